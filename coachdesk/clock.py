@@ -1,0 +1,47 @@
+"""The only place that knows what time it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+class Clock(Protocol):
+    """Tells the time; every moment is aware, every day is Helsinki's."""
+
+    def now(self) -> datetime:
+        """The moment, with the zone Europe/Helsinki."""
+        ...
+
+    def today(self) -> date:
+        """The calendar day in Helsinki."""
+        ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """The moment, with the zone Europe/Helsinki."""
+        return datetime.now(HELSINKI)
+
+    def today(self) -> date:
+        """The calendar day in Helsinki."""
+        return self.now().date()
+
+
+@dataclass
+class FixedClock:
+    """A clock that stands still until it is set: for tests, the demo and the tour."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The moment it was set to, with the zone Europe/Helsinki."""
+        return self.at.astimezone(HELSINKI)
+
+    def today(self) -> date:
+        """The calendar day in Helsinki."""
+        return self.now().date()

@@ -1,0 +1,45 @@
+"""Contact note (muistiinpano, anteckning): what was agreed, when and where."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A contact note; ``kind`` and ``place`` are codes of note_kinds and places."""
+
+    id: int = 0
+    trainee_id: int
+    at: datetime
+    minutes: int | None = None
+    kind: str
+    place: str = ""
+    text: str
+    follow_up: date | None = None
+    followed_up: date | None = None
+    coach_id: int | None = None
+    deleted: bool = False
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedElsewhere:
+    """A mark that a note was also recorded in another system: which, when, by whom."""
+
+    id: int = 0
+    note_id: int
+    system: str
+    on_day: date
+    by_whom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Text as typed that is not yet a record: one for a coach, form and subject."""
+
+    coach_id: int
+    form: str
+    subject: str
+    text: str
+    caret: int = 0
+    at: datetime

@@ -1,0 +1,72 @@
+"""Settings of this computer: one frozen object; a change makes a new one, saves it and says so.
+
+What belongs to a desk (norms, workshops, consents) is kept in the desk, encrypted.  Here lies only
+what is needed before a desk is open, and nothing personal.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Look and language of the window, and where the desk lies."""
+
+    language: str = "fi"
+    theme: str = "system"  # system, light, dark
+    text_size: int = 100  # percent: 100, 115, 130, 150
+    desk: str = ""  # folder of the desk last opened
+    quiet_grid: bool = False  # grid shows present / absent only, no reasons
+    grid_by_person: bool = False  # a mark goes on to the right instead of down
+
+    def with_(self, **changes: object) -> "Settings":
+        """A copy with changes."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def config_folder() -> Path:
+    """Folder of this program's settings; ``COACHDESK_HOME`` moves it."""
+    home = os.environ.get("COACHDESK_HOME")
+    return Path(home) if home else Path(platformdirs.user_config_dir("coachdesk", appauthor=False))
+
+
+def default_desk() -> Path:
+    """The folder that a first run proposes for the desk; ``COACHDESK_HOME`` moves it."""
+    home = os.environ.get("COACHDESK_HOME")
+    return Path(home or platformdirs.user_data_dir("coachdesk", appauthor=False)) / "desk"
+
+
+def resource_folder() -> Path:
+    """Where icons, fonts, codes and schemas lie: inside the installed package, or in the source."""
+    inside = Path(__file__).parent / "_resources"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def load() -> Settings:
+    """The saved settings; what is missing or unreadable is as when new."""
+    try:
+        kept = json.loads((config_folder() / "settings.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(kept, dict):
+        return Settings()
+    fresh = Settings()
+    known = {
+        f.name: kept[f.name]
+        for f in fields(Settings)
+        if isinstance(kept.get(f.name), type(getattr(fresh, f.name)))
+    }
+    return Settings(**known)
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole: a kill leaves the old ones or the new ones."""
+    folder = config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    half = folder / "settings.json.new"
+    half.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+    os.replace(half, folder / "settings.json")

@@ -1,0 +1,84 @@
+"""Unit of work: one transaction with its log lines; leaving it without ``commit`` changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from coachdesk.clock import HELSINKI
+
+
+class Append(Protocol):
+    """Writes one line of the chained log in the unit's own transaction (``access_log.append``)."""
+
+    def __call__(self, unit: Unit, act: str, **line: Any) -> None:
+        """Append a line."""
+        ...
+
+
+class Unit:
+    """One transaction of the desk.
+
+    ``at`` is the moment and ``on`` the day at which it was opened; ``coach_id`` is who acts.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        *,
+        at: datetime,
+        coach_id: int | None,
+        append: Append | None = None,
+    ) -> None:
+        self._connect = connect
+        self._append = append
+        self.at = at
+        self.coach_id = coach_id
+        self.logged = 0
+
+    @property
+    def on(self) -> date:
+        """The day in Helsinki."""
+        return self.at.astimezone(HELSINKI).date()
+
+    def __enter__(self) -> Unit:
+        self.connection = self._connect()
+        self.connection.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self.connection.in_transaction():
+                self.connection.rollback()
+        finally:
+            self.connection.close()
+
+    def log(
+        self,
+        act: str,
+        *,
+        trainee_id: int | None = None,
+        subject: str = "",
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        why: str = "",
+    ) -> None:
+        """Write who did what to whom and why; values before and after are kept encrypted.
+
+        ``act`` is "word.verb" (trainee.open, day.record, plan.print); ``subject`` names the thing
+        ("note:12").
+        """
+        if self._append is None:
+            raise RuntimeError("a reading unit writes no log line")
+        self._append(self, act, trainee_id=trainee_id, subject=subject, before=before, after=after, why=why)
+        self.logged += 1
+
+    def commit(self) -> None:
+        """Make it last: when this returns, it is on the disk."""
+        self.connection.commit()
