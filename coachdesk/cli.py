@@ -1,0 +1,320 @@
+"""The command line: each command is a thin call of a service.
+
+Exit code 0 done, 1 refused or found wrong (one clear line on standard error), 2 wrong use.  Results go
+to standard output, progress and problems to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coachdesk import __version__, i18n, settings
+from coachdesk.clock import HELSINKI, Clock, FixedClock, SystemClock
+from coachdesk.errors import Problem, Trouble
+from coachdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from coachdesk.services.desk import Desk
+
+DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; the exit code."""
+    i18n.use_language(os.environ.get("COACHDESK_LANGUAGE") or settings.load().language)
+    asked = parser().parse_args(arguments)
+    try:
+        return int(asked.carry_out(asked) or 0)
+    except Problem as problem:
+        tell(i18n.say(problem))
+    except FileNotFoundError as error:
+        tell(i18n.current().fill(N_("There is no file {name}."), name=Path(str(error.filename)).name))
+    except PermissionError as error:
+        name = Path(str(error.filename)).name
+        tell(i18n.current().fill(N_("CoachDesk may not read or write {name}."), name=name))
+    except KeyboardInterrupt:
+        tell(_("Interrupted. Nothing half done was kept."))
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its own help."""
+    top = argparse.ArgumentParser(prog="coachdesk", description=_("A desk for workshop coaches."))
+    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
+    top.add_argument("--desk", type=Path, help=_("the desk's folder"))
+    top.add_argument("--passphrase-file", type=Path, help=_("read the passphrase from a file's first line"))
+    top.set_defaults(carry_out=open_window)
+    commands = top.add_subparsers(title=_("commands"), metavar="")
+
+    def command(
+        name: str, carry_out: Callable[[argparse.Namespace], int | None], words: str, *, desk: bool = True
+    ) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=words, description=words)
+        found.set_defaults(carry_out=carry_out)
+        if desk:
+            found.add_argument("--desk", type=Path, required=True, help=_("the desk's folder"))
+            found.add_argument(
+                "--passphrase-file", type=Path, help=_("read the passphrase from a file's first line")
+            )
+        return found
+
+    demo = command("demo", make_demo, _("make a desk and fill it with made-up people"))
+    demo.add_argument("--trainees", type=whole, default=40)
+    demo.add_argument("--years", type=whole, default=1)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--language", choices=("fi", "sv"), default="fi")
+
+    tour = command(
+        "tour", make_tour, _("drive the window through the main job and keep pictures"), desk=False
+    )
+    tour.add_argument("--out", type=Path, required=True)
+    tour.add_argument("--language", choices=("fi", "sv"), default="fi")
+
+    import_ = command("import", import_file, _("take a spreadsheet in"))
+    import_.add_argument("file", type=Path)
+    import_.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
+
+    figures = command("figures", show_figures, _("show the desk's figures"))
+    figures.add_argument("--json", action="store_true", help=_("as JSON"))
+
+    export = command("export", export_summaries, _("write the consented summaries as files for the region"))
+    export.add_argument("--to", type=Path, required=True)
+    export.add_argument(
+        "--accepted-only", action="store_true", help=_("only what was accepted in the window")
+    )
+
+    receipt = command("receipt", read_receipt, _("read a receipt file from the region"))
+    receipt.add_argument("file", type=Path)
+
+    command("check", check_desk, _("check the store, the keys and the log"))
+
+    bench = command("bench", make_bench, _("measure speed and memory beside their baselines"), desk=False)
+    bench.add_argument("--json", type=Path, required=True)
+    bench.add_argument("--trainees", type=whole, default=10_000)
+    bench.add_argument("--days", type=whole, default=2_000_000)
+    bench.add_argument("--notes", type=whole, default=200_000)
+
+    enrol = command("enrol", enrol_region, _("take in a region's public file and write ours"))
+    enrol.add_argument("region_json", type=Path)
+    enrol.add_argument("--to", type=Path, required=True)
+    return top
+
+
+def whole(text: str) -> int:
+    """A whole number of at least 0.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def tell(line: str) -> None:
+    """One line for the person, on standard error."""
+    print(line, file=sys.stderr)
+
+
+def progress(words: str) -> Callable[[int, int], None]:
+    """A line that counts on a terminal, and says each tenth where there is none."""
+    told = [-1]
+
+    def show(done: int, total: int) -> None:
+        tenth = 10 * done // total if total else 10
+        if tenth == told[0] and done != total:
+            return
+        told[0] = tenth
+        if sys.stderr.isatty():
+            end = "\n" if done >= total else ""
+            print(f"\r{words} {10 * tenth} %", end=end, file=sys.stderr, flush=True)
+        else:
+            tell(f"{words} {10 * tenth} %")
+
+    return show
+
+
+def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
+    """The passphrase: a file's first line in UTF-8 and NFC, else asked for.
+
+    Raises:
+        Trouble: the file has no first line, or is not UTF-8.
+    """
+    import getpass
+    import unicodedata
+
+    file: Path | None = asked.passphrase_file
+    if file is not None:
+        try:
+            text = file.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Trouble(N_("The passphrase file is not UTF-8 text.")) from error
+        lines = text.split("\n", 1)
+        text = lines[0].removesuffix("\r")
+    else:
+        text = getpass.getpass(_("Passphrase: "))
+        if new and getpass.getpass(_("The same once more: ")) != text:
+            raise Trouble(N_("The two passphrases differ."))
+    if not text:
+        raise Trouble(N_("The passphrase is empty."))
+    return unicodedata.normalize("NFC", text)
+
+
+def opened(asked: argparse.Namespace, clock: Clock | None = None) -> Desk:
+    """The desk that the command line names."""
+    from coachdesk.services.desk import open_desk
+
+    return open_desk(asked.desk, passphrase=passphrase(asked), clock=clock or SystemClock())
+
+
+def open_window(asked: argparse.Namespace) -> int:
+    """The window; with ``--desk`` that desk."""
+    from coachdesk.app import run_window
+
+    words = passphrase(asked) if asked.passphrase_file else None
+    return run_window(desk_folder=asked.desk, passphrase=words)
+
+
+def make_demo(asked: argparse.Namespace) -> None:
+    """Make a desk and fill it with made-up people."""
+    from coachdesk.services.demo import make_demo as make
+
+    make(
+        asked.desk,
+        trainees=asked.trainees,
+        years=asked.years,
+        seed=asked.seed,
+        language=asked.language,
+        passphrase=passphrase(asked, new=True),
+        clock=FixedClock(DEMO_NOW) if asked.trainees else SystemClock(),
+        progress=progress(_("Making the desk")),
+    )
+    print(asked.desk)
+
+
+def make_tour(asked: argparse.Namespace) -> int:
+    """Drive the window through the main job."""
+    from coachdesk.tour import take_tour
+
+    for line in take_tour(asked.out, asked.language, FixedClock(DEMO_NOW), tell):
+        print(line)
+    return 0
+
+
+def import_file(asked: argparse.Namespace) -> int:
+    """Take a spreadsheet in: all of it, or nothing."""
+    from coachdesk.services import imports
+
+    desk = opened(asked)
+    try:
+        preview = imports.preview(desk, asked.file, progress=progress(_("Reading the file")))
+        for problem in preview.problems:
+            tell(imports.sentence(problem))
+        if preview.errors:
+            tell(
+                i18n.ngettext(
+                    "One row cannot be taken in. Nothing was imported.",
+                    "{count} rows cannot be taken in. Nothing was imported.",
+                    len(preview.errors),
+                ).format(count=len(preview.errors))
+            )
+            return 1
+        if asked.dry_run:
+            print(imports.summary_line(preview))
+            return 0
+        print(imports.result_line(imports.carry_out(desk, preview)))
+        return 0
+    finally:
+        desk.close()
+
+
+def show_figures(asked: argparse.Namespace) -> None:
+    """The desk's figures."""
+    from coachdesk.services import figures
+
+    desk = opened(asked)
+    try:
+        found = figures.as_table(figures.figures(desk))
+    finally:
+        desk.close()
+    if asked.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for key, value in found.items():
+        print(f"{key}: {value}")
+
+
+def export_summaries(asked: argparse.Namespace) -> None:
+    """Write the consented summaries as files; what leaves is shown before it is written."""
+    from coachdesk.services import sync
+
+    desk = opened(asked)
+    try:
+        done = sync.export(desk, asked.to, accepted_only=asked.accepted_only)
+    finally:
+        desk.close()
+    for line in done.preview:
+        print(line)
+    for file in done.files:
+        print(file)
+    if not done.files:
+        print(_("There is nothing to send."))
+
+
+def read_receipt(asked: argparse.Namespace) -> int:
+    """Read a receipt file: delivered, refused with the reason, missing."""
+    from coachdesk.services import sync
+
+    desk = opened(asked)
+    try:
+        done = sync.read_receipt(desk, asked.file)
+    finally:
+        desk.close()
+    for line in done.lines:
+        print(line)
+    return 0
+
+
+def check_desk(asked: argparse.Namespace) -> int:
+    """Check the store, the keys and the log; 1 where something is wrong."""
+    from coachdesk.services.checks import check_desk as check
+
+    desk = opened(asked)
+    try:
+        found: list[Any] = list(check(desk, progress=progress(_("Checking"))))
+    finally:
+        desk.close()
+    for line in found:
+        print(i18n.current().text(line))
+    return 0 if all(line.sound for line in found) else 1
+
+
+def make_bench(asked: argparse.Namespace) -> None:
+    """Measure, each row beside its own baseline."""
+    from coachdesk.bench import measure
+
+    rows = measure(asked.trainees, asked.days, asked.notes, tell)
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    asked.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    print(asked.json)
+
+
+def enrol_region(asked: argparse.Namespace) -> None:
+    """Take in a region's public file and write the laptop's own to carry back."""
+    from coachdesk.services import sync
+
+    desk = opened(asked)
+    try:
+        done = sync.enrol(desk, asked.region_json, asked.to)
+    finally:
+        desk.close()
+    for line in done.lines:
+        print(line)

@@ -1,0 +1,122 @@
+"""Catalogues of the program's words: extract, update, compile and check them.
+
+    python i18n/catalogues.py update    take new messages from the code into the template and both languages
+    python i18n/catalogues.py compile   make the .mo files that the program reads
+    python i18n/catalogues.py check     fail where a catalogue is stale, has a gap, or other fields than its source
+"""
+
+import os
+import re
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent
+LANGUAGES = ("fi", "sv")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "fill": None}
+MADE = datetime(2026, 11, 22, tzinfo=UTC)  # fixed, so that the same words give the same file
+FIELD = re.compile(r"\{(\w+)[^}]*\}")
+
+
+def template() -> Catalog:
+    """Every message of the code, without line numbers, so that a moved line changes nothing."""
+    found = catalogue(None)
+    for file, _line, message, comments, context in extract_from_dir(
+        str(ROOT / "coachdesk"), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+    ):
+        if message and (not isinstance(message, tuple) or message[0]):
+            place = f"coachdesk/{file}".replace(os.sep, "/")
+            found.add(message, None, [(place, None)], auto_comments=comments, context=context)
+    return found
+
+
+def catalogue(language: str | None) -> Catalog:
+    """An empty catalogue with a fixed head."""
+    return Catalog(
+        locale=language, project="CoachDesk", version="", copyright_holder="The CoachDesk authors",
+        creation_date=MADE, revision_date=MADE, last_translator="The CoachDesk authors",
+        language_team=language, fuzzy=False, charset="utf-8",
+    )  # fmt: skip
+
+
+def translated(language: str, source: Catalog) -> Catalog:
+    """The messages of the template with what the language already has."""
+    path = FOLDER / language / "LC_MESSAGES" / "coachdesk.po"
+    with path.open("rb") as file:
+        old = pofile.read_po(file, locale=language)
+    found = catalogue(language)
+    for message in source:
+        if not message.id:
+            continue
+        kept = old.get(message.id, message.context)
+        empty = ("", "") if isinstance(message.id, tuple) else ""
+        found.add(
+            message.id, kept.string if kept and kept.string else empty, list(message.locations),
+            auto_comments=list(message.auto_comments), user_comments=list(kept.user_comments) if kept else [],
+            context=message.context,
+        )  # fmt: skip
+    return found
+
+
+def text(found: Catalog) -> bytes:
+    """The catalogue as a .po file."""
+    out = BytesIO()
+    pofile.write_po(out, found, width=100, sort_output=True, include_lineno=False, ignore_obsolete=True)
+    return out.getvalue()
+
+
+def problems(language: str, found: Catalog) -> list[str]:
+    """Messages without a translation, or whose translation has other fields."""
+    wrong = []
+    for message in found:
+        if not message.id:
+            continue
+        source = " ".join(message.id) if isinstance(message.id, tuple) else message.id
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if not all(strings):
+            wrong.append(f"{language}: not translated: {source!r}")
+        elif set(FIELD.findall(" ".join(strings))) - set(FIELD.findall(source)):
+            wrong.append(f"{language}: other fields: {source!r}")
+        elif not isinstance(message.id, tuple) and set(FIELD.findall(source)) - set(FIELD.findall(strings[0])):
+            wrong.append(f"{language}: a field is left out: {source!r}")
+    return wrong
+
+
+def main(command: str) -> int:
+    """Carry out one command; the exit code."""
+    source = template()
+    wrong = []
+    pot = FOLDER / "coachdesk.pot"
+    if command == "update":
+        pot.write_bytes(text(source))
+    elif command == "check" and pot.read_bytes() != text(source):
+        wrong.append("The template is stale: run python i18n/catalogues.py update")
+    for language in LANGUAGES:
+        path = FOLDER / language / "LC_MESSAGES" / "coachdesk.po"
+        found = translated(language, source)
+        if command == "update":
+            path.write_bytes(text(found))
+        elif command == "check":
+            if path.read_bytes() != text(found):
+                wrong.append(f"{language}: the catalogue is stale: run python i18n/catalogues.py update")
+            wrong += problems(language, found)
+        half = path.with_suffix(".mo.new")
+        with half.open("wb") as file:
+            mofile.write_mo(file, found)
+        os.replace(half, path.with_suffix(".mo"))
+    for line in wrong:
+        sys.stderr.write(line + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in ("update", "compile", "check"):
+        sys.stderr.write(__doc__ or "")
+        sys.exit(2)
+    sys.exit(main(sys.argv[1]))
