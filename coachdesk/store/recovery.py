@@ -74,7 +74,7 @@ def _check(symbols: Sequence[int], place: int) -> int:
     """Weights are powers of the generator, so one wrong symbol or two swapped ones always show."""
     check = place + 1
     for power, symbol in enumerate(symbols, start=1):
-        check ^= _times(symbol, 1 << power if power < 5 else 0)
+        check ^= _times(symbol, 1 << power)
     return check
 
 

@@ -1,0 +1,196 @@
+"""The log of who did what: appended in the same transaction as the act, chained by HMAC.
+
+A line's MAC covers the line before it, so a changed, added or removed line in the middle shows; the
+head (last number and MAC) is also kept in ``head.log``, so a cut tail shows too.  What was there
+before is encrypted under a key of that trainee: when the key is destroyed with the trainee, nothing
+of the person stays readable and the chain still verifies, since the MAC covers the ciphertext.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection
+
+from coachdesk.store.keyfile import write_whole
+
+HEAD = "head.log"
+START = bytes(32)
+NONCE = 12
+
+TRIGGERS = (
+    "CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON log "
+    "BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
+    "CREATE TRIGGER log_is_never_shortened BEFORE DELETE ON log "
+    "BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
+)
+
+_INSERT = (
+    "INSERT INTO log (seq, at, coach_id, act, subject, trainee_id, why, detail, mac) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_FIELDS = "seq, at, coach_id, act, subject, trainee_id, why, detail, mac"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act: what was done, to whom, what was there before and after, and why."""
+
+    at: datetime
+    coach_id: int | None
+    act: str
+    subject: str = ""
+    trainee_id: int | None = None
+    why: str = ""
+    before: object = None
+    after: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last line of the chain when it was last looked at."""
+
+    seq: int
+    mac: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What reading the whole chain found: ``wrong`` is the first line that does not fit."""
+
+    lines: int
+    wrong: int | None = None
+    cut: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was found."""
+        return self.wrong is None and not self.cut
+
+
+def append(connection: Connection, log_key: bytearray, entry: Entry) -> int:
+    """Write the line of an act in the act's own transaction; returns its number."""
+    last = head(connection)
+    seq = last.seq + 1
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    detail = _detail(connection, entry, seq)
+    fields = (seq, at, entry.coach_id, entry.act, entry.subject, entry.trainee_id, entry.why, detail)
+    connection.exec_driver_sql(_INSERT, (*fields, _mac(log_key, last.mac, fields)))
+    return seq
+
+
+def head(connection: Connection) -> Head:
+    """The last line now."""
+    row = connection.exec_driver_sql("SELECT seq, mac FROM log ORDER BY seq DESC LIMIT 1").first()
+    return Head(seq=row[0], mac=row[1]) if row else Head(seq=0, mac=START)
+
+
+def verify(connection: Connection, log_key: bytearray, kept: Head | None) -> Verdict:
+    """Read the whole chain against its MACs and against the head that was kept outside."""
+    mac, seq = START, 0
+    for *fields, written in connection.exec_driver_sql(f"SELECT {_FIELDS} FROM log ORDER BY seq"):
+        seq += 1
+        mac = _mac(log_key, mac, tuple(fields))
+        if fields[0] != seq or not hmac.compare_digest(mac, written):
+            return Verdict(lines=seq, wrong=seq)
+        if kept and kept.seq == seq and kept.mac != mac:
+            return Verdict(lines=seq, wrong=seq)
+    return Verdict(lines=seq, cut=kept is not None and kept.seq > seq)
+
+
+def detail_of(connection: Connection, seq: int) -> dict[str, Any] | None:
+    """What a line says was there before and after; None when the trainee's key is destroyed."""
+    row = connection.exec_driver_sql("SELECT trainee_id, detail FROM log WHERE seq = ?", (seq,)).one()
+    trainee_id, detail = row
+    if detail is None:
+        return {}
+    if trainee_id is not None:
+        key = _trainee_key(connection, trainee_id)
+        if key is None:
+            return None
+        detail = AESGCM(key).decrypt(detail[:NONCE], detail[NONCE:], _bound(seq, trainee_id))
+    found: dict[str, Any] = json.loads(detail)
+    return found
+
+
+def destroy_key(connection: Connection, trainee_id: int) -> None:
+    """Make everything that the log keeps of a trainee unreadable for good."""
+    connection.exec_driver_sql("DELETE FROM trainee_key WHERE trainee_id = ?", (trainee_id,))
+
+
+def write_head(folder: Path, found: Head) -> None:
+    """Keep the head outside the store: at lock, backup and seal."""
+    text = json.dumps({"seq": found.seq, "mac": found.mac.hex()})
+    write_whole(folder / HEAD, text.encode() + b"\n")
+
+
+def read_head(folder: Path) -> Head | None:
+    """The head kept outside, or None when there is none to read."""
+    try:
+        kept = json.loads((folder / HEAD).read_text("utf-8"))
+        return Head(seq=int(kept["seq"]), mac=bytes.fromhex(kept["mac"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _detail(connection: Connection, entry: Entry, seq: int) -> bytes | None:
+    said = {
+        name: value for name, value in (("before", entry.before), ("after", entry.after)) if value is not None
+    }
+    if not said:
+        return None
+    text = json.dumps(
+        said, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+    if entry.trainee_id is None:
+        return text
+    key = _trainee_key(connection, entry.trainee_id) or _new_trainee_key(connection, entry.trainee_id)
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text, _bound(seq, entry.trainee_id))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+        case set() | frozenset():
+            return sorted(value)
+        case _:
+            return str(value)
+
+
+def _trainee_key(connection: Connection, trainee_id: int) -> bytes | None:
+    sql = "SELECT key FROM trainee_key WHERE trainee_id = ?"
+    key: bytes | None = connection.exec_driver_sql(sql, (trainee_id,)).scalar()
+    return key
+
+
+def _new_trainee_key(connection: Connection, trainee_id: int) -> bytes:
+    key = secrets.token_bytes(32)
+    connection.exec_driver_sql("INSERT INTO trainee_key (trainee_id, key) VALUES (?, ?)", (trainee_id, key))
+    return key
+
+
+def _bound(seq: int, trainee_id: int) -> bytes:
+    return f"log {seq} {trainee_id}".encode()
+
+
+def _mac(log_key: bytearray, before: bytes, fields: tuple[Any, ...]) -> bytes:
+    return hmac.new(log_key, before + b"".join(_spelled(fields)), sha256).digest()
+
+
+def _spelled(fields: tuple[Any, ...]) -> Iterator[bytes]:
+    """Each field with its length before it, so that no two lines are spelled alike."""
+    for field in fields:
+        part = b"" if field is None else field if isinstance(field, bytes) else str(field).encode()
+        yield b"%d%s:" % (len(part), b"n" if field is None else b"v")
+        yield part

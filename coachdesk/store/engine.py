@@ -1,0 +1,138 @@
+"""The encrypted store: how a connection is opened, and how a transaction begins.
+
+Plain ``sqlite`` dialect over SQLCipher's driver with a creator of our own: the raw key goes to
+``set_key`` in a bytearray and never into SQL, a URL or a log.  WAL with ``synchronous=FULL``, so a
+commit that was acknowledged survives a power cut; ``BEGIN IMMEDIATE`` for every unit that may
+write, since a transaction that reads first and writes later can be refused at once.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from coachdesk.errors import DeskDamaged, Trouble
+from coachdesk.i18n import N_
+from coachdesk.store import troubles
+from coachdesk.store.keys import KEY_BYTES, wipe
+
+NAME = "desk.db"
+WRITING = "desk_writing"  # execution option of a connection whose unit may write
+PLAIN_HEADER = b"SQLite format 3\x00"
+_CACHE_KIB = 16 * 1024
+
+
+def prove_encrypted(path: Path) -> None:
+    """Look at the file before any connection to it exists in this process.
+
+    Never call it while a connection is open: closing the handle would drop SQLite's locks.
+
+    Raises:
+        DeskDamaged: the file is missing, empty, or an unencrypted SQLite file.
+    """
+    with troubles.disk_troubles(path.parent):
+        if not path.exists():
+            raise DeskDamaged(N_("There is no store in this folder. Restore the desk from a backup."))
+        with path.open("rb") as file:
+            header = file.read(len(PLAIN_HEADER))
+    if not header:
+        raise DeskDamaged(N_("The store is an empty file. Restore the desk from a backup."))
+    if header == PLAIN_HEADER:
+        raise DeskDamaged(
+            N_("The store is not encrypted, so it is not a desk of CoachDesk. It was left as it is.")
+        )
+
+
+def connect(path: Path, key: bytearray, *, new: bool = False) -> Any:
+    """One connection of the driver, its key checked and its pragmas set.
+
+    Raises:
+        DeskDamaged: the key does not open the file.
+    """
+    mode = "rwc" if new else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    raw = None
+    try:
+        raw = dbapi2.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=256
+        )
+        raw.execute("PRAGMA cipher_log = off")
+        _hand_over(raw, key)
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _settle(raw)
+    except dbapi2.Error as error:
+        if raw is not None:
+            raw.close()
+        raise troubles.of_store(error, path.parent) or error from error
+    except Trouble:
+        raw.close()
+        raise
+    return raw
+
+
+def _hand_over(raw: Any, key: bytearray) -> None:
+    """Give the raw key as x'..'; without those letters it would be taken for a passphrase."""
+    assert len(key) == KEY_BYTES
+    spelled = bytearray(b"x'")
+    for byte in key:
+        spelled += b"%02x" % byte
+    spelled += b"'"
+    try:
+        raw.set_key(spelled)
+    finally:
+        wipe(spelled)
+
+
+def _settle(raw: Any) -> None:
+    if raw.execute("PRAGMA cipher_version").fetchone() is None:
+        raise DeskDamaged(N_("This computer's database library cannot encrypt. Install CoachDesk again."))
+    mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA recursive_triggers = ON")  # else REPLACE slips past the log's triggers
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    kept = raw.execute("PRAGMA temp_store").fetchone()[0]
+    if mode != "wal" or kept != 2:
+        raise Trouble(
+            N_("The store cannot be kept safely in this folder. Move the desk to the computer's own disk.")
+        )
+
+
+def make_engine(path: Path, key: bytearray, *, foreign_keys: bool = True) -> Engine:
+    """The engine of one desk; ``key`` stays the caller's, who wipes it after ``dispose``."""
+
+    def opened() -> Any:
+        raw = connect(path, key)
+        if not foreign_keys:
+            raw.execute("PRAGMA foreign_keys = OFF")  # inside a transaction it would do nothing
+        return raw
+
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=opened,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=0,
+        pool_reset_on_return="rollback",
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _say(path.parent), retval=True)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _say(folder: Path) -> Callable[[ExceptionContext], BaseException | None]:
+    def say(context: ExceptionContext) -> BaseException | None:
+        return troubles.of_store(context.original_exception, folder)
+
+    return say

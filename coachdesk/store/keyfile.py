@@ -1,0 +1,214 @@
+"""``desk.keys``: the slots of a desk on disk, twice.
+
+The file is written whole (new file, fsync, rename, fsync of the folder), first itself, then its
+copy.  Each says how many times it was written and carries a sum, so a torn one is known without
+any key and the newer of two good ones is taken; a MAC under K, once K is open, tells whether
+somebody exchanged slots.  What was torn or older is healed after the next opening.
+"""
+
+import contextlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from coachdesk.errors import DeskDamaged, NewerDesk
+from coachdesk.i18n import N_
+from coachdesk.store.argon import KdfCost
+from coachdesk.store.keys import MasterKey, Slot, canonical
+from coachdesk.store.troubles import disk_troubles
+
+NAME, COPY = "desk.keys", "desk.keys.copy"
+FORMAT, VERSION = "coachdesk-keys", 1
+LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFile:
+    """The slots of one desk, and how many times they were written."""
+
+    desk_id: str
+    written: int
+    slots: tuple[Slot, ...]
+    mac: str = ""
+
+    def of_kind(self, kind: str) -> tuple[Slot, ...]:
+        """The slots of one kind."""
+        return tuple(slot for slot in self.slots if slot.kind == kind)
+
+    def genuine(self, key: MasterKey) -> bool:
+        """Whether K itself signed these slots."""
+        return hmac.compare_digest(self.mac, key.mac(canonical(self._content())))
+
+    def text(self, mac: str) -> bytes:
+        """The file as written."""
+        whole = {**self._content(), "mac": mac}
+        return json.dumps({**whole, "sum": _sum(whole)}, indent=1, sort_keys=True).encode() + b"\n"
+
+    def _content(self) -> dict[str, object]:
+        slots = [
+            {**slot.header(), "nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()} for slot in self.slots
+        ]
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "desk": self.desk_id,
+            "written": self.written,
+            "slots": slots,
+        }
+
+
+def save(folder: Path, keyfile: KeyFile, key: MasterKey) -> None:
+    """Write the file and its copy; done only when both are replaced.
+
+    Raises:
+        DiskFull: no room; the old file stands.
+        Trouble: the folder cannot be written.
+    """
+    text = keyfile.text(key.mac(canonical(keyfile._content())))
+    with disk_troubles(folder):
+        for name in (NAME, COPY):
+            write_whole(folder / name, text)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file so that a kill or a power cut leaves the old one or the new one."""
+    half = path.with_name(path.name + ".new")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(half, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder lasting, where the system has a way to."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(folder: Path) -> tuple[KeyFile, ...]:
+    """The good key files of the folder, the one to try first at the front.
+
+    Two are returned only when they are of different desks: one of them was laid there by mistake.
+
+    Raises:
+        NewerDesk: written by a newer program.
+        DeskDamaged: both are missing or torn.
+    """
+    found: list[KeyFile] = []
+    newer: NewerDesk | None = None
+    for name in (NAME, COPY):
+        try:
+            found.append(parse((folder / name).read_bytes()[:LARGEST]))
+        except NewerDesk as error:
+            newer = error
+        except (OSError, ValueError):
+            continue
+    if newer is not None:
+        raise newer
+    if not found:
+        raise _unreadable(folder)
+    found.sort(key=lambda keyfile: -keyfile.written)
+    return (found[0], *(other for other in found[1:] if other.desk_id != found[0].desk_id))
+
+
+def states(folder: Path, key: MasterKey) -> Mapping[str, str]:
+    """How each copy is: ``good``, ``older``, ``torn`` or ``missing``."""
+    best = read(folder)[0]
+    found = {}
+    for name in (NAME, COPY):
+        try:
+            keyfile = parse((folder / name).read_bytes()[:LARGEST])
+        except FileNotFoundError:
+            found[name] = "missing"
+        except (OSError, ValueError):
+            found[name] = "torn"
+        else:
+            older = keyfile.written < best.written
+            found[name] = "torn" if not keyfile.genuine(key) else "older" if older else "good"
+    return found
+
+
+def heal(folder: Path, keyfile: KeyFile, key: MasterKey) -> bool:
+    """Make both copies the given one; True when one of them was not.
+
+    A folder that cannot be written is no reason to stop here: opening the store says it better.
+    """
+    text = keyfile.text(keyfile.mac)
+    healed = False
+    for name in (NAME, COPY):
+        with contextlib.suppress(OSError):
+            if (folder / name).read_bytes() == text:
+                continue
+        with contextlib.suppress(OSError):
+            write_whole(folder / name, text)
+            healed = True
+    return healed
+
+
+def parse(content: bytes) -> KeyFile:
+    """A key file from its bytes.
+
+    Raises:
+        NewerDesk: written by a newer program.
+        ValueError: torn, or no key file at all.
+    """
+    try:
+        whole = json.loads(content)
+        if whole["format"] != FORMAT:
+            raise ValueError("not a key file")
+        if int(whole["version"]) > VERSION:
+            raise NewerDesk(
+                N_("This desk was made by a newer CoachDesk. Update the program on this computer.")
+            )
+        if whole.pop("sum") != _sum(whole):
+            raise ValueError("torn")
+        return KeyFile(
+            desk_id=whole["desk"],
+            written=int(whole["written"]),
+            slots=tuple(_slot(slot) for slot in whole["slots"]),
+            mac=str(whole["mac"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a key file") from error
+
+
+def _slot(read_: dict[str, Any]) -> Slot:
+    cost = read_["argon2id"]
+    return Slot(
+        id=str(read_["id"]),
+        kind=str(read_["kind"]),
+        coach_id=None if read_["coach_id"] is None else int(read_["coach_id"]),
+        label=str(read_["label"]),
+        cost=None if cost is None else KdfCost(**{name: int(value) for name, value in cost.items()}),
+        salt=bytes.fromhex(read_["salt"]),
+        nonce=bytes.fromhex(read_["nonce"]),
+        wrapped=bytes.fromhex(read_["wrapped"]),
+    )
+
+
+def _sum(whole: Mapping[str, object]) -> str:
+    return sha256(canonical({name: value for name, value in whole.items() if name != "sum"})).hexdigest()
+
+
+def _unreadable(folder: Path) -> DeskDamaged:
+    if not (folder / NAME).exists() and not (folder / COPY).exists():
+        return DeskDamaged(
+            N_("The key file of the desk is missing. Take desk.keys from a backup of this desk.")
+        )
+    return DeskDamaged(
+        N_(
+            "The key file of the desk is damaged, and so is its copy. Take desk.keys from a backup of this desk."
+        )
+    )

@@ -1,0 +1,1 @@
+"""The steps by which a desk's schema came to be; run by ``coachdesk.store.migration`` only."""

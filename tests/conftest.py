@@ -1,0 +1,77 @@
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coachdesk import i18n
+from coachdesk.clock import HELSINKI, FixedClock
+from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.store.argon import KdfCost
+
+PASSPHRASE = "lumihiutale kiertää vanhaa tuulimyllyä"
+CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: only tests may
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[Callable[[str], None]]:
+    """The screen speaks English at the start of each test; ``language("sv")`` changes it."""
+    i18n.use_language("en")
+    yield i18n.use_language
+    i18n.use_language("en")
+
+
+@pytest.fixture(scope="session")
+def made_desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, ...]]:
+    """A desk made once and closed; tests take copies."""
+    folder = tmp_path_factory.mktemp("made") / "desk"
+    desk, groups = create_desk(
+        folder,
+        passphrase=PASSPHRASE,
+        coach_name="Aino Mallikas",
+        language="fi",
+        workshop_name="Mallipaja",
+        clock=FixedClock(datetime(2026, 12, 1, 8, 0, tzinfo=HELSINKI)),
+        cost=CHEAP,
+        floor=CHEAP,
+    )
+    desk.close()
+    return folder, groups
+
+
+@pytest.fixture
+def desk_folder(made_desk: tuple[Path, tuple[str, ...]], tmp_path: Path) -> Path:
+    """A closed desk of its own; ``reopen`` opens it."""
+    return Path(shutil.copytree(made_desk[0], tmp_path / "desk"))
+
+
+@pytest.fixture
+def recovery_groups(made_desk: tuple[Path, tuple[str, ...]]) -> tuple[str, ...]:
+    return made_desk[1]
+
+
+@pytest.fixture
+def reopen(clock: FixedClock) -> Iterator[Callable[..., Desk]]:
+    """``reopen(folder)`` opens a desk of these tests; it is closed at the end."""
+    opened: list[Desk] = []
+
+    def reopen(folder: Path, passphrase: str = PASSPHRASE) -> Desk:
+        desk = open_desk(folder, passphrase=passphrase, clock=clock, floor=CHEAP)
+        opened.append(desk)
+        return desk
+
+    yield reopen
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def desk(desk_folder: Path, reopen: Callable[..., Desk]) -> Desk:
+    """An open desk with one coach and one workshop, in a real encrypted store."""
+    return reopen(desk_folder)
