@@ -5,20 +5,27 @@ A desk is a folder: ``desk.db`` (the encrypted store), ``desk.keys`` and its cop
 """
 
 import contextlib
-import os
 import secrets
-import shutil
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from coachdesk.clock import Clock
-from coachdesk.errors import DeskDamaged, Problem, Refused
+from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
 from coachdesk.i18n import N_
-from coachdesk.store import access_log, argon, engine, keyfile, keys, meta, migration, recovery, tables
+from coachdesk.store import (
+    access_log,
+    argon,
+    engine,
+    keyfile,
+    keys,
+    making,
+    meta,
+    migration,
+    recovery,
+    tables,
+)
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, Slot
@@ -26,8 +33,7 @@ from coachdesk.store.lockfile import LockFile
 from coachdesk.store.troubles import disk_troubles
 from coachdesk.store.unit import Unit
 
-FILES = "files"
-_MAKING = ".making-"
+_FIRST_COACH = 1
 
 
 class Desk:
@@ -40,7 +46,7 @@ class Desk:
         clock: Clock,
         key: MasterKey,
         keyfile_: KeyFile,
-        lock: LockFile,
+        lock: LockFile | None = None,
         floor: KdfCost = FLOOR,
     ) -> None:
         self.folder = folder
@@ -97,8 +103,9 @@ class Desk:
                 self.keep_head()
         finally:
             self.let_go()
-            self._key.wipe()
-            self._lock.release()
+            if self._lock is not None:  # none while the desk is being made: its maker keeps K
+                self._lock.release()
+                self._key.wipe()
 
     lock = close
 
@@ -143,35 +150,30 @@ def create_desk(
         Trouble: the disk is full or the folder cannot be written.
     """
     folder = Path(folder).absolute()
-    _refuse_taken(folder)
+    making.refuse_taken(folder)
     key, desk_id, paper = MasterKey.new(), secrets.token_hex(16), recovery.new_key()
     groups = recovery.groups_of(paper)
-    cost = cost or argon.calibrated()
     slots = (
-        keys.passphrase_slot(key, desk_id, passphrase, coach_id=1, cost=cost, label=coach_name, floor=floor),
+        keys.passphrase_slot(
+            key,
+            desk_id,
+            passphrase,
+            coach_id=_FIRST_COACH,
+            cost=cost or argon.calibrated(),
+            label=coach_name,
+            floor=floor,
+        ),
         keys.recovery_slot(key, desk_id, paper),
     )
     keys.wipe(paper)
     made = KeyFile(desk_id=desk_id, written=1, slots=slots)
-    begin = partial(
-        _begin, desk_id=desk_id, coach_name=coach_name, language=language, workshop_name=workshop_name
-    )
-    with disk_troubles(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _clear_half_made(folder)
-        beside = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
-        beside.mkdir(mode=0o700)
-        try:
-            _build(beside, made, key, clock, begin)
-            _put_in_place(beside, folder)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-    lock = LockFile(folder)
-    lock.take()
-    desk = Desk(folder, clock=clock, key=key, keyfile_=keyfile.read(folder)[0], lock=lock, floor=floor)
-    desk.coach_id = 1
-    return desk, groups
+    with making.beside(folder) as half:
+        making.lay_out(half, made, key)
+        with Desk(half, clock=clock, key=key, keyfile_=made) as desk:
+            desk.coach_id = _FIRST_COACH
+            _begin(desk, coach_name, language, workshop_name)
+        engine.prove_encrypted(half / engine.NAME)
+    return _just_made(folder, key, clock, floor), groups
 
 
 def open_desk(folder: Path, *, passphrase: str, clock: Clock, floor: KdfCost = FLOOR) -> Desk:
@@ -210,7 +212,7 @@ def open_desk_with_recovery(
 
 def is_desk(folder: Path) -> bool:
     """Whether the folder holds a desk, or what is left of one."""
-    return any((Path(folder) / name).exists() for name in (engine.NAME, keyfile.NAME, keyfile.COPY))
+    return making.is_desk(Path(folder))
 
 
 def first_run_step(desk: Desk) -> str:
@@ -232,7 +234,7 @@ def remember_first_run(desk: Desk, step: str) -> None:
 
 def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost) -> Desk:
     folder = folder.absolute()
-    if not is_desk(folder):
+    if not making.is_desk(folder):
         raise DeskDamaged(N_("There is no desk in the folder {folder}."), folder=str(folder))
     lock = LockFile(folder)
     lock.take()
@@ -247,9 +249,12 @@ def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: Kdf
 def _first_that_opens(
     folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost, lock: LockFile
 ) -> Desk:
-    """The key file and its copy differ in desk only when one was laid there by mistake: try both."""
+    """The copy is tried too when the key file is another desk's or was tampered with."""
     problem: Problem | None = None
-    for found in keyfile.read(folder):
+    files = keyfile.read(folder)
+    for found in files:
+        if isinstance(problem, WrongPassphrase) and found.desk_id == files[0].desk_id:
+            break  # an older copy would only open with a passphrase that was changed since
         desk = None
         try:
             key, slot = _unlock(found, kind, secret, floor)
@@ -272,14 +277,14 @@ def _unlock(found: KeyFile, kind: str, secret: bytearray, floor: KdfCost) -> tup
     for slot in found.of_kind(kind):
         try:
             key = keys.open_slot(slot, found.desk_id, secret, floor)
+        except WrongPassphrase:
+            continue
         except Problem as error:
             problem = error
             continue
         if not found.genuine(key):
             key.wipe()
-            raise DeskDamaged(
-                N_("Somebody changed the key file of the desk. Take desk.keys from a backup of this desk.")
-            )
+            raise DeskDamaged(N_("Somebody changed the key file of the desk. Take desk.keys from a backup."))
         return key, slot
     raise problem
 
@@ -288,71 +293,23 @@ def _first_coach(found: KeyFile) -> int:
     return next((slot.coach_id for slot in found.slots if slot.coach_id), 1)
 
 
-def _refuse_taken(folder: Path) -> None:
-    with disk_troubles(folder):
-        if is_desk(folder):
-            raise Refused(
-                N_("There is already a desk in the folder {folder}."), field="folder", folder=str(folder)
-            )
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(
-                N_("The folder {folder} is not empty. Choose another for the desk."),
-                field="folder",
-                folder=str(folder),
-            )
-
-
-def _clear_half_made(folder: Path) -> None:
-    """Take away what a killed making left beside; one still being made holds its lock."""
-    for left in folder.parent.glob(f".{folder.name}{_MAKING}*"):
-        lock = LockFile(left)
-        try:
-            lock.take()
-        except Problem:
-            continue
-        lock.release()
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _build(folder: Path, made: KeyFile, key: MasterKey, clock: Clock, begin: Callable[[Desk], None]) -> None:
-    """Everything a desk needs, in a folder that is not the desk's yet."""
+def _just_made(folder: Path, key: MasterKey, clock: Clock, floor: KdfCost) -> Desk:
     lock = LockFile(folder)
     lock.take()
-    (folder / FILES).mkdir(mode=0o700)
-    path, store_key = folder / engine.NAME, key.subkey("store")
-    try:
-        engine.connect(path, store_key, new=True).close()
-        migration.upgrade(path, store_key)
-        keyfile.save(folder, made, key)
-        desk = Desk(folder, clock=clock, key=key, keyfile_=made, lock=lock)
-        try:
-            begin(desk)
-            desk.keep_head()
-        finally:
-            desk.let_go()
-        engine.prove_encrypted(path)
-    finally:
-        keys.wipe(store_key)
-        lock.release()
+    desk = Desk(folder, clock=clock, key=key, keyfile_=keyfile.read(folder)[0], lock=lock, floor=floor)
+    desk.coach_id = _FIRST_COACH
+    return desk
 
 
-def _begin(desk: Desk, *, desk_id: str, coach_name: str, language: str, workshop_name: str) -> None:
+def _begin(desk: Desk, coach_name: str, language: str, workshop_name: str) -> None:
     """The first rows: who works here, where, and that the first run is not finished."""
     names = {"name_sv" if language == "sv" else "name_fi": workshop_name}
     with desk.writing() as unit:
-        unit.coach_id = desk.coach_id = 1
-        unit.connection.execute(insert(tables.coach).values(id=1, name=coach_name, language=language))
+        coach = {"id": _FIRST_COACH, "name": coach_name, "language": language}
+        unit.connection.execute(insert(tables.coach).values(**coach))
         unit.connection.execute(insert(tables.workshop).values(id=1, **names))
-        meta.put(unit, "desk_id", desk_id)
+        meta.put(unit, "desk_id", desk.keyfile.desk_id)
         meta.put(unit, "made", unit.at.isoformat())
         meta.put(unit, "first_run", "recovery")
         unit.log("desk.create", after={"coach": coach_name, "workshop": workshop_name, "language": language})
         unit.commit()
-
-
-def _put_in_place(beside: Path, folder: Path) -> None:
-    if os.name == "nt" and folder.exists():
-        folder.rmdir()  # empty: looked at before
-    keyfile.sync_folder(beside)
-    beside.rename(folder)
-    keyfile.sync_folder(folder.parent)

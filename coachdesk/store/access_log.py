@@ -141,14 +141,11 @@ def read_head(folder: Path) -> Head | None:
 
 
 def _detail(connection: Connection, entry: Entry, seq: int) -> bytes | None:
-    said = {
-        name: value for name, value in (("before", entry.before), ("after", entry.after)) if value is not None
-    }
+    both = {"before": entry.before, "after": entry.after}
+    said = {name: value for name, value in both.items() if value is not None}
     if not said:
         return None
-    text = json.dumps(
-        said, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    text = json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
     if entry.trainee_id is None:
         return text
     key = _trainee_key(connection, entry.trainee_id) or _new_trainee_key(connection, entry.trainee_id)

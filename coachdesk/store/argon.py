@@ -76,9 +76,7 @@ def derive_into(secret: bytearray, salt: bytes, cost: KdfCost, out: bytearray) -
         kdf.derive_into(secret, out)  # type: ignore[arg-type]  # takes any buffer; only its stub says bytes
     except MemoryError as error:
         raise Trouble(
-            N_(
-                "The computer has too little free memory to open the desk. Close other programs and try again."
-            )
+            N_("The computer has too little free memory to open the desk. Close other programs.")
         ) from error
 
 

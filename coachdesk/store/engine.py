@@ -54,7 +54,7 @@ def connect(path: Path, key: bytearray, *, new: bool = False) -> Any:
     """
     mode = "rwc" if new else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    raw = None
+    raw: Any = None
     try:
         raw = dbapi2.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=256
@@ -98,7 +98,7 @@ def _settle(raw: Any) -> None:
     kept = raw.execute("PRAGMA temp_store").fetchone()[0]
     if mode != "wal" or kept != 2:
         raise Trouble(
-            N_("The store cannot be kept safely in this folder. Move the desk to the computer's own disk.")
+            N_("The desk cannot be kept safely in this folder. Move it to the computer's own disk.")
         )
 
 

@@ -82,7 +82,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(half, path)
+    half.replace(path)
     sync_folder(path.parent)
 
 
@@ -100,7 +100,7 @@ def sync_folder(folder: Path) -> None:
 def read(folder: Path) -> tuple[KeyFile, ...]:
     """The good key files of the folder, the one to try first at the front.
 
-    Two are returned only when they are of different desks: one of them was laid there by mistake.
+    Two are returned only when they differ: one is older, another desk's, or tampered with.
 
     Raises:
         NewerDesk: written by a newer program.
@@ -120,7 +120,7 @@ def read(folder: Path) -> tuple[KeyFile, ...]:
     if not found:
         raise _unreadable(folder)
     found.sort(key=lambda keyfile: -keyfile.written)
-    return (found[0], *(other for other in found[1:] if other.desk_id != found[0].desk_id))
+    return (found[0], *(other for other in found[1:] if other != found[0]))
 
 
 def states(folder: Path, key: MasterKey) -> Mapping[str, str]:
@@ -169,9 +169,7 @@ def parse(content: bytes) -> KeyFile:
         if whole["format"] != FORMAT:
             raise ValueError("not a key file")
         if int(whole["version"]) > VERSION:
-            raise NewerDesk(
-                N_("This desk was made by a newer CoachDesk. Update the program on this computer.")
-            )
+            raise NewerDesk(N_("This desk was made by a newer CoachDesk. Update the program."))
         if whole.pop("sum") != _sum(whole):
             raise ValueError("torn")
         return KeyFile(
@@ -204,11 +202,5 @@ def _sum(whole: Mapping[str, object]) -> str:
 
 def _unreadable(folder: Path) -> DeskDamaged:
     if not (folder / NAME).exists() and not (folder / COPY).exists():
-        return DeskDamaged(
-            N_("The key file of the desk is missing. Take desk.keys from a backup of this desk.")
-        )
-    return DeskDamaged(
-        N_(
-            "The key file of the desk is damaged, and so is its copy. Take desk.keys from a backup of this desk."
-        )
-    )
+        return DeskDamaged(N_("The key file of the desk is missing. Take desk.keys from a backup."))
+    return DeskDamaged(N_("The key file of the desk and its copy are damaged. Take desk.keys from a backup."))

@@ -43,7 +43,7 @@ def bring_up_to_date(engine: Engine, path: Path, key: bytearray) -> str | None:
     if found is None:
         raise DeskDamaged(N_("The store is empty inside. Restore the desk from a backup."))
     if found not in REVISIONS:
-        raise NewerDesk(N_("This desk was made by a newer CoachDesk. Update the program on this computer."))
+        raise NewerDesk(N_("This desk was made by a newer CoachDesk. Update the program."))
     copy_before(path, key, found)
     upgrade(path, key)
     return found
@@ -62,14 +62,12 @@ def upgrade(path: Path, key: bytearray, to: str = "head") -> None:
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     engine = store_engine.make_engine(path, key, foreign_keys=False)
     try:
-        with engine.connect().execution_options(**{store_engine.WRITING: True}) as connection:
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, to)
-                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise DeskDamaged(
-                        N_("The desk could not be updated: its parts do not fit. It was left as it was.")
-                    )
+        writing = engine.execution_options(**{store_engine.WRITING: True})
+        with writing.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, to)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise DeskDamaged(N_("The desk could not be updated and was left as it was."))
     finally:
         engine.dispose()
 
@@ -90,9 +88,7 @@ def copy_before(path: Path, key: bytearray, revision_: str) -> Path:
             copy.close()
             source.close()
         if not whole:
-            raise DeskDamaged(
-                N_("A part of the store cannot be read. Restore the desk from a backup; nothing was changed.")
-            )
+            raise DeskDamaged(N_("A part of the store cannot be read. Restore the desk from a backup."))
         half.replace(target)
         sync_folder(path.parent)
     return target

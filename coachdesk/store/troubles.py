@@ -13,9 +13,7 @@ from coachdesk.i18n import N_
 def disk_full() -> DiskFull:
     """The sentence for a full disk."""
     return DiskFull(
-        N_(
-            "The disk is full: this was not saved, what was saved before is safe. Free some room and try again."
-        )
+        N_("The disk is full: this was not saved, what was saved before is safe. Free some room.")
     )
 
 
@@ -31,8 +29,8 @@ def foreign() -> DeskDamaged:
     """The sentence for a store that the key does not open."""
     return DeskDamaged(
         N_(
-            "The store does not open with the key of this desk: it belongs to another desk, or it is damaged. "
-            "Restore it from a backup."
+            "The store does not open with this key: it is of another desk, or damaged. "
+            "Restore the desk from a backup."
         )
     )
 
@@ -56,9 +54,7 @@ def of_store(error: BaseException, folder: Path | str = "") -> Trouble | None:
     if "file is not a database" in said:
         return foreign()
     if "malformed" in said:
-        return DeskDamaged(
-            N_("A part of the store cannot be read. Restore the desk from a backup; nothing was changed.")
-        )
+        return DeskDamaged(N_("A part of the store cannot be read. Restore the desk from a backup."))
     return None
 
 

@@ -47,7 +47,11 @@ class Unit:
 
     def __enter__(self) -> Unit:
         self.connection = self._connect()
-        self.connection.begin()
+        try:
+            self.connection.begin()
+        except BaseException:
+            self.connection.close()
+            raise
         return self
 
     def __exit__(

@@ -1,0 +1,95 @@
+"""Making a desk's folder: beside its place and renamed into it, so a kill leaves no half desk."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coachdesk.errors import Problem, Refused
+from coachdesk.i18n import N_
+from coachdesk.store import engine, keyfile, migration
+from coachdesk.store.keyfile import KeyFile
+from coachdesk.store.keys import MasterKey, wipe
+from coachdesk.store.lockfile import LockFile
+from coachdesk.store.troubles import disk_troubles
+
+FILES = "files"
+_MAKING = ".making-"
+
+
+def is_desk(folder: Path) -> bool:
+    """Whether the folder holds a desk, or what is left of one."""
+    return any((folder / name).exists() for name in (engine.NAME, keyfile.NAME, keyfile.COPY))
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that a desk cannot be made in.
+
+    Raises:
+        Refused: it holds a desk, or something else.
+    """
+    with disk_troubles(folder):
+        if is_desk(folder):
+            raise Refused(
+                N_("There is already a desk in the folder {folder}."), field="folder", folder=str(folder)
+            )
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(
+                N_("The folder {folder} is not empty. Choose another for the desk."),
+                field="folder",
+                folder=str(folder),
+            )
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """A locked folder to build in; it takes its place when the block ends well, else it goes away."""
+    with disk_troubles(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_half_made(folder)
+        half = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
+        half.mkdir(mode=0o700)
+        lock = LockFile(half)
+        try:
+            lock.take()
+            yield half
+            lock.release()
+            _put_in_place(half, folder)
+        except BaseException:
+            lock.release()
+            shutil.rmtree(half, ignore_errors=True)
+            raise
+
+
+def lay_out(folder: Path, made: KeyFile, key: MasterKey) -> None:
+    """The files of a new desk: the store with its schema, the key file and its copy."""
+    (folder / FILES).mkdir(mode=0o700)
+    path, store_key = folder / engine.NAME, key.subkey("store")
+    try:
+        engine.connect(path, store_key, new=True).close()
+        migration.upgrade(path, store_key)
+        keyfile.save(folder, made, key)
+    finally:
+        wipe(store_key)
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Take away what a killed making left; one still being made holds its lock."""
+    for left in folder.parent.glob(f".{folder.name}{_MAKING}*"):
+        lock = LockFile(left)
+        try:
+            lock.take()
+        except Problem:
+            continue
+        lock.release()
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _put_in_place(half: Path, folder: Path) -> None:
+    if os.name == "nt" and folder.exists():
+        folder.rmdir()  # empty: looked at before
+    keyfile.sync_folder(half)
+    half.rename(folder)
+    keyfile.sync_folder(folder.parent)
