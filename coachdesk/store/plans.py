@@ -1,0 +1,71 @@
+"""Plans and their versions: the repository."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+
+from coachdesk.domain.plan import Plan, PlanVersion, Signature
+from coachdesk.domain.plan_content import item_of, item_table
+from coachdesk.store import tables
+from coachdesk.store.rows import Opened, Rows
+
+
+class VersionRows(Rows[PlanVersion]):
+    """Versions, whose items and signatures lie as JSON."""
+
+    def read(self, row: RowMapping) -> PlanVersion:
+        """A row as a version."""
+        values: dict[str, Any] = {name: row[name] for name in self.names}
+        values["items"] = tuple(item_of(table) for table in row["items"])
+        values["participants"] = tuple(row["participants"])
+        values["signatures"] = tuple(_signature_of(table) for table in row["signatures"])
+        return PlanVersion(**values)
+
+    def values(self, entity: PlanVersion) -> dict[str, Any]:
+        """A version as a row."""
+        found = super().values(entity)
+        found["items"] = [item_table(item) for item in entity.items]
+        found["participants"] = list(entity.participants)
+        found["signatures"] = [
+            {"role": one.role, "name": one.name, "on_day": one.on_day.isoformat()}
+            for one in entity.signatures
+        ]
+        return found
+
+
+def _signature_of(table: Mapping[str, Any]) -> Signature:
+    return Signature(role=table["role"], name=table["name"], on_day=date.fromisoformat(table["on_day"]))
+
+
+PLANS: Rows[Plan] = Rows(tables.plan, Plan)
+VERSIONS = VersionRows(tables.plan_version, PlanVersion)
+
+
+def of_trainee(unit: Opened, trainee_id: int) -> tuple[Plan, ...]:
+    """All plans of a trainee, in the order they were recorded."""
+    return PLANS.find(unit, tables.plan.c.trainee_id == trainee_id)
+
+
+def versions(unit: Opened, plan_id: int) -> tuple[PlanVersion, ...]:
+    """The versions of a plan, the newest first."""
+    return VERSIONS.find(
+        unit, tables.plan_version.c.plan_id == plan_id, order=tables.plan_version.c.version.desc()
+    )
+
+
+def by_number(unit: Opened, number: str) -> Plan | None:
+    """The plan of a number printed on paper."""
+    found = PLANS.find(unit, tables.plan.c.number == number, limit=1)
+    return found[0] if found else None
+
+
+def numbered(unit: Opened, plan: Plan, prefix: str, year: int) -> Plan:
+    """The plan with the next free number of its prefix and year: A-2026-0001."""
+    start = f"{prefix}-{year}-"
+    last = unit.connection.scalar(
+        select(func.max(tables.plan.c.number)).where(tables.plan.c.number.startswith(start, autoescape=True))
+    )
+    return replace(plan, number=f"{start}{int(last[len(start) :]) + 1 if last else 1:04d}")
