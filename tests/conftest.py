@@ -2,13 +2,18 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coachdesk import i18n
 from coachdesk.clock import HELSINKI, FixedClock
+from coachdesk.domain import letters
+from coachdesk.domain.trainee import Trainee
 from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.store import tables
 from coachdesk.store.argon import KdfCost
+from coachdesk.store.rows import Rows
 
 PASSPHRASE = "lumihiutale kiertää vanhaa tuulimyllyä"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: only tests may
@@ -69,6 +74,24 @@ def reopen(clock: FixedClock) -> Iterator[Callable[..., Desk]]:
     yield reopen
     for desk in opened:
         desk.close()
+
+
+@pytest.fixture
+def a_trainee(desk: Desk) -> Callable[..., Trainee]:
+    """``a_trainee(family_name="Mallinen", ...)`` puts a made-up person into the desk."""
+
+    def a_trainee(family_name: str = "Esimerkki", given_names: str = "Elli", **more: Any) -> Trainee:
+        person = Trainee(family_name=family_name, given_names=given_names, **more)
+        found = {
+            "name_fold": letters.name_fold(family_name, given_names, person.former_names),
+            "name_sort": letters.name_sort(family_name, given_names),
+        }
+        with desk.writing() as unit:
+            kept = Rows(tables.trainee, Trainee).add(unit, person, **found)
+            unit.commit()
+        return kept
+
+    return a_trainee
 
 
 @pytest.fixture

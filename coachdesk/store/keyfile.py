@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class KeyFile:
     def of_kind(self, kind: str) -> tuple[Slot, ...]:
         """The slots of one kind."""
         return tuple(slot for slot in self.slots if slot.kind == kind)
+
+    def with_slot(self, slot: Slot, *, instead_of: tuple[Slot, ...] = ()) -> "KeyFile":
+        """The next writing, with one slot more and others taken away."""
+        kept = tuple(other for other in self.slots if other not in instead_of)
+        return replace(self, written=self.written + 1, slots=(*kept, slot), mac="")
 
     def genuine(self, key: MasterKey) -> bool:
         """Whether K itself signed these slots."""
@@ -71,19 +76,29 @@ def save(folder: Path, keyfile: KeyFile, key: MasterKey) -> None:
     """
     text = keyfile.text(key.mac(canonical(keyfile._content())))
     with disk_troubles(folder):
-        for name in (NAME, COPY):
-            write_whole(folder / name, text)
+        halves = [_half(folder / name, text) for name in (NAME, COPY)]  # a full disk is met here
+        for half, name in zip(halves, (NAME, COPY), strict=True):
+            half.replace(folder / name)
+            sync_folder(folder)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file so that a kill or a power cut leaves the old one or the new one."""
-    half = path.with_name(path.name + ".new")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    _half(path, content).replace(path)
     sync_folder(path.parent)
+
+
+def _half(path: Path, content: bytes) -> Path:
+    half = path.with_name(path.name + ".new")
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    return half
 
 
 def sync_folder(folder: Path) -> None:
