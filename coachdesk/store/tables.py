@@ -166,6 +166,8 @@ period = Table(
     Column("ended", Date), _words("end_reason"), _batch(),
     Index("ix_period_trainee_id", "trainee_id"), Index("ix_period_workshop_id_begins", "workshop_id", "begins"),
     Index("ix_period_batch_id", "batch_id"),
+    # the periods that run in a month: few of many
+    Index("ix_period_last", text("coalesce(ended, ends, '9999-12-31')"), "begins"),
 )  # fmt: skip
 
 agreed_day = Table(

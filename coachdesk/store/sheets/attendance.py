@@ -1,0 +1,140 @@
+"""The reads of the attendance grid: periods that run in a span, and their marks by primary key.
+
+No statement here scans the attended days: marks are sought by period and day, or by trainee and day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Any
+
+from coachdesk.domain.attendance import AttendedDay, DayNotHeld
+from coachdesk.domain.attendance_sheet import SheetRow
+from coachdesk.domain.period import AgreedDay
+from coachdesk.domain.workshop import Membership
+from coachdesk.store.rows import Opened
+
+RUNNING = """
+SELECT p.id, p.trainee_id, t.family_name, t.given_names, p.workshop_id, p.service_kind, p.begins,
+  coalesce(p.ended, p.ends)
+FROM period p INDEXED BY ix_period_last JOIN trainee t ON t.id = p.trainee_id
+WHERE coalesce(p.ended, p.ends, '9999-12-31') >= :first AND p.begins <= :last
+  AND (:workshop IS NULL OR p.workshop_id = :workshop)
+  AND (:trainee IS NULL OR p.trainee_id = :trainee)
+  AND (:grp IS NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.period_id = p.id AND m.group_id = :grp
+    AND m.begins <= :last AND (m.ends IS NULL OR m.ends >= :first)))
+ORDER BY t.name_sort, p.trainee_id, p.begins, p.id
+"""
+
+OF_TRAINEE = RUNNING.replace(" INDEXED BY ix_period_last", "")
+
+MARKS = """
+SELECT d.period_id, d.day, d.trainee_id, d.kind, d.minutes, d.reason, d.certificate_seen, d.word
+FROM attended_day d WHERE d.period_id IN ({}) AND d.day BETWEEN ? AND ?
+"""
+
+AGREED = """
+SELECT id, period_id, weekday, starts_at, minutes, valid_from, valid_to FROM agreed_day
+WHERE period_id IN ({}) ORDER BY period_id, valid_from, id
+"""
+
+MEMBERS = "SELECT id, period_id, group_id, begins, ends FROM membership WHERE period_id IN ({}) ORDER BY id"
+
+NOT_HELD = "SELECT id, workshop_id, group_id, day, reason FROM day_not_held WHERE day BETWEEN ? AND ?"
+
+_AT_ONCE = 500  # SQLite takes more values in one statement; this keeps the plan the same
+
+
+def rows(
+    unit: Opened,
+    shown: tuple[date, date],
+    read: tuple[date, date],
+    *,
+    workshop_id: int | None = None,
+    group_id: int | None = None,
+    trainee_id: int | None = None,
+) -> tuple[SheetRow, ...]:
+    """The periods that run in the span shown, in the order of names, with the marks of the span read."""
+    first, last = (day.isoformat() for day in shown)
+    asked = {"first": first, "last": last, "workshop": workshop_id, "grp": group_id, "trainee": trainee_id}
+    sql = RUNNING if trainee_id is None else OF_TRAINEE
+    found = unit.connection.exec_driver_sql(sql, asked).all()
+    ids = [row[0] for row in found]
+    marks, agreed, members = _marks(unit, ids, read), _agreed(unit, ids), _members(unit, ids)
+    return tuple(
+        SheetRow(
+            period_id=period_id,
+            trainee_id=person,
+            name=f"{family}, {given}" if given else family,
+            workshop_id=workshop,
+            service_kind=kind,
+            begins=date.fromisoformat(begins),
+            last=date.fromisoformat(ends) if ends else None,
+            agreed=agreed.get(period_id, ()),
+            memberships=members.get(period_id, ()),
+            marks=marks.get(period_id, {}),
+        )
+        for period_id, person, family, given, workshop, kind, begins, ends in found
+    )
+
+
+def not_held(unit: Opened, first: date, last: date) -> dict[date, tuple[DayNotHeld, ...]]:
+    """The days of a span on which a workshop or a group arranges nothing."""
+    kept: dict[date, list[DayNotHeld]] = defaultdict(list)
+    for one, workshop, group, day, reason in unit.connection.exec_driver_sql(
+        NOT_HELD, (first.isoformat(), last.isoformat())
+    ):
+        on = date.fromisoformat(day)
+        kept[on].append(DayNotHeld(id=one, workshop_id=workshop, group_id=group, day=on, reason=reason))
+    return {day: tuple(found) for day, found in kept.items()}
+
+
+def _chunks(sql: str, ids: Sequence[int]) -> Iterable[tuple[str, list[int]]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        part = list(ids[start : start + _AT_ONCE])
+        yield sql.format(",".join("?" * len(part))), part
+
+
+def _marks(unit: Opened, ids: Sequence[int], read: tuple[date, date]) -> dict[int, dict[date, AttendedDay]]:
+    first, last = (day.isoformat() for day in read)
+    known: dict[str, date] = {}
+    kept: dict[int, dict[date, AttendedDay]] = {}
+    for sql, part in _chunks(MARKS, ids):
+        for period_id, iso, person, kind, minutes, reason, seen, word in unit.connection.exec_driver_sql(
+            sql, (*part, first, last)
+        ):
+            day = known.get(iso) or known.setdefault(iso, date.fromisoformat(iso))
+            kept.setdefault(period_id, {})[day] = AttendedDay(
+                period_id=period_id, day=day, trainee_id=person, kind=kind, minutes=minutes,
+                reason=reason, certificate_seen=bool(seen), word=word,
+            )  # fmt: skip
+    return kept
+
+
+def _agreed(unit: Opened, ids: Sequence[int]) -> dict[int, list[AgreedDay]]:
+    kept: dict[int, list[AgreedDay]] = {}
+    for sql, part in _chunks(AGREED, ids):
+        for one, period, weekday, starts, minutes, begins, ends in unit.connection.exec_driver_sql(
+            sql, tuple(part)
+        ):
+            agreed = AgreedDay(
+                id=one, period_id=period, weekday=weekday, starts_at=time.fromisoformat(starts),
+                minutes=minutes, valid_from=date.fromisoformat(begins), valid_to=_day(ends),
+            )  # fmt: skip
+            kept.setdefault(period, []).append(agreed)
+    return kept
+
+
+def _members(unit: Opened, ids: Sequence[int]) -> dict[int, list[Membership]]:
+    kept: dict[int, list[Membership]] = {}
+    for sql, part in _chunks(MEMBERS, ids):
+        for one, period, group, begins, ends in unit.connection.exec_driver_sql(sql, tuple(part)):
+            member = Membership(
+                id=one, period_id=period, group_id=group, begins=date.fromisoformat(begins), ends=_day(ends)
+            )
+            kept.setdefault(period, []).append(member)
+    return kept
+
+
+def _day(iso: Any) -> date | None:
+    return date.fromisoformat(iso) if iso else None
