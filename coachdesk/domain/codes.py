@@ -11,9 +11,10 @@ One TOML file for a list in ``resources/codes``::
     valid_to = 2026-04-30       # optional: still valid; last day included
     source = "189/2001 § 13"
     review = true               # optional: a native user has still to read the name
-    # anything else is kept in ``more``
+    # anything else is kept in ``more``; ``also`` lists other names that spreadsheets use
 
-A key may stand several times with different dates; the entry in force on a day is asked by ``on``.
+A ``source`` at the top of the file stands for each entry without its own.  A key may stand several
+times with different dates; the entry in force on a day is asked by ``on``.
 """
 
 import tomllib
@@ -23,6 +24,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from coachdesk.domain.letters import fold
 
 _INSIDE = Path(__file__).parent.parent / "_resources" / "codes"
 _FOLDER = _INSIDE if _INSIDE.is_dir() else Path(__file__).parent.parent.parent / "resources" / "codes"
@@ -87,6 +90,21 @@ class CodeList:
         """The name of a key, empty for an empty key."""
         return self[key].name(language) if key else ""
 
+    def called(self, text: str) -> Code | None:
+        """The code that a person means by ``text``: its key, a name in any language, or one of ``also``.
+
+        Letters are compared folded; None where no code, or codes with different keys, answer.
+        """
+        wanted = fold(text)
+        if not wanted:
+            return None
+        found = {code.key: code for code in self.codes if wanted in _names(code)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _names(code: Code) -> set[str]:
+    return {fold(name) for name in (code.key, code.fi, code.sv, code.en, *code.more.get("also", ()))}
+
 
 @cache
 def codes(title: str) -> CodeList:
@@ -103,7 +121,8 @@ def read(title: str, table: Mapping[str, Any]) -> CodeList:
     """
     own = {"key", "fi", "sv", "en", "source", "valid_from", "valid_to", "review"}
     found = []
-    for entry in table.get("code", []):
+    for written in table.get("code", []):
+        entry = {"source": table.get("source", "")} | written
         for name in ("key", "fi", "sv", "source"):
             if not entry.get(name):
                 raise ValueError(f"{title}: {entry.get('key', '?')} has no {name}")

@@ -1,7 +1,11 @@
 """Contact note (muistiinpano, anteckning): what was agreed, when and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from coachdesk.domain.letters import nfc_lines
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +47,19 @@ class Draft:
     text: str
     caret: int = 0
     at: datetime
+
+
+def checked(note: Note, at: datetime) -> Note:
+    """The note as it may be kept.
+
+    Raises:
+        Refused: no text, a moment to come, or minutes below zero.
+    """
+    text = nfc_lines(note.text)
+    if not text:
+        raise Refused(N_("A note needs words."), field="text")
+    if note.at > at:
+        raise Refused(N_("The moment {at} is still to come."), field="at", at=note.at)
+    if note.minutes is not None and not 0 <= note.minutes <= 24 * 60:
+        raise Refused(N_("Minutes are counted from 0 to a whole day."), field="minutes")
+    return replace(note, text=text)

@@ -1,8 +1,11 @@
 """The five phases of job coaching: each may be open beside others, closed and re-entered."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
+from coachdesk.domain.days import months_on
+from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 
 PHASES = (1, 2, 3, 4, 5)
@@ -64,3 +67,99 @@ class Coaching:
     ends: date | None = None
     outcome: str = ""
     batch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseState:
+    """How a phase stands on a day: ``now`` is its opening now open, else its last one."""
+
+    phase: int
+    state: str  # not_started, open, done
+    now: Opening | None = None
+    earlier: tuple[Opening, ...] = ()
+    days: int = 0
+    norm: int | None = None
+
+    @property
+    def over(self) -> int:
+        """Days over the workshop's norm of an open phase; 0 without a norm."""
+        return max(0, self.days - self.norm) if self.norm is not None and self.state == "open" else 0
+
+
+def norm_on(norms: Iterable[PhaseNorm], phase: int, day: date) -> int | None:
+    """The workshop's norm of a phase in force on a day, in days; None where it has set none."""
+    found = [norm for norm in norms if norm.phase == phase and norm.valid_from <= day]
+    return max(found, key=lambda norm: (norm.valid_from, norm.id)).days if found else None
+
+
+def states(openings: Iterable[Opening], norms: Iterable[PhaseNorm], on: date) -> tuple[PhaseState, ...]:
+    """The five phases as they stand on a day; earlier openings stand beside, never added."""
+    openings, norms = tuple(openings), tuple(norms)
+    return tuple(_state(phase, openings, norms, on) for phase in PHASES)
+
+
+def _state(phase: int, openings: tuple[Opening, ...], norms: tuple[PhaseNorm, ...], on: date) -> PhaseState:
+    own = sorted((o for o in openings if o.phase == phase and o.opened <= on), key=lambda o: (o.opened, o.id))
+    norm = norm_on(norms, phase, on)
+    if not own:
+        return PhaseState(phase=phase, state="not_started", norm=norm)
+    running = [o for o in own if o.closed is None or o.closed > on]
+    now = (running or own)[-1]
+    return PhaseState(
+        phase=phase,
+        state="open" if running else "done",
+        now=now,
+        earlier=tuple(o for o in own if o is not now),
+        days=now.days(on),
+        norm=norm,
+    )
+
+
+def check_opening(openings: Iterable[Opening], new: Opening, on: date) -> Opening:
+    """The opening when the phase may be opened (again) on its day.
+
+    Raises:
+        Refused: no such phase, a day to come, already open, or before the last close.
+    """
+    if new.phase not in PHASES:
+        raise Refused(N_("There are five phases."), field="phase")
+    if new.opened > on:
+        raise Refused(N_("The day {day} is still to come."), field="opened", day=new.opened)
+    for old in openings:
+        if old.phase == new.phase and old.id != new.id:
+            if old.closed is None and new.closed is None:
+                raise Refused(N_("The phase is open already since {day}."), field="opened", day=old.opened)
+            if old.closed is not None and old.opened <= new.opened < old.closed:
+                raise Refused(N_("The phase was open until {day}."), field="opened", day=old.closed)
+    return new
+
+
+def close(opening: Opening, day: date, on: date) -> Opening:
+    """The opening closed on a day.
+
+    Raises:
+        Refused: a day to come, or before the opening.
+    """
+    if day > on:
+        raise Refused(N_("The day {day} is still to come."), field="closed", day=day)
+    if day < opening.opened:
+        raise Refused(N_("The phase was opened on {day}."), field="closed", day=opening.opened)
+    return replace(opening, closed=day)
+
+
+PLAN_MONTHS = 3  # the one given goal: from first contact to plan
+
+
+def plan_due(first_contact: date) -> date:
+    """The last day on which a plan is made in time: the same day three calendar months on."""
+    return months_on(first_contact, PLAN_MONTHS)
+
+
+def plan_is_late(first_contact: date | None, made: date | None, on: date) -> bool:
+    """Whether the plan came later than the goal, or is missing after it."""
+    return first_contact is not None and (made or on) > plan_due(first_contact)
+
+
+def plan_days(first_contact: date | None, made: date | None) -> int | None:
+    """Calendar days from first contact to plan."""
+    return None if first_contact is None or made is None else (made - first_contact).days

@@ -1,7 +1,14 @@
 """Trainee (valmentautuja, deltagare): the person, and how he or she can be reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from coachdesk.domain import identity_code, letters
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+
+SERVICE_LANGUAGES = ("fi", "sv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,10 @@ class Benefit:
     begins: date
     ends: date | None = None
 
+    def covers(self, day: date) -> bool:
+        """Whether it is paid on that day."""
+        return self.begins <= day and (self.ends is None or day <= self.ends)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnView:
@@ -86,3 +97,72 @@ class Feedback:
     grade: int
     on_day: date | None = None
     batch_id: int | None = None
+
+
+def checked(trainee: Trainee, on: date) -> Trainee:
+    """The trainee as it may be kept: names in NFC, a right identity code, the day of birth it tells.
+
+    Raises:
+        Refused: no family name, a wrong identity code, or a day that is still to come.
+    """
+    texts: dict[str, Any] = {
+        name: letters.nfc(getattr(trainee, name))
+        for name in ("family_name", "given_names", "former_names", "phone", "email", "street_address")
+    }
+    if not texts["family_name"]:
+        raise Refused(N_("A trainee needs a family name."), field="family_name")
+    found = identity_code.parse(trainee.personal_identity_code) if trainee.personal_identity_code else None
+    born = found.birth_date if found else trainee.birth_date
+    for name, day in (("birth_date", born), ("first_contact", trainee.first_contact)):
+        if day is not None and day > on:
+            raise Refused(N_("The day {day} is still to come."), field=name, day=day)
+    if trainee.service_language not in SERVICE_LANGUAGES:
+        raise Refused(N_("Papers are written in Finnish or Swedish."), field="service_language")
+    return replace(trainee, **texts, personal_identity_code=found.code if found else "", birth_date=born)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Two people who may be one: ``alike`` says by what (code, names, birth_date)."""
+
+    trainee: Trainee
+    alike: tuple[str, ...]
+
+
+def alike(one: Trainee, other: Trainee) -> tuple[str, ...]:
+    """By what two records look like one person; empty when they do not.
+
+    A day of birth alone says nothing: it counts with a family or a given name in common.
+    """
+    found = []
+    if one.personal_identity_code and one.personal_identity_code == other.personal_identity_code:
+        found.append("code")
+    if _same_names(one, other):
+        found.append("names")
+    if one.birth_date and one.birth_date == other.birth_date and (found or _shares_a_name(one, other)):
+        found.append("birth_date")
+    return tuple(found)
+
+
+def _same_names(one: Trainee, other: Trainee) -> bool:
+    ours, theirs = _given(one), _given(other)
+    if _family(one) & _family(other) and (ours <= theirs or theirs <= ours):
+        return True
+    return _words(one) == _words(other)
+
+
+def _shares_a_name(one: Trainee, other: Trainee) -> bool:
+    return bool(_family(one) & _family(other) or _given(one) & _given(other))
+
+
+def _family(trainee: Trainee) -> set[str]:
+    names = [trainee.family_name, *trainee.former_names.replace(";", ",").split(",")]
+    return {letters.fold(name) for name in names} - {""}
+
+
+def _given(trainee: Trainee) -> set[str]:
+    return set(letters.fold(trainee.given_names).split())
+
+
+def _words(trainee: Trainee) -> set[str]:
+    return set(letters.fold(f"{trainee.family_name} {trainee.given_names}").split())

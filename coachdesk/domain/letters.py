@@ -1,0 +1,86 @@
+"""Letters: how names are found and in which order they stand.
+
+Every input is first put into NFC.  ``fold`` forgets marks, so that ``strom`` finds Ström;
+``sort_key`` keeps å ä ö as letters of their own after z, in that order, in both languages.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_PLAIN = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
+        "ŋ": "n", "ŧ": "t", "ə": "e", "ɛ": "e", "ɔ": "o", "’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-",
+    }
+)  # fmt: skip
+_LAST = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"}  # "{" comes straight after "z"
+_OWN = frozenset("åäö")
+_BREAKS = re.compile(r"[\s,.;\-']+")
+
+
+def nfc(text: str) -> str:
+    """The text as it is kept: composed letters, single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def nfc_lines(text: str) -> str:
+    """A longer text as it is kept: composed letters, its lines as written, no empty ends."""
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.rstrip() for line in whole.split("\n")).strip("\n ")
+
+
+def fold(text: str) -> str:
+    """The text for finding: small letters without marks, ``ł ø æ đ ß`` and their like as plain letters."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(_BREAKS.sub(" ", bare.translate(_PLAIN)).split())
+
+
+def exact_fold(text: str) -> str:
+    """As ``fold``, but å ä ö stay themselves: for the rank of a hit typed with its own letters."""
+    letters = unicodedata.normalize("NFC", text).casefold()
+    return " ".join("".join(c if c in _OWN else _bare(c) for c in letters).split())
+
+
+def _bare(letter: str) -> str:
+    return fold(letter) or ("" if unicodedata.combining(letter) else " ")
+
+
+def has_own_letters(text: str) -> bool:
+    """Whether å, ä or ö was typed, so that only names with that very letter are meant."""
+    return any(letter in _OWN for letter in unicodedata.normalize("NFC", text).casefold())
+
+
+def sort_key(text: str) -> str:
+    """The text for ordering: å ä ö after z, other marks as their plain letters (ü as y)."""
+    letters = unicodedata.normalize("NFC", text).casefold()
+    return " ".join("".join(_LAST.get(c) or _bare(c) for c in letters).split())
+
+
+def name_fold(family_name: str, given_names: str, former_names: str = "") -> str:
+    """The folded names of a person: family, given, former."""
+    return " ".join(part for part in map(fold, (family_name, given_names, former_names)) if part)
+
+
+def name_sort(family_name: str, given_names: str) -> str:
+    """The key that orders people: the whole family name before the given names."""
+    return f"{sort_key(family_name)}\x1f{sort_key(given_names)}"
+
+
+def matches(typed: str, folded: str, exact: str) -> bool:
+    """Whether each typed word is found in the folded names; words with å ä ö only where they stand so."""
+    for word in typed.split():
+        if not (exact_fold(word) in exact if has_own_letters(word) else fold(word) in folded):
+            return False
+    return True
+
+
+def begins_a_word(typed: str, folded: str) -> bool:
+    """Whether a word of the folded text begins with the folded ``typed``."""
+    return folded.startswith(typed) or f" {typed}" in folded
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names in the order of both languages."""
+    return sorted(names, key=sort_key)

@@ -1,0 +1,200 @@
+"""Trainees: register, edit, find, open; benefits and own views.
+
+Each look at a person and each change writes its line in the log.  What changes something returns what
+its undo needs: the value as it was.
+"""
+
+from dataclasses import asdict, replace
+from datetime import date
+
+from coachdesk.domain import identity_code
+from coachdesk.domain import trainee as rules
+from coachdesk.domain.letters import nfc, nfc_lines
+from coachdesk.domain.trainee import Benefit, Likeness, OwnView, Trainee
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.services.desk import Desk
+from coachdesk.store import trainees
+from coachdesk.store.unit import Unit
+
+
+def register(desk: Desk, trainee: Trainee) -> Trainee:
+    """Register a trainee; the one returned has its id.
+
+    Raises:
+        Refused: no name, a wrong identity code or a day to come.
+    """
+    with desk.writing() as unit:
+        kept = register_in(unit, trainee)
+        unit.commit()
+    return kept
+
+
+def register_in(unit: Unit, trainee: Trainee) -> Trainee:
+    """Register a trainee in a unit that others also write to: an import, the demo."""
+    kept = trainees.add(unit, rules.checked(trainee, unit.on))
+    unit.log("trainee.register", trainee_id=kept.id, after=asdict(kept))
+    return kept
+
+
+def edit(desk: Desk, trainee: Trainee, *, why: str = "") -> Trainee:
+    """Write a changed trainee; returns the one before, for undo.
+
+    Raises:
+        Refused: no name, a wrong identity code or a day to come.
+    """
+    with desk.writing() as unit:
+        before = edit_in(unit, trainee, why=why)
+        unit.commit()
+    return before
+
+
+def edit_in(unit: Unit, trainee: Trainee, *, why: str = "") -> Trainee:
+    """Write a changed trainee in a unit that others also write to; returns the one before."""
+    before = trainees.TRAINEES.get(unit, trainee.id)
+    after = rules.checked(trainee, unit.on)
+    if after != before:
+        trainees.put(unit, after)
+        old, new = changed(before, after)
+        unit.log("trainee.edit", trainee_id=after.id, before=old, after=new, why=why)
+    return before
+
+
+def remove(desk: Desk, trainee_id: int) -> Trainee:
+    """Take back a registration that nothing was recorded to yet; returns the trainee, for redo.
+
+    Raises:
+        Refused: something is recorded of the trainee.
+    """
+    with desk.writing() as unit:
+        kept = trainees.TRAINEES.get(unit, trainee_id)
+        if trainees.has_records(unit, trainee_id):
+            raise Refused(N_("Something is already recorded of this trainee."))
+        trainees.TRAINEES.remove(unit, trainee_id)
+        unit.log("trainee.remove", trainee_id=trainee_id, before=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def get(desk: Desk, trainee_id: int) -> Trainee:
+    """The trainee as kept, for a form that changes it; the page that led here was logged."""
+    with desk.reading() as unit:
+        return trainees.TRAINEES.get(unit, trainee_id)
+
+
+def show_code(desk: Desk, trainee_id: int) -> str:
+    """The whole identity code, because somebody asked for it; that is logged."""
+    with desk.writing() as unit:
+        code = trainees.TRAINEES.get(unit, trainee_id).personal_identity_code
+        unit.log("trainee.show_code", trainee_id=trainee_id)
+        unit.commit()
+    return code
+
+
+def duplicates(desk: Desk, trainee: Trainee) -> tuple[Likeness, ...]:
+    """Who may already be this person: by code, folded names or day of birth, surest first."""
+    with desk.reading() as unit:
+        return duplicates_in(unit, trainee)
+
+
+def duplicates_in(unit: Unit, trainee: Trainee) -> tuple[Likeness, ...]:
+    """As ``duplicates``, within a unit; a code half typed tells nothing yet."""
+    code = trainee.personal_identity_code.strip().upper()
+    if identity_code.is_valid(code):
+        born = identity_code.parse(code).birth_date
+        trainee = replace(trainee, personal_identity_code=code, birth_date=born)
+    found = [(other, rules.alike(trainee, other)) for other in trainees.like(unit, trainee)]
+    likely = [Likeness(trainee=other, alike=by) for other, by in found if by]
+    return tuple(sorted(likely, key=lambda like: ("code" not in like.alike, -len(like.alike))))
+
+
+def add_benefit(desk: Desk, benefit: Benefit) -> Benefit:
+    """Record a benefit and its payer with their days."""
+    with desk.writing() as unit:
+        kept = trainees.BENEFITS.add(unit, _checked_benefit(benefit))
+        unit.log("benefit.add", trainee_id=kept.trainee_id, subject=f"benefit:{kept.id}", after=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def edit_benefit(desk: Desk, benefit: Benefit) -> Benefit:
+    """Write a changed benefit; returns the one before, for undo."""
+    with desk.writing() as unit:
+        before = trainees.BENEFITS.get(unit, benefit.id)
+        trainees.BENEFITS.put(unit, _checked_benefit(benefit))
+        old, new = changed(before, benefit)
+        subject = f"benefit:{benefit.id}"
+        unit.log("benefit.edit", trainee_id=benefit.trainee_id, subject=subject, before=old, after=new)
+        unit.commit()
+    return before
+
+
+def remove_benefit(desk: Desk, benefit_id: int) -> Benefit:
+    """Take a benefit recorded by mistake away; returns it, for undo."""
+    with desk.writing() as unit:
+        before = trainees.BENEFITS.get(unit, benefit_id)
+        trainees.BENEFITS.remove(unit, benefit_id)
+        subject = f"benefit:{benefit_id}"
+        unit.log("benefit.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
+        unit.commit()
+    return before
+
+
+def benefits(desk: Desk, trainee_id: int) -> tuple[Benefit, ...]:
+    """A trainee's benefits, the newest first."""
+    with desk.reading() as unit:
+        return trainees.benefits(unit, trainee_id)
+
+
+def payer_on(desk: Desk, trainee_id: int, day: date) -> Benefit | None:
+    """The benefit and its payer on a day: the absence report of that time goes there."""
+    return next((b for b in benefits(desk, trainee_id) if b.covers(day)), None)
+
+
+def add_own_view(desk: Desk, view: OwnView) -> OwnView:
+    """Write the trainee's own view beside a note or a plan item, in own words.
+
+    Raises:
+        Refused: there are no words.
+    """
+    view = replace(view, text=nfc_lines(view.text), subject=nfc(view.subject))
+    if not view.text:
+        raise Refused(N_("An own view needs words."), field="text")
+    with desk.writing() as unit:
+        kept = trainees.OWN_VIEWS.add(unit, view)
+        unit.log("own_view.add", trainee_id=kept.trainee_id, subject=kept.subject, after=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def remove_own_view(desk: Desk, view_id: int) -> OwnView:
+    """Take back an own view that was just written; returns it, for redo."""
+    with desk.writing() as unit:
+        before = trainees.OWN_VIEWS.get(unit, view_id)
+        trainees.OWN_VIEWS.remove(unit, view_id)
+        unit.log(
+            "own_view.remove", trainee_id=before.trainee_id, subject=before.subject, before=asdict(before)
+        )
+        unit.commit()
+    return before
+
+
+def own_views(desk: Desk, trainee_id: int) -> tuple[OwnView, ...]:
+    """A trainee's own views by day."""
+    with desk.reading() as unit:
+        return trainees.own_views(unit, trainee_id)
+
+
+def changed(before: object, after: object) -> tuple[dict[str, object], dict[str, object]]:
+    """The fields that differ between two values of one class: as they were, as they are."""
+    old, new = asdict(before), asdict(after)  # type: ignore[call-overload]
+    names = [name for name in new if old[name] != new[name]]
+    return {name: old[name] for name in names}, {name: new[name] for name in names}
+
+
+def _checked_benefit(benefit: Benefit) -> Benefit:
+    if not benefit.benefit:
+        raise Refused(N_("Choose a benefit."), field="benefit")
+    if benefit.ends is not None and benefit.ends < benefit.begins:
+        raise Refused(N_("The benefit ends before it begins."), field="ends")
+    return replace(benefit, payer_name=nfc(benefit.payer_name))

@@ -1,0 +1,102 @@
+"""Workshops, their groups and coaches: name them, change them."""
+
+from dataclasses import asdict, replace
+
+from coachdesk.domain.letters import nfc
+from coachdesk.domain.workshop import Coach, Group, Workshop
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.services.desk import Desk
+from coachdesk.services.trainees import changed
+from coachdesk.store import workshops
+
+
+def all_workshops(desk: Desk) -> tuple[Workshop, ...]:
+    """The workshops of the desk."""
+    with desk.reading() as unit:
+        return workshops.WORKSHOPS.find(unit)
+
+
+def groups(desk: Desk) -> tuple[Group, ...]:
+    """The groups of every workshop."""
+    with desk.reading() as unit:
+        return workshops.GROUPS.find(unit)
+
+
+def coaches(desk: Desk) -> tuple[Coach, ...]:
+    """The coaches of the desk by name."""
+    with desk.reading() as unit:
+        return workshops.COACHES.find(unit, order=workshops.COACHES.table.c.name)
+
+
+def coach(desk: Desk) -> Coach:
+    """The coach who is at the desk."""
+    with desk.reading() as unit:
+        return workshops.COACHES.get(unit, desk.coach_id)
+
+
+def add_workshop(desk: Desk, workshop: Workshop) -> Workshop:
+    """Add a workshop.
+
+    Raises:
+        Refused: it has no name.
+    """
+    if not (workshop.name_fi or workshop.name_sv):
+        raise Refused(N_("A workshop needs a name."), field="name_fi")
+    with desk.writing() as unit:
+        kept = workshops.WORKSHOPS.add(unit, workshop)
+        unit.log("workshop.add", subject=f"workshop:{kept.id}", after=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def edit_workshop(desk: Desk, workshop: Workshop) -> Workshop:
+    """Write a changed workshop; returns it as it was, for undo."""
+    with desk.writing() as unit:
+        before = workshops.WORKSHOPS.get(unit, workshop.id)
+        workshops.WORKSHOPS.put(unit, workshop)
+        old, new = changed(before, workshop)
+        unit.log("workshop.edit", subject=f"workshop:{workshop.id}", before=old, after=new)
+        unit.commit()
+    return before
+
+
+def add_group(desk: Desk, workshop_id: int, name: str) -> Group:
+    """Add a group to a workshop.
+
+    Raises:
+        Refused: it has no name.
+    """
+    if not nfc(name):
+        raise Refused(N_("A group needs a name."), field="name")
+    with desk.writing() as unit:
+        kept = workshops.GROUPS.add(unit, Group(workshop_id=workshop_id, name=nfc(name)))
+        unit.log("group.add", subject=f"group:{kept.id}", after=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def add_coach(desk: Desk, coach: Coach) -> Coach:
+    """Add a coach, who may have no key slot.
+
+    Raises:
+        Refused: no name.
+    """
+    if not nfc(coach.name):
+        raise Refused(N_("A coach needs a name."), field="name")
+    with desk.writing() as unit:
+        kept = workshops.COACHES.add(unit, replace(coach, name=nfc(coach.name)))
+        unit.log("coach.add", subject=f"coach:{kept.id}", after=asdict(kept))
+        unit.commit()
+    return kept
+
+
+def edit_coach(desk: Desk, coach: Coach) -> Coach:
+    """Write a changed coach; returns the one before, for undo."""
+    with desk.writing() as unit:
+        before = workshops.COACHES.get(unit, coach.id)
+        workshops.COACHES.put(unit, replace(coach, name=nfc(coach.name)))
+        old, new = changed(before, coach)
+        unit.log("coach.edit", subject=f"coach:{coach.id}", before=old, after=new)
+        unit.commit()
+    return before
