@@ -21,6 +21,7 @@ from coachdesk.store.keys import KEY_BYTES, wipe
 
 NAME = "desk.db"
 WRITING = "desk_writing"  # execution option of a connection whose unit may write
+PAGE = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
 _CACHE_KIB = 16 * 1024
 
@@ -31,19 +32,22 @@ def prove_encrypted(path: Path) -> None:
     Never call it while a connection is open: closing the handle would drop SQLite's locks.
 
     Raises:
-        DeskDamaged: the file is missing, empty, or an unencrypted SQLite file.
+        DeskDamaged: the file is missing, empty, too short, or an unencrypted SQLite file.
     """
     with troubles.disk_troubles(path.parent):
         if not path.exists():
             raise DeskDamaged(N_("There is no store in this folder. Restore the desk from a backup."))
         with path.open("rb") as file:
             header = file.read(len(PLAIN_HEADER))
+            size = file.seek(0, 2)
     if not header:
         raise DeskDamaged(N_("The store is an empty file. Restore the desk from a backup."))
     if header == PLAIN_HEADER:
         raise DeskDamaged(
             N_("The store is not encrypted, so it is not a desk of CoachDesk. It was left as it is.")
         )
+    if size < PAGE:
+        raise troubles.foreign()  # SQLite would take such a rest for an empty file and write into it
 
 
 def connect(path: Path, key: bytearray, *, new: bool = False) -> Any:
@@ -133,6 +137,10 @@ def _begin(connection: Connection) -> None:
 
 def _say(folder: Path) -> Callable[[ExceptionContext], BaseException | None]:
     def say(context: ExceptionContext) -> BaseException | None:
+        connection = context.connection
+        reading = connection is not None and not connection.get_execution_options().get(WRITING)
+        if reading and "readonly" in str(context.original_exception):
+            return None  # a reading unit that writes is a mistake of ours, not the folder's
         return troubles.of_store(context.original_exception, folder)
 
     return say

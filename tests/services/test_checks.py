@@ -19,7 +19,7 @@ def test_sound_desk_has_nothing_wrong_and_progress_is_told(desk: Desk) -> None:
 def test_flipped_bit_in_the_store_is_found(desk_folder: Path, reopen: Callable[..., Desk]) -> None:
     path = desk_folder / engine.NAME
     content = bytearray(path.read_bytes())
-    content[20 * 4096 + 100] ^= 1
+    content[-2000] ^= 1  # in the last page, which opening does not read
     path.write_bytes(content)
     steps = list(check_desk(reopen(desk_folder)))
     assert "Pages of the store" in wrong_parts(steps)
