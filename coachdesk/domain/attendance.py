@@ -94,7 +94,7 @@ def letter_of(kind: str, language: str) -> str:
 @cache
 def counts_present(kind: str) -> bool:
     """Whether the day is an attended day."""
-    return bool(kind_of(kind).more.get("present"))
+    return bool(kind_of(kind).more.get("attended"))
 
 
 @cache

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld, counts_present
-from coachdesk.domain.period import AgreedDay
-from coachdesk.domain.planned_days import NotHeld, agreed_on, group_on, not_held_on, usual_minutes
+from coachdesk.domain.period import AgreedDay, planned
+from coachdesk.domain.planned_days import NotHeld, group_on, not_held_on, usual_minutes
 from coachdesk.domain.workshop import Membership
 
 
@@ -34,7 +34,7 @@ class SheetRow:
 
     def agreed_on(self, day: date) -> AgreedDay | None:
         """What was agreed for that day, whether it is held or not."""
-        return agreed_on(self.agreed, day) if self.covers(day) else None
+        return planned(self.agreed, day) if self.covers(day) else None
 
     def usual_minutes(self, day: date) -> int:
         """The hours that a swapped day is taken to have."""

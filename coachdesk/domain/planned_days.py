@@ -37,16 +37,6 @@ def whole_weeks(first: date, last: date) -> tuple[date, date]:
     return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
 
 
-def agreed_on(agreed: Iterable[AgreedDay], day: date) -> AgreedDay | None:
-    """The agreed weekday in force on a day; of two the later agreed."""
-    found = None
-    for one in agreed:
-        fits = one.weekday == day.isoweekday() and one.valid_from <= day
-        if fits and (one.valid_to is None or day <= one.valid_to):
-            found = one if found is None or one.valid_from >= found.valid_from else found
-    return found
-
-
 def usual_minutes(agreed: Iterable[AgreedDay], day: date) -> int:
     """The hours of any agreed weekday in force, for a day swapped by agreement; 0 where there is none."""
     for one in agreed:

@@ -21,7 +21,7 @@ SELECT p.trainee_id, p.begins, coalesce(p.ended, p.ends), d.kind, d.minutes, d.r
   d.word,
   (SELECT a.minutes FROM agreed_day a WHERE a.period_id = p.id AND a.weekday = :weekday
     AND a.valid_from <= :day AND (a.valid_to IS NULL OR a.valid_to >= :day)
-    ORDER BY a.valid_from DESC, a.id DESC LIMIT 1),
+    ORDER BY a.starts_at LIMIT 1),
   (SELECT a.minutes FROM agreed_day a WHERE a.period_id = p.id
     AND a.valid_from <= :day AND (a.valid_to IS NULL OR a.valid_to >= :day) ORDER BY a.id LIMIT 1)
 FROM period p LEFT JOIN attended_day d ON d.period_id = p.id AND d.day = :day
@@ -119,6 +119,18 @@ def not_held_of(unit: Opened, workshop_id: int, group_id: int | None, day: date)
     table = tables.day_not_held.c
     group = table.group_id.is_(None) if group_id is None else table.group_id == group_id
     found = NOT_HELD.find(unit, table.day == day, table.workshop_id == workshop_id, group)
+    return found[0] if found else None
+
+
+def reports_between(unit: Opened, first: date, last: date) -> tuple[AbsenceReport, ...]:
+    """The absence reports that begin in a span."""
+    return REPORTS.find(unit, tables.absence_report.c.begins.between(first, last))
+
+
+def report(unit: Opened, trainee_id: int, payer: str, begins: date) -> AbsenceReport | None:
+    """What was told one payer of one person from a day on."""
+    table = tables.absence_report.c
+    found = REPORTS.find(unit, table.trainee_id == trainee_id, table.payer == payer, table.begins == begins)
     return found[0] if found else None
 
 

@@ -16,8 +16,8 @@ from coachdesk.domain.attendance import (
 )
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
 from coachdesk.domain.codes import codes
-from coachdesk.domain.period import AgreedDay, Period
-from coachdesk.domain.planned_days import agreed_on, month_of, not_held_on, whole_weeks
+from coachdesk.domain.period import AgreedDay, Period, planned
+from coachdesk.domain.planned_days import month_of, not_held_on, whole_weeks
 from coachdesk.errors import Refused
 
 TODAY = date(2026, 12, 15)
@@ -59,9 +59,9 @@ def test_letters_of_both_languages_and_digits_name_the_same_kind() -> None:
 
 def test_each_kind_says_what_it_means_for_the_payer() -> None:
     for code in codes("attendance_kinds"):
-        for name in ("present", "planned", "absence", "benefit", "allowance", "invoiced", "future"):
+        for name in ("attended", "planned", "absence", "benefit", "allowance", "invoiced", "future"):
             assert isinstance(code.more[name], bool), (code.key, name)
-        assert code.more["present"] is (code.more["planned"] and not code.more["absence"])
+        assert code.more["attended"] is (code.more["planned"] and not code.more["absence"])
     assert counts_present("remote")
     assert not is_absence("not_arranged")
     assert {c.key for c in codes("attendance_kinds") if c.review} == {"remote", "agreed_off"}
@@ -131,9 +131,9 @@ def test_undoing_twice_is_the_same_change() -> None:
 
 def test_agreed_weekdays_may_change_within_the_period() -> None:
     days = [agreed(2, 4, ends=date(2026, 12, 7)), agreed(2, 6, begins=date(2026, 12, 8))]
-    assert agreed_on(days, date(2026, 12, 1)) == days[0]
-    assert agreed_on(days, date(2026, 12, 8)) == days[1]
-    assert agreed_on(days, date(2026, 12, 9)) is None
+    assert planned(days, date(2026, 12, 1)) == days[0]
+    assert planned(days, date(2026, 12, 8)) == days[1]
+    assert planned(days, date(2026, 12, 9)) is None
 
 
 def test_month_and_its_whole_weeks() -> None:
@@ -165,8 +165,8 @@ def sheet_of(*marks: AttendedDay, weekdays: tuple[int, ...] = (2, 4)) -> Attenda
 
 def test_planned_days_leave_out_holidays_and_days_not_held() -> None:
     sheet = sheet_of()
-    planned = [day.day for day in sheet.planned_days(sheet.rows[0])]
-    assert planned == [1, 3, 8, 10, 15, 17, 22, 31]
+    found = [day.day for day in sheet.planned_days(sheet.rows[0])]
+    assert found == [1, 3, 8, 10, 15, 17, 22, 31]
     closed = sheet.closed(sheet.rows[0], date(2026, 12, 24))
     assert closed is not None
     assert closed.holiday == "Jouluaatto"

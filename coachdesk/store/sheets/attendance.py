@@ -11,6 +11,7 @@ from typing import Any
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld
 from coachdesk.domain.attendance_sheet import SheetRow
 from coachdesk.domain.period import AgreedDay
+from coachdesk.domain.trainee import Benefit
 from coachdesk.domain.workshop import Membership
 from coachdesk.store.rows import Opened
 
@@ -41,6 +42,10 @@ WHERE period_id IN ({}) ORDER BY period_id, valid_from, id
 MEMBERS = "SELECT id, period_id, group_id, begins, ends FROM membership WHERE period_id IN ({}) ORDER BY id"
 
 NOT_HELD = "SELECT id, workshop_id, group_id, day, reason FROM day_not_held WHERE day BETWEEN ? AND ?"
+
+BENEFITS = """
+SELECT id, trainee_id, benefit, payer, payer_name, begins, ends FROM benefit WHERE trainee_id IN ({})
+"""
 
 _AT_ONCE = 500  # SQLite takes more values in one statement; this keeps the plan the same
 
@@ -87,6 +92,22 @@ def not_held(unit: Opened, first: date, last: date) -> dict[date, tuple[DayNotHe
         on = date.fromisoformat(day)
         kept[on].append(DayNotHeld(id=one, workshop_id=workshop, group_id=group, day=on, reason=reason))
     return {day: tuple(found) for day, found in kept.items()}
+
+
+def benefits(unit: Opened, trainee_ids: Sequence[int]) -> dict[int, list[Benefit]]:
+    """Benefits and payers of people, by person."""
+    kept: dict[int, list[Benefit]] = defaultdict(list)
+    for sql, part in _chunks(BENEFITS, trainee_ids):
+        for one, person, benefit, payer, name, begins, ends in unit.connection.exec_driver_sql(
+            sql, tuple(part)
+        ):
+            kept[person].append(
+                Benefit(
+                    id=one, trainee_id=person, benefit=benefit, payer=payer, payer_name=name,
+                    begins=date.fromisoformat(begins), ends=_day(ends),
+                )
+            )  # fmt: skip
+    return kept
 
 
 def _chunks(sql: str, ids: Sequence[int]) -> Iterable[tuple[str, list[int]]]:

@@ -1,0 +1,173 @@
+"""Absence reports: every two weeks each payer is told of each person's absences, or of none.
+
+What is told to the payer is a statutory disclosure: it needs no consent, is kept apart from the
+summaries of the region, and its line in the log names its ground.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coachdesk import i18n
+from coachdesk.clock import HELSINKI
+from coachdesk.domain import absences as rules
+from coachdesk.domain.absences import Payee, Span, Told, span_of
+from coachdesk.domain.attendance import AbsenceReport
+from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.services.attendance import read_sheet
+from coachdesk.services.desk import Desk
+from coachdesk.store import attendance as store
+from coachdesk.store.sheets import attendance as sheets
+from coachdesk.store.unit import Unit
+
+MADE, SENT, NOTHING = "made", "sent", "nothing"
+GROUND = "statutory: absence told to the payer of the benefit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueReport:
+    """One person and one payer in a span: what would be told, and what was done about it."""
+
+    trainee_id: int
+    name: str
+    payee: Payee
+    told: Told
+    report: AbsenceReport | None = None
+
+    @property
+    def state(self) -> str:
+        """made, sent, nothing, or empty: still to be done."""
+        return self.report.state if self.report else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanSheet:
+    """The reports of two weeks, in the order of names."""
+
+    span: Span
+    rows: tuple[DueReport, ...]
+
+    @property
+    def undone(self) -> int:
+        """How many are still to be made, sent or told to be nothing."""
+        return sum(row.state in ("", MADE) for row in self.rows)
+
+
+def reports(desk: Desk, day: date) -> SpanSheet:
+    """The reports of the two weeks that a day is in; logged as one look."""
+    span = span_of(day)
+    with desk.writing() as unit:
+        rows = due(unit, span)
+        unit.log("absence_reports.open", subject=f"span:{span.begins.isoformat()}")
+        unit.commit()
+    return SpanSheet(span=span, rows=rows)
+
+
+def due(unit: Unit, span: Span) -> tuple[DueReport, ...]:
+    """Whom the span's absences are told of and to, in an open unit."""
+    sheet = read_sheet(unit, span.begins, span.ends)
+    of_person = by_person(sheet)
+    benefits = sheets.benefits(unit, list(of_person))
+    done = _done(store.reports_between(unit, span.begins, span.ends))
+    found = []
+    for trainee_id, rows in of_person.items():
+        for payee in rules.payers_of(benefits.get(trainee_id, ()), span):
+            if not any(_meets(row, payee) for row in rows):
+                continue
+            told = rules.told(sheet, rows, payee.begins, payee.ends, unit.on)
+            report = done.get((trainee_id, payee.payer, payee.begins))
+            found.append(
+                DueReport(trainee_id=trainee_id, name=rows[0].name, payee=payee, told=told, report=report)
+            )
+    return tuple(found)
+
+
+def tell(desk: Desk, trainee_id: int, payee: Payee, state: str) -> AbsenceReport | None:
+    """Record that a report was made, sent, or that there was nothing to report; returns what stood there.
+
+    Raises:
+        Refused: it was sent already, which cannot be taken back, or there is no payer to tell.
+    """
+    if not payee.payer:
+        raise Refused(N_("Record first who pays the benefit."), field="payer")
+    with desk.writing() as unit:
+        before = store.report(unit, trainee_id, payee.payer, payee.begins)
+        _refuse_sent(before)
+        after = AbsenceReport(
+            id=before.id if before else 0,
+            trainee_id=trainee_id,
+            payer=payee.payer,
+            begins=payee.begins,
+            ends=payee.ends,
+            state=state,
+            at=unit.at,
+        )
+        if before:
+            store.REPORTS.put(unit, after)
+        else:
+            store.REPORTS.add(unit, after)
+        _log(unit, f"absence_report.{state}", after, before)
+        unit.commit()
+    return before
+
+
+def untell(desk: Desk, trainee_id: int, payee: Payee, former: AbsenceReport | None) -> None:
+    """Undo ``tell``: put back what stood there.
+
+    Raises:
+        Refused: it was sent, which cannot be taken back.
+    """
+    with desk.writing() as unit:
+        now = store.report(unit, trainee_id, payee.payer, payee.begins)
+        _refuse_sent(now)
+        if now is not None and former is not None:
+            store.REPORTS.put(unit, replace(former, id=now.id))
+        elif now is not None:
+            store.REPORTS.remove(unit, now.id)
+        if now is not None:
+            _log(unit, "absence_report.undo", now, now, why="undo")
+        unit.commit()
+
+
+def by_person(sheet: AttendanceSheet) -> Mapping[int, Sequence[SheetRow]]:
+    """The rows of each person, in the order of names."""
+    found: dict[int, list[SheetRow]] = defaultdict(list)
+    for row in sheet.rows:
+        found[row.trainee_id].append(row)
+    return found
+
+
+def state_words(state: str) -> str:
+    """What a report's state is called on the screen."""
+    return i18n._(
+        {MADE: N_("Made"), SENT: N_("Sent"), NOTHING: N_("Nothing to report")}.get(state, N_("To be done"))
+    )
+
+
+def _meets(row: SheetRow, payee: Payee) -> bool:
+    return row.begins <= payee.ends and (row.last is None or row.last >= payee.begins)
+
+
+def _done(reports: Iterable[AbsenceReport]) -> dict[tuple[int, str, date], AbsenceReport]:
+    return {(one.trainee_id, one.payer, one.begins): one for one in reports}
+
+
+def _refuse_sent(report: AbsenceReport | None) -> None:
+    if report is not None and report.state == SENT:
+        raise Refused(
+            N_("The report of {day} was sent. What was sent cannot be taken back."), day=report.at.date()
+        )
+
+
+def _log(unit: Unit, act: str, report: AbsenceReport, before: AbsenceReport | None, why: str = "") -> None:
+    unit.log(
+        act,
+        trainee_id=report.trainee_id,
+        subject=f"absence report:{report.payer}:{report.begins.isoformat()}",
+        before={"state": before.state} if before else None,
+        after={"state": report.state},
+        why=why or (GROUND if report.state == SENT else ""),
+    )

@@ -1,0 +1,177 @@
+"""What the two papers of attendance need: the month list for signature and the absence report."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from coachdesk.domain import absences as rules
+from coachdesk.domain.absences import Payee, Told, span_of
+from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, kind_of
+from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
+from coachdesk.domain.codes import Code, codes
+from coachdesk.domain.papers import (
+    AbsenceReportPaper,
+    AbsentDay,
+    Both,
+    DayNotArranged,
+    MonthDay,
+    MonthListPaper,
+    MonthRow,
+    Sender,
+)
+from coachdesk.domain.planned_days import NotHeld, month_of
+from coachdesk.domain.workshop import Coach, Workshop
+from coachdesk.services import holidays_of
+from coachdesk.services.absences import GROUND, by_person
+from coachdesk.services.attendance import read_sheet
+from coachdesk.services.desk import Desk
+from coachdesk.store import periods, trainees, workshops
+from coachdesk.store.unit import Unit
+
+
+def month_list(
+    desk: Desk,
+    month: date,
+    workshop_id: int | None = None,
+    group_id: int | None = None,
+    *,
+    language: str = "fi",
+) -> MonthListPaper:
+    """The month of a workshop or a group for signature; the reason of an absence is never on it."""
+    days = month_of(month)
+    with desk.writing() as unit:
+        sheet = read_sheet(
+            unit, days[0], days[-1], workshop_id=workshop_id, group_id=group_id, language=language
+        )
+        group = workshops.GROUPS.get(unit, group_id).name if group_id else ""
+        sender, coach = _sender(unit, workshop_id), _coach(unit)
+        unit.log("attendance.print", subject=f"month:{days[0]:%Y-%m}:{workshop_id or ''}:{group_id or ''}")
+        unit.commit()
+    return MonthListPaper(
+        on=unit.on,
+        workshop=sender,
+        group=group,
+        month=days[0],
+        days=tuple(_month_day(sheet, day, language) for day in days),
+        rows=tuple(_month_row(sheet, row) for row in sheet.rows),
+        coach=coach.name,
+    )
+
+
+def absence_reports(
+    desk: Desk, trainee_id: int, payee: Payee, *, language: str = ""
+) -> tuple[AbsenceReportPaper, ...]:
+    """A person's reports of a span to one payer: one for each service that has something to tell.
+
+    Logged with its ground, since the payer is told by law.  ``language`` chooses the words of holidays:
+    the trainee's unless given.
+    """
+    span = span_of(payee.begins)
+    with desk.writing() as unit:
+        person = trainees.TRAINEES.get(unit, trainee_id)
+        language = language or person.service_language
+        sheet = read_sheet(unit, span.begins, span.ends, trainee_id=trainee_id, language=language)
+        coach = _coach(unit)
+        found = []
+        for row in by_person(sheet).get(trainee_id, ()):
+            told = rules.told(sheet, (row,), payee.begins, payee.ends, unit.on)
+            if told.absences or told.not_arranged:
+                period = periods.PERIODS.get(unit, row.period_id)
+                found.append(
+                    AbsenceReportPaper(
+                        on=unit.on,
+                        workshop=_sender(unit, row.workshop_id),
+                        payer=_payer(payee),
+                        trainee=person.spoken_name,
+                        personal_identity_code=person.personal_identity_code,
+                        service=_both(codes("service_kinds").at(row.service_kind, payee.begins)),
+                        service_begins=period.begins,
+                        service_ends=period.ended or period.ends,
+                        begins=payee.begins,
+                        ends=payee.ends,
+                        absences=_absent(told),
+                        not_arranged=_closed(told),
+                        signer=coach.name,
+                        signer_title=coach.title,
+                    )
+                )
+        unit.log(
+            "absence_report.print",
+            trainee_id=trainee_id,
+            subject=f"absence report:{payee.payer}:{payee.begins.isoformat()}",
+            why=GROUND,
+        )
+        unit.commit()
+    return tuple(found)
+
+
+def _month_day(sheet: AttendanceSheet, day: date, language: str) -> MonthDay:
+    whys = {sheet.closed(row, day) for row in sheet.rows}
+    only = next(iter(whys)) if len(whys) == 1 else None
+    reason = codes("not_held_reasons").name(only.reason, language) if only and only.reason else ""
+    return MonthDay(day=day, holiday=sheet.holidays.get(day, ""), not_held=reason)
+
+
+def _month_row(sheet: AttendanceSheet, row: SheetRow) -> MonthRow:
+    shown = set(sheet.days)
+    minutes = sum(m.minutes for m in row.marks.values() if m.day in shown)
+    marks = tuple(_public_mark(sheet, row, day, row.marks.get(day)) for day in sheet.days)
+    return MonthRow(name=row.name, marks=marks, minutes=minutes)
+
+
+def _public_mark(sheet: AttendanceSheet, row: SheetRow, day: date, mark: AttendedDay | None) -> str:
+    if mark is not None:
+        if counts_present(mark.kind):
+            return "present"
+        return "absent" if is_absence(mark.kind) else "not_arranged"
+    if row.agreed_on(day):
+        return "not_arranged" if sheet.closed(row, day) else "planned"
+    return ""
+
+
+def _absent(told: Told) -> tuple[AbsentDay, ...]:
+    return tuple(
+        AbsentDay(day=one.day, kind=_both(kind_of(one.kind)), certificate=one.certificate)
+        for one in told.absences
+    )
+
+
+def _closed(told: Told) -> tuple[DayNotArranged, ...]:
+    return tuple(DayNotArranged(day=one.day, reason=_why(one.day, one.why)) for one in told.not_arranged)
+
+
+def _why(day: date, why: NotHeld) -> Both:
+    if why.reason:
+        return _both(codes("not_held_reasons")[why.reason])
+    if why.holiday:
+        names = [holidays_of.of_year(day.year, language).get(day, "") for language in ("fi", "sv", "en")]
+        return Both(*names)
+    return _both(kind_of("not_arranged"))
+
+
+def _payer(payee: Payee) -> Both:
+    if payee.payer_name:
+        return Both(payee.payer_name, payee.payer_name, payee.payer_name)
+    return _both(codes("payers")[payee.payer])
+
+
+def _both(code: Code) -> Both:
+    return Both(code.fi, code.sv, code.en)
+
+
+def _sender(unit: Unit, workshop_id: int | None) -> Sender:
+    """The workshop as papers show it; of several the desk's first."""
+    found: Sequence[Workshop] = workshops.WORKSHOPS.find(unit)
+    one = next((w for w in found if w.id == workshop_id), found[0])
+    place = f"{one.postal_code} {one.post_office}".strip()
+    return Sender(
+        name=Both(one.name_fi, one.name_sv),
+        organisation=one.organisation,
+        address=", ".join(part for part in (one.street_address, place) if part),
+        phone=one.phone,
+        email=one.email,
+    )
+
+
+def _coach(unit: Unit) -> Coach:
+    found: Iterable[Coach] = workshops.COACHES.find(unit)
+    return next((c for c in found if c.id == unit.coach_id), Coach(name=""))
