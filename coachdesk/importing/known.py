@@ -11,8 +11,8 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.attendance import AttendedDay, marked, refuse_kind
 from coachdesk.domain.letters import fold
 from coachdesk.domain.notes import Note
-from coachdesk.domain.period import AgreedDay, Period
-from coachdesk.domain.planned_days import agreed_on, usual_minutes
+from coachdesk.domain.period import AgreedDay, Period, planned
+from coachdesk.domain.planned_days import usual_minutes
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -25,6 +25,7 @@ _NOBODY = N_("There is no trainee {name} on the desk. Import or register the per
 _SEVERAL = N_("Several trainees are called {name}. Add a column for the identity code.")
 _NO_PERIOD = N_("{name} has no period on {day}.")
 _TWO_PERIODS = N_("{name} has two periods on {day}. Add a column for the workshop.")
+_TWICE = N_("Row {other} marks {day} of the same person.")
 _TO_COME = N_("The day {day} is still to come.")
 
 
@@ -71,7 +72,9 @@ def plan_month(
     rows: Sequence[MonthRow], register: Register, attending: Attending, on: date
 ) -> tuple[tuple[RowPlan, ...], tuple[Finding, ...]]:
     """What taking in a month would do: marks that are new, and marks that stand otherwise."""
-    plans, findings = [], []
+    plans: list[RowPlan] = []
+    findings: list[Finding] = []
+    taken: dict[tuple[int, date], int] = {}
     for row in rows:
         try:
             trainee = register.meant(row.person)
@@ -89,6 +92,11 @@ def plan_month(
                     findings.append(_of(row.person, problem))
                     told.add(problem.message)
                 continue
+            other = taken.setdefault((wanted.period_id, day), row.person.number)
+            if other != row.person.number:
+                twice = Refused(_TWICE, other=other, day=day)
+                findings.append(_of(row.person, twice))
+                break
             ours = attending.marks.get((wanted.period_id, day))
             if ours is None:
                 adds.append(wanted)
@@ -132,13 +140,13 @@ def _day(
         raise Refused(_TWO_PERIODS if found else _NO_PERIOD, name=trainee.name, day=day)
     refuse_kind(mark.kind, day, on)
     agreed = attending.agreed.get(found[0].id, ())
-    planned = agreed_on(agreed, day)
+    that_day = planned(agreed, day)
     return marked(
         period_id=found[0].id,
         trainee_id=trainee.id,
         day=day,
         kind=mark.kind,
-        planned_minutes=planned.minutes if planned else usual_minutes(agreed, day),
+        planned_minutes=that_day.minutes if that_day else usual_minutes(agreed, day),
         minutes=mark.minutes,
     )
 

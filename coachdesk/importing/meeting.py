@@ -107,20 +107,31 @@ class People:
 
     def meant(self, row: DraftRow) -> Trainee | None:
         """The trainee of a row, or None for a new person."""
-        code = row.text("personal_identity_code")
+        code, name = row.text("personal_identity_code"), (folded_name(row), row.day("first_contact"))
         if code in self.by_code:
             return self.by_code[code]
-        for trainee in self.by_contact.get((folded_name(row), row.day("first_contact")), ()):
+        for trainee in self.by_contact.get(name, ()):
             if not (code and trainee.personal_identity_code):
-                self.by_contact[folded_name(row), row.day("first_contact")].remove(trainee)
+                self.by_contact[name].remove(trainee)
                 return trainee
         return None
+
+    def told_by_code(self, rows: Iterable[DraftRow]) -> None:
+        """Those whom a row names by code are no longer there for a row that only has the name."""
+        for row in rows:
+            trainee = self.by_code.get(row.text("personal_identity_code"))
+            if trainee:
+                name = name_fold(trainee.family_name, trainee.given_names)
+                alike = self.by_contact[name, trainee.first_contact]
+                if trainee in alike:
+                    alike.remove(trainee)
 
 
 def groups(
     rows: Sequence[DraftRow], people: People
 ) -> tuple[tuple[tuple[DraftRow, ...], Trainee | None], ...]:
     """Rows of one person together, with the trainee whom they mean."""
+    people.told_by_code(rows)
     return tuple((group, people.meant(group[0])) for group in by_person(tuple(rows)))
 
 

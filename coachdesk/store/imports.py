@@ -154,8 +154,8 @@ def hanging(unit: Opened, batch_id: int) -> set[int]:
             where.append(table.c.batch_id.is_distinct_from(batch_id))
         found.update(unit.connection.execute(select(table.c.trainee_id).where(*where).distinct()).scalars())
     for name, column, of in _HANGS_ON:
-        table, owner = tables.metadata.tables[name].alias("hanging"), _CHANGEABLE[of]
-        statement = select(owner.c.trainee_id).join(table, table.c[column] == owner.c.id)
+        hung, owner = tables.metadata.tables[name].alias("hung"), _CHANGEABLE[of]
+        statement = select(owner.c.trainee_id).join(hung, hung.c[column] == owner.c.id)
         statement = statement.where(owner.c.batch_id == batch_id).distinct()
         found.update(unit.connection.execute(statement).scalars())
     return found
