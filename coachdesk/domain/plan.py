@@ -101,6 +101,7 @@ class PlanVersion:
     language: str = "fi"
     items: tuple[PlanItem, ...] = ()
     participants: tuple[str, ...] = ()
+    support_person: str = ""  # who was there at the trainee's side, if anybody
     explained_language: str = ""
     explained_by: str = ""
     signatures: tuple[Signature, ...] = ()
@@ -213,6 +214,7 @@ def next_version(former: PlanVersion, at: datetime) -> PlanVersion:
         language=former.language,
         items=former.items,
         participants=former.participants,
+        support_person=former.support_person,
         begun=at,
     )
 

@@ -135,6 +135,7 @@ def check_code(plan: Plan, version: PlanVersion) -> str:
         "language": version.language,
         "items": [item_table(item) for item in version.items],
         "participants": list(version.participants),
+        "support_person": version.support_person,
         "replaces": plan.replaces_id,
         "replaces_kind": plan.replaces_kind,
     }

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from coachdesk.domain.codes import codes
+from coachdesk.domain.letters import nfc, nfc_lines
 from coachdesk.domain.plan import (
     DRAFT,
     FINAL,
@@ -27,15 +28,11 @@ from coachdesk.domain.plan import (
     without_item,
 )
 from coachdesk.domain.plan_content import check_code, missing, review_day
-from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import plans, tables
-from coachdesk.store.rows import Rows
+from coachdesk.store import plans, trainees
 from coachdesk.store.unit import Unit
-
-_TRAINEES: Rows[Trainee] = Rows(tables.trainee, Trainee)
 
 
 def begin(desk: Desk, trainee_id: int, kind: str, *, language: str | None = None) -> PlanVersion:
@@ -49,7 +46,7 @@ def begin(desk: Desk, trainee_id: int, kind: str, *, language: str | None = None
         if not code.more.get("ours"):
             raise Refused(N_("A plan of this kind is made by others. Record it instead."), field="kind")
         if language is None:
-            language = _TRAINEES.get(unit, trainee_id).service_language
+            language = trainees.TRAINEES.get(unit, trainee_id).service_language
         plan = plans.numbered(
             unit, Plan(trainee_id=trainee_id, kind=kind), str(code.more["prefix"]), unit.on.year
         )
@@ -73,6 +70,13 @@ def write_item(desk: Desk, version_id: int, item: PlanItem) -> PlanVersion:
     """
     if item.begins and item.ends and item.ends < item.begins:
         raise Refused(N_("The end is before the start."), field="ends")
+    item = replace(
+        item,
+        text=nfc_lines(item.text),
+        own_view=nfc_lines(item.own_view),
+        who=nfc(item.who),
+        place=nfc(item.place),
+    )
     return _change(desk, version_id, "plan.write_item", lambda version: with_item(version, item))
 
 
@@ -108,8 +112,10 @@ def set_items(desk: Desk, version_id: int, items: Sequence[PlanItem]) -> PlanVer
     return _change(desk, version_id, "plan.set_items", written)
 
 
-def set_participants(desk: Desk, version_id: int, names: Sequence[str]) -> PlanVersion:
-    """Say who took part in making the plan.
+def set_participants(
+    desk: Desk, version_id: int, names: Sequence[str], *, support_person: str = ""
+) -> PlanVersion:
+    """Say who took part in making the plan, and who was there at the trainee's side.
 
     Raises:
         Refused: the version is no longer a draft.
@@ -117,7 +123,8 @@ def set_participants(desk: Desk, version_id: int, names: Sequence[str]) -> PlanV
 
     def written(version: PlanVersion) -> PlanVersion:
         must_be_open(version)
-        return replace(version, participants=tuple(name.strip() for name in names if name.strip()))
+        took_part = tuple(name.strip() for name in names if name.strip())
+        return replace(version, participants=took_part, support_person=support_person.strip())
 
     return _change(desk, version_id, "plan.set_participants", written)
 
@@ -300,11 +307,21 @@ def record_others_plan(
         replaces_kind=replaces_kind,
     )
     with desk.writing() as unit:
-        _judge_others(plan, unit)
-        plan = plans.PLANS.add(unit, plan)
-        _log(unit, "plan.record_others", plan, after=asdict(plan))
+        kept = record_others_in(unit, plan)
         unit.commit()
-    return plan
+    return kept
+
+
+def record_others_in(unit: Unit, plan: Plan) -> Plan:
+    """Record another's plan in a unit that others also write to: an import, the demo.
+
+    Raises:
+        Refused: as ``record_others_plan``.
+    """
+    _judge_others(plan, unit)
+    kept = plans.PLANS.add(unit, replace(plan, ours=False))
+    _log(unit, "plan.record_others", kept, after=asdict(kept))
+    return kept
 
 
 def change_others_plan(desk: Desk, plan: Plan) -> Plan:

@@ -298,6 +298,7 @@ plan = Table(
     Column("permission", Boolean, nullable=False, server_default="0"), Column("permission_given", Date),
     Column("replaces_id", ForeignKey("plan.id")), _words("replaces_kind"), _words("our_goals"), _batch(),
     Index("ix_plan_trainee_id", "trainee_id"), Index("ix_plan_batch_id", "batch_id"),
+    Index("ix_plan_number", "number", unique=True, sqlite_where=text("number <> ''")),
 )  # fmt: skip
 
 plan_version = Table(
@@ -305,9 +306,9 @@ plan_version = Table(
     Column("plan_id", ForeignKey("plan.id", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False), _words("state"), _words("language"),
     Column("items", Json, nullable=False), Column("participants", Json, nullable=False),
-    _words("explained_language"), _words("explained_by"), Column("signatures", Json, nullable=False),
-    Column("begun", Moment, nullable=False), Column("finished", Moment), Column("printed", Moment),
-    Column("signed", Date), _words("check_code"), UniqueConstraint("plan_id", "version"),
+    _words("support_person"), _words("explained_language"), _words("explained_by"),
+    Column("signatures", Json, nullable=False), Column("begun", Moment, nullable=False),
+    Column("finished", Moment), Column("printed", Moment), Column("signed", Date), _words("check_code"), UniqueConstraint("plan_id", "version"),
 )  # fmt: skip
 
 region = Table(
