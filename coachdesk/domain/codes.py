@@ -113,6 +113,12 @@ def codes(title: str) -> CodeList:
         return read(title, tomllib.load(file))
 
 
+@cache
+def attended_kinds() -> tuple[str, ...]:
+    """The kinds of mark that count as an attended day."""
+    return tuple(dict.fromkeys(code.key for code in codes("attendance_kinds") if code.more.get("attended")))
+
+
 def read(title: str, table: Mapping[str, Any]) -> CodeList:
     """A list from its TOML table; a code without fi, sv and source is a mistake of ours.
 

@@ -7,6 +7,7 @@ Every input is first put into NFC.  ``fold`` forgets marks, so that ``strom`` fi
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _PLAIN = str.maketrans(
     {
@@ -43,6 +44,7 @@ def exact_fold(text: str) -> str:
     return " ".join("".join(c if c in _OWN else _bare(c) for c in letters).split())
 
 
+@cache
 def _bare(letter: str) -> str:
     return fold(letter) or ("" if unicodedata.combining(letter) else " ")
 
@@ -68,17 +70,25 @@ def name_sort(family_name: str, given_names: str) -> str:
     return f"{sort_key(family_name)}\x1f{sort_key(given_names)}"
 
 
-def matches(typed: str, folded: str, exact: str) -> bool:
-    """Whether each typed word is found in the folded names; words with å ä ö only where they stand so."""
-    for word in typed.split():
-        if not (exact_fold(word) in exact if has_own_letters(word) else fold(word) in folded):
-            return False
-    return True
+class Typed:
+    """What somebody types to find a name: each word must be found, å ä ö only where they stand so."""
 
+    def __init__(self, typed: str) -> None:
+        self.words = [(has_own_letters(word), fold(word), exact_fold(word)) for word in typed.split()]
+        self.words = [word for word in self.words if word[1]]
 
-def begins_a_word(typed: str, folded: str) -> bool:
-    """Whether a word of the folded text begins with the folded ``typed``."""
-    return folded.startswith(typed) or f" {typed}" in folded
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    def match(self, folded: str, exact: str) -> bool:
+        """Whether every word is in the folded names, with its own letters where it was typed with them."""
+        return all(written in exact if own else plain in folded for own, plain, written in self.words)
+
+    def rank(self, folded: str, exact: str) -> tuple[int, bool]:
+        """The place of a hit: family name begun, any word begun, inside; then by the very letters."""
+        _own, plain, written = self.words[0]
+        begun = 0 if folded.startswith(plain) else 1 if f" {plain}" in folded else 2
+        return begun, written not in exact
 
 
 def in_order(names: Iterable[str]) -> list[str]:

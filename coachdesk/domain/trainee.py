@@ -121,6 +121,13 @@ def checked(trainee: Trainee, on: date) -> Trainee:
     return replace(trainee, **texts, personal_identity_code=found.code if found else "", birth_date=born)
 
 
+def for_reading(trainee: Trainee) -> Trainee:
+    """The trainee as a page may show it: no identity code, and no address under a non-disclosure."""
+    if trainee.non_disclosure:
+        trainee = replace(trainee, street_address="", postal_code="", post_office="")
+    return replace(trainee, personal_identity_code="")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """Two people who may be one: ``alike`` says by what (code, names, birth_date)."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from coachdesk.domain import period as rules
-from coachdesk.domain.codes import codes
+from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.period import AgreedDay, Caution, Grant, Period
 from coachdesk.domain.workshop import Membership
 from coachdesk.errors import Refused
@@ -181,11 +181,6 @@ def ending_soon(desk: Desk, days: int = rules.SOON_DAYS) -> tuple[Period, ...]:
     """Running periods whose decision, voucher or agreed end is near."""
     with desk.reading() as unit:
         return periods.ending(unit, unit.on, unit.on + timedelta(days=days))
-
-
-def attended_kinds() -> tuple[str, ...]:
-    """The kinds of mark that count as an attended day."""
-    return tuple(dict.fromkeys(code.key for code in codes("attendance_kinds") if code.more.get("attended")))
 
 
 def _log(unit: Unit, act: str, before: Agreement, after: Agreement, why: str) -> None:

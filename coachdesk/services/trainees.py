@@ -8,13 +8,18 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from coachdesk.domain import identity_code
+from coachdesk.domain import period as period_rules
+from coachdesk.domain import phases as phase_rules
 from coachdesk.domain import trainee as rules
+from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.letters import nfc, nfc_lines
 from coachdesk.domain.trainee import Benefit, Likeness, OwnView, Trainee
+from coachdesk.domain.trainee_sheets import TraineePage, TraineeRow
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import trainees
+from coachdesk.store import appointments, notes, periods, phases, trainees
+from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
 
@@ -80,6 +85,67 @@ def get(desk: Desk, trainee_id: int) -> Trainee:
     """The trainee as kept, for a form that changes it; the page that led here was logged."""
     with desk.reading() as unit:
         return trainees.TRAINEES.get(unit, trainee_id)
+
+
+def listing(desk: Desk) -> tuple[TraineeRow, ...]:
+    """The list of everybody with phases, next step and consent; its opening is one line in the log."""
+    with desk.writing() as unit:
+        rows = sheet.listing(unit, unit.on)
+        unit.log("trainee.list")
+        unit.commit()
+    return rows
+
+
+def page(desk: Desk, trainee_id: int) -> TraineePage:
+    """The trainee's page; its opening is one line in the log."""
+    with desk.writing() as unit:
+        found = _page(unit, trainee_id)
+        unit.log("trainee.open", trainee_id=trainee_id)
+        unit.commit()
+    return found
+
+
+def preview(desk: Desk, trainee_id: int) -> TraineePage:
+    """What the preview card shows; the look is logged by ``previewed`` once it has lasted."""
+    with desk.reading() as unit:
+        return _page(unit, trainee_id)
+
+
+def previewed(desk: Desk, trainee_id: int) -> None:
+    """Log that a preview card has stood for two seconds."""
+    with desk.writing() as unit:
+        unit.log("trainee.preview", trainee_id=trainee_id)
+        unit.commit()
+
+
+def _page(unit: Unit, trainee_id: int) -> TraineePage:
+    kept, on = trainees.TRAINEES.get(unit, trainee_id), unit.on
+    openings, norms = phases.of_trainee(unit, trainee_id), phases.norms(unit)
+    period = sheet.best_period(periods.of_trainee(unit, trainee_id), on)
+    agreed = periods.agreed(unit, period.id) if period else ()
+    used = periods.attended(unit, period.id, attended_kinds()) if period else 0
+    cautions = period_rules.ending(period, used, on) if period else ()
+    plan = sheet.plan(unit, trainee_id, on)
+    due = phase_rules.plan_due(kept.first_contact) if kept.first_contact and plan is None else None
+    return TraineePage(
+        trainee=rules.for_reading(kept),
+        has_code=bool(kept.personal_identity_code),
+        phases=phase_rules.states(openings, norms, on),
+        next_step=phases.next_step(unit, trainee_id),
+        period=period,
+        agreed=period_rules.agreed_on(agreed, max(on, period.begins)) if period else (),
+        cautions=cautions,
+        coaching=next(iter(phases.coaching(unit, trainee_id)), None),
+        benefit=next((b for b in trainees.benefits(unit, trainee_id) if b.covers(on)), None),
+        plan=plan,
+        plan_due=due,
+        happenings=sheet.happenings(unit, trainee_id, 4),
+        notes=notes.count(unit, trainee_id),
+        appointments=appointments.coming(unit, trainee_id, unit.at, 3),
+        consents=sheet.consents(unit, trainee_id, on),
+        attendance=sheet.marks(unit, trainee_id, on),
+        used=used,
+    )
 
 
 def show_code(desk: Desk, trainee_id: int) -> str:

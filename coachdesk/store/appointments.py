@@ -23,5 +23,11 @@ def between(unit: Opened, first: date, last: date) -> tuple[Appointment, ...]:
     return APPOINTMENTS.find(unit, _A.at >= begins, _A.at < ends, order=[_A.at, _A.id])
 
 
+def coming(unit: Opened, trainee_id: int, at: datetime, limit: int) -> tuple[Appointment, ...]:
+    """A trainee's next appointments, the nearest first."""
+    where = (_A.trainee_id == trainee_id, _A.at >= at, _A.outcome == "")
+    return APPOINTMENTS.find(unit, *where, order=_A.at, limit=limit)
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), HELSINKI)

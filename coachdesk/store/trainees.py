@@ -65,6 +65,15 @@ def names_of(unit: Opened, ids: set[int]) -> dict[int, str]:
     return {row.id: f"{row.family_name}, {row.given_names}".rstrip(", ") for row in found}
 
 
+def acts_since(unit: Opened, seq: int | None) -> tuple[set[str], int]:
+    """The acts logged after a line, and the last line; only the last line for None."""
+    log = tables.log.c
+    last = int(unit.connection.execute(select(func.coalesce(func.max(log.seq), 0))).scalar_one())
+    if seq is None or last == seq:
+        return set(), last
+    return set(unit.connection.execute(select(log.act).distinct().where(log.seq > seq)).scalars()), last
+
+
 def by_code(unit: Opened, code: str) -> tuple[Trainee, ...]:
     """Everybody with that identity code; nobody for an empty one."""
     return TRAINEES.find(unit, _T.personal_identity_code == code) if code else ()

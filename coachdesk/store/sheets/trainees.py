@@ -45,7 +45,7 @@ def listing(unit: Opened, on: date) -> tuple[TraineeRow, ...]:
     for who, phase, opened in run(_OPENINGS):
         open_phases[who][phase] = opened
     steps = {who: (text, due) for who, text, due in run(_STEPS)}
-    consents: dict[int, str] = {who: valid_to for who, valid_to in run(_CONSENTS, (day, day))}
+    consents = {row[0]: str(row[1]) for row in run(_CONSENTS, (day, day))}
     ends = _ends(run(_PERIODS), run(_COACHING), day)
     norms = phases.norms(unit)
     people: Iterable[Any] = run(_PEOPLE)
@@ -167,7 +167,7 @@ def marks(unit: Opened, trainee_id: int, on: date) -> dict[str, int]:
     statement = select(d.kind, func.count()).where(
         d.trainee_id == trainee_id, d.day.between(on - FOUR_WEEKS, on)
     )
-    return {kind: count for kind, count in unit.connection.execute(statement.group_by(d.kind))}
+    return {row[0]: row[1] for row in unit.connection.execute(statement.group_by(d.kind))}
 
 
 def best_period(periods: Iterable[period_rules.Period], on: date) -> period_rules.Period | None:
@@ -175,4 +175,4 @@ def best_period(periods: Iterable[period_rules.Period], on: date) -> period_rule
     found = sorted(periods, key=lambda p: p.begins, reverse=True)
     running = [period for period in found if period.covers(on)]
     coming = [period for period in found if period.begins > on]
-    return (running or coming[-1:] or found or [None])[0]
+    return next(iter(running or coming[-1:] or found), None)
