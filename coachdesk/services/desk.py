@@ -163,7 +163,7 @@ def create_desk(
             label=coach_name,
             floor=floor,
         ),
-        keys.recovery_slot(key, desk_id, paper),
+        keys.recovery_slot(key, desk_id, paper, label=workshop_name),
     )
     keys.wipe(paper)
     made = KeyFile(desk_id=desk_id, written=1, slots=slots)
@@ -213,23 +213,6 @@ def open_desk_with_recovery(
 def is_desk(folder: Path) -> bool:
     """Whether the folder holds a desk, or what is left of one."""
     return making.is_desk(Path(folder))
-
-
-def first_run_step(desk: Desk) -> str:
-    """The step at which the first run was left; empty when it is finished."""
-    with desk.reading() as unit:
-        return meta.get(unit, "first_run")
-
-
-def remember_first_run(desk: Desk, step: str) -> None:
-    """Remember the step, so that a closed window opens there again; empty ends the first run."""
-    with desk.writing() as unit:
-        if step:
-            meta.put(unit, "first_run", step)
-        else:
-            meta.remove(unit, "first_run")
-        unit.log("desk.first_run", after={"step": step})
-        unit.commit()
 
 
 def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost) -> Desk:

@@ -112,12 +112,14 @@ def new_recovery_key(desk: Desk) -> tuple[str, ...]:
     """Make a new recovery key for a new sheet; the old sheet opens nothing any more."""
     secret = recovery.new_key()
     groups = recovery.groups_of(secret)
-    slot = keys.recovery_slot(desk.master, desk.keyfile.desk_id, secret)
+    old = desk.keyfile.of_kind(keys.RECOVERY)
+    label = old[0].label if old else ""
+    slot = keys.recovery_slot(desk.master, desk.keyfile.desk_id, secret, label=label)
     keys.wipe(secret)
     with desk.writing() as unit:
         meta.remove(unit, "recovery_proved")
         unit.log("desk.new_recovery_key")
-        _save(desk, desk.keyfile.with_slot(slot, instead_of=desk.keyfile.of_kind(keys.RECOVERY)))
+        _save(desk, desk.keyfile.with_slot(slot, instead_of=old))
         unit.commit()
     return groups
 

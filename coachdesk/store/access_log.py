@@ -19,6 +19,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
+from coachdesk.store.engine import speak
 from coachdesk.store.keyfile import write_whole
 
 HEAD = "head.log"
@@ -82,13 +83,13 @@ def append(connection: Connection, log_key: bytearray, entry: Entry) -> int:
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     detail = _detail(connection, entry, seq)
     fields = (seq, at, entry.coach_id, entry.act, entry.subject, entry.trainee_id, entry.why, detail)
-    connection.exec_driver_sql(_INSERT, (*fields, _mac(log_key, last.mac, fields)))
+    speak(connection, _INSERT, (*fields, _mac(log_key, last.mac, fields)))
     return seq
 
 
 def head(connection: Connection) -> Head:
     """The last line now."""
-    row = connection.exec_driver_sql("SELECT seq, mac FROM log ORDER BY seq DESC LIMIT 1").first()
+    row = speak(connection, "SELECT seq, mac FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     return Head(seq=row[0], mac=row[1]) if row else Head(seq=0, mac=START)
 
 
@@ -166,14 +167,13 @@ def _plain(value: object) -> object:
 
 
 def _trainee_key(connection: Connection, trainee_id: int) -> bytes | None:
-    sql = "SELECT key FROM trainee_key WHERE trainee_id = ?"
-    key: bytes | None = connection.exec_driver_sql(sql, (trainee_id,)).scalar()
-    return key
+    row = speak(connection, "SELECT key FROM trainee_key WHERE trainee_id = ?", (trainee_id,)).fetchone()
+    return row[0] if row else None
 
 
 def _new_trainee_key(connection: Connection, trainee_id: int) -> bytes:
     key = secrets.token_bytes(32)
-    connection.exec_driver_sql("INSERT INTO trainee_key (trainee_id, key) VALUES (?, ?)", (trainee_id, key))
+    speak(connection, "INSERT INTO trainee_key (trainee_id, key) VALUES (?, ?)", (trainee_id, key))
     return key
 
 

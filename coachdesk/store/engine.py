@@ -129,10 +129,25 @@ def make_engine(path: Path, key: bytearray, *, foreign_keys: bool = True) -> Eng
     return engine
 
 
+def speak(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Any:
+    """Say one statement to the driver itself, for what stands in every key press: a tenth of the time.
+
+    Raises:
+        Trouble: as any other statement.
+    """
+    try:
+        return connection.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
+    except dbapi2.Error as error:
+        raise troubles.of_store(error) or error from error
+
+
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    writing = bool(connection.get_execution_options().get(WRITING))
+    kept = connection.info
+    if kept.get(WRITING) is not writing:
+        speak(connection, f"PRAGMA query_only = {0 if writing else 1}")
+        kept[WRITING] = writing
+    speak(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _say(folder: Path) -> Callable[[ExceptionContext], BaseException | None]:

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 from sqlalchemy import select
 
 from coachdesk.services.desk import Desk
+from coachdesk.services.door import look_at_door
+from coachdesk.services.first_run import first_run_step, remember_first_run
 from coachdesk.store import tables
 
 
@@ -8,3 +12,17 @@ def test_made_desk_has_its_coach_and_workshop(desk: Desk) -> None:
     with desk.reading() as unit:
         assert unit.connection.execute(select(tables.coach.c.name)).scalars().all() == ["Aino Mallikas"]
         assert unit.connection.execute(select(tables.workshop.c.name_fi)).scalars().all() == ["Mallipaja"]
+
+
+def test_door_tells_who_works_here_and_nothing_else(desk_folder: Path) -> None:
+    door = look_at_door(desk_folder)
+    assert (door.coaches, door.workshop) == (("Aino Mallikas",), "Mallipaja")
+    assert door.closed is not None
+
+
+def test_unfinished_first_run_is_remembered(desk: Desk) -> None:
+    assert first_run_step(desk) == "recovery"
+    remember_first_run(desk, "information")
+    assert first_run_step(desk) == "information"
+    remember_first_run(desk, "")
+    assert first_run_step(desk) == ""
