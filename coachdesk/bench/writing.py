@@ -1,0 +1,51 @@
+"""A key press committed, against the same row in a raw encrypted commit."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from coachdesk.bench.desk import PHRASE, Place
+from coachdesk.bench.row import Row, taking_turns
+
+PRESSES = 300
+_RAW = (
+    "INSERT INTO attended_day (period_id, day, trainee_id, kind, minutes) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (period_id, day) DO UPDATE SET kind = excluded.kind, minutes = excluded.minutes"
+)
+
+
+def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
+    """The row of the key press."""
+    from coachdesk.services import attendance
+    from coachdesk.services.desk import open_desk
+
+    desk = open_desk(place.folder, passphrase=PHRASE, clock=place.clock)
+    raw = desk.driver()
+    try:
+        on = place.clock.today()
+        sheet = attendance.sheet(desk, on)
+        periods = [line.period_id for line in sheet.lines]
+        trainee_of = {line.period_id: line.trainee_id for line in sheet.lines}
+        chance = random.Random(1)  # the same presses in every run
+
+        def somewhere() -> tuple[int, date]:
+            return chance.choice(periods), on - timedelta(days=chance.randrange(10))
+
+        def press() -> None:
+            period_id, day = somewhere()
+            attendance.record_day(desk, period_id, day, "present", 240)
+
+        def raw_commit() -> None:
+            period_id, day = somewhere()
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute(_RAW, (period_id, day.isoformat(), trainee_of[period_id], "present", 240))
+            raw.execute("COMMIT")
+
+        measured, baseline = taking_turns(PRESSES, press, raw_commit)
+    finally:
+        raw.close()
+        desk.close()
+    yield Row(
+        what="key press in the grid, committed (FULL)", measured=measured, baseline=baseline,
+        baseline_is="a raw encrypted commit", most=2.5, samples=PRESSES,
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""The commands that others script against, run as they would be: processes, files and exit codes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PILOT = ROOT / "resources" / "demo" / "vaasa-pilot.csv"
+TOTALS = ROOT / "resources" / "demo" / "vaasa-pilot-totals.json"
+PHRASE = "saunan lauteilla sataa lunta"
+
+
+def run(module, *arguments, home, language="en"):
+    """One command as a process of its own."""
+    environment = {
+        **os.environ,
+        "COACHDESK_HOME": str(home),
+        "COACHDESK_LANGUAGE": language,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONWARNINGS": "error",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """An empty home with a passphrase file."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "passphrase.txt").write_text(PHRASE + "\r\nsecond line\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(home):
+    """A small demo desk, a region that knows it, and the desk's word for it."""
+    desk, region = home / "desk", home / "region"
+    done = run(
+        "coachdesk", "demo", "--desk", desk, "--trainees", 6, "--years", 1, "--passphrase-file",
+        home / "passphrase.txt", home=home,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert run("coachdesk.region", "init", region, home=home).returncode == 0
+    done = run(
+        "coachdesk", "enrol", region / "region.json", "--desk", desk, "--to", home / "out",
+        "--passphrase-file", home / "passphrase.txt", home=home,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (public,) = (home / "out").iterdir()
+    done = run("coachdesk.region", "enrol", public, "--region", region, home=home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def with_desk(command, *arguments, home, language="en"):
+    """One command on the demo desk."""
+    return run(
+        "coachdesk", command, *arguments, "--desk", home / "desk", "--passphrase-file",
+        home / "passphrase.txt", home=home, language=language,
+    )  # fmt: skip
+
+
+def test_the_region_holds_what_was_exported_and_its_receipt_clears_the_outbox(made):
+    out = made / "letters"
+    exported = with_desk("export", "--to", out, home=made)
+    letters = sorted(out.glob("*.jwe"))
+    assert exported.returncode == 0, exported.stderr
+    assert letters
+
+    received = run(
+        "coachdesk.region", "receive", *letters, "--region", made / "region", "--receipts", made / "answers",
+        home=made,
+    )  # fmt: skip
+    assert received.returncode == 0, received.stderr
+    listed = json.loads(
+        run("coachdesk.region", "list", "--region", made / "region", "--json", home=made).stdout
+    )
+    assert set(listed) == {"devices", "summaries", "withdrawn"}
+    assert listed["summaries"]
+    assert set(listed["summaries"][0]) >= {"ref", "device", "version", "consent", "fields"}
+
+    for answer in sorted((made / "answers").iterdir()):
+        read = with_desk("receipt", answer, home=made)
+        assert read.returncode == 0, read.stderr
+    again = with_desk("export", "--to", made / "empty", home=made)
+    assert again.returncode == 0
+    assert not (made / "empty").exists() or not list((made / "empty").glob("*.jwe"))
+
+
+def test_nothing_personal_stands_in_a_file_name_or_in_the_open(made):
+    with_desk("export", "--to", made / "letters-2", home=made)
+    names = [file.name for folder in ("letters", "letters-2", "answers") for file in (made / folder).glob("*")]
+
+    assert names
+    assert all(name.isascii() and " " not in name for name in names)
+
+
+def test_the_pilot_goes_in_by_the_command_and_its_totals_come_out(home):
+    desk = home / "pilot"
+    words = ("--passphrase-file", home / "passphrase.txt")
+    made = run("coachdesk", "demo", "--desk", desk, "--trainees", 0, *words, home=home)
+    assert made.returncode == 0, made.stderr
+    dry = run("coachdesk", "import", PILOT, "--desk", desk, "--dry-run", *words, home=home)
+    assert dry.returncode == 0, dry.stderr
+    empty = json.loads(run("coachdesk", "figures", "--desk", desk, "--json", *words, home=home).stdout)
+    assert empty["people"] == 0
+
+    for _ in range(2):
+        done = run("coachdesk", "import", PILOT, "--desk", desk, *words, home=home)
+        assert done.returncode == 0, done.stderr
+    figures = json.loads(run("coachdesk", "figures", "--desk", desk, "--json", *words, home=home).stdout)
+
+    expected = json.loads(TOTALS.read_text("utf-8"))
+    assert {key: figures[key] for key in expected} == expected
+
+
+def test_a_sound_desk_passes_its_check(made):
+    done = with_desk("check", home=made)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_a_wrong_passphrase_is_refused_in_one_clear_line(made, language):
+    (made / "wrong.txt").write_text("not this one\n", "utf-8")
+    done = run(
+        "coachdesk", "figures", "--desk", made / "desk", "--passphrase-file", made / "wrong.txt", home=made,
+        language=language,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_and_nothing_is_kept(made):
+    broken = made / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not really")
+    before = with_desk("figures", "--json", home=made).stdout
+    done = with_desk("import", broken, home=made)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert with_desk("figures", "--json", home=made).stdout == before
+
+
+def test_a_receipt_that_is_none_is_refused(made):
+    (made / "receipt.jws").write_text("nonsense", "utf-8")
+    done = with_desk("receipt", made / "receipt.jws", home=made)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_desk_is_refused_in_one_line(home):
+    done = run(
+        "coachdesk", "figures", "--desk", home / "nowhere", "--passphrase-file", home / "passphrase.txt",
+        home=home,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_demo_never_overwrites_a_folder_with_something_in_it(made):
+    done = run(
+        "coachdesk", "demo", "--desk", made / "desk", "--trainees", 0, "--passphrase-file",
+        made / "passphrase.txt", home=made,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert with_desk("figures", "--json", home=made).returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("figures",), ("demo", "--trainees", "-1")])
+def test_wrong_use_exits_with_two(home, arguments):
+    assert run("coachdesk", *arguments, home=home).returncode == 2
+
+
+def test_a_bundle_of_another_region_is_refused(made, tmp_path):
+    shutil.copytree(made / "letters", tmp_path / "letters")
+    assert run("coachdesk.region", "init", tmp_path / "other", home=made).returncode == 0
+    done = run(
+        "coachdesk.region", "receive", *sorted((tmp_path / "letters").glob("*.jwe")), "--region",
+        tmp_path / "other", "--receipts", tmp_path / "answers", home=made,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
