@@ -9,7 +9,7 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
-from coachdesk.services import appointments, trainees
+from coachdesk.services import appointments, slips, trainees
 from coachdesk.services.desk import Desk
 
 
@@ -49,3 +49,14 @@ def test_removed_appointment_can_be_put_back(desk: Desk, appointment: Appointmen
     assert appointments.of_trainee(desk, appointment.trainee_id) == ()
     appointments.add(desk, before)
     assert appointments.get(desk, kept.id) == kept
+
+
+def test_slip_speaks_the_trainees_language_whatever_the_screens(desk: Desk, appointment: Appointment) -> None:
+    from pypdfium2 import PdfDocument
+
+    person = trainees.get(desk, appointment.trainee_id)
+    trainees.edit(desk, replace(person, service_language="sv", personal_identity_code="241278-9553"))
+    kept = appointments.add(desk, replace(appointment, bring="vattentäta skor"))
+    text = PdfDocument(slips.pdf(desk, kept.id))[0].get_textpage().get_text_bounded()
+    assert "Studiebesök" in text and "vattentäta skor" in text and "10.00" in text
+    assert "241278" not in text
