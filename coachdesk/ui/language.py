@@ -1,0 +1,51 @@
+"""The language of the window, changed while it is open: our words, Qt's own, dates and numbers."""
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QDateTimeEdit, QWidget
+
+from coachdesk import i18n
+
+LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+_installed: list[QTranslator] = []
+
+
+def use_language(app: QApplication, language: str) -> None:
+    """Speak another language from now on: each widget gets a LanguageChange and sets its words.
+
+    Locales are set on every living widget, since the default reaches only those born later.
+    """
+    i18n.use_language(language)
+    locale = QLocale(LOCALES.get(language, "en_GB"))
+    QLocale.setDefault(locale)
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    for widget in app.allWidgets():
+        _follow(widget, locale)
+    words = QTranslator(app)
+    if language != "en" and words.load(
+        f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        app.installTranslator(words)  # tells every window of the change
+        _installed.append(words)
+    else:
+        for window in app.topLevelWidgets():
+            app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
+    app.sendPostedEvents(None, QEvent.Type.LanguageChange)
+
+
+def _follow(widget: QWidget, locale: QLocale) -> None:
+    if widget.locale() != locale:
+        widget.setLocale(locale)
+    if isinstance(widget, QDateTimeEdit) and not isinstance(widget, QCalendarWidget):
+        own = widget.property("own_format")
+        if not own:
+            widget.setDisplayFormat(display_format(widget, locale))
+
+
+def display_format(widget: QDateTimeEdit, locale: QLocale) -> str:
+    """How a date, time or moment is written in the language: 15.12.2026, 9.14."""
+    day, time = "d.M.yyyy", "H:mm" if locale.language() == QLocale.Language.English else "H.mm"
+    sections = type(widget).__name__
+    if sections == "QDateEdit":
+        return day
+    return time if sections == "QTimeEdit" else f"{day} {time}"

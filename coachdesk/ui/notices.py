@@ -1,0 +1,146 @@
+"""The one door for what must be told: problems, short news, questions.
+
+Usage::
+
+    shell.notices.show(problem)      # Refused and Trouble as a line above the page, ours as a dialog
+    shell.notices.say(_("The note was copied."))
+    shell.notices.confirm(_("Withdraw the consent?"), _("Withdraw"), _("Do not withdraw"), detail=...) -> bool
+
+``confirm`` is for what cannot be undone only; the safe answer has the focus.  Tests use ``Recorder``.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.errors import Problem, Refused
+from coachdesk.i18n import N_, _, current, say
+from coachdesk.ui import widgets
+
+log = logging.getLogger("coachdesk")
+
+
+class Notices(Protocol):
+    """What a screen may ask of the door."""
+
+    def show(self, problem: Exception) -> None:
+        """Tell of a problem."""
+
+    def say(self, text: str) -> None:
+        """Tell short news; it goes away by itself and stands nowhere else, so keep it unimportant."""
+
+    def confirm(self, question: str, yes: str, no: str, detail: str = "", *, danger: bool = True) -> bool:
+        """Ask before what cannot be undone; True for ``yes``."""
+        ...
+
+
+class WindowNotices(QObject):
+    """Notices of the real window: ``told`` (kind, sentence) and ``said`` are shown by it."""
+
+    told = Signal(str, str)
+    said = Signal(str)
+
+    def __init__(self, window: QWidget | None = None, error_log: Path | None = None) -> None:
+        super().__init__(window)
+        self.window = window
+        self.error_log = error_log
+
+    def show(self, problem: Exception) -> None:
+        """A rule's no is a quiet line, the world's trouble a red one and a line in the error log."""
+        if isinstance(problem, Problem):
+            if not isinstance(problem, Refused):
+                log.warning("%s: %s", type(problem).__name__, problem.message)
+            self.told.emit("warn" if isinstance(problem, Refused) else "danger", say(problem))
+        else:
+            self.mistake(problem)
+
+    def say(self, text: str) -> None:
+        self.said.emit(text)
+
+    def confirm(self, question: str, yes: str, no: str, detail: str = "", *, danger: bool = True) -> bool:
+        return bool(Question(self.window, question, yes, no, detail, danger=danger).exec())
+
+    def mistake(self, error: BaseException) -> None:
+        """A mistake of ours: the stack without values goes to the log, one dialog says what is safe."""
+        log.error("mistake", exc_info=scrubbed(error))
+        where = str(self.error_log) if self.error_log else ""
+        detail = current().fill(
+            N_("What you did last was not saved. Earlier work is safe. The error is written in {file}."),
+            file=where,
+        )
+        Question(self.window, _("Something went wrong in the program"), _("Go on"), "", detail).exec()
+
+
+def scrubbed(error: BaseException) -> BaseException:
+    """The same kind of error with its stack but without its text, which may hold a person's words."""
+    bare = Exception(type(error).__name__)
+    bare.__traceback__ = error.__traceback__
+    return bare
+
+
+class Question(QDialog):
+    """A question with the name of the thing, and verbs on the buttons; ``no`` empty: only one button."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        question: str,
+        yes: str,
+        no: str,
+        detail: str = "",
+        *,
+        danger: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("CoachDesk")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(widgets.heading(question, wrap=True))
+        if detail:
+            box.addWidget(widgets.label(detail, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        if no:
+            self.no = widgets.Button(no)
+            self.no.clicked.connect(self.reject)
+            row.addWidget(self.no)
+        self.yes = widgets.Button(yes, kind="danger" if danger and no else "primary")
+        self.yes.clicked.connect(self.accept)
+        row.addWidget(self.yes)
+        box.addLayout(row)
+        self.setMinimumWidth(440)
+        (self.no if no else self.yes).setFocus()
+        (self.no if no else self.yes).setDefault(True)
+
+
+@dataclass
+class Recorder:
+    """Notices for tests: keeps what was told and gives ready answers."""
+
+    problems: list[Exception] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    answer: bool = True
+
+    def show(self, problem: Exception) -> None:
+        if not isinstance(problem, Problem):
+            raise problem
+        self.problems.append(problem)
+
+    def say(self, text: str) -> None:
+        self.told.append(text)
+
+    def confirm(self, question: str, yes: str, no: str, detail: str = "", *, danger: bool = True) -> bool:
+        self.questions.append(question)
+        return self.answer
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the problems say, in the screen's language."""
+        return [say(problem) for problem in self.problems if isinstance(problem, Problem)]

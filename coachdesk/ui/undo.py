@@ -1,0 +1,90 @@
+"""What was done and can be taken back: the last 30 acts since unlocking.
+
+Usage, after a service has done something::
+
+    shell.undo.did(_("Marked present"), undo=lambda: self.unmark(cell), redo=lambda: self.mark(cell))
+
+Undo is a new act of the same service with its own log line; ``undo`` and ``redo`` are called on the
+interface thread and usually run a job.  What cannot be taken back (sent, signed, withdrawn, printed) is
+never told here.  ``bar=False`` for what is done key by key: no bar, only Ctrl+Z.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+KEPT = 30
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done: its words as shown, and how to take it back and do it again."""
+
+    label: str
+    undo: Callable[[], object]
+    redo: Callable[[], object] | None = None
+
+
+class Undo(QObject):
+    """The acts that Ctrl+Z and Ctrl+Y reach."""
+
+    happened = Signal(str)  # the label of a new act, for the bar
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._done: list[Act] = []
+        self._undone: list[Act] = []
+
+    def did(
+        self,
+        label: str,
+        undo: Callable[[], object],
+        redo: Callable[[], object] | None = None,
+        *,
+        bar: bool = True,
+    ) -> None:
+        """Remember an act; a new act forgets what was undone before it."""
+        self._done.append(Act(label, undo, redo))
+        del self._done[:-KEPT]
+        self._undone.clear()
+        if bar:
+            self.happened.emit(label)
+        self.changed.emit()
+
+    def undo(self) -> str:
+        """Take the last act back; its label, empty when there is none."""
+        if not self._done:
+            return ""
+        act = self._done.pop()
+        if act.redo is not None:
+            self._undone.append(act)
+        act.undo()
+        self.changed.emit()
+        return act.label
+
+    def redo(self) -> str:
+        """Do again what was taken back last; its label, empty when there is none."""
+        if not self._undone or (act := self._undone.pop()).redo is None:
+            return ""
+        self._done.append(act)
+        act.redo()
+        self.changed.emit()
+        return act.label
+
+    def clear(self) -> None:
+        """Forget all: at lock, and when something irreversible was done."""
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something can be taken back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something can be done again."""
+        return bool(self._undone)

@@ -1,0 +1,52 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coachdesk import i18n
+from coachdesk.clock import FixedClock
+from coachdesk.services.desk import Desk
+from coachdesk.settings import Settings
+from coachdesk.ui import theme
+from coachdesk.ui.jobs import InlineJobs
+from coachdesk.ui.notices import Recorder
+from coachdesk.ui.shell import Shell
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> None:
+    """Every window of the tests is light and in the shipped font."""
+    if theme.look() != ("light", 1.0) or not qapp.styleSheet():
+        theme.apply(qapp, Settings(theme="light"))
+
+
+@pytest.fixture
+def notices() -> Recorder:
+    """Keeps what the screen tells; ``notices.answer`` answers its questions."""
+    return Recorder()
+
+
+@pytest.fixture
+def shell(desk: Desk, notices: Recorder, clock: FixedClock, qapp: QApplication) -> Shell:
+    """A shell over a real desk whose work is done at once."""
+    return Shell(
+        desk=desk,
+        jobs=InlineJobs(notices),
+        notices=notices,
+        clock=clock,
+        settings=Settings(theme="light"),
+        save_settings=lambda _settings: None,
+    )
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[..., None]]:
+    """``speak("sv", widget)`` changes the language as the window does."""
+    from coachdesk.ui.language import use_language
+
+    def speak(language: str, *_widgets: QWidget) -> None:
+        use_language(qapp, language)
+
+    yield speak
+    use_language(qapp, "en")
+    i18n.use_language("en")
