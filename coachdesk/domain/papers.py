@@ -178,14 +178,25 @@ class ConsentPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InformationSection:
+    """A heading of the information text with its paragraphs, parted by a blank line."""
+
+    title: str
+    text: str
+    lists_services: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationPaper:
     """The information text for a trainee; ``services`` pairs a service with its controller."""
 
     on: date
     workshop: Sender
+    version: str = ""
+    sections: tuple[InformationSection, ...] = ()
+    plain: bool = False  # selkokieli, lättläst: large type
     trainee: str = ""  # empty: a text for anybody
     services: tuple[tuple[Both, Both], ...] = ()
-    region: Both = Both()
     given: date | None = None
     coach: str = ""
 
@@ -213,12 +224,13 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthListPaper:
-    """The attendance list of a group's month, to be signed."""
+    """The attendance list of a group's month, to be signed; ``present`` is the letter of presence."""
 
     on: date
     workshop: Sender
     group: str = ""
     month: date  # any day of it
+    present: str = "L"
     days: tuple[MonthDay, ...]
     rows: tuple[MonthRow, ...]
     coach: str = ""

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Spacer
 from coachdesk.domain.papers import Both, Sender, Signer
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.flow import Heading, Point, Words
-from coachdesk.printing.paper import WIDTH
+from coachdesk.printing.paper import WIDTH, Piece
 from coachdesk.printing.structure import Element
 from coachdesk.printing.styles import BLACK, RULE
 from coachdesk.printing.tables import LIST, grid
@@ -22,6 +22,22 @@ def head_lines(workshop: Sender, organiser: Both, language: str) -> tuple[str, .
     """The left side of the header: the workshop, then who arranges the service, in both languages."""
     second = " · ".join(organiser.both(language)) or workshop.organisation
     return tuple(filter(None, (workshop.name.name(language), second)))
+
+
+def opening(title: str, under: str = "", style: str = "title") -> list[Piece]:
+    """The title of a paper, and a line below it."""
+    return [Heading(title, style, 1, ruled=False), *([Words(under, "under")] if under else [])]
+
+
+def points(texts: Sequence[str], style: str = "point") -> list[Piece]:
+    """A list of points."""
+    of = Element("L")
+    return [*(Point(text, of, style) for text in texts), Spacer(0, 3)]
+
+
+def reached(workshop: Sender) -> str:
+    """How the workshop is reached, in one line."""
+    return " · ".join(filter(None, (workshop.address, workshop.phone, workshop.email)))
 
 
 def checked(code: str) -> str:

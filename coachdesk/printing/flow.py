@@ -13,7 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus.paraparser import ParaFrag
 
-from coachdesk.printing.fonts import legible, use_fonts
+from coachdesk.printing.fonts import LACKING, legible, use_fonts
 from coachdesk.printing.structure import Element
 from coachdesk.printing.styles import RULE, styles
 from coachdesk.printing.tagged import TaggedCanvas
@@ -38,19 +38,25 @@ class Words(Paragraph):
         if isinstance(style, str):
             style = styles()[style]
         self.element = element or Element(tag, lang=lang)
-        frags = _set(legible(text), style) if text is not None else frags
+        self.lacking = False
+        if text is not None:
+            text = legible(text)
+            self.lacking = LACKING in text
+            frags = _set(text, style)
         super().__init__(None, style, bulletText=bulletText, frags=frags)
 
     def split(self, width: float, height: float) -> list[Words]:
         """The pieces above and below a page break: one element."""
         pieces: list[Words] = super().split(width, height)
         for piece in pieces:
-            piece.element = self.element
+            piece.element, piece.lacking = self.element, self.lacking
         return pieces
 
     def draw(self) -> None:
         """Draw as a marked piece of the element."""
         _close_lines(self.blPara)
+        if self.lacking:
+            self.canv.lacking.add(len(self.canv.drawn) + 1)
         self.canv.begin(self.element)
         super().draw()
         self.canv.end()

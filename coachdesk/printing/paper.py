@@ -12,22 +12,21 @@ from datetime import date
 from threading import Lock
 from typing import TypeAlias
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Frame
 from reportlab.platypus.flowables import _listWrapOn
 
 from coachdesk import i18n
-from coachdesk.i18n import Words as Language
-from coachdesk.printing.flow import Words
 from coachdesk.printing.fonts import BOLD, LACKING, REGULAR, legible
-from coachdesk.printing.qr import draw_qr
+from coachdesk.printing.qr import draw_qr, figure_box
 from coachdesk.printing.structure import Element
 from coachdesk.printing.styles import BLACK, GREY, LEFT, RIGHT, RULE, SMALL, TOP
 from coachdesk.printing.tagged import TaggedCanvas
 
 WIDTH = A4[0] - LEFT - RIGHT
-FOOT, FOOT_WITH_CODE = 20 * mm, 31 * mm
+WIDE = A4[1] - LEFT - RIGHT
+FOOT, FOOT_WITH_CODE = 23 * mm, 31 * mm
 KEPT = 60.0  # points of the text before a signature block that go with it at least
 _ONE = Lock()  # ReportLab's fonts serve one paper at a time
 
@@ -38,6 +37,7 @@ class Letterhead:
 
     ``code`` is the text of the square code, ``code_words`` what is read aloud instead of it;
     ``number`` is the line of number, version and check code in the footer, ``signers`` who is to sign.
+    ``wide`` lays the paper on its side.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Letterhead:
     signers: str = ""
     code: str = ""
     code_words: str = ""
+    wide: bool = False
 
 
 class Room:
@@ -84,9 +85,13 @@ class Paper:
     def __init__(self, head: Letterhead, language: str, *, tagged: bool = True) -> None:
         self.head = head
         self.words = i18n.words(language)
-        self.canvas = TaggedCanvas(legible(head.title), _tag(language), head.on, self._foot, tagged=tagged)
+        self.size = landscape(A4) if head.wide else A4
+        self.canvas = TaggedCanvas(
+            legible(head.title), _tag(language), head.on, self._foot, size=self.size, tagged=tagged
+        )
         self.bottom = FOOT_WITH_CODE if head.code else FOOT
-        self.height = A4[1] - TOP - self.bottom
+        self.width = WIDE if head.wide else WIDTH
+        self.height = self.size[1] - TOP - self.bottom
         self.signed_on_page = 0
         self._begin_page()
 
@@ -149,8 +154,8 @@ class Paper:
     def _part(self, text: Flowable) -> list[Flowable]:
         """A long text in two: the second part keeps some lines for the page of the signatures."""
         tall = self._tall([text])
-        text.wrapOn(self.canvas, WIDTH, self.height)
-        parts: list[Flowable] = text.splitOn(self.canvas, WIDTH, min(self._left(), tall - KEPT))
+        text.wrapOn(self.canvas, self.width, self.height)
+        parts: list[Flowable] = text.splitOn(self.canvas, self.width, min(self._left(), tall - KEPT))
         if not parts and not self.frame._atTop:
             self._new_page()
             return self._part(text)
@@ -160,11 +165,11 @@ class Paper:
         return float(self.frame._y - self.frame._y1p)
 
     def _tall(self, parts: Sequence[Flowable]) -> float:
-        return float(_listWrapOn(list(parts), WIDTH, self.canvas)[1])
+        return float(_listWrapOn(list(parts), self.width, self.canvas)[1])
 
     def _begin_page(self) -> None:
         self.frame = Frame(
-            LEFT, self.bottom, WIDTH, self.height,
+            LEFT, self.bottom, self.width, self.height,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
         self._head()
@@ -186,19 +191,19 @@ class Paper:
         canvas.ornament("Pagination" if not first else "Layout")
         canvas.setStrokeColor(BLACK)
         canvas.setLineWidth(0.9)
-        canvas.line(LEFT, A4[1] - TOP + 4.5 * mm, A4[0] - RIGHT, A4[1] - TOP + 4.5 * mm)
+        canvas.line(LEFT, self.size[1] - TOP + 4.5 * mm, self.size[0] - RIGHT, self.size[1] - TOP + 4.5 * mm)
         canvas.ornament_end()
 
     def _line(self, text: str, down: float, *, bold: bool, right: bool = False, size: float = SMALL) -> None:
         canvas = self.canvas
         font = BOLD if bold else REGULAR
         text = _fitting(
-            legible(text).replace("\n", " "), font, size, WIDTH * (0.38 if right else 0.6), canvas
+            legible(text).replace("\n", " "), font, size, self.width * (0.38 if right else 0.6), canvas
         )
         canvas.setFont(font, size)
         canvas.setFillColor(BLACK)
         draw = canvas.drawRightString if right else canvas.drawString
-        draw(A4[0] - RIGHT if right else LEFT, A4[1] - down, text)
+        draw(self.size[0] - RIGHT if right else LEFT, self.size[1] - down, text)
 
     def _foot(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         """The footer of one page, when the number of pages is known."""
@@ -207,17 +212,25 @@ class Paper:
         canvas.ornament("Pagination")
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
-        canvas.line(LEFT, top, A4[0] - RIGHT, top)
+        canvas.line(LEFT, top, self.size[0] - RIGHT, top)
         canvas.setFillColor(GREY)
         canvas.setFont(REGULAR, SMALL)
         canvas.drawRightString(
-            A4[0] - RIGHT, base, self.words.fill("Page {page} ({pages})", page=page, pages=pages)
+            self.size[0] - RIGHT, base, self.words.fill("Page {page} ({pages})", page=page, pages=pages)
         )
-        for at, line in enumerate(filter(None, (self.head.number, self._note(page)))):
+        for at, line in enumerate(filter(None, (self.head.number, self._lacking(page), self._note(page)))):
             canvas.drawString(LEFT, base + at * 13, legible(line))
         canvas.ornament_end()
         if self.head.code:
             self._code(canvas, page)
+
+    def _lacking(self, page: int) -> str:
+        """What the mark means, on the pages where a letter could not be set."""
+        if page not in self.canvas.lacking:
+            return ""
+        return self.words.fill(
+            "{mark} stands for a letter that this paper cannot print. Write it by hand.", mark=LACKING
+        )
 
     def _note(self, page: int) -> str:
         """Where the signatures are, on the pages before them."""
@@ -226,20 +239,17 @@ class Paper:
         text = self.words.fill(
             "Signatures on page {page}: {signers}", page=self.signed_on_page, signers=self.head.signers
         )
-        return _fitting(legible(text), REGULAR, SMALL, WIDTH - 48 * mm, self.canvas)
+        return _fitting(legible(text), REGULAR, SMALL, self.width - 48 * mm, self.canvas)
 
     def _code(self, canvas: TaggedCanvas, page: int) -> None:
+        x, y, side = self.size[0] - RIGHT - 39 * mm, 9.5 * mm, 16 * mm
         if page == 1:
-            canvas.begin(Element("Figure", alt=self.head.code_words, attributes=_box()))
+            box = figure_box(x, y, side)
+            canvas.begin(Element("Figure", alt=self.head.code_words, attributes=box))
         else:
             canvas.ornament("Pagination")
-        draw_qr(canvas, self.head.code, A4[0] - RIGHT - 39 * mm, 9.5 * mm, 16 * mm)
+        draw_qr(canvas, self.head.code, x, y, side)
         canvas.end() if page == 1 else canvas.ornament_end()
-
-
-def _box() -> str:
-    x, y, side = A4[0] - RIGHT - 39 * mm, 9.5 * mm, 16 * mm
-    return f"<</O/Layout/Placement/Block/BBox[{x:.2f} {y:.2f} {x + side:.2f} {y + side:.2f}]>>"
 
 
 def _tag(language: str) -> str:
@@ -256,22 +266,8 @@ def _fitting(text: str, font: str, size: float, width: float, canvas: TaggedCanv
 
 
 def draw_paper(head: Letterhead, language: str, story: Sequence[Piece], *, tagged: bool = True) -> bytes:
-    """A whole paper: the story poured under its letterhead, and a word on letters that are lacking."""
+    """A whole paper: the story poured under its letterhead."""
     with _ONE:
         paper = Paper(head, language, tagged=tagged)
         paper.pour(story)
         return paper.finish()
-
-
-def lacking_note(words: Language, *texts: str) -> list[Piece]:
-    """A line for the end of a paper on which some letters could not be set."""
-    if not any(LACKING in legible(text) for text in texts):
-        return []
-    return [
-        Words(
-            words.fill(
-                "{mark} stands for a letter that this paper cannot print. Write it by hand.", mark=LACKING
-            ),
-            "small",
-        )
-    ]

@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 import segno
+from reportlab.platypus import Flowable
 
+from coachdesk.printing.structure import Element
 from coachdesk.printing.styles import BLACK
 from coachdesk.printing.tagged import TaggedCanvas
 
@@ -22,6 +24,30 @@ def _runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
                 runs.append((start, row, column - start))
                 start = None
     return len(matrix), tuple(runs)
+
+
+class Code(Flowable):
+    """A code in the text of a paper, with words for those who cannot see it."""
+
+    canv: TaggedCanvas
+
+    def __init__(self, text: str, words: str, side: float) -> None:
+        super().__init__()
+        self.text, self.width, self.height = text, side, side
+        self.element = Element("Figure", alt=words)
+
+    def draw(self) -> None:
+        """Draw as a figure with its words."""
+        x, y = self.canv.absolutePosition(0, 0)
+        self.element.attributes = figure_box(x, y, self.width)
+        self.canv.begin(self.element)
+        draw_qr(self.canv, self.text, 0, 0, self.width)
+        self.canv.end()
+
+
+def figure_box(x: float, y: float, side: float) -> str:
+    """The attributes of a figure: where it stands on the page."""
+    return f"<</O/Layout/Placement/Block/BBox[{x:.2f} {y:.2f} {x + side:.2f} {y + side:.2f}]>>"
 
 
 def draw_qr(canvas: TaggedCanvas, text: str, x: float, y: float, side: float) -> None:

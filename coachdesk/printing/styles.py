@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 
 from coachdesk.printing.fonts import BOLD, REGULAR
 
+SHADE = Color(0.92, 0.92, 0.92)
 BLACK, GREY, RULE = Color(0.06, 0.06, 0.06), Color(0.25, 0.25, 0.25), Color(0.5, 0.5, 0.5)
 LEFT, RIGHT, TOP = 20 * mm, 17 * mm, 31 * mm  # margins; the header stands in the top one
 INDENT = 18.0  # hanging number of an item
@@ -43,6 +44,10 @@ def _made() -> list[ParagraphStyle]:
         style("label", SMALL, 12, textColor=GREY),
         style("value", 10.5, 14, fontName=BOLD),
         style("small", SMALL, 12.5, textColor=GREY),
+        style("small point", SMALL, 12.5, leftIndent=12, bulletIndent=1),
+        style("mark", SMALL, 12, alignment=1),
+        style("mark head", SMALL, 12, fontName=BOLD, alignment=1),
+        style("plain item", 14, 20, fontName=BOLD, spaceBefore=8),
         style("plain title", 24, 31, fontName=BOLD, spaceAfter=6),
         style("plain section", 17, 23, fontName=BOLD, spaceBefore=14, spaceAfter=5),
         style("plain text", 14, 21, spaceAfter=7),

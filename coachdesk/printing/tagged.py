@@ -24,12 +24,21 @@ Foot = Callable[["TaggedCanvas", int, int], None]
 class TaggedCanvas(Canvas):
     """A4 pages with their logical structure; the same drawing gives the same bytes."""
 
-    def __init__(self, title: str, language: str, on: date, foot: Foot, *, tagged: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        language: str,
+        on: date,
+        foot: Foot,
+        *,
+        size: tuple[float, float] = A4,
+        tagged: bool = True,
+    ) -> None:
         use_fonts()
         self.bytes = BytesIO()
         super().__init__(
             self.bytes,
-            pagesize=A4,
+            pagesize=size,
             invariant=1,
             initialFontName=REGULAR,
             lang=language,
@@ -40,6 +49,7 @@ class TaggedCanvas(Canvas):
         self.tree = Tree() if tagged else None
         self.silent = 0  # deep in an ornament, nothing inside is marked on its own
         self.drawn: list[PDFPage] = []
+        self.lacking: set[int] = set()  # pages on which a letter could not be set
         self._doc.setTitle(title)
         self._doc.setAuthor("")
         self._doc.setSubject("")

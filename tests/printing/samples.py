@@ -1,18 +1,37 @@
+# ruff: noqa: E501
 """Sheets of made-up people for every form; identity codes are of the 900-series."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain.codes import codes
 from coachdesk.domain.papers import (
+    AbsenceReportPaper,
+    AbsentDay,
     Both,
+    ConsentPaper,
+    DayNotArranged,
+    InformationPaper,
+    InformationSection,
+    MonthDay,
+    MonthListPaper,
+    MonthRow,
     PlanLine,
     PlanPaper,
     PlanPart,
     PlanText,
+    RecoveryPaper,
     Replaced,
+    ReplacementPaper,
+    ScopeOnPaper,
     Sender,
     Signer,
+    SlipPaper,
+    SummaryGroup,
+    SummaryPaper,
+    SummaryRow,
 )
 
 ON = date(2026, 12, 15)
@@ -206,7 +225,7 @@ def activation_plan(language: str = "fi") -> PlanPaper:
             text("Sten Nygård, hyvinvointialue", "Sten Nygård, välfärdsområdet"),
             text("Maria Bäckström, valmentaja", "Maria Bäckström, handledare"),
         ),
-        explained_language=Both("suomeksi", "på finska") if False else (FINNISH if finnish else SWEDISH),
+        explained_language=FINNISH if finnish else SWEDISH,
         explained_by="Maria Bäckström",
         signers=(
             Signer(role=Both("valmentautuja", "deltagare"), name="Väinö Aho"),
@@ -248,4 +267,310 @@ def coaching_plan(language: str = "fi") -> PlanPaper:
     )
 
 
-AT = datetime(2026, 12, 17, 13, 30, tzinfo=HELSINKI)
+def replacement(language: str = "fi") -> ReplacementPaper:
+    """Another's plan that stands for a work ability support plan."""
+    fi = language == "fi"
+    return ReplacementPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Elli Esimerkki",
+        birth_date=date(1990, 1, 1),
+        plan_kind=Both("monialainen työllistymissuunnitelma", "sektorsövergripande sysselsättningsplan"),
+        plan_maker="Pohjanmaan työllisyysalue" if fi else "Österbottens sysselsättningsområde",
+        plan_made=date(2026, 10, 5),
+        sentence=Both(
+            "tämä suunnitelma korvaa työkyvyn tuen suunnitelman",
+            "denna plan ersätter planen för att stödja arbetsförmågan",
+        ),
+        goals=(
+            "Osa-aikainen työ ravintola-alalla kevään aikana.\nPäivärytmi ja jaksaminen."
+            if fi
+            else "Deltidsarbete inom restaurangbranschen under våren.\nDygnsrytm och ork."
+        ),
+        points=(
+            ("Työkokeilu tammikuusta alkaen", "Valmentaja mukana työpaikalla ensimmäisen viikon")
+            if fi
+            else ("Arbetsprövning från januari", "Handledaren med på arbetsplatsen den första veckan")
+        ),
+        permission_given=date(2026, 10, 6),
+        coach="Maria Bäckström",
+    )
+
+
+def consent(language: str = "fi") -> ConsentPaper:
+    """A consent with word scopes and scopes that stay home."""
+    fi = language == "fi"
+
+    def text(one: str, other: str) -> str:
+        return one if fi else other
+
+    scopes = (
+        ScopeOnPaper(
+            title=text("Perustiedot", "Grunduppgifter"),
+            sentence=text(
+                "Nimesi, henkilötunnuksesi, kotikuntasi ja yhteystietosi lähtevät.",
+                "Ditt namn, din personbeteckning, din hemkommun och dina kontaktuppgifter lämnas ut.",
+            ),
+            fields=(
+                ("nimi", "henkilötunnus", "kotikunta", "puhelin", "sähköposti")
+                if fi
+                else ("namn", "personbeteckning", "hemkommun", "telefon", "e-post")
+            ),
+            plain=text(
+                "Kerromme, kuka olet ja miten sinut tavoittaa.", "Vi berättar vem du är och hur man når dig."
+            ),
+        ),
+        ScopeOnPaper(
+            title=text("Vaihe", "Fas"),
+            sentence=text(
+                "Missä vaiheessa valmennuksesi on ja mistä päivästä.",
+                "I vilken fas din handledning är och från vilken dag.",
+            ),
+            fields=("vaihe", "alkupäivä") if fi else ("fas", "startdag"),
+            plain=text("Kerromme, missä vaiheessa olet.", "Vi berättar i vilken fas du är."),
+        ),
+        ScopeOnPaper(
+            title=text("Tavoitteet ja seuraava askel", "Mål och nästa steg"),
+            sentence=text(
+                "Tavoitteesi ja seuraava askeleesi lähtevät sanasta sanaan.",
+                "Dina mål och ditt nästa steg lämnas ut ordagrant.",
+            ),
+            fields=("tavoite", "seuraava askel", "sen päivä") if fi else ("mål", "nästa steg", "dess dag"),
+            plain=text("Kerromme tavoitteesi sinun sanoillasi.", "Vi berättar dina mål med dina ord."),
+        ),
+        ScopeOnPaper(
+            title=text("Läsnäolopäivät", "Närvarodagar"),
+            sentence=text(
+                "Kuinka monena päivänä kuukaudessa olit läsnä. Poissaolojen syyt eivät lähde.",
+                "Hur många dagar i månaden du var närvarande. Orsaker till frånvaro lämnas inte ut.",
+            ),
+            fields=("läsnäolopäivät kuukaudessa",) if fi else ("närvarodagar per månad",),
+            plain=text("Kerromme, montako päivää olit paikalla.", "Vi berättar hur många dagar du var här."),
+        ),
+    )
+    return ConsentPaper(
+        number="S-2026-0042",
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Göran Lindström",
+        recipient=AREA,
+        purpose=text(
+            "Palvelujen yhteensovittaminen ja seuranta alueella.",
+            "Samordning och uppföljning av tjänsterna i regionen.",
+        ),
+        ground=text(
+            "Suostumus salassa pidettävien tietojen luovuttamiseen",
+            "Samtycke till utlämnande av sekretessbelagda uppgifter",
+        ),
+        scopes=scopes,
+        not_given=(
+            (
+                "Suunnitelman tiedot",
+                "Työn etsintä ja työn alku",
+                "Itsearviointien tulokset",
+                "Tuen tarve työssä",
+            )
+            if fi
+            else (
+                "Uppgifter om planen",
+                "Jobbsökning och jobbstart",
+                "Resultat av självskattningar",
+                "Stödbehov i arbetet",
+            )
+        ),
+        valid_from=ON,
+        valid_to=date(2027, 12, 14),
+        replaces="S-2025-0031",
+        explained_language=FINNISH if fi else SWEDISH,
+        explained_by="Maria Bäckström",
+        coach="Maria Bäckström",
+    )
+
+
+def information(language: str = "fi", *, plain: bool = False) -> InformationPaper:
+    """The text from the codes with two services."""
+    texts = []
+    for code in codes("information_text"):
+        text = str(code.more[f"{'plain' if plain else 'text'}_{language}"])
+        text = text.format(
+            workshop=WORKSHOP.name.name(language),
+            phone=WORKSHOP.phone,
+            email=WORKSHOP.email,
+            region=AREA.name(language),
+        )
+        texts.append(
+            InformationSection(
+                title=code.name(language), text=text, lists_services=code.more.get("list") == "services"
+            )
+        )
+    return InformationPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        version="2026-1",
+        sections=tuple(texts),
+        plain=plain,
+        trainee="Göran Lindström",
+        services=(
+            (Both("kuntouttava työtoiminta", "arbetsverksamhet i rehabiliteringssyfte"), AREA),
+            (Both("työkokeilu", "arbetsprövning"), EMPLOYMENT),
+        ),
+        given=ON,
+        coach="Maria Bäckström",
+    )
+
+
+def plain_information(language: str = "fi") -> InformationPaper:
+    """The same in plain language."""
+    return information(language, plain=True)
+
+
+def month_list(language: str = "fi", people: int = 14) -> MonthListPaper:
+    """December 2026 of a group."""
+    fi = language == "fi"
+    names = (
+        "Aho, Väinö",
+        "Bäckström, Åke",
+        "Đặng, Hương",
+        "Ehrström, Göran",
+        "Hautamäki, Pirkko-Liisa",
+        "Kärkkäinen, Merja",
+    )
+    holidays = {
+        6: "Itsenäisyyspäivä" if fi else "Självständighetsdagen",
+        24: "Jouluaatto" if fi else "Julafton",
+        25: "Joulupäivä" if fi else "Juldagen",
+        26: "Tapaninpäivä" if fi else "Annandag jul",
+    }
+    days = tuple(
+        MonthDay(
+            day=date(2026, 12, n),
+            holiday=holidays.get(n, ""),
+            not_held=("Henkilöstön koulutus" if fi else "Personalutbildning") if n == 11 else "",
+        )
+        for n in range(1, 32)
+    )
+
+    def mark(person: int, n: int) -> str:
+        if days[n - 1].day.weekday() > 3:
+            return "not_arranged" if n == 11 else ""
+        if days[n - 1].holiday:
+            return "not_arranged"
+        if n > 15:
+            return "planned"
+        return "absent" if (person * 7 + n) % 9 == 0 else "present"
+
+    rows = tuple(
+        MonthRow(
+            name=names[person % len(names)],
+            marks=tuple(mark(person, n) for n in range(1, 32)),
+            minutes=300 * sum(mark(person, n) == "present" for n in range(1, 32)),
+        )
+        for person in range(people)
+    )
+    return MonthListPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        group="Puupaja" if fi else "Träverkstaden",
+        month=ON,
+        present="L" if fi else "N",
+        days=days,
+        rows=rows,
+        coach="Maria Bäckström",
+    )
+
+
+def absence_report(language: str = "fi") -> AbsenceReportPaper:
+    """Two weeks with absences and a holiday."""
+    return AbsenceReportPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        payer=KELA,
+        trainee="Väinö Aho",
+        personal_identity_code="150385Y9024",
+        service=Both("kuntouttava työtoiminta", "arbetsverksamhet i rehabiliteringssyfte"),
+        service_begins=date(2026, 8, 3),
+        service_ends=date(2027, 1, 29),
+        begins=date(2026, 11, 30),
+        ends=date(2026, 12, 13),
+        absences=(
+            AbsentDay(day=date(2026, 12, 1), kind=Both("oma sairaus", "egen sjukdom"), certificate=True),
+            AbsentDay(day=date(2026, 12, 2), kind=Both("oma sairaus", "egen sjukdom"), certificate=False),
+            AbsentDay(day=date(2026, 12, 8), kind=Both("työhaastattelu", "arbetsintervju")),
+        ),
+        not_arranged=(DayNotArranged(day=date(2026, 12, 10), reason=Both("sovittu tauko", "avtalad paus")),),
+        signer="Maria Bäckström",
+        signer_title="valmentaja" if language == "fi" else "handledare",
+    )
+
+
+def slip(language: str = "fi") -> SlipPaper:
+    """An appointment on Thursday."""
+    fi = language == "fi"
+    return SlipPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Väinö Aho",
+        at=datetime(2026, 12, 17, 13, 30, tzinfo=HELSINKI),
+        kind=Both("verkostopalaveri", "nätverksmöte"),
+        place=Both("työpajalla", "på verkstaden"),
+        where="Kokoushuone 2" if fi else "Mötesrum 2",
+        with_whom="Maria Bäckström, Sten Nygård",
+        bring="Ansioluettelo, ajokortti" if fi else "Meritförteckning, körkort",
+        coach="Maria Bäckström",
+        coach_phone="040 000 0000",
+    )
+
+
+def recovery(language: str = "fi") -> RecoveryPaper:
+    """Groups that open nothing."""
+    groups = ("7K2QX", "M4V9T", "Z8CHN", "3RWJ6", "P5YDB", "1GFA0", "SE9XK", "H2T4M")
+    return RecoveryPaper(on=ON, workshop=WORKSHOP.name, groups=groups)
+
+
+def summary(language: str = "fi") -> SummaryPaper:
+    """A second summary, with one change."""
+    fi = language == "fi"
+
+    def row(title: tuple[str, str], now: str, goes: str, change: tuple[str, str] = ("", "")) -> SummaryRow:
+        at = 0 if fi else 1
+        return SummaryRow(title=title[at], now=now, goes=goes, change=change[at])
+
+    return SummaryPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Göran Lindström",
+        recipient=AREA,
+        consent="S-2026-0042",
+        consent_valid_to=date(2027, 12, 14),
+        last_sent=date(2026, 11, 3),
+        groups=(
+            SummaryGroup(
+                title="Perustiedot" if fi else "Grunduppgifter",
+                rows=(
+                    row(("nimi", "namn"), "Göran Lindström", "Göran Lindström"),
+                    row(("kotikunta", "hemkommun"), "Vaasa – Vasa", "Vaasa – Vasa"),
+                ),
+            ),
+            SummaryGroup(
+                title="Vaihe" if fi else "Fas",
+                rows=(row(("vaihe 3", "fas 3"), "", "4.8.2026", ("uusi", "ny")),),
+            ),
+        ),
+        sha256="4c1e77a0" + "0" * 56,
+    )
+
+
+SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "activation_plan": ("plan", activation_plan),
+    "coaching_plan": ("plan", coaching_plan),
+    "replacement": ("replacement", replacement),
+    "consent": ("consent", consent),
+    "plain_consent": ("plain_consent", consent),
+    "information": ("information", information),
+    "plain_information": ("information", plain_information),
+    "month_list": ("month_list", month_list),
+    "absence_report": ("absence_report", absence_report),
+    "slip": ("slip", slip),
+    "recovery": ("recovery", recovery),
+    "summary": ("summary", summary),
+}
