@@ -157,9 +157,8 @@ def _done(reports: Iterable[AbsenceReport]) -> dict[tuple[int, str, date], Absen
 
 def _refuse_sent(report: AbsenceReport | None) -> None:
     if report is not None and report.state == SENT:
-        raise Refused(
-            N_("The report of {day} was sent. What was sent cannot be taken back."), day=report.at.date()
-        )
+        day = report.at.astimezone(HELSINKI).date()
+        raise Refused(N_("The report was sent on {day}. What was sent cannot be taken back."), day=day)
 
 
 def _log(unit: Unit, act: str, report: AbsenceReport, before: AbsenceReport | None, why: str = "") -> None:
