@@ -271,12 +271,13 @@ information_given = Table(
 )  # fmt: skip
 
 consent = Table(
-    "consent", metadata, _id(), _trainee(), _words("number"), _words("recipient"),
-    Column("scopes", Json, nullable=False), _words("purpose"), _words("ground"), _words("given_how"),
-    _words("witness"), Column("given", Date, nullable=False), Column("valid_to", Date, nullable=False),
-    Column("withdrawn", Moment), Column("replaces_id", ForeignKey("consent.id")),
-    _words("explained_language"), _words("explained_by"), Index("ix_consent_trainee_id", "trainee_id"),
-    Index("ix_consent_valid_to", "valid_to"),
+    "consent", metadata, _id(), _trainee(), Column("uid", Text, nullable=False, unique=True), _words("number"),
+    _words("recipient"), Column("scopes", Json, nullable=False), _words("purpose"), _words("ground"),
+    _words("given_how"), _words("witness"), Column("given", Date, nullable=False),
+    Column("valid_to", Date, nullable=False), Column("withdrawn", Moment),
+    Column("replaces_id", ForeignKey("consent.id")), _words("explained_language"), _words("explained_by"),
+    Index("ix_consent_trainee_id", "trainee_id"), Index("ix_consent_valid_to", "valid_to"),
+    Index("ix_consent_replaces_id", "replaces_id"), Index("ix_consent_recipient", "recipient", "trainee_id"),
 )  # fmt: skip
 
 permission = Table(
@@ -311,9 +312,18 @@ plan_version = Table(
     Column("finished", Moment), Column("printed", Moment), Column("signed", Date), _words("check_code"), UniqueConstraint("plan_id", "version"),
 )  # fmt: skip
 
+device = Table(
+    "device", metadata, Column("id", Text, primary_key=True), Column("public", Json, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),  # the private key, sealed under the desk's device key
+    Column("made", Moment, nullable=False),
+)  # fmt: skip
+
 region = Table(
-    "region", metadata, Column("id", Text, primary_key=True), _words("name_fi"), _words("name_sv"),
-    Column("keys", Json, nullable=False), Column("enrolled", Moment),
+    "region", metadata, Column("id", Text, primary_key=True), _words("recipient"), _words("name_fi"),
+    _words("name_sv"), Column("keys", Json, nullable=False), Column("enrolled", Moment, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="1"),
+    Column("receipt_number", Integer, nullable=False, server_default="0"), Column("receipt_at", Moment),
+    Column("missing", Json), UniqueConstraint("recipient"),
 )  # fmt: skip
 
 reference = Table(
@@ -328,20 +338,24 @@ acceptance = Table(
     Column("coach_id", Integer), Index("ix_acceptance_trainee_id", "trainee_id", "recipient"),
 )  # fmt: skip
 
-sent_summary = Table(
-    "sent_summary", metadata,
-    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("recipient", Text, primary_key=True), Column("version", Integer, nullable=False),
-    Column("consent_id", Integer), _words("kind"), Column("fields", Json), _words("digest"),
-    Column("seq", Integer, nullable=False),
+bundle = Table(
+    "bundle", metadata, Column("region_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False), _words("sha256"), _words("prev"),
+    Column("sealed", LargeBinary), _words("state"), Column("made", Moment, nullable=False),
+    Column("handed", Moment), Column("receipt_at", Moment), Index("ix_bundle_state", "region_id", "state"),
+    Index("ix_bundle_sha256", "sha256"),
 )  # fmt: skip
 
-bundle = Table(
-    "bundle", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("epoch", Text, nullable=False), _words("recipient"), _words("sha256"),
-    Column("sealed", LargeBinary), Column("made", Moment, nullable=False), Column("handed", Moment),
-    _words("state"), Column("items", Json, nullable=False), Column("receipt", Json),
-    Column("receipt_at", Moment), Index("ix_bundle_state", "state"),
+bundle_item = Table(
+    "bundle_item", metadata, _id(), Column("region_id", Text, nullable=False),
+    Column("epoch", Integer, nullable=False), Column("seq", Integer, nullable=False), _words("kind"),
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="SET NULL")), _words("ref"),
+    Column("version", Integer, nullable=False, server_default="0"), _words("consent_uid"),
+    Column("valid_to", Date), Column("fields", Json), _words("digest"), _words("outcome"),
+    Index("ix_bundle_item_seq", "region_id", "epoch", "seq"),
+    Index("ix_bundle_item_trainee_id", "trainee_id", "region_id", "epoch", "seq"),
+    Index("ix_bundle_item_ref", "ref"),
 )  # fmt: skip
 
 log = Table(
