@@ -30,7 +30,7 @@ class Problem(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
-        self.values: Mapping[str, object] = values
+        self.values: Mapping[str, object] = values if field is None else {"field": field, **values}
 
     def __str__(self) -> str:
         """The English sentence, for logs and tests: what is said to people is ``i18n.say``."""

@@ -44,4 +44,3 @@ def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable
         progress=progress,
     )  # fmt: skip
     return place
-

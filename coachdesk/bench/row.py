@@ -41,7 +41,9 @@ class Row:
         """The row for a reader."""
         verdict = "ok  " if self.holds else "OVER"
         if self.ratio is None:
-            return f"{verdict} {self.what}: {self.measured:.2f} {self.unit} (at most {self.most:g} {self.unit})"
+            return (
+                f"{verdict} {self.what}: {self.measured:.2f} {self.unit} (at most {self.most:g} {self.unit})"
+            )
         return (
             f"{verdict} {self.what}: {self.measured:.2f} {self.unit}, {self.ratio:.2f} times "
             f"{self.baseline_is} ({self.baseline:.2f} {self.unit}; at most {self.most:g} times)"
