@@ -19,8 +19,8 @@ def draw_absence_report(sheet: AbsenceReportPaper, language: str) -> bytes:
         left=head_lines(sheet.workshop, Both(), language),
         right=(" / ".join(sheet.payer.both(language)), words._("To be kept secret")),
     )
-    story: list[Piece] = [*opening(words._("Report of absences"), span), _facts(sheet, words)]
-    story += [Heading(words._("Absences")), *_absences(sheet, words)]
+    story: list[Piece] = [*opening(words._("Report of absences"), span), *_facts(sheet, words)]
+    story += [Heading(words._("Absences"), ruled=bool(not sheet.absences)), *_absences(sheet, words)]
     if sheet.not_arranged:
         story += [
             Room(80),
@@ -37,7 +37,7 @@ def _signer(sheet: AbsenceReportPaper, words: Language) -> Both:
     return Both(title, title)
 
 
-def _facts(sheet: AbsenceReportPaper, words: Language) -> Piece:
+def _facts(sheet: AbsenceReportPaper, words: Language) -> list[Piece]:
     language = words.language
     running = ""
     if sheet.service_begins:
@@ -55,7 +55,7 @@ def _facts(sheet: AbsenceReportPaper, words: Language) -> Piece:
         (words._("Time of the service"), running),
         (words._("Report for the days"), f"{words.day(sheet.begins)}–{words.day(sheet.ends)}"),
     ]
-    return box([*cells, (words._("Service provider"), provider)], words)
+    return [box(cells, words), box([(words._("Service provider"), provider)], words, (1,), before=0)]
 
 
 def _absences(sheet: AbsenceReportPaper, words: Language) -> list[Piece]:

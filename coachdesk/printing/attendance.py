@@ -10,7 +10,7 @@ from coachdesk.printing.styles import RULE, SHADE
 from coachdesk.printing.tables import Cell, Grid, grid
 
 ABSENT, NOT_ARRANGED, PLANNED = "–", "0", "·"
-_NAME, _DAYS, _HOURS, _SIGN = 118.0, 24.0, 34.0, 96.0
+_NAME, _DAYS, _HOURS, _SIGN = 116.0, 37.0, 43.0, 84.0
 
 
 def draw_month_list(sheet: MonthListPaper, language: str) -> bytes:
@@ -32,15 +32,15 @@ def draw_month_list(sheet: MonthListPaper, language: str) -> bytes:
 
 def _grid(sheet: MonthListPaper, words: Language) -> Grid:
     width = (WIDE - _NAME - _DAYS - _HOURS - _SIGN) / max(1, len(sheet.days))
-    head: list[Cell] = [words._("Name"), *(f"{one.day.day}" for one in sheet.days)]
+    head: list[Cell] = [[Words(words._("Name"), "head")], *(_column(one, words) for one in sheet.days)]
     head += [words._("Days"), words._("Hours"), words._("Signature")]
     rows: list[list[Cell]] = [head]
     rows += [_row(row, sheet.present, words) for row in sheet.rows]
     look = [
         ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
         ("BOX", (0, 0), (-1, -1), 0.7, RULE),
-        ("LEFTPADDING", (1, 0), (-4, -1), 1),
-        ("RIGHTPADDING", (1, 0), (-4, -1), 1),
+        ("LEFTPADDING", (1, 0), (-2, -1), 1),
+        ("RIGHTPADDING", (1, 0), (-2, -1), 1),
         ("TOPPADDING", (0, 1), (-1, -1), 5),
         ("BOTTOMPADDING", (0, 1), (-1, -1), 7),
     ]
@@ -56,6 +56,11 @@ def _grid(sheet: MonthListPaper, words: Language) -> Grid:
         head_style="mark head",
         around=(4, 8),
     )
+
+
+def _column(one: MonthDay, words: Language) -> str:
+    """The head of a day: its number over the first letter of its weekday."""
+    return f"{one.day.day}\n{words.weekday(one.day)[:1].upper()}"
 
 
 def _row(row: MonthRow, present: str, words: Language) -> list[Cell]:

@@ -26,13 +26,25 @@ def head_lines(workshop: Sender, organiser: Both, language: str) -> tuple[str, .
 
 def opening(title: str, under: str = "", style: str = "title") -> list[Piece]:
     """The title of a paper, and a line below it."""
-    return [Heading(title, style, 1, ruled=False), *([Words(under, "under")] if under else [])]
+    heading = Heading(title, style, 1, ruled=False)
+    if under:
+        heading.spaceAfter = 0
+    return [heading, *([Words(under, "under")] if under else [])]
 
 
 def points(texts: Sequence[str], style: str = "point") -> list[Piece]:
     """A list of points."""
     of = Element("L")
     return [*(Point(text, of, style) for text in texts), Spacer(0, 3)]
+
+
+def in_both(name: Both, words: Language, style: str) -> list[Words]:
+    """A name in both languages, the other one marked as such for those who listen."""
+    found = []
+    for text in name.both(words.language):
+        tag = "" if text == name.name(words.language) else "fi-FI" if text == name.fi else "sv-FI"
+        found.append(Words(text, style, lang=tag))
+    return found
 
 
 def reached(workshop: Sender) -> str:
@@ -45,13 +57,16 @@ def checked(code: str) -> str:
     return f"{code[:4]} {code[4:]}".upper().strip()
 
 
-def box(cells: Sequence[tuple[str, str]], words: Language, columns: int = 3, before: float = 4) -> Flowable:
-    """Labels and values in a ruled box, read aloud as a list."""
+def box(
+    cells: Sequence[tuple[str, str]], words: Language, shares: Sequence[float] = (1, 1, 1), before: float = 4
+) -> Flowable:
+    """Labels and values in a ruled box, read aloud as a list; ``shares`` are the widths of its columns."""
+    columns = len(shares)
     filled = [*cells, *[("", "")] * (-len(cells) % columns)]
     rows = [filled[at : at + columns] for at in range(0, len(filled), columns)]
     return grid(
         [[_fact(label, value, words) for label, value in row] for row in rows],
-        [WIDTH / columns] * columns,
+        [WIDTH * share / sum(shares) for share in shares],
         [
             ("BOX", (0, 0), (-1, -1), 0.7, BLACK),
             ("INNERGRID", (0, 0), (-1, -1), 0.5, RULE),
@@ -72,6 +87,14 @@ def _fact(label: str, value: str, words: Language) -> list[Flowable]:
         Words(label, "label", element=Element("Lbl")),
         Words(value or "–", "value", element=Element("LBody")),
     ]
+
+
+def explained(language: Both, who: str, words: Language, style: str = "text") -> list[Words]:
+    """In which language the paper was gone through, and by whom."""
+    if not (language or who):
+        return []
+    named = language.name(words.language) or "–"
+    return [Words(words.fill("Explained in {language} by {who}.", language=named, who=who or "–"), style)]
 
 
 def people(names: Sequence[str], words: Language) -> list[Flowable]:
@@ -111,7 +134,7 @@ def signature_block(signers: Sequence[Signer], words: Language, title: str = "")
 
 def _signer(signer: Signer, words: Language) -> list[Flowable]:
     found: list[Flowable] = [Words(upper(signer.role.name(words.language)), "head")]
-    found += [Words(name, "small cell") for name in signer.body.both(words.language)]
+    found += in_both(signer.body, words, "small cell")
     if signer.name:
         found.append(Words(signer.name, "cell"))
     if not signer.name and not signer.body:

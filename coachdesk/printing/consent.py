@@ -3,7 +3,7 @@
 from coachdesk import i18n
 from coachdesk.domain.papers import Both, ConsentPaper, ScopeOnPaper, Signer
 from coachdesk.i18n import Words as Language
-from coachdesk.printing.blocks import box, head_lines, opening, points, reached, signature_block
+from coachdesk.printing.blocks import box, explained, head_lines, opening, points, reached, signature_block
 from coachdesk.printing.flow import Heading, Numbered, Words
 from coachdesk.printing.paper import Ending, Letterhead, Piece, Room, draw_paper
 
@@ -68,7 +68,10 @@ def draw_plain_consent(sheet: ConsentPaper, language: str) -> bytes:
         ]
     story += [Room(110), Heading(words._("What is good to know"), "plain section")]
     story += [Words(text, "plain text") for text in _plainly(sheet, who, words)]
-    last = [Words(words._("If you say yes, sign your name here."), "plain text"), *_explained(sheet, words)]
+    last = [
+        Words(words._("If you say yes, sign your name here."), "plain text"),
+        *_explained(sheet, words, "plain text"),
+    ]
     return draw_paper(_head(sheet, words), language, [*story, Ending(last, _signatures(sheet, words))])
 
 
@@ -91,7 +94,7 @@ def _facts(sheet: ConsentPaper, words: Language) -> Piece:
         (words._("Valid to, last day included"), words.day(sheet.valid_to)),
         (words._("Replaces consent"), sheet.replaces),
     ]
-    return box(cells, words)
+    return box(cells, words, (0.31, 0.41, 0.28))
 
 
 def _scope(number: int, scope: ScopeOnPaper, words: Language) -> list[Piece]:
@@ -139,26 +142,14 @@ def _plainly(sheet: ConsentPaper, who: str, words: Language) -> list[str]:
     ]
 
 
-def _explained(sheet: ConsentPaper, words: Language) -> list[Piece]:
-    found: list[Piece] = []
-    if sheet.explained_by or sheet.explained_language:
-        language = sheet.explained_language.name(words.language) or "–"
-        found.append(
-            Words(
-                words.fill(
-                    "Explained in {language} by {who}.", language=language, who=sheet.explained_by or "–"
-                )
-            )
-        )
+def _explained(sheet: ConsentPaper, words: Language, style: str = "text") -> list[Piece]:
+    found: list[Piece] = [*explained(sheet.explained_language, sheet.explained_by, words, style)]
     if sheet.spoken_before:
-        found.append(
-            Words(
-                words.fill(
-                    "Given aloud on {day}. Those who heard it: {who}.",
-                    day=words.day(sheet.given), who=sheet.spoken_before,
-                )
-            )
+        heard = words.fill(
+            "Given aloud on {day}. Those who heard it: {who}.",
+            day=words.day(sheet.given), who=sheet.spoken_before,
         )  # fmt: skip
+        found.append(Words(heard, style))
     return found
 
 

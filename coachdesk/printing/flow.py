@@ -47,7 +47,9 @@ class Words(Paragraph):
 
     def split(self, width: float, height: float) -> list[Words]:
         """The pieces above and below a page break: one element."""
+        own, self.__class__ = self.__class__, Words  # ReportLab makes the pieces of this class
         pieces: list[Words] = super().split(width, height)
+        self.__class__ = own
         for piece in pieces:
             piece.element, piece.lacking = self.element, self.lacking
         return pieces
@@ -68,6 +70,10 @@ class Heading(Words):
     def __init__(self, text: str, style: str = "section", level: int = 2, *, ruled: bool = True) -> None:
         super().__init__(text, style, tag=f"H{level}")
         self.text_, self.level, self.ruled = legible(text), level, ruled
+
+    def split(self, width: float, height: float) -> list[Words]:
+        """A heading goes whole to the next page, unless it is longer than a page."""
+        return [] if self.height < 400 else super().split(width, height)
 
     def draw(self) -> None:
         """Draw, bookmark, and rule."""

@@ -17,6 +17,7 @@ LACKING = "\N{REPLACEMENT CHARACTER}"  # stands, well visible, for a letter that
 _PLAIN = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2019\u201d]*\Z")
 _BREAKS = re.compile("\r\n?|[\u000b\u000c\u0085\u2028\u2029]")
 _NO_LETTER = re.compile(r"<[0-9A-F]+> <0000>\n")
+_LETTER = re.compile(r"<[0-9A-F]{2}> <[0-9A-F]{4}>")
 _COUNT = re.compile(r"\d+ beginbfchar")
 
 
@@ -34,7 +35,7 @@ class PaperFont(TTFont):
 def without_unused(table: str) -> str:
     """A ToUnicode table without the places that stand for no letter."""
     kept = _NO_LETTER.sub("", table)
-    return _COUNT.sub(f"{len(re.findall('^<[0-9A-F]+> <[0-9A-F]+>$', kept, re.M)) - 1} beginbfchar", kept)
+    return _COUNT.sub(f"{len(_LETTER.findall(kept))} beginbfchar", kept)
 
 
 @cache

@@ -165,7 +165,9 @@ class Paper:
         return float(self.frame._y - self.frame._y1p)
 
     def _tall(self, parts: Sequence[Flowable]) -> float:
-        return float(_listWrapOn(list(parts), self.width, self.canvas)[1])
+        """Height of parts set here, with the space before the first unless the page begins with it."""
+        before = 0 if self.frame._atTop else parts[0].getSpaceBefore()
+        return float(_listWrapOn(list(parts), self.width, self.canvas)[1] + before)
 
     def _begin_page(self) -> None:
         self.frame = Frame(

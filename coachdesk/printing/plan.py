@@ -8,7 +8,7 @@ from coachdesk import i18n
 from coachdesk.domain.papers import PlanLine, PlanPaper, PlanPart, PlanText, Replaced, paper_code
 from coachdesk.i18n import N_
 from coachdesk.i18n import Words as Language
-from coachdesk.printing.blocks import box, checked, head_lines, people, signature_block, upper
+from coachdesk.printing.blocks import box, checked, explained, head_lines, people, signature_block, upper
 from coachdesk.printing.flow import Heading, Numbered, Point, Words, words_of
 from coachdesk.printing.paper import WIDTH, Ending, Letterhead, Piece, Room, draw_paper
 from coachdesk.printing.structure import Element
@@ -187,16 +187,7 @@ def _replaced(one: Replaced, words: Language) -> Flowable:
 def _last(sheet: PlanPaper, words: Language) -> list[Flowable]:
     """Short texts that go with the signatures: who took part, how it was explained."""
     found: list[Flowable] = [Heading(words._("Going through the plan")), *people(sheet.participants, words)]
-    if sheet.explained_by or sheet.explained_language:
-        found.append(
-            Words(
-                words.fill(
-                    "Explained in {language} by {who}.",
-                    language=sheet.explained_language.name(words.language) or "–",
-                    who=sheet.explained_by or "–",
-                )
-            )
-        )
+    found += explained(sheet.explained_language, sheet.explained_by, words)
     found.append(Words(words._("Each who signs keeps a copy of this plan.")))
     return found
 

@@ -3,7 +3,7 @@
 from coachdesk import i18n
 from coachdesk.domain.papers import Both, ReplacementPaper, Signer
 from coachdesk.i18n import Words as Language
-from coachdesk.printing.blocks import box, head_lines, opening, points, signature_block, upper
+from coachdesk.printing.blocks import box, head_lines, in_both, opening, points, signature_block, upper
 from coachdesk.printing.flow import Heading, Words, words_of
 from coachdesk.printing.paper import Ending, Letterhead, Piece, Room, draw_paper
 
@@ -23,7 +23,7 @@ def draw_replacement(sheet: ReplacementPaper, language: str) -> bytes:
         _facts(sheet, words),
         Heading(words._("Sentence")),
         Words(words._("Write this sentence into the plan as it stands:")),
-        *(Words(f"”{sentence}”", "value") for sentence in sheet.sentence.both(language)),
+        *in_both(_quoted(sheet.sentence), words, "value"),
         Heading(words._("Goals of the coaching")),
         *(words_of(sheet.goals) or [Words("–")]),
     ]
@@ -32,6 +32,10 @@ def draw_replacement(sheet: ReplacementPaper, language: str) -> bytes:
     last = [Words(_permitted(sheet, words))]
     signer = Signer(role=Both(words._("Coach"), words._("Coach")), name=sheet.coach)
     return draw_paper(head, language, [*story, Ending(last, signature_block([signer], words))])
+
+
+def _quoted(sentence: Both) -> Both:
+    return Both(f"”{sentence.fi}”" if sentence.fi else "", f"”{sentence.sv}”" if sentence.sv else "")
 
 
 def _facts(sheet: ReplacementPaper, words: Language) -> Piece:

@@ -28,7 +28,7 @@ def _made() -> list[ParagraphStyle]:
         return ParagraphStyle(name, fontSize=size, leading=leading, **more)
 
     return [
-        style("title", 20, 25, fontName=BOLD),
+        style("title", 20, 25, fontName=BOLD, spaceAfter=5),
         style("under", SMALL, 13, textColor=GREY, spaceAfter=6),
         style("section", 12, 16, fontName=BOLD, spaceBefore=13, spaceAfter=6),
         style("item", 10, 14, fontName=BOLD, spaceBefore=7, leftIndent=INDENT),

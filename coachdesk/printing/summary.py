@@ -1,5 +1,7 @@
 """Exactly what leaves about one trainee, as paper for him or her."""
 
+from reportlab.platypus import Spacer
+
 from coachdesk import i18n
 from coachdesk.domain.papers import Both, SummaryGroup, SummaryPaper
 from coachdesk.i18n import Words as Language
@@ -32,9 +34,10 @@ def draw_summary(sheet: SummaryPaper, language: str) -> bytes:
             )
         )
     for group in sheet.groups:
-        story += [Room(70), Heading(group.title), _table(group, words)]
+        story += [Room(70), Heading(group.title, ruled=False), _table(group, words)]
     if not sheet.groups and not sheet.withdrawal:
         story.append(Words(words._("Nothing leaves.")))
+    story.append(Spacer(0, 8))
     story.append(Words(words._("Notes and reasons for absences are not among what leaves.")))
     return draw_paper(head, language, story)
 
@@ -47,7 +50,7 @@ def _facts(sheet: SummaryPaper, words: Language) -> Piece:
         (words._("Consent valid to"), words.day(sheet.consent_valid_to)),
         (words._("Last sent"), words.day(sheet.last_sent)),
     ]
-    return box(cells, words)
+    return box(cells, words, (0.31, 0.41, 0.28))
 
 
 def _table(group: SummaryGroup, words: Language) -> Piece:

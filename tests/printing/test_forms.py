@@ -1,0 +1,135 @@
+"""Every form, in both languages."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from coachdesk import i18n, printing
+from coachdesk.printing.attendance import draw_month_list
+from coachdesk.printing.consent import draw_consent, draw_plain_consent
+from coachdesk.printing.recovery import draw_recovery
+from coachdesk.printing.slip import draw_slip
+from tests.printing import reading, samples
+from tests.printing.samples import SAMPLES
+
+EACH = [(name, language) for name in SAMPLES for language in ("fi", "sv")]
+CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
+
+
+def drawn(name: str, language: str) -> bytes:
+    form, sheet = SAMPLES[name]
+    return printing.form(form).draw(sheet(language), language)
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_form_has_no_failure_of_pdf_ua_1(name: str, language: str) -> None:
+    assert reading.failures(drawn(name, language)) == []
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_same_sheet_gives_the_same_bytes(name: str, language: str) -> None:
+    assert drawn(name, language) == drawn(name, language)
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_each_page_says_which_of_how_many_it_is(name: str, language: str) -> None:
+    found = reading.pages(drawn(name, language))
+    word = {"fi": "Sivu", "sv": "Sida"}[language]
+
+    for number, text in enumerate(found, 1):
+        assert f"{word} {number} ({len(found)})" in text
+
+
+@pytest.mark.parametrize(("name", "trainees"), EACH)
+def test_form_speaks_the_trainees_language_whatever_the_screens(
+    name: str, trainees: str, language: Callable[[str], None]
+) -> None:
+    alone = drawn(name, trainees)
+    language("sv" if trainees == "fi" else "fi")
+
+    assert drawn(name, trainees) == alone
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_fonts_are_embedded_and_nothing_is_to_be_filled_in(name: str, language: str) -> None:
+    pdf = drawn(name, language)
+
+    assert set(re.findall(rb"/BaseFont /\w+\+(\S+)", pdf)) <= {b"NotoSans-Regular", b"NotoSans-Bold"}
+    assert b"Helvetica" not in pdf
+    assert b"/AcroForm" not in pdf
+    assert b"/DisplayDocTitle true" in pdf
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_no_english_is_left_on_a_form(language: str) -> None:
+    words = i18n.words(language)
+    for form in printing.FORMS:
+        assert words._(form.title) != form.title or form.title == "Plan"
+
+
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"activation_plan", "absence_report"}))
+def test_identity_code_stands_only_where_the_form_asks_for_it(name: str) -> None:
+    assert not CODE.search(reading.text(drawn(name, "fi")))
+
+
+def test_titles_and_sender_fit_two_sides_of_the_header() -> None:
+    long = replace(
+        samples.slip("fi"),
+        workshop=replace(samples.WORKSHOP, organisation="Hyvin pitkä yhdistyksen nimi " * 8),
+    )
+
+    assert "…" in reading.pages(draw_slip(long, "fi"))[0]
+
+
+def test_month_list_never_tells_why_somebody_was_away() -> None:
+    text = reading.text(draw_month_list(samples.month_list("fi"), "fi"))
+
+    for word in ("sairaus", "haastattelu", "luottamus"):
+        assert word not in text
+
+
+def test_month_list_of_forty_goes_over_pages_with_its_head_repeated() -> None:
+    found = reading.pages(draw_month_list(samples.month_list("sv", people=40), "sv"))
+
+    assert len(found) > 2
+    assert all("Underskrift" in text for text in found[:3])
+
+
+@pytest.mark.parametrize("draw", [draw_consent, draw_plain_consent])
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_consent_lists_each_field_that_leaves_and_each_scope_that_stays(
+    draw: Callable[..., bytes], language: str
+) -> None:
+    sheet = samples.consent(language)
+    text = reading.text(draw(sheet, language))
+
+    for scope in sheet.scopes:
+        assert scope.title in text
+        assert all(field in text for field in scope.fields)
+    assert all(title in text for title in sheet.not_given)
+
+
+def test_consent_given_aloud_names_who_heard_it_and_has_no_line_for_the_trainee() -> None:
+    sheet = replace(samples.consent("sv"), spoken_before="Sten Nygård", given=samples.ON)
+    text = reading.text(draw_consent(sheet, "sv"))
+
+    assert "Sten Nygård" in text
+    assert "Den som ger samtycke" not in text
+
+
+def test_recovery_sheet_holds_the_groups_and_they_hide_in_logs() -> None:
+    sheet = samples.recovery()
+    text = reading.text(draw_recovery(sheet, "fi"))
+
+    assert all(group in text for group in sheet.groups)
+    assert not any(group in repr(sheet) for group in sheet.groups)
+
+
+def test_bodies_have_both_official_names_where_the_paper_goes_to_both() -> None:
+    for name in ("activation_plan", "consent", "absence_report"):
+        text = reading.text(drawn(name, "sv"))
+        both = samples.KELA if name == "absence_report" else samples.AREA
+        assert both.fi in text
+        assert both.sv in text
