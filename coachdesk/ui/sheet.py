@@ -76,7 +76,8 @@ _FIELDS = """
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox {
     background: @surface; color: @text; border: 1px solid @control; border-radius: 6px;
     padding: 0px 9px; min-height: @h34; selection-background-color: @primary;
-    selection-color: @onprimary; }
+    selection-color: @onprimary; lineedit-password-character: 8226; }
+QLineEdit[tall="true"] { min-height: @h40; }
 QPlainTextEdit, QTextEdit, QTextBrowser { background: @surface; color: @text; border: 1px solid @control;
     border-radius: 6px; padding: 5px; selection-background-color: @primary;
     selection-color: @onprimary; }

@@ -1,0 +1,155 @@
+"""The eight groups of the recovery sheet, typed from paper: each checked by itself, hidden when right."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.widgets import Field
+
+GROUPS, SYMBOLS = 8, 5
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+class GroupEdit(QLineEdit):
+    """One group: small letters become capitals, spaces and hyphens fall away; a longer text goes on."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF())
+        self.setFont(font)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.textEdited.connect(self._tidy)
+
+    def _tidy(self, text: str) -> None:
+        bare = _bare(text)
+        if bare[:SYMBOLS] != text:
+            at = self.cursorPosition() - (len(text) - len(bare))
+            self.setText(bare[:SYMBOLS])
+            self.setCursorPosition(max(0, min(at, SYMBOLS)))
+        self.typed.emit(bare)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.echoMode() is QLineEdit.EchoMode.Password and event.text().strip():
+            self.setEchoMode(QLineEdit.EchoMode.Normal)
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class GroupFields(QWidget):
+    """Eight fields in the order of the sheet; ``changed`` at each group that becomes right or wrong."""
+
+    changed = Signal()
+
+    def __init__(self, columns: int = 2) -> None:
+        super().__init__()
+        self.edits = [GroupEdit() for _place in range(GROUPS)]
+        self.fields = [Field(edit) for edit in self.edits]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        for place, field in enumerate(self.fields):
+            inside = field.layout()
+            assert isinstance(inside, QVBoxLayout)
+            inside.addStretch(1)  # captions of a row stay level when one says more below
+            grid.addWidget(field, place // columns, place % columns)
+        for place, edit in enumerate(self.edits):
+            edit.typed.connect(lambda text, place=place: self._typed(place, text))
+            edit.left.connect(lambda place=place: self._left(place))
+        self._right = [False] * GROUPS
+        self.retranslate()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups as typed."""
+        return tuple(edit.text() for edit in self.edits)
+
+    @property
+    def complete(self) -> bool:
+        """Whether each group can be right."""
+        return all(self._right)
+
+    @property
+    def first_open(self) -> GroupEdit:
+        """Where typing goes on."""
+        return next(
+            (edit for edit, right in zip(self.edits, self._right, strict=True) if not right), self.edits[-1]
+        )
+
+    def forget(self) -> None:
+        """Empty all fields."""
+        for place, edit in enumerate(self.edits):
+            edit.setText("")
+            edit.setEchoMode(QLineEdit.EchoMode.Normal)
+            self._right[place] = False
+        self.retranslate()
+
+    def blame(self, group: int, sentence: str) -> None:
+        """Show what is wrong with a group, counted from 1."""
+        self._right[group - 1] = False
+        self.edits[group - 1].setEchoMode(QLineEdit.EchoMode.Normal)
+        self.fields[group - 1].set_error(sentence)
+        self.edits[group - 1].setFocus()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        for place, field in enumerate(self.fields):
+            field.set_caption(current().fill(N_("Group {group}"), group=place + 1))
+            self._say_help(place)
+            if field.error:
+                field.set_error(self._wrong())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _typed(self, place: int, text: str) -> None:
+        for extra, part in enumerate(text[at : at + SYMBOLS] for at in range(0, len(text), SYMBOLS)):
+            if place + extra < GROUPS:
+                if extra:
+                    self.edits[place + extra].setText(part)
+                self._judge(place + extra)
+        self.changed.emit()
+        if self._right[place]:
+            self.edits[place].setEchoMode(QLineEdit.EchoMode.Password)
+            if not self.complete and self.edits[place].hasFocus():
+                self.first_open.setFocus()
+
+    def _judge(self, place: int) -> None:
+        from coachdesk.services.keys import group_fits
+
+        text = self.edits[place].text()
+        self._right[place] = len(text) == SYMBOLS and group_fits(place, text)
+        if self._right[place]:
+            self.edits[place].setEchoMode(QLineEdit.EchoMode.Password)
+        self.fields[place].set_error("")
+        self._say_help(place)
+
+    def _left(self, place: int) -> None:
+        text = self.edits[place].text()
+        if text and not self._right[place]:
+            self.fields[place].set_error(self._wrong())
+            self.fields[place].set_help("")
+
+    def _wrong(self) -> str:
+        return _("Not right. Check the sheet.")
+
+    def _say_help(self, place: int) -> None:
+        if self._right[place]:
+            self.fields[place].set_help(_("Right, hidden again"))
+            return
+        left = SYMBOLS - len(self.edits[place].text())
+        sentence = ngettext("{count} character left", "{count} characters left", left)
+        self.fields[place].set_help(sentence.format(count=left) if left else "")

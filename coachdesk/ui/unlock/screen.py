@@ -1,0 +1,312 @@
+"""Unlock: a passphrase and Enter, or the recovery sheet; nothing of any trainee is here.
+
+``opened`` gives the open desk.  Only light modules are imported above; what opens a desk is fetched
+after the first paint, while the coach types.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk import __version__, i18n
+from coachdesk.errors import Problem, WrongPassphrase
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.unlock import art
+from coachdesk.ui.unlock.passphrase import PassphraseEdit
+from coachdesk.ui.unlock.tries import seconds_after
+from coachdesk.ui.widgets import Button, Field, Notice, Picture, Segmented, column_of, label, row_of, rule
+
+if TYPE_CHECKING:
+    from coachdesk.services.desk import Desk
+    from coachdesk.services.door import Door
+    from coachdesk.ui.unlock.sheet import SheetPage
+
+Opener = Callable[[Path, str], "Desk"]
+Recoverer = Callable[[Path, tuple[str, ...]], "Desk"]
+COLUMN, NARROW = 440, 900
+LANGUAGES = {"fi": "Suomi", "sv": "Svenska"}
+
+
+class UnlockScreen(Screen):
+    """The form that opens a desk."""
+
+    opened = Signal(object)  # Desk
+    looked = Signal(object)  # Door: the desk was looked at from outside
+
+    def __init__(
+        self,
+        shell: Shell,
+        folder: Path,
+        *,
+        opener: Opener | None = None,
+        recoverer: Recoverer | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.folder = folder
+        self._opener, self._recoverer = opener, recoverer
+        self._wrong, self._wait = 0, 0
+        self._problem: Problem | None = None
+        self._opening = self._warmed = self._caps = False
+        self._door: Door | None = None
+        self._kept: tuple[int, datetime] | None = None
+        super().__init__(shell, parent)
+
+    def build(self) -> None:
+        self.art = art.Art()
+        self.language = Segmented(tuple(LANGUAGES))
+        self.language.set_words(LANGUAGES)
+        self.language.choose(
+            self.shell.settings.language if self.shell.settings.language in LANGUAGES else "fi"
+        )
+        self.language.picked.connect(lambda key: self.shell.change_settings(language=key))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._build_form())
+        self.sheet: SheetPage | None = None
+        inside = QWidget()
+        inside.setProperty("screen", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(44, 26, 44, 16)
+        column.addLayout(row_of(None, self.language))
+        column.addStretch(1)
+        column.addLayout(row_of(None, self.pages, None))
+        column.addStretch(2)
+        column.addWidget(rule())
+        column.addLayout(self._build_foot())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.art)
+        box.addWidget(scroll, 1)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.count_down)
+
+    def _build_form(self) -> QWidget:
+        form = QWidget()
+        form.setFixedWidth(COLUMN)
+        heading = label("", "unlock", wrap=True)
+        self.lead = label("", "secondary", wrap=True)
+        self.passphrase = PassphraseEdit()
+        self.passphrase.setProperty("tall", True)
+        self.field = Field(self.passphrase)
+        self.passphrase.returnPressed.connect(self.open_desk)
+        self.passphrase.caps_lock.connect(self._show_caps)
+        self.caps_picture = Picture("alert-triangle", 16, "warn")
+        self.caps = label("", "secondary")
+        self.caps_row = QWidget()
+        self.caps_row.setLayout(row_of(self.caps_picture, self.caps, None, spacing=6))
+        self.caps_row.hide()
+        self.open_button = Button(kind="primary", icon="lock-open", key="Enter", tall=True)
+        self.open_button.clicked.connect(self.open_desk)
+        self.sheet_button = Button(kind="flat", tall=True)
+        self.sheet_button.clicked.connect(self.use_sheet)
+        self.problem = Notice("danger")
+        self.problem.hide()
+        self.kept = Notice("info", icon="pencil")
+        self.kept.hide()
+        buttons = row_of(self.open_button, 12, self.sheet_button, None)
+        form.setLayout(
+            column_of(
+                heading, self.lead, 12, self.field, self.caps_row, 8, buttons, 14, self.problem, self.kept
+            )
+        )
+        self.word(heading.setText, N_("Open CoachDesk"))
+        self.word(self.lead.setText, N_("The data are encrypted on this computer. No network is needed."))
+        self.word(self.field.set_caption, N_("Passphrase"))
+        self.word(self.caps.setText, N_("Caps Lock is on."))
+        self.word(self.open_button.setText, N_("Open"))
+        self.word(self.sheet_button.setText, N_("Use the recovery sheet"))
+        return form
+
+    def _build_foot(self) -> QHBoxLayout:
+        self.checked_picture, self.checked = Picture("shield-check", 16, "text2"), label("", "secondary")
+        self.last_picture, self.last = Picture("clock", 16, "text2"), label("", "secondary")
+        self.version = label("", "secondary")
+        for widget in (self.checked_picture, self.checked, self.last_picture, self.last):
+            widget.hide()
+        return row_of(
+            self.checked_picture,
+            self.checked,
+            14,
+            self.last_picture,
+            self.last,
+            None,
+            self.version,
+            spacing=4,
+        )
+
+    def first_focus(self) -> QWidget | None:
+        return (
+            self.sheet.first_focus()
+            if self.sheet and self.pages.currentWidget() is self.sheet
+            else self.passphrase
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.version.setText(current().fill(N_("Version {version}"), version=__version__))
+        self._show_door()
+        self._show_problem()
+        self._show_kept()
+        self._show_state()
+
+    # opening
+
+    def open_desk(self) -> None:
+        """Open the desk with what is typed."""
+        if self._opening or self._wait or not self.passphrase.text():
+            return
+        passphrase, folder = self.passphrase.take(), self.folder
+        self._opening, self._problem = True, None
+        self._show_problem()
+        self._show_state()
+        opener = self._opener or _open
+        self.shell.jobs.run(
+            lambda: opener(folder, passphrase), then=self._let_in, failed=self._refused, owner=self
+        )
+
+    def use_sheet(self) -> None:
+        """Go to the eight groups."""
+        from coachdesk.ui.unlock.sheet import SheetPage
+
+        if self.sheet is None:
+            self.sheet = SheetPage(self.shell, self.folder, self._recoverer)
+            self.sheet.setFixedWidth(COLUMN)
+            self.sheet.opened.connect(self._let_in)
+            self.sheet.left.connect(self.use_passphrase)
+            self.pages.addWidget(self.sheet)
+        self.passphrase.forget()
+        self.pages.setCurrentWidget(self.sheet)
+        self.sheet.first_focus().setFocus()
+
+    def use_passphrase(self) -> None:
+        """Back to the passphrase."""
+        self.pages.setCurrentIndex(0)
+        self.passphrase.setFocus()
+
+    def leave(self) -> None:
+        self.passphrase.forget()
+        if self.sheet is not None:
+            self.sheet.abandon()
+
+    def remember_kept(self, drafts: int, at: datetime) -> None:
+        """Say that unfinished texts are kept, after locking."""
+        self._kept = (drafts, at) if drafts else None
+        self._show_kept()
+
+    def count_down(self) -> None:
+        """One second of waiting is over."""
+        self._wait = max(0, self._wait - 1)
+        if not self._wait:
+            self._second.stop()
+        self._show_problem()
+        self._show_state()
+
+    def _let_in(self, desk: "Desk") -> None:
+        self._opening, self._wrong, self._kept = False, 0, None
+        self._show_state()
+        self.opened.emit(desk)
+
+    def _refused(self, problem: Exception) -> None:
+        self._opening = False
+        assert isinstance(problem, Problem)
+        self._problem = problem
+        if isinstance(problem, WrongPassphrase):
+            self._wrong += 1
+            self._wait = seconds_after(self._wrong)
+            self._second.start()
+        self._show_problem()
+        self._show_state()
+        self.passphrase.setFocus()
+
+    # what is shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.passphrase.setFocus()
+        QTimer.singleShot(0, self, self._look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.art.setVisible(self.width() >= NARROW)
+
+    def _look(self) -> None:
+        """After the first paint: look at the desk from outside, and fetch what opens it."""
+        if not self._warmed:
+            self._warmed = True
+            folder = self.folder
+            self.shell.jobs.run(
+                lambda: _look_at(folder), then=self._looked, failed=self._refused, lane="outside", owner=self
+            )
+
+    def _looked(self, door: "Door") -> None:
+        self._door = door
+        self.art.show_names(door.workshop)
+        self._show_door()
+        self.looked.emit(door)
+
+    def _show_door(self) -> None:
+        known = self._door is not None
+        closed = self._door.closed if self._door else None
+        self.checked.setText(_("Encryption checked at start") if known else "")
+        for widget in (self.checked_picture, self.checked):
+            widget.setVisible(known)
+        self.last.setText(current().fill(N_("Last used {moment}"), moment=closed) if closed else "")
+        for widget in (self.last_picture, self.last):
+            widget.setVisible(closed is not None)
+
+    def _show_problem(self) -> None:
+        wrong = isinstance(self._problem, WrongPassphrase)
+        sentence = i18n.say(self._problem) if self._problem else ""
+        if wrong and self._wait:
+            wait = ngettext("Try again in {seconds} second.", "Try again in {seconds} seconds.", self._wait)
+            sentence = f"{sentence} {wait.format(seconds=self._wait)}"
+        elif wrong:
+            sentence = f"{sentence} {_('Check Caps Lock.')}"
+        self.field.set_error(sentence if wrong else "")
+        self.problem.set_text("" if wrong else sentence)
+        self.problem.setVisible(bool(sentence) and not wrong)
+
+    def _show_kept(self) -> None:
+        if self._kept is not None:
+            count, at = self._kept
+            sentence = ngettext(
+                "Unfinished work is safe ({count} draft, {time}). You go on from the same place.",
+                "Unfinished work is safe ({count} drafts, {time}). You go on from the same place.",
+                count,
+            )
+            self.kept.set_text(sentence.format(count=count, time=current().time(at)))
+        self.kept.setVisible(self._kept is not None)
+
+    def _show_state(self) -> None:
+        self.open_button.setText(_("Opening") if self._opening else _("Open"))
+        self.open_button.setEnabled(not self._opening and not self._wait)
+        self.passphrase.setReadOnly(self._opening)
+        self.sheet_button.setEnabled(not self._opening)
+
+    def _show_caps(self, on: bool) -> None:
+        self.caps_row.setVisible(on)
+
+
+def _open(folder: Path, passphrase: str) -> "Desk":
+    from coachdesk.clock import SystemClock
+    from coachdesk.services.desk import open_desk
+
+    return open_desk(folder, passphrase=passphrase, clock=SystemClock())
+
+
+def _look_at(folder: Path) -> "Door":
+    from coachdesk.services import desk, door, keys  # noqa: F401 - fetched while the coach types
+
+    return door.look_at_door(folder)
