@@ -171,6 +171,7 @@ class ConsentPaper:
     valid_to: date | None = None
     replaces: str = ""  # number of the consent that this one replaces
     spoken_before: str = ""  # given aloud, before whom
+    representative: str = ""  # who gives it for the trainee by law
     given: date | None = None
     explained_language: Both = Both()
     explained_by: str = ""

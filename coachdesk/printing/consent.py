@@ -154,9 +154,12 @@ def _explained(sheet: ConsentPaper, words: Language, style: str = "text") -> lis
 
 
 def _signatures(sheet: ConsentPaper, words: Language) -> list[Piece]:
-    trainee = Both(words._("Who consents"), words._("Who consents"))
+    giver = Both(words._("Who consents"), words._("Who consents"))
+    lawful = Both(words._("Legal representative"), words._("Legal representative"))
     coach = Both(words._("Who receives the consent"), words._("Who receives the consent"))
     signers = [Signer(role=coach, name=sheet.coach)]
-    if not sheet.spoken_before:
-        signers.insert(0, Signer(role=trainee, name=sheet.trainee))
+    if sheet.representative:
+        signers.insert(0, Signer(role=lawful, name=sheet.representative))
+    elif not sheet.spoken_before:
+        signers.insert(0, Signer(role=giver, name=sheet.trainee))
     return signature_block(signers, words, words._("Signatures"))
