@@ -85,6 +85,7 @@ class Life:
     coaching_id: int = 0
     openings: dict[int, int] = field(default_factory=dict)
     note_id: int = 0
+    appointment_id: int = 0
 
     @property
     def today(self) -> date:
@@ -388,34 +389,26 @@ def _appointments(life: Life) -> Iterator[Happening]:
     contact = life.persona.trainee.first_contact
     if contact and contact < past - timedelta(days=3):
         outcome = "not_come" if life.persona.story == "unexplained" else "held"
-        yield Happening(at=at(past, 8), act=_appointer(life, at(past, 10), "conversation", outcome=outcome))
+        yield Happening(at=at(past, 8), act=_appointer(life, at(past, 10), "conversation"))
+        yield Happening(
+            at=at(past, 11), act=lambda desk: appointments.tell_outcome(desk, life.appointment_id, outcome)
+        )
     if life.persona.number % 3 == 0:
         kind = ("review", "plan_meeting", "conversation")[life.persona.number // 3 % 3]
         yield Happening(at=life.now - timedelta(days=2), act=_appointer(life, at(coming, 13), kind))
 
 
 def _appointer(
-    life: Life, moment: datetime, kind: str, *, place: str = "workshop", where: str = "", outcome: str = ""
+    life: Life, moment: datetime, kind: str, *, place: str = "workshop", where: str = ""
 ) -> Callable[[Desk], object]:
     def act(desk: Desk) -> None:
         coach = life.house.coaches[0 if moment.date() == life.today else life.persona.number % 3][0]
-        kept = appointments.add(
-            desk,
-            Appointment(
-                trainee_id=life.trainee_id, at=moment, kind=kind, place=place, where=where, coach_id=coach
-            ),
+        one = Appointment(
+            trainee_id=life.trainee_id, at=moment, kind=kind, place=place, where=where, coach_id=coach
         )
-        if outcome:
-            told = desk.clock.now()
-            _set_clock(desk, moment + timedelta(hours=1))
-            appointments.tell_outcome(desk, kept.id, outcome)
-            _set_clock(desk, told)
+        life.appointment_id = appointments.add(desk, one).id
 
     return act
-
-
-def _set_clock(desk: Desk, moment: datetime) -> None:
-    desk.clock.at = moment  # type: ignore[attr-defined]  # the filling clock of ``demo``
 
 
 def _stories(life: Life) -> Iterator[Happening]:

@@ -1,8 +1,9 @@
 """Figures of a period: read in one look, which is logged."""
 
 from datetime import date
+from typing import Any
 
-from coachdesk.domain.indicators import Figures
+from coachdesk.domain.indicators import Figures, as_numbers
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
@@ -29,3 +30,8 @@ def figures(desk: Desk, begins: date | None = None, ends: date | None = None) ->
         unit.log("figures.read", subject=f"figures:{begins or ''}:{ends or ''}")
         unit.commit()
     return found
+
+
+def as_table(found: Figures) -> dict[str, Any]:
+    """The figures as plain numbers by name, as the command line writes them."""
+    return as_numbers(found)
