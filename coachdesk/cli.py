@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coachdesk import __version__, i18n, settings
 from coachdesk.clock import HELSINKI, Clock, FixedClock, SystemClock
@@ -168,11 +168,15 @@ def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def opened(asked: argparse.Namespace, clock: Clock | None = None) -> Desk:
-    """The desk that the command line names."""
+def opened(asked: argparse.Namespace) -> Desk:
+    """The desk that the command line names; a demo desk lives on its own days."""
+    from coachdesk.services.demo import clock_of
     from coachdesk.services.desk import open_desk
 
-    return open_desk(asked.desk, passphrase=passphrase(asked), clock=clock or SystemClock())
+    clock: Clock = SystemClock()
+    desk = open_desk(asked.desk, passphrase=passphrase(asked), clock=clock)
+    desk.clock = clock_of(desk, clock)
+    return desk
 
 
 def open_window(asked: argparse.Namespace) -> int:
@@ -221,8 +225,8 @@ def import_file(asked: argparse.Namespace) -> int:
         if preview.errors:
             tell(
                 i18n.ngettext(
-                    "One row cannot be taken in. Nothing was imported.",
-                    "{count} rows cannot be taken in. Nothing was imported.",
+                    "{count} thing has to be corrected first. Nothing was imported.",
+                    "{count} things have to be corrected first. Nothing was imported.",
                     len(preview.errors),
                 ).format(count=len(preview.errors))
             )
@@ -287,14 +291,18 @@ def check_desk(asked: argparse.Namespace) -> int:
     """Check the store, the keys and the log; 1 where something is wrong."""
     from coachdesk.services.checks import check_desk as check
 
+    show, sound = progress(_("Checking")), True
     desk = opened(asked)
     try:
-        found: list[Any] = list(check(desk, progress=progress(_("Checking"))))
+        for step in check(desk):
+            show(step.done, step.parts)
+            sound = sound and step.good
+            print(f"{_(step.part)}: {_('as it should be') if step.good else _('wrong')}")
+            for problem in step.found:
+                tell(i18n.say(problem))
     finally:
         desk.close()
-    for line in found:
-        print(i18n.current().text(line))
-    return 0 if all(line.sound for line in found) else 1
+    return 0 if sound else 1
 
 
 def make_bench(asked: argparse.Namespace) -> None:

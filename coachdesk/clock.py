@@ -1,7 +1,7 @@
 """The only place that knows what time it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -44,4 +44,20 @@ class FixedClock:
 
     def today(self) -> date:
         """The calendar day in Helsinki."""
+        return self.now().date()
+
+
+@dataclass(frozen=True)
+class MovedClock:
+    """A clock that runs ``by`` another time than ``clock``: the demo desk lives on its own days."""
+
+    clock: Clock
+    by: timedelta
+
+    def now(self) -> datetime:
+        """The moved moment, with the zone Europe/Helsinki."""
+        return (self.clock.now() + self.by).astimezone(HELSINKI)
+
+    def today(self) -> date:
+        """The moved calendar day in Helsinki."""
         return self.now().date()

@@ -9,7 +9,6 @@ from coachdesk.clock import HELSINKI, FixedClock
 
 PHRASE = "saunan lauteilla sataa lunta"
 NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
-DAYS_A_YEAR = 200  # attended days of one trainee in a year of the made-up desk
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,9 @@ class Place:
 
 def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable[[str], None]) -> Place:
     """Make and fill a desk of that size."""
-    from coachdesk.services.demo import make_big_desk
+    from coachdesk.services.demo_bulk import fill_at_once
+    from coachdesk.services.desk import create_desk, remember_first_run
+    from coachdesk.store.argon import FLOOR
 
     place = Place(folder / "desk", folder / "passphrase.txt")
     place.words.write_text(PHRASE + "\n", "utf-8")
@@ -39,8 +40,13 @@ def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable
             told[0] = tenth
             tell(f"  {10 * tenth} %")
 
-    make_big_desk(
-        place.folder, trainees=trainees, days=days, notes=notes, passphrase=PHRASE, clock=place.clock,
-        progress=progress,
+    desk, _groups = create_desk(
+        place.folder, passphrase=PHRASE, coach_name="Marika Sandberg", language="fi",
+        workshop_name="Merenkurkun työpaja", clock=place.clock, cost=FLOOR,
     )  # fmt: skip
+    try:
+        remember_first_run(desk, "")
+        fill_at_once(desk, trainees=trainees, days=days, notes=notes, progress=progress)
+    finally:
+        desk.close()
     return place
