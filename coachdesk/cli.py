@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachdesk import __version__, i18n, settings
-from coachdesk.clock import HELSINKI, Clock, FixedClock, SystemClock
+from coachdesk.clock import HELSINKI, FixedClock, SystemClock
 from coachdesk.errors import Problem, Trouble
 from coachdesk.i18n import N_, _
 
@@ -169,14 +169,10 @@ def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
 
 
 def opened(asked: argparse.Namespace) -> Desk:
-    """The desk that the command line names; a demo desk lives on its own days."""
-    from coachdesk.services.demo import clock_of
+    """The desk that the command line names."""
     from coachdesk.services.desk import open_desk
 
-    clock: Clock = SystemClock()
-    desk = open_desk(asked.desk, passphrase=passphrase(asked), clock=clock)
-    desk.clock = clock_of(desk, clock)
-    return desk
+    return open_desk(asked.desk, passphrase=passphrase(asked), clock=SystemClock())
 
 
 def open_window(asked: argparse.Namespace) -> int:

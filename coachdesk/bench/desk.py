@@ -26,8 +26,10 @@ class Place:
 
 def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable[[str], None]) -> Place:
     """Make and fill a desk of that size."""
+    from coachdesk.services.demo import stand_at
     from coachdesk.services.demo_bulk import fill_at_once
-    from coachdesk.services.desk import create_desk, remember_first_run
+    from coachdesk.services.desk import create_desk
+    from coachdesk.services.first_run import remember_first_run
     from coachdesk.store.argon import FLOOR
 
     place = Place(folder / "desk", folder / "passphrase.txt")
@@ -46,6 +48,7 @@ def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable
     )  # fmt: skip
     try:
         remember_first_run(desk, "")
+        stand_at(desk, NOW)
         fill_at_once(desk, trainees=trainees, days=days, notes=notes, progress=progress)
     finally:
         desk.close()

@@ -24,8 +24,8 @@ def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
     try:
         on = place.clock.today()
         sheet = attendance.sheet(desk, on)
-        periods = [line.period_id for line in sheet.lines]
-        trainee_of = {line.period_id: line.trainee_id for line in sheet.lines}
+        periods = [row.period_id for row in sheet.rows]
+        trainee_of = {row.period_id: row.trainee_id for row in sheet.rows}
         chance = random.Random(1)  # the same presses in every run
 
         def somewhere() -> tuple[int, date]:

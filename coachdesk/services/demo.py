@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from coachdesk.clock import Clock, FixedClock, MovedClock
+from coachdesk.clock import Clock, FixedClock
 from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.services import attendance, demo_life, demo_plans, holidays_of, phases, workshops
 from coachdesk.services.demo_life import Happening, House, Life
 from coachdesk.services.demo_people import Persona, personas, words
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import MADE_FOR, Desk, create_desk
+from coachdesk.services.first_run import remember_first_run
 from coachdesk.store import meta
 from coachdesk.store.argon import FLOOR, KdfCost
 
@@ -96,27 +97,21 @@ def make_demo(
     )
     try:
         tell(5, 100)
+        remember_first_run(desk, "")
         if trainees:
             fill(desk, now, trainees=trainees, years=years, seed=seed, language=language, progress=tell)
             desk.clock = clock
-            _stand_at(desk, now)
+            stand_at(desk, now)
         tell(100, 100)
     finally:
         desk.close()
     return DemoMade(folder=Path(folder), coach=COACHES[0], recovery_groups=groups)
 
 
-def clock_of(desk: Desk, clock: Clock) -> Clock:
-    """The clock that a desk lives by: ``clock``, but a demo desk goes on from the moment it was made for."""
-    with desk.reading() as unit:
-        kept = meta.get(unit, "demo_now")
-    return MovedClock(clock, datetime.fromisoformat(kept) - clock.now()) if kept else clock
-
-
-def _stand_at(desk: Desk, now: datetime) -> None:
+def stand_at(desk: Desk, now: datetime) -> None:
     """Remember the moment that the made-up days end at."""
     with desk.writing() as unit:
-        meta.put(unit, "demo_now", now.isoformat())
+        meta.put(unit, MADE_FOR, now.isoformat())
         unit.log("demo.fill", after={"now": now})
         unit.commit()
 

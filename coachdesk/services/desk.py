@@ -6,12 +6,13 @@ A desk is a folder: ``desk.db`` (the encrypted store), ``desk.keys`` and its cop
 
 import contextlib
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from coachdesk.clock import Clock
+from coachdesk.clock import Clock, MovedClock
 from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
 from coachdesk.i18n import N_
 from coachdesk.store import (
@@ -34,6 +35,7 @@ from coachdesk.store.troubles import disk_troubles
 from coachdesk.store.unit import Unit
 
 _FIRST_COACH = 1
+MADE_FOR = "made_for"  # the moment that the days of a demo desk end at
 
 
 class Desk:
@@ -244,6 +246,7 @@ def _first_that_opens(
             desk = Desk(folder, clock=clock, key=key, keyfile_=found, lock=lock, floor=floor)
             migration.bring_up_to_date(desk._engine, folder / engine.NAME, desk._store_key)
             desk.coach_id = slot.coach_id or _first_coach(found)
+            desk.clock = _own_days(desk, clock)
             keyfile.heal(folder, found, key)
             return desk
         except Problem as error:
@@ -253,6 +256,13 @@ def _first_that_opens(
                 desk.master.wipe()
     assert problem is not None
     raise problem
+
+
+def _own_days(desk: Desk, clock: Clock) -> Clock:
+    """A desk made for a moment, as the demo is, goes on from that moment; every other lives today."""
+    with desk.reading() as unit:
+        kept = meta.get(unit, MADE_FOR)
+    return MovedClock(clock, datetime.fromisoformat(kept) - clock.now()) if kept else clock
 
 
 def _unlock(found: KeyFile, kind: str, secret: bytearray, floor: KdfCost) -> tuple[MasterKey, Slot]:
