@@ -114,6 +114,7 @@ class PlanPaper:
     organiser: Both = Both()
     trainee: str
     personal_identity_code: str = ""  # only where the form asks for it
+    asks_identity_code: bool = False
     municipality: Both = Both()
     service_language: Both = Both()
     support_person: str = ""

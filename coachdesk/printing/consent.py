@@ -126,6 +126,7 @@ def _to_know(words: Language) -> list[str]:
 
 
 def _plainly(sheet: ConsentPaper, who: str, words: Language) -> list[str]:
+    contact = reached(sheet.workshop)
     found = [words._("We do not tell what is in the notes, or why you were away.")]
     if sheet.valid_to:
         found.append(words.fill("Your yes is valid until {day}.", day=sheet.valid_to))
@@ -138,7 +139,7 @@ def _plainly(sheet: ConsentPaper, who: str, words: Language) -> list[str]:
         ),
         words._("Before we send anything, you may see what it is."),
         words._("Some things we must tell because the law says so. We do not ask about them here."),
-        words.fill("You reach us here: {contact}", contact=reached(sheet.workshop) or "–"),
+        *([words.fill("You reach us here: {contact}", contact=contact)] if contact else []),
     ]
 
 

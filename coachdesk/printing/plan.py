@@ -76,7 +76,7 @@ def _facts(sheet: PlanPaper, words: Language) -> Flowable:
             version=sheet.version, old=sheet.replaces_version, day=words.day(sheet.replaces_version_on),
         )  # fmt: skip
     cells = [(words._("Name"), sheet.trainee)]
-    if sheet.personal_identity_code:
+    if sheet.personal_identity_code or sheet.asks_identity_code:
         cells.append((words._("Personal identity code"), sheet.personal_identity_code))
     cells += [
         (words._("Municipality and language of service"), place),

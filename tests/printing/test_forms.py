@@ -123,6 +123,7 @@ def test_recovery_sheet_holds_the_groups_and_they_hide_in_logs() -> None:
     sheet = samples.recovery()
     text = reading.text(draw_recovery(sheet, "fi"))
 
+    assert len(reading.pages(draw_recovery(sheet, "sv"))) == 1
     assert all(group in text for group in sheet.groups)
     assert not any(group in repr(sheet) for group in sheet.groups)
 
