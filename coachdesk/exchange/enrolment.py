@@ -1,0 +1,119 @@
+"""The carried exchange of public keys: the region's card in, the desk's public key out.
+
+No answer is needed: a desk's id is the thumbprint of its signing key.  Both sides show both fingerprints,
+so that two people can compare them by phone.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coachdesk.domain.codes import codes
+from coachdesk.errors import Unreadable
+from coachdesk.exchange import keys
+from coachdesk.exchange.keys import Jwk
+from coachdesk.i18n import N_
+
+DEFAULT_BODY = "wellbeing_area_ostrobothnia"
+REGION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionCard:
+    """A region's public file: who it is and its public keys, the newest of each use first."""
+
+    id: str
+    name_fi: str
+    name_sv: str
+    body: str  # code of bodies: to whom consents are given
+    keys: tuple[Mapping[str, Any], ...]
+
+    def of_use(self, use: str) -> dict[str, Jwk]:
+        """The keys of one use by ``kid``, the newest first."""
+        return {key["kid"]: key for key in self.keys if key["use"] == use}
+
+    @property
+    def fingerprint(self) -> str:
+        """What both sides compare: over every key that is handed out."""
+        return keys.fingerprint(*sorted(self.keys, key=lambda key: (key["use"], key["kid"])))
+
+
+def card_text(card: RegionCard) -> bytes:
+    """The public file of a region."""
+    value = {
+        "id": card.id,
+        "name": {"fi": card.name_fi, "sv": card.name_sv},
+        "body": card.body,
+        "jwks": {"keys": [keys.public(key) for key in card.keys]},
+    }
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def read_card(content: bytes) -> RegionCard:
+    """A region's public file.
+
+    Raises:
+        Unreadable: it is none, or a key in it is not of the right kind.
+    """
+    value = _json(content)
+    wrong = Unreadable(N_("The file is not the public file of a region."))
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("id"), str)
+        or not isinstance(value.get("jwks"), dict)
+    ):
+        raise wrong
+    listed = value["jwks"].get("keys")
+    if not REGION_ID.fullmatch(value["id"]) or not isinstance(listed, list) or not 2 <= len(listed) <= 20:
+        raise wrong
+    found = checked_keys(listed)
+    body = value.get("body", DEFAULT_BODY)
+    if not isinstance(body, str) or body not in codes("bodies"):
+        raise wrong
+    name_fi, name_sv = _names(value.get("name"))
+    if not name_fi and not name_sv:
+        raise wrong
+    return RegionCard(id=value["id"], name_fi=name_fi, name_sv=name_sv, body=body, keys=found)
+
+
+def checked_keys(listed: list[Any]) -> tuple[dict[str, Any], ...]:
+    """Public keys of a region: at least one to seal for and one to verify with.
+
+    Raises:
+        Unreadable: a key is wrong, or a use is missing.
+    """
+    uses = [key.get("use") if isinstance(key, dict) else None for key in listed]
+    if not {keys.SIGN, keys.ENCRYPT} <= set(uses) or set(uses) - {keys.SIGN, keys.ENCRYPT}:
+        raise Unreadable(N_("The file holds no public key of the right kind."))
+    return tuple(keys.checked_public(key, use) for key, use in zip(listed, uses, strict=True) if use)
+
+
+def device_text(public: Jwk) -> bytes:
+    """The public file of a desk."""
+    return (json.dumps(keys.public(public), indent=1) + "\n").encode("ascii")
+
+
+def read_device(content: bytes) -> dict[str, Any]:
+    """A desk's public file; its ``kid`` is the desk's id.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    return keys.checked_public(_json(content), keys.SIGN)
+
+
+def _names(value: object) -> tuple[str, str]:
+    if not isinstance(value, dict):
+        return "", ""
+    found = [value.get(language, "") for language in ("fi", "sv")]
+    fi, sv = ("".join(str(name).splitlines()).strip()[:200] for name in found)
+    return fi, sv
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(N_("The file is not JSON, or is damaged.")) from error

@@ -1,0 +1,87 @@
+"""Files that are carried: written whole or not at all, with nothing personal in their names."""
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from coachdesk.errors import DiskFull, Trouble, Unreadable
+from coachdesk.exchange.seal import Label
+from coachdesk.i18n import N_
+
+MOST_READ = 1 << 20
+
+
+def bundle_name(label: Label) -> str:
+    """The name of a bundle's file: region, desk, row and number."""
+    return f"{label.aud}-{label.iss}-{label.epoch}-{label.seq}.jwe"
+
+
+def receipt_name(region_id: str, device: str, number: int) -> str:
+    """The name of a receipt's file."""
+    return f"{region_id}-{device}-receipt-{number}.jws"
+
+
+def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mode: int = 0o644) -> Path:
+    """Write a file by way of a half one beside it: a kill leaves the whole file or none.
+
+    The same bytes under the same name are left as they are.
+
+    Raises:
+        DiskFull: no room; nothing was written.
+        Trouble: the folder cannot be written, or holds another file of that name.
+    """
+    target = folder / name
+    half = folder / f".{name}.{secrets.token_hex(4)}.half"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not replace and target.exists():
+            return _same(target, content)
+        _write_whole(half, content, mode)
+        half.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            half.unlink()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull(
+                N_("There is no room in {folder}. Nothing was written."), folder=str(folder)
+            ) from error
+        raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder)) from error
+    return target
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file from outside, never more than a megabyte.
+
+    Raises:
+        Unreadable: it cannot be read or is far too big.
+    """
+    try:
+        with path.open("rb") as file:
+            found = file.read(MOST_READ + 1)
+    except FileNotFoundError as error:
+        raise Unreadable(N_("There is no file {name}."), name=path.name) from error
+    except OSError as error:
+        raise Unreadable(N_("The file {name} cannot be read."), name=path.name) from error
+    if len(found) > MOST_READ:
+        raise Unreadable(N_("The file is too big to be from CoachDesk."))
+    return found
+
+
+def _same(target: Path, content: bytes) -> Path:
+    if target.read_bytes() != content:
+        raise Trouble(
+            N_("{folder} already holds another file named {name}. Choose another folder."),
+            folder=str(target.parent),
+            name=target.name,
+        )
+    return target
+
+
+def _write_whole(path: Path, content: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

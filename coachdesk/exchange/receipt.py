@@ -1,0 +1,170 @@
+"""A receipt: what the region has taken in, refused or misses, signed for one desk.
+
+``{"items": [{"kind": "receipt", ...}], "receipt": 1}``.  It names each bundle by SHA-256, and only by that
+the outbox is cleared.  ``number`` rises with each receipt of a desk, so an older one is known as older.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coachdesk.domain.field_kinds import Chosen, Pattern, Whole, closed
+from coachdesk.exchange.bundle import RECEIPT, REF
+from coachdesk.exchange.keys import ID
+from coachdesk.i18n import N_
+
+VERSION = 1
+MOST_NAMED = 200  # bundles named in one receipt: this call's first, then the newest before them
+MOST_REVOKED = 1000
+MOST_MISSING = 500
+
+STORED, FORK, OLD_EPOCH, VOIDED = "stored", "fork", "old_epoch", "voided"
+RESULTS = {
+    STORED: N_("delivered"),
+    FORK: N_("another bundle came with the same number"),
+    OLD_EPOCH: N_("came after the desk had begun its row of numbers anew"),
+    VOIDED: N_("the number had been declared empty"),
+}
+REASONS = {
+    "consent_withdrawn": N_("The consent has been withdrawn."),
+    "past_valid_to": N_("The consent is past its last day."),
+    "not_as_described": N_("It is not of the form that is agreed."),
+}
+
+_HASH = Pattern(r"[0-9a-f]{64}", 64)
+_WHOLE = Whole(0, 2**53 - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """One item that the region did not keep, and why; the others of its bundle went on."""
+
+    ref: str
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One bundle that the region has seen, by its SHA-256."""
+
+    epoch: int
+    seq: int
+    sha256: str
+    result: str
+    rejected: tuple[Rejected, ...] = ()
+    set_aside: int = 0  # items of kinds that the region does not know
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a region says to one desk; ``epoch``, ``last`` and ``missing`` are how it stands now."""
+
+    number: int
+    epoch: int
+    last: int
+    missing: tuple[int, ...] = ()
+    bundles: tuple[Named, ...] = ()
+    revoked: tuple[str, ...] = ()  # consents that the region knows as withdrawn
+    keys: tuple[Mapping[str, Any], ...] = ()  # the region's public keys now
+
+
+def as_value(receipt: Receipt) -> dict[str, Any]:
+    """The receipt as JSON."""
+    item = {
+        "kind": RECEIPT,
+        "number": receipt.number,
+        "epoch": receipt.epoch,
+        "last": receipt.last,
+        "missing": list(receipt.missing[:MOST_MISSING]),
+        "bundles": [_named(bundle) for bundle in receipt.bundles[:MOST_NAMED]],
+        "revoked": list(receipt.revoked[:MOST_REVOKED]),
+        "keys": {"keys": [dict(key) for key in receipt.keys]},
+    }
+    return {"receipt": VERSION, "items": [item]}
+
+
+def _named(bundle: Named) -> dict[str, Any]:
+    rejected = [{"ref": one.ref, "version": one.version, "reason": one.reason} for one in bundle.rejected]
+    return {
+        "epoch": bundle.epoch,
+        "seq": bundle.seq,
+        "sha256": bundle.sha256,
+        "result": bundle.result,
+        "rejected": rejected,
+        "set_aside": bundle.set_aside,
+    }
+
+
+def of_value(item: Mapping[str, Any]) -> Receipt:
+    """A receipt from an item that fits ``item_schema``."""
+    return Receipt(
+        number=item["number"],
+        epoch=item["epoch"],
+        last=item["last"],
+        missing=tuple(item["missing"]),
+        bundles=tuple(_read(bundle) for bundle in item["bundles"]),
+        revoked=tuple(item["revoked"]),
+        keys=tuple(item["keys"]["keys"]),
+    )
+
+
+def _read(bundle: Mapping[str, Any]) -> Named:
+    return Named(
+        epoch=bundle["epoch"],
+        seq=bundle["seq"],
+        sha256=bundle["sha256"],
+        result=bundle["result"],
+        rejected=tuple(Rejected(**one) for one in bundle["rejected"]),
+        set_aside=bundle["set_aside"],
+    )
+
+
+def item_schema() -> dict[str, Any]:
+    """JSON Schema of the receipt item."""
+    reasons = Chosen(keys=tuple(REASONS), shows=lambda key, words: words._(REASONS[key]))
+    rejected = {"ref": REF.schema(), "version": _WHOLE.schema(), "reason": reasons.schema()}
+    bundle = {
+        "epoch": _WHOLE.schema(),
+        "seq": _WHOLE.schema(),
+        "sha256": _HASH.schema(),
+        "result": {"enum": list(RESULTS)},
+        "rejected": _list(closed(rejected), 1000),
+        "set_aside": _WHOLE.schema(),
+    }
+    key = {
+        "type": "object",
+        "required": ["kty", "crv", "x", "y", "kid", "use"],
+        "properties": {"kid": Pattern(ID.pattern, 43).schema(), "d": False},
+    }
+    return closed(
+        {
+            "kind": {"const": RECEIPT},
+            "number": _WHOLE.schema(),
+            "epoch": _WHOLE.schema(),
+            "last": _WHOLE.schema(),
+            "missing": _list(_WHOLE.schema(), MOST_MISSING),
+            "bundles": _list(closed(bundle), MOST_NAMED),
+            "revoked": _list(REF.schema(), MOST_REVOKED),
+            "keys": closed({"keys": _list(key, 20)}),
+        }
+    )
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of a receipt; items of other kinds are set aside."""
+    other = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string", "not": {"const": RECEIPT}}},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:coachdesk:schema:receipt-1",
+        "title": "Receipt from a region to a desk",
+        **closed({"receipt": {"const": VERSION}, "items": _list({"oneOf": [item_schema(), other]}, 100)}),
+    }
+
+
+def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "maxItems": most, "items": items}

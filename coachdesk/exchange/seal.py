@@ -1,0 +1,260 @@
+"""The one gate: gzip of canonical JSON, signed by the device (JWS), sealed for the region (JWE).
+
+JWS ES256 inside JWE ECDH-ES+A256KW with A256GCM, both compact (RFC 7515, 7516, 7518).  The inner header
+says for whom (``aud``), from whom (``iss``) and where in the row of bundles (``epoch``, ``seq``, ``prev``);
+outside only the region's key is named.  The algorithms are pinned here and never read from a file:
+``crit``, ``zip``, ``b64``, ``none`` and every header we do not write ourselves are refused.
+"""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from joserfc import jwe, jws
+from joserfc.jwe import JWERegistry
+from joserfc.jws import JWSRegistry
+
+from coachdesk.domain.summary import canonical
+from coachdesk.errors import Unreadable
+from coachdesk.exchange.keys import ID, Jwk, imported
+from coachdesk.i18n import N_
+
+BUNDLE, RECEIPT = "coachdesk-bundle+jws", "coachdesk-receipt+jws"
+OUTER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM", "typ": "coachdesk-bundle+jwe", "cty": "JOSE"}
+BIGGEST_BUNDLE = 67_712  # what joserfc, and the least of other readers, open without being told
+BIGGEST_RECEIPT = 128_000
+BIGGEST_JSON = 8 << 20
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SIGNING = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
+_SEALING = JWERegistry(algorithms=["ECDH-ES+A256KW", "A256GCM"], strict_check_header=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The signed label of a bundle; ``prev`` is the SHA-256 of the bundle before it, empty for the first."""
+
+    aud: str
+    iss: str
+    epoch: int
+    seq: int
+    prev: str = ""
+    iat: int  # informative only: no decision rests on a clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A sealed bundle; the same bytes travel however they are carried."""
+
+    label: Label
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The name by which a receipt calls it."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """An opened and verified bundle: its label and its JSON."""
+
+    label: Label
+    value: Any
+    sha256: str
+
+
+def seal(packed: bytes, label: Label, signing_key: Jwk, region_key: Jwk) -> Sealed:
+    """Sign and seal the gzip of a bundle."""
+    header = {
+        "alg": "ES256",
+        "kid": label.iss,
+        "typ": BUNDLE,
+        "cty": "application/gzip",
+        "aud": label.aud,
+        "iss": label.iss,
+        "epoch": label.epoch,
+        "seq": label.seq,
+        "prev": label.prev,
+        "iat": label.iat,
+    }
+    inner = jws.serialize_compact(header, packed, imported(signing_key), registry=_SIGNING)
+    outer = {**OUTER, "kid": region_key["kid"]}
+    found = jwe.encrypt_compact(outer, inner, imported(region_key), registry=_SEALING)
+    return Sealed(label=label, content=found.encode("ascii"))
+
+
+def unseal(content: bytes, region_id: str, own_keys: Mapping[str, Jwk], devices: Mapping[str, Jwk]) -> Open:
+    """Open and verify a bundle.
+
+    Args:
+        content: the bytes of the file.
+        region_id: who opens it.
+        own_keys: the region's private keys for sealing, by ``kid``.
+        devices: the public keys of the enrolled devices, by id.
+
+    Raises:
+        Unreadable: it is not whole, not for this region, not from a device that is enrolled here.
+    """
+    header = _outer(content, own_keys)
+    try:
+        inner = jwe.decrypt_compact(content, imported(own_keys[header["kid"]]), registry=_SEALING).plaintext
+    except Exception as error:  # whatever a tampered file makes a library say, it is the same to people
+        raise Unreadable(N_("The bundle is damaged or has been changed.")) from error
+    label, packed = _verified(inner or b"", region_id, devices)
+    return Open(label=label, value=_loaded(_unpacked(packed)), sha256=sha256(content).hexdigest())
+
+
+def _outer(content: bytes, own_keys: Mapping[str, Jwk]) -> dict[str, Any]:
+    header = _header(content, 5, BIGGEST_BUNDLE)
+    if set(header) != {*OUTER, "kid", "epk"} or any(header[name] != OUTER[name] for name in OUTER):
+        raise Unreadable(N_("The file is not a bundle of CoachDesk."))
+    epk = header["epk"]
+    if not isinstance(epk, dict) or set(epk) != {"kty", "crv", "x", "y"} or epk["crv"] != "P-256":
+        raise Unreadable(N_("The file is not a bundle of CoachDesk."))
+    if header["kid"] not in own_keys:
+        raise Unreadable(N_("The bundle is sealed for another region, or for a key that is not here."))
+    return header
+
+
+def _verified(inner: bytes, region_id: str, devices: Mapping[str, Jwk]) -> tuple[Label, bytes]:
+    header = _header(inner, 3, BIGGEST_BUNDLE)
+    label = _label(header)
+    if label.aud != region_id:
+        raise Unreadable(N_("The bundle is meant for another region."))
+    if label.iss not in devices:
+        raise Unreadable(N_("The bundle comes from a desk that is not enrolled here."))
+    return label, _signed(inner, devices[label.iss])
+
+
+def _label(header: Mapping[str, Any]) -> Label:
+    wrong = Unreadable(N_("The file is not a bundle of CoachDesk."))
+    names = {"alg", "kid", "typ", "cty", "aud", "iss", "epoch", "seq", "prev", "iat"}
+    fixed = {"alg": "ES256", "typ": BUNDLE, "cty": "application/gzip"}
+    if set(header) != names or any(header[name] != value for name, value in fixed.items()):
+        raise wrong
+    whole = all(type(header[name]) is int and 0 <= header[name] < 2**53 for name in ("epoch", "seq", "iat"))
+    if not whole or header["seq"] < 1 or header["epoch"] < 1 or header["kid"] != header["iss"]:
+        raise wrong
+    texts = {"aud": _NAME, "iss": ID}
+    if not all(isinstance(header[n], str) and form.fullmatch(header[n]) for n, form in texts.items()):
+        raise wrong
+    prev = header["prev"]
+    if not isinstance(prev, str) or (prev and not _HASH.fullmatch(prev)):
+        raise wrong
+    return Label(**{name: header[name] for name in ("aud", "iss", "epoch", "seq", "prev", "iat")})
+
+
+def sign_receipt(value: Any, *, region_id: str, device: str, iat: int, signing_key: Jwk) -> bytes:
+    """A receipt: canonical JSON signed by the region (JWS), for one device."""
+    header = {
+        "alg": "ES256",
+        "kid": signing_key["kid"],
+        "typ": RECEIPT,
+        "cty": "application/json",
+        "aud": device,
+        "iss": region_id,
+        "iat": iat,
+    }
+    return jws.serialize_compact(header, canonical(value), imported(signing_key), registry=_SIGNING).encode(
+        "ascii"
+    )
+
+
+def open_receipt(content: bytes, *, region_id: str, device: str, region_keys: Mapping[str, Jwk]) -> Any:
+    """The JSON of a receipt that this region signed for this device.
+
+    Raises:
+        Unreadable: it is not whole, of another region, for another desk, or signed by no key we know.
+    """
+    header = _header(content, 3, BIGGEST_RECEIPT)
+    fixed = {"alg": "ES256", "typ": RECEIPT, "cty": "application/json"}
+    if set(header) != {*fixed, "kid", "aud", "iss", "iat"} or any(header[n] != v for n, v in fixed.items()):
+        raise Unreadable(N_("The file is not a receipt of CoachDesk."))
+    if header["iss"] != region_id:
+        raise Unreadable(N_("The receipt comes from another region."))
+    if header["aud"] != device:
+        raise Unreadable(N_("The receipt is meant for another desk."))
+    if not isinstance(header["kid"], str) or header["kid"] not in region_keys:
+        raise Unreadable(N_("The receipt is signed with a key that is not known here."))
+    return _loaded(_signed(content, region_keys[header["kid"]]))
+
+
+def issuer(content: bytes) -> str:
+    """Who says to have signed a receipt; believe it only after ``open_receipt``.
+
+    Raises:
+        Unreadable: it is no receipt.
+    """
+    header = _header(content, 3, BIGGEST_RECEIPT)
+    if header.get("typ") != RECEIPT or not isinstance(header.get("iss"), str):
+        raise Unreadable(N_("The file is not a receipt of CoachDesk."))
+    return str(header["iss"])
+
+
+def _signed(inner: bytes, key: Jwk) -> bytes:
+    try:
+        return jws.deserialize_compact(inner, imported(key), registry=_SIGNING).payload
+    except Exception as error:  # as above: one sentence for every way of being wrong
+        raise Unreadable(
+            N_("The signature does not fit. The file is damaged or has been changed.")
+        ) from error
+
+
+def _header(content: bytes, parts: int, biggest: int) -> dict[str, Any]:
+    """The protected header of a compact JOSE text, read strictly."""
+    wrong = Unreadable(N_("The file is not a bundle or receipt of CoachDesk."))
+    if not content:
+        raise Unreadable(N_("The file is empty."))
+    if len(content) > biggest:
+        raise Unreadable(N_("The file is too big to be from CoachDesk."))
+    pieces = content.split(b".")
+    if len(pieces) != parts or not re.fullmatch(rb"[A-Za-z0-9_-]{1,1366}", pieces[0]):
+        raise wrong
+    try:
+        text = base64.urlsafe_b64decode(pieces[0] + b"=" * (-len(pieces[0]) % 4))
+    except binascii.Error:
+        raise wrong from None
+    found = _loaded(text)
+    if not isinstance(found, dict):
+        raise wrong
+    return found
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """The JSON inside one gzip member, never more than 8 MiB."""
+    opener = zlib.decompressobj(31)
+    try:
+        text = opener.decompress(packed, BIGGEST_JSON + 1)
+    except zlib.error as error:
+        raise Unreadable(N_("The bundle is damaged or has been changed.")) from error
+    if len(text) > BIGGEST_JSON or opener.unconsumed_tail:
+        raise Unreadable(N_("The bundle is far bigger inside than it may be."))
+    if not opener.eof or opener.unused_data:
+        raise Unreadable(N_("The bundle is damaged or has been changed."))
+    return text
+
+
+def _loaded(text: bytes) -> Any:
+    """JSON in UTF-8 without doubled members and without numbers that JSON does not know."""
+    try:
+        return json.loads(text.decode("utf-8"), object_pairs_hook=_members, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(N_("The file is damaged or has been changed.")) from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member stands twice")
+    return found
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)

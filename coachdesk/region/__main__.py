@@ -1,0 +1,171 @@
+"""``coachdesk-region``: init, enrol, receive, list.
+
+Exit code 0 done, 1 refused or found wrong (one clear line each on standard error), 2 wrong use.  The
+language is ``--language``, else ``COACHDESK_LANGUAGE``, else English.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from coachdesk import __version__, i18n
+from coachdesk.clock import Clock, SystemClock
+from coachdesk.domain.codes import codes
+from coachdesk.errors import Problem
+from coachdesk.exchange import enrolment, export_file, keys
+from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
+from coachdesk.i18n import N_, _
+from coachdesk.region import folder, listing, receive
+
+
+def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Carry out one command line; the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    i18n.use_language(_language(words))
+    asked = parser().parse_args(words)
+    asked.clock = clock or SystemClock()
+    try:
+        return int(asked.carry_out(asked))
+    except Problem as problem:
+        tell(i18n.say(problem))
+    except KeyboardInterrupt:
+        tell(_("Interrupted. Nothing half done was kept."))
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its own help."""
+    top = argparse.ArgumentParser(prog="coachdesk-region", description=_("Receives summaries from desks."))
+    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
+    top.add_argument("--language", choices=i18n.LANGUAGES, help=_("language of the messages"))
+    commands = top.add_subparsers(title=_("commands"), metavar="", required=True)
+
+    init = commands.add_parser("init", help=_("make a region's keys and its public file"))
+    init.add_argument("dir", type=Path)
+    init.add_argument("--id", default="", help=_("the region's id; one is made up if it is left out"))
+    init.add_argument("--name-fi", default="", help=_("the region's Finnish name"))
+    init.add_argument("--name-sv", default="", help=_("the region's Swedish name"))
+    init.add_argument("--body", default=enrolment.DEFAULT_BODY, help=_("the body to whom consents are given"))
+    init.set_defaults(carry_out=make)
+
+    enrol = commands.add_parser("enrol", help=_("take in a desk's public file"))
+    enrol.add_argument("file", type=Path)
+    enrol.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
+    enrol.set_defaults(carry_out=take_desk)
+
+    take = commands.add_parser("receive", help=_("take in files from desks and write receipts"))
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
+    take.add_argument("--receipts", type=Path, required=True, help=_("folder for the receipt files"))
+    take.add_argument("--database", default="", help=_("URL of another store than the region's own"))
+    take.set_defaults(carry_out=take_files)
+
+    held = commands.add_parser("list", help=_("show what the region holds"))
+    held.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
+    held.add_argument("--json", action="store_true", help=_("as JSON"))
+    held.add_argument("--database", default="", help=_("URL of another store than the region's own"))
+    held.set_defaults(carry_out=show)
+    return top
+
+
+def make(asked: argparse.Namespace) -> int:
+    """Make a region."""
+    if asked.body not in codes("bodies"):
+        tell(i18n.current().fill(N_("There is no body “{body}”."), body=asked.body))
+        return 1
+    body = codes("bodies")[asked.body]
+    names = {"name_fi": asked.name_fi or body.fi, "name_sv": asked.name_sv or body.sv}
+    card = folder.init(asked.dir, region_id=asked.id, body=asked.body, **names)
+    print(_("Hand out this file to the desks:"), asked.dir / "region.json")
+    print(_("Fingerprint of the region:"), card.fingerprint)
+    return 0
+
+
+def take_desk(asked: argparse.Namespace) -> int:
+    """Enrol a desk."""
+    region = folder.open_region(asked.region)
+    device = folder.enrol(region, asked.file, asked.clock.now())
+    print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
+    print(_("Fingerprint of the region:"), region.card.fingerprint)
+    print(_("Fingerprint of the desk:"), keys.fingerprint(region.devices[device]))
+    return 0
+
+
+def take_files(asked: argparse.Namespace) -> int:
+    """Receive files, each by itself, and answer each desk."""
+    region = folder.open_region(asked.region, asked.database)
+    received, wrong = [], False
+    for file in asked.files:
+        try:
+            one = receive.receive(region, export_file.read(file), asked.clock.now())
+        except Problem as problem:
+            tell(f"{file.name}: {i18n.say(problem)}")
+            wrong = True
+            continue
+        received.append(one)
+        wrong |= one.named.result != STORED
+        _tell_of(file.name, one)
+    for answer in receive.write_answers(region, received, asked.receipts, asked.clock.now()):
+        print(answer)
+    return int(wrong)
+
+
+def show(asked: argparse.Namespace) -> int:
+    """List what the region holds."""
+    found = listing.listed(folder.open_region(asked.region, asked.database), asked.clock.today())
+    if asked.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for device in found["devices"]:
+        print(i18n.current().fill(N_("Desk {id}"), id=device["id"]))
+        if device["missing"]:
+            numbers = ", ".join(map(str, device["missing"]))
+            print("  " + i18n.current().fill(N_("missing: {numbers}"), numbers=numbers))
+        for alarm in device["alarms"]:
+            print("  " + i18n.current().fill(N_("alarm at number {seq}: {kind}"), **alarm))
+    for summary in found["summaries"]:
+        message = N_("{ref}, version {version}, kept until {valid_to}")
+        print(i18n.current().fill(message, **{n: summary[n] for n in ("ref", "version", "valid_to")}))
+        for ref in summary["joined"]:
+            print("  " + i18n.current().fill(N_("same identity code as {ref}"), ref=ref))
+    return 0
+
+
+def tell(line: str) -> None:
+    """One line for the person, on standard error."""
+    print(line, file=sys.stderr)
+
+
+def _tell_of(name: str, one: receive.Received) -> None:
+    said, named = i18n.current(), one.named
+    if named.result != STORED:
+        tell(f"{name}: {said.fill(N_('Refused: {why}.'), why=_(RESULTS[named.result]))}")
+    elif one.again:
+        print(f"{name}: {said.fill(N_('Received before as number {seq}. Nothing changed.'), seq=named.seq)}")
+    else:
+        print(f"{name}: {said.fill(N_('Received as number {seq}.'), seq=named.seq)}")
+    if one.broken_chain:
+        tell(f"{name}: {_('It does not follow the bundle before it. Ask the desk whether it was restored.')}")
+    for item in named.rejected:
+        tell(f"{name}: {item.ref}: {_(REASONS[item.reason])}")
+    if named.set_aside:
+        message = N_("{count} items of an unknown kind were set aside.")
+        tell(f"{name}: {said.fill(message, count=named.set_aside)}")
+
+
+def _language(words: Sequence[str]) -> str:
+    for place, word in enumerate(words):
+        if word == "--language" and place + 1 < len(words):
+            return words[place + 1]
+        if word.startswith("--language="):
+            return word.split("=", 1)[1]
+    return os.environ.get("COACHDESK_LANGUAGE") or "en"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
