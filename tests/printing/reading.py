@@ -1,6 +1,7 @@
 """What a reader finds in a PDF: its text, its verdict on PDF/UA-1, its fonts."""
 
 import re
+import unicodedata
 
 import page
 import pypdfium2
@@ -23,9 +24,10 @@ def text(pdf: bytes) -> str:
 
 
 def squeezed(words: str) -> str:
-    return " ".join(words.replace("\ufffe", "").split())
+    """Every run of white space one space; pdfium writes U+FFFE for a hyphen at the end of a line."""
+    return " ".join(words.replace("\ufffe", "-").split())
 
 
 def bare(words: str) -> str:
-    """Without any white space: how a text that was broken into lines is compared."""
-    return re.sub(r"\s+", "", words.replace("\ufffe", ""))
+    """Without white space and ligatures, which readers tell in their own ways."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", words.replace("\ufffe", "-")))

@@ -94,3 +94,10 @@ def test_untagged_paper_has_the_same_words() -> None:
     sheet = samples.activation_plan("fi")
 
     assert reading.text(draw_plan(sheet, "fi", tagged=False)) == reading.text(draw_plan(sheet, "fi"))
+
+
+def test_name_in_the_other_language_says_so_to_who_listens() -> None:
+    pdf = draw_plan(samples.activation_plan("fi"), "fi")
+
+    assert pdf.count(b"/Lang (sv-FI)") == 2  # the two bodies that sign
+    assert b"/Lang (fi-FI)" not in pdf
