@@ -27,7 +27,7 @@ def draw_absence_report(sheet: AbsenceReportPaper, language: str) -> bytes:
             Heading(words._("Days on which the service was not arranged")),
             *_apart(sheet, words),
         ]
-    signer = Signer(role=_signer(sheet, words), name=sheet.signer)
+    signer = Signer(role=_signer(sheet, words), name=sheet.signer, signed_on=sheet.on)
     last = [Words(words._("The service provider assures that the report is right."))]
     return draw_paper(head, language, [*story, Ending(last, signature_block([signer], words))])
 

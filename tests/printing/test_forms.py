@@ -128,6 +128,23 @@ def test_recovery_sheet_holds_the_groups_and_they_hide_in_logs() -> None:
     assert not any(group in repr(sheet) for group in sheet.groups)
 
 
+def test_absence_report_names_all_that_the_payer_asks() -> None:
+    text = reading.text(drawn("absence_report", "fi"))
+
+    for wanted in (
+        "Väinö Aho",
+        "150385Y9024",
+        "Kuntouttava työtoiminta",
+        "Merenkurkun työpaja",
+        "Maria Bäckström",
+    ):
+        assert wanted in text
+    assert "ti 1.12.2026 Oma sairaus Nähty" in text
+    assert "ke 2.12.2026 Oma sairaus Ei nähty" in text
+    assert "to 10.12.2026 Sovittu tauko" in text
+    assert text.count("15.12.2026") == 1  # the day of the report, beside the signature
+
+
 def test_bodies_have_both_official_names_where_the_paper_goes_to_both() -> None:
     for name in ("activation_plan", "consent", "absence_report"):
         text = reading.text(drawn(name, "sv"))
