@@ -1,0 +1,253 @@
+"""The window's life: settings, clock, lanes and the window joined; unlock, inside, lock.
+
+What is imported above is what the unlock window needs; all else comes in a thread after its first
+paint.  Everything that goes wrong unseen ends at the one door, ``notices``.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QDialog
+
+from coachdesk import settings as settings_file
+from coachdesk.clock import Clock, SystemClock
+from coachdesk.settings import Settings
+from coachdesk.ui import icons, theme
+from coachdesk.ui.jobs import InlineJobs, Jobs
+from coachdesk.ui.language import use_language
+from coachdesk.ui.main_window import MainWindow
+from coachdesk.ui.notices import WindowNotices
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.unlock.screen import UnlockScreen
+
+if TYPE_CHECKING:
+    from coachdesk.services.desk import Desk
+
+ERROR_LOG = "errors.log"
+_MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
+
+
+class App(QObject):
+    """One run of the window; the tour and the bench drive it too.
+
+    ``opened`` tells that Today is shown, ``locked`` that the unlock screen is.
+    """
+
+    opened = Signal()
+    locked = Signal()
+    _broke = Signal(object)
+
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
+        jobs: Jobs | InlineJobs | None = None,
+    ) -> None:
+        super().__init__()
+        self.application, self.folder = application, folder
+        self.clock = clock or SystemClock()
+        self.settings = settings or settings_file.load()
+        theme.apply(application, self.settings)
+        use_language(application, self.settings.language)
+        self.notices = WindowNotices(error_log=settings_file.config_folder() / ERROR_LOG)
+        self.jobs = jobs or Jobs(self.notices, self)
+        self.shell = Shell(
+            jobs=self.jobs, notices=self.notices, clock=self.clock, settings=self.settings, parent=self
+        )
+        self.window = MainWindow(self.shell)
+        self.notices.window = self.window
+        self.window.locking.connect(self.lock)
+        self.window.closing.connect(self.close_desk)
+        self.shell.settings_changed.connect(self._follow)
+        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+        self._broke.connect(lambda error: self.notices.show(error))
+        self._dressed = theme.look()
+        self._coach_id = 0
+
+    def start(self, passphrase: str | None = None) -> None:
+        """Show the door of the desk, or the first run where there is no desk; ``passphrase`` opens it."""
+        if any((self.folder / name).exists() for name in ("desk.db", "desk.keys")):
+            self._show_unlock(passphrase)
+        else:
+            self._show_first_run(None)
+        self.window.show()
+        QTimer.singleShot(0, self, self._fetch)
+
+    def open(self, desk: Desk) -> None:
+        """Let the coach in; where the first run was left, go on with it."""
+        from coachdesk.services import first_run
+
+        self.shell.desk = desk
+        self.shell.clock = desk.clock
+        if first_run.first_run_step(desk):
+            self._show_first_run(desk)
+        else:
+            self._show_inside()
+
+    def lock(self) -> None:
+        """Keep what is typed, finish saving, close the desk, show the door; the same page comes back."""
+        if self.shell.is_open:
+            self.close_desk()
+            self._show_unlock(None)
+            self.locked.emit()
+
+    def close_desk(self) -> None:
+        """Keep what is typed, finish saving, let go of the keys."""
+        if not self.shell.is_open:
+            return
+        from coachdesk.services import names
+
+        self._close_dialogs()
+        inside, desk = self.window.inside, self.shell.desk
+        if inside is not None and inside.screen_shown is not None:
+            inside.screen_shown.leave()
+        self.jobs.drain("desk")
+        self.jobs.drain("reading")
+        self.shell.desk = None
+        self.shell.undo.clear()
+        names.forget(desk)
+        desk.close()
+
+    def broke(self, error: BaseException) -> None:
+        """A mistake that nobody took, from any thread."""
+        self._broke.emit(error)
+
+    def _show_unlock(self, passphrase: str | None) -> None:
+        door = UnlockScreen(self.shell, self.folder, opener=self._opener())
+        door.opened.connect(self.open)
+        self.window.show_door(door)
+        if passphrase is not None:
+            door.passphrase.setText(passphrase)
+            QTimer.singleShot(0, door, door.open_desk)
+
+    def _show_first_run(self, desk: Desk | None) -> None:
+        from coachdesk.ui.first_run.screen import FirstRunScreen
+
+        screen = FirstRunScreen(self.shell, self.folder, desk=desk)
+        screen.finished.connect(self._finish_first_run)
+        self.window.show_door(screen)
+
+    def _finish_first_run(self, desk: Desk) -> None:
+        self.shell.desk = desk
+        self._show_inside()
+
+    def _show_inside(self) -> None:
+        from coachdesk.services import workshops
+
+        desk = self.shell.desk
+        if desk.coach_id != self._coach_id:
+            self.window.forget_inside()
+            self._coach_id = desk.coach_id
+        names = [shop.name(self.shell.settings.language) for shop in workshops.all_workshops(desk)]
+        inside = self.window.show_inside(names[0] if names else "")
+        inside.nav.show_coach(workshops.coach(desk).name)
+        if inside.now is None:
+            self.shell.go("today")
+            inside.show_health()
+        else:
+            inside.return_()
+        self.opened.emit()
+
+    def _opener(self) -> Callable[[Path, str], Desk]:
+        clock = self.clock
+
+        def opener(folder: Path, passphrase: str) -> Desk:
+            from coachdesk.services.desk import open_desk
+
+            return open_desk(folder, passphrase=passphrase, clock=clock)
+
+        return opener
+
+    def _fetch(self) -> None:
+        """Import what the inside needs while the coach types."""
+
+        def fetch() -> None:
+            from importlib import import_module
+
+            for name in _MODULES:
+                import_module(name)
+
+        self.jobs.run(fetch, lane="outside")
+
+    def _follow(self, settings: Settings) -> None:
+        if settings.language != self.settings.language:
+            use_language(self.application, settings.language)
+        self.settings = settings
+        self._dress()
+
+    def _dress(self) -> None:
+        wanted = (
+            "dark" if theme.wants_dark(self.application, self.settings) else "light",
+            self.settings.text_size / 100,
+        )
+        if wanted != theme.look():
+            theme.apply(self.application, self.settings)
+
+    def _close_dialogs(self) -> None:
+        for widget in self.application.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
+
+
+def run_window(
+    desk_folder: Path | None = None, clock: Clock | None = None, passphrase: str | None = None
+) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    keep_error_log()
+    application = make_application()
+    settings = settings_file.load()
+    folder = desk_folder or Path(settings.desk or settings_file.default_desk())
+    app = App(application, Path(folder).absolute(), clock=clock, settings=settings)
+    watch_for_mistakes(app)
+    app.window.restore_place_on_screen()
+    app.start(passphrase)
+    code = application.exec()
+    app.close_desk()
+    app.jobs.stop()
+    return code
+
+
+def make_application() -> QApplication:
+    """The one application, with its name and picture."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication([sys.argv[0]])
+    application.setApplicationName("CoachDesk")
+    application.setDesktopFileName("coachdesk")
+    application.setWindowIcon(QIcon(icons.pixmap("briefcase", 32, "primary")))
+    return application
+
+
+def keep_error_log() -> None:
+    """Errors and troubles go to a small file of this computer, without anything personal."""
+    folder = settings_file.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / ERROR_LOG, maxBytes=256_000, backupCount=1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("coachdesk")
+    logger.addHandler(handler)
+    logger.propagate = False
+
+
+def watch_for_mistakes(app: App) -> None:
+    """Whatever is raised and taken by nobody ends at the one door."""
+
+    def unseen(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        app.broke(error)
+
+    sys.excepthook = unseen
+    threading.excepthook = lambda told: app.broke(told.exc_value or RuntimeError())
