@@ -94,3 +94,19 @@ class Typed:
 def in_order(names: Iterable[str]) -> list[str]:
     """Names in the order of both languages."""
     return sorted(names, key=sort_key)
+
+
+def spans(typed: str, name: str) -> list[tuple[int, int]]:
+    """Where what is typed stands in a name, as (start, length), to mark the hit."""
+    folded, places = "", []
+    for at, letter in enumerate(name):
+        bare = _bare(letter)
+        folded += bare
+        places += [at] * len(bare)
+    found = []
+    for word in fold(typed).split():
+        start = folded.find(word)
+        if start >= 0:
+            first, last = places[start], places[start + len(word) - 1]
+            found.append((first, last - first + 1))
+    return found

@@ -10,6 +10,7 @@ Usage::
 A day typed is written out when the field is left; Up and Down move it by a day.
 """
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
@@ -25,6 +26,7 @@ from coachdesk.i18n import N_, current, words
 
 _DAY = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NAMED = {"today": 0, "tanaan": 0, "idag": 0, "i dag": 0, "tomorrow": 1, "huomenna": 1, "i morgon": 1}
 _TIME = re.compile(r"(\d{1,2})(?:[.:,]?(\d{2}))?")
 
 
@@ -144,6 +146,30 @@ class DayEdit(QLineEdit):
         self.textEdited.emit(self.text())
 
 
+def day_in(edit: DayEdit, name: str) -> date | None:
+    """The day in a field of a form.
+
+    Raises:
+        Refused: it is no day; names the field.
+    """
+    try:
+        return edit.day
+    except Refused as problem:
+        raise Refused(problem.message, field=name, **problem.values) from None
+
+
+def time_in(edit: "TimeField", name: str) -> time | None:
+    """The time of day in a field of a form.
+
+    Raises:
+        Refused: it is no time of day; names the field.
+    """
+    try:
+        return edit.at
+    except Refused as problem:
+        raise Refused(problem.message, field=name, **problem.values) from None
+
+
 class TimeField(QLineEdit):
     """A time of day, typed: 9, 9.30, 0930."""
 
@@ -153,7 +179,7 @@ class TimeField(QLineEdit):
         self.set_time(at)
 
     @property
-    def time(self) -> time | None:
+    def at(self) -> time | None:
         """The time that stands there.
 
         Raises:
@@ -166,10 +192,8 @@ class TimeField(QLineEdit):
         self.setText(words("fi").time(at) if at else "")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        try:
-            self.set_time(self.time)
-        except Refused:
-            pass
+        with contextlib.suppress(Refused):
+            self.set_time(self.at)
         super().focusOutEvent(event)
 
 

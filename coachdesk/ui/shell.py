@@ -90,6 +90,8 @@ class Shell(QObject):
 
     def go(self, place: str, trainee_id: int | None = None, tab: str | None = None, hint: Any = None) -> None:
         """Go to a place, or with a trainee to that person's page."""
+        if place == "trainees" and trainee_id is not None:
+            place = "trainee"
         self.gone.append(Going(place=place, trainee_id=trainee_id, tab=tab, hint=hint))
         del self.gone[:-50]
         self.going.emit(self.gone[-1])

@@ -1,0 +1,151 @@
+"""A form in a dialog: a title, fields with their errors, one main button, one way out.
+
+Usage::
+
+    class NormForm(FormDialog):
+        def build(self) -> None:
+            self.days = QSpinBox()
+            self.put("days", self.days)                       # named as the field of the rule that refuses
+
+        def retranslate(self) -> None:
+            super().retranslate()
+            self.say(title=_("Norm"), keep=_("Keep"), days=_("Days"))
+
+        def keep(self) -> None:
+            self.run(partial(phases.set_norm, ...), then=lambda kept: self.done_with(_("Norm set"), undo))
+
+A ``Refused`` is shown at the field it names, else above the buttons.  What was done is told by ``did``
+(label, undo work, redo work) to whoever opened the form: it stays when the form is gone.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from coachdesk.errors import Problem
+from coachdesk.i18n import _, say
+from coachdesk.ui.screen import Dialog
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets import Button, Field, heading, label, row_of
+
+Work = Callable[[], Any]
+
+
+class FormDialog(Dialog):
+    """See the module."""
+
+    did = Signal(str, object, object)  # label, undo work, redo work or None
+    kept = Signal(object)
+    wide = 460
+    scrolls = False
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.fields: dict[str, Field] = {}
+        self.heading = heading(wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.keep_button = Button(kind="primary", key="Ctrl+Return")
+        self.leave_button = Button()
+        self.keep_button.clicked.connect(self.try_to_keep)
+        self.leave_button.clicked.connect(self.reject)
+        self.buttons = row_of(None, self.leave_button, self.keep_button, spacing=12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(12)
+        outer.addWidget(self.heading)
+        if self.scrolls:
+            outer.addWidget(self._scrolled(), 1)
+        else:
+            outer.addLayout(self.body, 1)
+        outer.addWidget(self.problem)
+        outer.addLayout(self.buttons)
+        self.setMinimumWidth(min(self.wide, self._room()))
+        self.build()
+        self.retranslate()
+
+    def build(self) -> None:
+        """Make the fields; called once."""
+
+    def keep(self) -> None:
+        """Do what the main button says; a ``Refused`` raised here is shown at its field."""
+
+    def put(self, name: str, control: QWidget, *, into: Any = None) -> Field:
+        """A field under its name, at the end of the body or of ``into``."""
+        field = Field(control)
+        self.fields[name] = field
+        (into or self.body).addWidget(field)
+        return field
+
+    def say(self, *, title: str = "", keep: str = "", leave: str = "", **captions: str) -> None:
+        """Set the words of title, buttons and fields."""
+        self.setWindowTitle("CoachDesk")
+        if title:
+            self.heading.setText(title)
+        self.keep_button.setText(keep or _("Keep"))
+        self.leave_button.setText(leave or _("Leave as it was"))
+        for name, text in captions.items():
+            self.fields[name].set_caption(text)
+
+    def try_to_keep(self) -> None:
+        """Press the main button."""
+        for field in self.fields.values():
+            field.set_error("")
+        self.problem.hide()
+        try:
+            self.keep()
+        except Problem as problem:
+            self.refuse(problem)
+
+    def run(self, work: Work, then: Callable[[Any], object]) -> None:
+        """Do work on the saving lane; what a rule refuses is shown here."""
+        self.shell.jobs.run(work, then=then, failed=self.refuse, owner=self)
+
+    def refuse(self, problem: Exception) -> None:
+        """Show what a rule refused, at its field where it names one of ours."""
+        assert isinstance(problem, Problem)
+        field = self.fields.get(problem.field or "")
+        if field is not None:
+            field.set_error(say(problem))
+            field.control.setFocus()
+        else:
+            self.problem.setText(say(problem))
+            self.problem.show()
+
+    def done_with(self, label_: str, undo: Work | None = None, redo: Work | None = None) -> None:
+        """Tell that it is saved and how it is taken back, and close."""
+        self.shell.saved()
+        self.did.emit(label_, undo, redo)
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if enter and (with_control or not isinstance(self.focusWidget(), (QPlainTextEdit, Button))):
+            self.try_to_keep()
+        else:
+            super().keyPressEvent(event)
+
+    def _scrolled(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("screen", True)
+        inner.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, 8, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        return area
+
+    def _room(self) -> int:
+        screen = QGuiApplication.primaryScreen()
+        return screen.availableGeometry().width() - 40 if screen else 1000

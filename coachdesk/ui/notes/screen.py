@@ -1,0 +1,307 @@
+"""The notes of a trainee: written above, read on a line of time, with what can be done beside."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from coachdesk.domain.letters import Typed, exact_fold, fold
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.form import Work
+from coachdesk.ui.notes.editor import NoteEditor
+from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
+from coachdesk.ui.notes.timeline import NoteList
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, label, row_of
+
+
+class NotesTab(Screen):
+    """A tab of the trainee's page."""
+
+    told = Signal(str, object, object)
+    keys = ((N_("Ctrl+N"), N_("new note")), (N_("Ctrl+Enter"), N_("keep the note")))
+
+    def build(self) -> None:
+        self.trainee_id = 0
+        self.sheets: tuple[Any, ...] = ()
+        self._wanted = 0
+        self.editor = NoteEditor(self.shell)
+        self.editor.hide()
+        self.editor.did.connect(self._did)
+        self.editor.left.connect(self._left_editor)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(300)
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.not_recorded = Button(icon="list")
+        self.not_recorded.clicked.connect(self.open_not_recorded)
+        self.write = Button(kind="primary", icon="note", key="Ctrl+N")
+        self.write.clicked.connect(self.new)
+        self.list = NoteList(self.shell.clock.today, told=lambda sheet: sheet.note, below=below)
+        self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._chose())
+        self.none = EmptyState("note")
+        self.card = Card(margins=(1, 1, 1, 1))
+        self.card.add(self.none, 1)
+        self.card.add(self.list, 1)
+        self._build_side()
+        self.columns = QHBoxLayout()
+        self.columns.setSpacing(12)
+        self.columns.addWidget(self.card, 1)
+        self.columns.addWidget(self.side)
+        outer = QVBoxLayout(self)
+        outer.setSpacing(10)
+        self.top = row_of(self.search, None, self.not_recorded, self.write, spacing=10)
+        self.top.setStretch(0, 1)
+        outer.addLayout(self.top)
+        outer.addWidget(self.editor)
+        outer.addLayout(self.columns, 1)
+
+    def _build_side(self) -> None:
+        self.side = Card()
+        self.side.setFixedWidth(268)
+        self.writer = label("", "secondary", wrap=True)
+        self.follow = Chip("", "info", "clock")
+        self.marks = label("", "secondary", wrap=True)
+        self.views = label("", wrap=True)
+        self.edit, self.follow_done = Button(icon="pencil"), Button(icon="check")
+        self.copy, self.elsewhere = Button(icon="copy"), Button(icon="circle-check")
+        self.view, self.remove = Button(icon="user"), Button(kind="danger", icon="trash")
+        for part in (self.writer, self.follow, self.views, self.marks):
+            self.side.add(part)
+        for button, do in (
+            (self.follow_done, self.finish_follow_up),
+            (self.edit, self.edit_chosen),
+            (self.copy, self.copy_chosen),
+            (self.elsewhere, self.mark_chosen),
+            (self.view, self.write_view),
+            (self.remove, self.remove_chosen),
+        ):
+            button.clicked.connect(do)
+            self.side.add(button)
+        self.side.body.addStretch(1)
+        shortcut = QShortcut(QKeySequence("F2"), self.list)
+        shortcut.activated.connect(self.edit_chosen)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.search.setPlaceholderText(_("Search the notes"))
+        self.search.setAccessibleName(_("Search the notes"))
+        self.not_recorded.setText(_("Not recorded elsewhere"))
+        self.write.setText(_("New note"))
+        self.list.setAccessibleName(_("Notes"))
+        self.none.set_words(_("No hits.") if self.sheets else _("No notes yet."))
+        self.edit.setText(_("Edit"))
+        self.follow_done.setText(_("Followed up"))
+        self.copy.setText(_("Copy as text"))
+        self.elsewhere.setText(_("Recorded elsewhere…"))
+        self.view.setText(_("Own view…"))
+        self.remove.setText(_("Remove"))
+        self.editor.retranslate()
+        self._chose()
+
+    def first_focus(self) -> QWidget:
+        return self.editor.text if self.editor.isVisible() else self.list
+
+    def show_trainee(self, trainee_id: int) -> None:
+        """Show the notes of somebody; the look is logged."""
+        if trainee_id != self.trainee_id:
+            self.leave()
+            self.trainee_id = trainee_id
+            self.editor.hide()
+            self.write.show()
+            self.search.clear()
+        self.refresh()
+
+    def arrive(self, hint: Any) -> None:
+        """Choose the note that was asked for by its id."""
+        if isinstance(hint, int):
+            self._wanted = hint
+            self._choose_wanted()
+
+    def refresh(self) -> None:
+        from coachdesk.services import notes
+
+        if self.trainee_id:
+            work = partial(notes.of_trainee, self.shell.desk, self.trainee_id)
+            self.shell.jobs.run(work, then=self.show_sheets, owner=self)
+
+    def show_sheets(self, sheets: tuple[Any, ...]) -> None:
+        """Show what was read, keeping the choice."""
+        chosen = self.chosen
+        self._wanted = self._wanted or (chosen.note.id if chosen else 0)
+        self.sheets = sheets
+        self._filter()
+
+    def _filter(self) -> None:
+        typed = Typed(self.search.text())
+        kept = [
+            s for s in self.sheets if not typed or typed.match(fold(s.note.text), exact_fold(s.note.text))
+        ]
+        self.list.show_rows(kept)
+        self.list.setVisible(bool(kept))
+        self.none.setVisible(not kept)
+        self.none.set_words(_("No hits.") if self.sheets else _("No notes yet."))
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        rows = self.list.notes.rows
+        at = next((at for at, sheet in enumerate(rows) if sheet.note.id == self._wanted), 0)
+        if rows:
+            index = self.list.notes.index(at)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self._wanted = 0
+        self._chose()
+
+    @property
+    def chosen(self) -> Any:
+        """The note chosen; None when there is none."""
+        return self.list.notes.row(self.list.currentIndex())
+
+    def _chose(self) -> None:
+        sheet = self.chosen
+        self.side.setVisible(sheet is not None)
+        if sheet is None:
+            return
+        note = sheet.note
+        self.writer.setText(sheet.coach)
+        waits = note.follow_up is not None and note.followed_up is None
+        self.follow_done.setVisible(waits)
+        self.follow.setVisible(note.follow_up is not None)
+        if note.follow_up is not None:
+            late = waits and note.follow_up < self.shell.clock.today()
+            text = current().fill(N_("Follow-up {day}"), day=note.follow_up)
+            if not waits:
+                text = current().fill(N_("Followed up {day}"), day=note.followed_up)
+            kind, icon = ("ok", "circle-check") if not waits else ("warn" if late else "info", "clock")
+            self.follow.set_state(text, kind, icon)
+        lines = [
+            current().fill(N_("{system} {day}, {name}"), system=m.system, day=m.on_day, name=m.by_whom)
+            for m in sheet.marks
+        ]
+        self.marks.setText("\n".join([_("Recorded:"), *lines]) if lines else _("Not recorded elsewhere."))
+        self.views.setText("\n".join(view_words(view) for view in sheet.views))
+        self.views.setVisible(bool(sheet.views))
+
+    def new(self) -> None:
+        self._begin(None)
+
+    def edit_chosen(self) -> None:
+        """Change the note chosen."""
+        if self.chosen is not None:
+            self._begin(self.chosen.note)
+
+    def _begin(self, note: Any) -> None:
+        if self.trainee_id:
+            self.write.hide()
+            self.editor.show()
+            self.editor.begin(self.trainee_id, note)
+
+    def _left_editor(self) -> None:
+        self.editor.hide()
+        self.write.show()
+        self.list.setFocus()
+
+    def finish_follow_up(self) -> None:
+        """Mark the follow-up done today."""
+        from coachdesk.services import notes
+
+        desk, note = self.shell.desk, self.chosen.note
+        undo = partial(notes.follow_up, desk, note.id, done=None)
+        redo = partial(notes.follow_up, desk, note.id, done=self.shell.clock.today())
+        self._do(_("Followed up"), undo, redo)
+
+    def remove_chosen(self) -> None:
+        """Put the note out of sight; it can be taken back."""
+        from coachdesk.services import notes
+
+        desk, note = self.shell.desk, self.chosen.note
+        self._do(
+            _("Note removed"), partial(notes.restore, desk, note.id), partial(notes.remove, desk, note.id)
+        )
+
+    def copy_chosen(self) -> None:
+        """The note as plain text on the clipboard, for the other system."""
+        from coachdesk.services import notes
+
+        work = partial(notes.copy_text, self.shell.desk, self.chosen.note.id, current().language)
+        self.shell.jobs.run(work, then=self._copied, owner=self)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.shell.notices.say(_("The note is on the clipboard."))
+
+    def mark_chosen(self) -> None:
+        """Mark the note as recorded in another system."""
+        form = ElsewhereForm(self.shell, self.chosen.note.id, parent=self.window())
+        form.did.connect(self._did)
+        form.open()
+
+    def write_view(self) -> None:
+        """Write the trainee's own view beside the note."""
+        form = OwnViewForm(self.shell, self.trainee_id, f"note:{self.chosen.note.id}", parent=self.window())
+        form.did.connect(self._did)
+        form.open()
+
+    def open_not_recorded(self) -> None:
+        """The list of everybody's notes that are not recorded elsewhere yet."""
+        from coachdesk.ui.notes.not_recorded import NotRecordedDialog
+
+        dialog = NotRecordedDialog(self.shell, parent=self.window())
+        dialog.did.connect(self._did)
+        dialog.open()
+
+    def _do(self, label_: str, undo: Work, redo: Work) -> None:
+        self.shell.jobs.run(redo, then=lambda _result: self._did(label_, undo, redo), owner=self)
+
+    def _did(self, label_: str, undo: Work | None, redo: Work | None = None) -> None:
+        if undo is not None:
+            again = (lambda: self._again(redo)) if redo is not None else None
+            self.shell.undo.did(label_, undo=lambda: self._again(undo), redo=again)
+        self.shell.saved()
+        self.refresh()
+        self.told.emit(label_, None, None)
+
+    def _again(self, work: Work) -> None:
+        self.shell.jobs.run(work, then=lambda _result: self._did("", None), owner=self)
+
+    def find(self) -> None:  # type: ignore[override]
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def main_action(self) -> None:
+        if self.editor.isVisible():
+            self.editor.keep()
+        else:
+            self.new()
+
+    def leave(self) -> None:
+        if self.editor.isVisible():
+            self.editor.keeper.keep_now()
+
+    def fit(self, size_class: str) -> None:
+        wide = size_class != "narrow"
+        self.columns.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
+        self.side.setMinimumWidth(200)
+        self.side.setMaximumWidth(268 if wide else 16_777_215)
+        self.card.setMinimumHeight(0 if wide else 240)
+
+
+def below(sheet: Any) -> str:
+    """The small line under a note: own views, writer, whether it is recorded elsewhere."""
+    parts = [view_words(view) for view in sheet.views]
+    parts.append(sheet.coach)
+    parts += [m.system for m in sheet.marks]
+    if sheet.note.follow_up is not None and sheet.note.followed_up is None:
+        parts.append(current().fill(N_("Follow-up {day}"), day=sheet.note.follow_up))
+    return " · ".join(filter(None, parts))
+
+
+def view_words(view: Any) -> str:
+    """An own view with whose it is."""
+    message = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee’s own view: {text}")
+    return current().fill(message, text=view.text)

@@ -1,0 +1,1 @@
+"""Trainees on screen: the list, the page, the forms that change them."""

@@ -1,0 +1,311 @@
+"""The overview of a trainee's page: goal and period, what happened last, appointments, consents."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.codes import attended_kinds
+from coachdesk.domain.phases import plan_is_late
+from coachdesk.domain.trainee_sheets import TraineePage
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.day_edit import upper
+from coachdesk.ui.notes.timeline import NoteList
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees import wording
+from coachdesk.ui.trainees.preview import attendance_words
+from coachdesk.ui.widgets import Button, Card, Chip, Picture, column_of, label, row_of, swap
+
+ROWS = (
+    ("service", N_("Service")),
+    ("period", N_("Period")),
+    ("days", N_("Days")),
+    ("decision", N_("Decision")),
+    ("plan", N_("Plan")),
+    ("benefit", N_("Benefit")),
+    ("support", N_("What helps")),
+)
+TIGHT = (14, 8, 14, 9)
+CONTACT = (
+    ("phone", N_("Phone")),
+    ("email", N_("E-mail")),
+    ("reached", N_("Reached")),
+    ("interpreter", N_("Interpreter")),
+)
+
+
+class Overview(QWidget):
+    """Three columns of cards; it shows what it is given and asks its page for the rest."""
+
+    asked = Signal(str, object)  # edit, period, benefits, notes, appointment, consents, attendance
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.page: TraineePage | None = None
+        self._build_goal()
+        self._build_middle()
+        self._build_side()
+        self.side = QWidget()
+        cards = (self.contact, self.appointments, self.attendance, self.consents)
+        self.side.setLayout(column_of(*cards, None, spacing=6))
+        self.side.setFixedWidth(268)
+        self.columns = QHBoxLayout()
+        self.columns.setSpacing(12)
+        self.columns.addWidget(self.goal, 352)
+        self.columns.addWidget(self.happened, 474)
+        self.columns.addWidget(self.side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 12, 0, 0)
+        box.setSpacing(10)
+        box.addLayout(self.columns, 1)
+
+    def _build_goal(self) -> None:
+        self.goal = Card()
+        self.goal.setMinimumWidth(280)
+        self.edit = self._link("edit")
+        self.more_period, self.more_benefit = self._link("period"), self._link("benefits")
+        for link in (self.more_period, self.more_benefit, self.edit):
+            self.goal.add_aside(link)
+        self.quote = Wrapped()
+        self.goal.add(self.quote)
+        self.facts = self._form(ROWS, self.goal, 92)
+        self.goal.body.addStretch(1)
+        self.cautions = QVBoxLayout()
+        self.cautions.setSpacing(4)
+        self.goal.body.addLayout(self.cautions)
+
+    def _build_middle(self) -> None:
+        self.happened = Card(margins=(1, 10, 1, 1))
+        self.happened.heading.setContentsMargins(14, 0, 0, 0)
+        self.all_notes = self._link("notes")
+        self.happened.add_aside(self.all_notes)
+        self.list = NoteList(self.shell.clock.today, lines=2)
+        self.list.asked.connect(lambda at: self.asked.emit("notes", self.list.notes.rows[at].note_id))
+        self.no_notes = label("", "secondary", wrap=True)
+        self.no_notes.setContentsMargins(14, 0, 14, 8)
+        self.happened.add(self.no_notes)
+        self.happened.add(self.list, 1)
+
+    def _build_side(self) -> None:
+        self.contact = Card(margins=TIGHT)
+        self.reach = self._form(CONTACT, self.contact, 72)
+        self.hidden = label("", "secondary", wrap=True)
+        self.contact.add(self.hidden)
+        self.appointments = Card(margins=TIGHT)
+        self.new_appointment = self._link("appointment")
+        self.appointments.add_aside(self.new_appointment)
+        self.coming = QVBoxLayout()
+        self.coming.setSpacing(2)
+        self.appointments.body.addLayout(self.coming)
+        self.attendance = Card(margins=TIGHT)
+        self.marks = Wrapped()
+        self.attendance.add(self.marks)
+        self.consents = Card(margins=TIGHT)
+        self.given = QVBoxLayout()
+        self.given.setSpacing(4)
+        self.consents.body.addLayout(self.given)
+
+    def _link(self, what: str) -> Button:
+        button = Button(kind="link")
+        button.clicked.connect(lambda: self.asked.emit(what, None))
+        return button
+
+    def _form(
+        self, rows: tuple[tuple[str, str], ...], card: Card, width: int
+    ) -> dict[str, tuple[QLabel, QLabel]]:
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(3)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        found: dict[str, tuple[QLabel, QLabel]] = {}
+        for key, _words in rows:
+            caption, value = label("", "secondary", wrap=True), Wrapped()
+            caption.setFixedWidth(width)
+            caption.setContentsMargins(0, 2, 0, 0)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.addRow(caption, value)
+            found[key] = (caption, value)
+        card.body.addLayout(form)
+        return found
+
+    def show_page(self, page: TraineePage) -> None:
+        """Show what was read."""
+        self.page = page
+        self.list.show_rows(page.happenings)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words in the screen's language; reads nothing."""
+        self.goal.set_title(_("Goal and period"))
+        self.happened.set_title(_("What happened last"))
+        self.contact.set_title(_("Contact"))
+        self.appointments.set_title(_("Appointments"))
+        self.attendance.set_title(_("Attendance, 4 weeks"))
+        self.consents.set_title(_("Consents"))
+        self.list.setAccessibleName(_("What happened last"))
+        self.edit.setText(_("Edit"))
+        self.more_period.setText(_("Periods"))
+        self.more_benefit.setText(_("Benefits"))
+        self.new_appointment.setText(_("New"))
+        self.new_appointment.setAccessibleName(_("New appointment"))
+        for rows, labels in ((ROWS, self.facts), (CONTACT, self.reach)):
+            for key, words in rows:
+                labels[key][0].setText(_(words))
+        if self.page is not None:
+            self._tell(self.page, self.shell.clock.today())
+
+    def _tell(self, page: TraineePage, today: date) -> None:
+        self.quote.setText(f"”{page.trainee.goal}”" if page.trainee.goal else "")
+        self.quote.setVisible(bool(page.trainee.goal))
+        self._fill(self.facts, _facts(page, today))
+        self._fill(self.reach, _reach(page))
+        self.hidden.setText(_("Non-disclosure for safety: no address is shown."))
+        self.hidden.setVisible(page.trainee.non_disclosure)
+        self.all_notes.setText(current().fill(N_("All {count}"), count=page.notes))
+        self.all_notes.setVisible(page.notes > 0)
+        self.no_notes.setText(_("No notes yet."))
+        self.no_notes.setVisible(not page.happenings)
+        self.list.setVisible(bool(page.happenings))
+        self._tell_cautions(page, today)
+        self._tell_side(page, today)
+
+    def _tell_cautions(self, page: TraineePage, today: date) -> None:
+        late = page.plan_due is not None and plan_is_late(page.trainee.first_contact, None, today)
+        swap(self.facts["plan"][1], "role", "strong" if late else "")
+        _empty(self.cautions)
+        for caution in page.cautions:
+            self.cautions.addWidget(Chip(wording.told(caution), "warn"))
+
+    def _tell_side(self, page: TraineePage, today: date) -> None:
+        _empty(self.coming)
+        for appointment in page.appointments:
+            button = Button(appointment_words(appointment, today), kind="link")
+            button.alignment = Qt.AlignmentFlag.AlignLeft
+            button.clicked.connect(lambda _c=False, a=appointment: self.asked.emit("appointment", a))
+            self.coming.addWidget(button)
+        if not page.appointments:
+            self.coming.addWidget(label(_("Nothing agreed."), "secondary"))
+        self.marks.setText(_marks(page))
+        _empty(self.given)
+        for consent in page.consents:
+            soon = wording.consent_soon(consent.valid_to, today)
+            message = N_("{recipient}, ends {day}") if soon else N_("{recipient}, to {day}")
+            text = current().fill(
+                message, recipient=wording.name_of("bodies", consent.recipient), day=consent.valid_to
+            )
+            line = QWidget()
+            picture = Picture("clock" if soon else "circle-check", 18, "warn" if soon else "ok")
+            line.setLayout(row_of(picture, label(text, wrap=True), None, spacing=6))
+            self.given.addWidget(line)
+        if not page.consents:
+            self.given.addWidget(label(_("No consent in force."), "secondary"))
+
+    def _fill(self, rows: dict[str, tuple[QLabel, QLabel]], words: dict[str, str]) -> None:
+        for key, (caption, value) in rows.items():
+            value.setText(words.get(key, ""))
+            for part in (caption, value):
+                part.setVisible(bool(words.get(key)))
+
+    def fit(self, size_class: str) -> None:
+        """Three columns; one below the other in a narrow window."""
+        wide = size_class == "wide"
+        self.columns.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
+        self.side.setMinimumWidth(268)
+        self.side.setMaximumWidth(268 if wide else 16_777_215)
+        self.list.setMinimumHeight(0 if wide else 220)
+
+
+class Wrapped(QLabel):
+    """A label of several lines that is never squeezed: as high as its words need at its width."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        high = self.heightForWidth(self.width())
+        if high > 0 and high != self.minimumHeight():
+            self.setMinimumHeight(high)
+
+
+def _empty(box: QVBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _facts(page: TraineePage, today: date) -> dict[str, str]:
+    found = {"support": page.trainee.support_needed}
+    period = page.period
+    if period is not None:
+        found["service"] = upper(wording.name_of("service_kinds", period.service_kind))
+        found["period"] = wording.span_of(period)
+        found["days"] = wording.week_of(page.agreed)
+        found["decision"] = _decision(page)
+    if page.plan is not None:
+        name = upper(wording.name_of("plan_kinds", page.plan.kind))
+        found["plan"] = f"{name} {current().day(page.plan.made)}".strip()
+    elif page.plan_due is not None:
+        late = plan_is_late(page.trainee.first_contact, None, today)
+        message = N_("none yet, it was due on {day}") if late else N_("none yet, due on {day}")
+        found["plan"] = current().fill(message, day=page.plan_due)
+    if page.benefit is not None:
+        found["benefit"] = wording.benefit_of(page.benefit)
+    return found
+
+
+def _decision(page: TraineePage) -> str:
+    period = page.period
+    assert period is not None
+    parts = [period.decision_number or period.voucher_number]
+    if period.granted_days is not None:
+        message = N_("{used} of {granted} days used")
+        parts.append(
+            current().fill(message, used=page.used + period.used_before, granted=period.granted_days)
+        )
+    elif period.granted_to is not None:
+        parts.append(current().fill(N_("granted to {day}"), day=period.granted_to))
+    return wording.DOT.join(filter(None, parts))
+
+
+def _reach(page: TraineePage) -> dict[str, str]:
+    t = page.trainee
+    return {
+        "phone": t.phone,
+        "email": t.email,
+        "reached": wording.DOT.join(filter(None, (t.reached_how, t.devices))),
+        "interpreter": upper(wording.name_of("languages", t.interpreter_language)),
+    }
+
+
+def _marks(page: TraineePage) -> str:
+    words = [attendance_words(page)]
+    for kind, count in (page.attendance or {}).items():
+        if kind not in attended_kinds() and kind not in ("not_arranged", "agreed_off"):
+            words.append(f"{count} {wording.name_of('attendance_kinds', kind)}")
+    return wording.DOT.join(filter(None, words)) or _("No marks yet.")
+
+
+def appointment_words(appointment: Appointment, today: date) -> str:
+    """When and what: Thu 17.12. 10.00 visit to a workplace."""
+    at = wording.near_day(appointment.at.astimezone(HELSINKI).date(), today)
+    kind = wording.name_of("appointment_kinds", appointment.kind)
+    return f"{at} {current().time(appointment.at)} {kind}"

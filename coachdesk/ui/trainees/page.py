@@ -1,0 +1,345 @@
+"""The trainee's page: phases and next step above the overview, and a tab for each side of the work.
+
+To add a tab: one line in ``TABS`` and a ``Screen`` with ``show_trainee(trainee_id)`` in its word's folder.
+A tab keeps its key (Alt and its number) even where one before it is not built yet.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.trainee_sheets import TraineePage as Sheet
+from coachdesk.i18n import N_, _
+from coachdesk.ui.form import Work
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.trainees import wording
+from coachdesk.ui.trainees.code_chip import CodeChip
+from coachdesk.ui.trainees.next_step import NextStepCard
+from coachdesk.ui.trainees.overview import Overview
+from coachdesk.ui.trainees.phase_form import PhaseForm
+from coachdesk.ui.trainees.stepper import PhaseStepper, PhaseTimeline
+from coachdesk.ui.widgets import row_of, rule
+
+OVERVIEW = "overview"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A tab: its word, the number pressed with Alt, its name, and where its screen is."""
+
+    word: str
+    number: int
+    name: str
+    module: str = ""
+    screen: str = ""
+
+    def load(self) -> type[Screen]:
+        """The class of its screen, imported when it is first shown."""
+        found: type[Screen] = getattr(import_module(f"coachdesk.ui.{self.module}"), self.screen)
+        return found
+
+
+TABS = (
+    Tab(word=OVERVIEW, number=1, name=N_("Overview")),
+    Tab(word="notes", number=2, name=N_("Notes"), module="notes.screen", screen="NotesTab"),
+    Tab(word="plan", number=3, name=N_("Plan"), module="plans.screen", screen="PlanTab"),
+    Tab(word="attendance", number=4, name=N_("Attendance"), module="attendance.tab", screen="AttendanceTab"),
+    Tab(word="consents", number=6, name=N_("Consents"), module="consents.screen", screen="ConsentsTab"),
+)
+
+
+class TraineePage(Screen):
+    """The page of picture 05."""
+
+    keys = (
+        (N_("Alt+1 … Alt+6"), N_("tabs")),
+        (N_("Ctrl+Tab"), N_("next tab")),
+        (N_("Ctrl+N"), N_("new note")),
+        (N_("F2"), N_("edit details")),
+        (N_("Ctrl+Enter"), N_("next step done")),
+        (N_("Ctrl+PgUp, Ctrl+PgDn"), N_("former and next trainee of the list")),
+    )
+
+    def build(self) -> None:
+        self.trainee_id = 0
+        self.sheet: Sheet | None = None
+        self.tabs: dict[str, QWidget] = {}
+        self.beside: tuple[int, ...] = ()
+        self._last_tab: dict[int, str] = {}
+        self._hint: dict[str, Any] = {}
+        self.stepper, self.timeline = PhaseStepper(), PhaseTimeline()
+        self.stepper.asked.connect(self.ask_phase)
+        self.step = NextStepCard(self.shell)
+        self.step.note_asked.connect(self.new)
+        self.step.did.connect(self.told)
+        self.above = QWidget()
+        above = QVBoxLayout(self.above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(6)
+        for part in (self.stepper, self.timeline, self.step):
+            above.addWidget(part)
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(True)
+        for _tab in TABS:
+            self.bar.addTab("")
+        self.code = CodeChip(self.shell)
+        self.stack = QStackedWidget()
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.overview = Overview(self.shell)
+        self.overview.asked.connect(self._asked)
+        self._add(TABS[0], self.overview)
+        self.bar.currentChanged.connect(lambda at: self.show_tab(TABS[at].word))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 0, 20, 12)
+        outer.setSpacing(0)
+        outer.addWidget(self.above)
+        outer.addSpacing(4)
+        line = row_of(self.bar, self.code, spacing=12)
+        line.setStretch(0, 1)
+        outer.addLayout(line)
+        outer.addWidget(rule())
+        outer.addWidget(self.stack, 1)
+        self._size = "wide"
+        self._make_keys()
+
+    def _make_keys(self) -> None:
+        def on(key: str, do: Any) -> None:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+        for tab in TABS:
+            on(f"Alt+{tab.number}", partial(self.show_tab, tab.word))
+        on("Ctrl+Tab", partial(self._step_tab, 1))
+        on("Ctrl+Shift+Tab", partial(self._step_tab, -1))
+        on("F2", self.edit)
+        on("Ctrl+PgDown", partial(self._step_trainee, 1))
+        on("Ctrl+PgUp", partial(self._step_trainee, -1))
+
+    @property
+    def tab(self) -> str:
+        """The word of the tab shown."""
+        return TABS[self.bar.currentIndex()].word
+
+    @property
+    def tab_shown(self) -> Screen | None:
+        """The screen of the tab shown; None on the overview."""
+        found = self.stack.currentWidget()
+        return found if isinstance(found, Screen) else None
+
+    def title(self) -> str:
+        return self.sheet.trainee.spoken_name if self.sheet else ""
+
+    def subtitle(self) -> str:
+        return wording.about(self.sheet.trainee, self.shell.clock.today()) if self.sheet else ""
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.bar.setAccessibleName(_("Tabs of the trainee"))
+        self._name_tabs()
+        for part in (self.stepper, self.step, self.code, self.overview):
+            part.retranslate()
+
+    def _name_tabs(self) -> None:
+        counts = {"notes": self.sheet.notes, "consents": len(self.sheet.consents)} if self.sheet else {}
+        for at, tab in enumerate(TABS):
+            count = counts.get(tab.word)
+            self.bar.setTabText(at, f"{_(tab.name)}  {count}" if count else _(tab.name))
+
+    def first_focus(self) -> QWidget | None:
+        shown = self.tab_shown
+        return shown.first_focus() if shown is not None else self.step.note
+
+    def show_trainee(self, trainee_id: int | None, tab: str | None = None) -> None:
+        """Show somebody, on the tab asked for or the one used last for that person."""
+        if trainee_id is None:
+            return
+        if trainee_id != self.trainee_id:
+            self.leave()
+            self.trainee_id, self.sheet = trainee_id, None
+            self.code.show_trainee(trainee_id, has_code=False)
+        self.show_tab(tab or self._last_tab.get(trainee_id, OVERVIEW))
+
+    def arrive(self, hint: Any) -> None:
+        self._hint = hint if isinstance(hint, dict) else {}
+        self.beside = self._hint.get("beside", self.beside)
+
+    def refresh(self) -> None:
+        from coachdesk.services import trainees
+
+        if self.trainee_id:
+            work = partial(trainees.page, self.shell.desk, self.trainee_id)
+            self.shell.jobs.run(work, then=self.show_sheet, owner=self)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show what was read, unless somebody else was asked for since."""
+        if sheet.trainee.id != self.trainee_id:
+            return
+        self.sheet = sheet
+        self.stepper.show_states(sheet.phases)
+        self.timeline.show_states(sheet.phases, self.shell.clock.today())
+        self.timeline.setVisible(any(state.now for state in sheet.phases))
+        self.step.show_step(self.trainee_id, sheet.next_step)
+        self.code.show_trainee(self.trainee_id, sheet.has_code)
+        self.overview.show_page(sheet)
+        self._name_tabs()
+        self.shell.titled.emit()
+        self._follow_hint()
+
+    def _follow_hint(self) -> None:
+        hint, self._hint = self._hint, {}
+        if hint.get("new_note"):
+            self.new()
+        if hint.get("edit"):
+            self.edit()
+
+    def show_tab(self, word: str) -> None:
+        """Show a tab; it is made when it is shown first."""
+        at = next((at for at, tab in enumerate(TABS) if tab.word == word), 0)
+        tab = TABS[at]
+        if self.tab_shown is not None and self.tab != word:
+            self.tab_shown.leave()
+        if tab.word not in self.tabs:
+            self._add(tab, tab.load()(self.shell))
+        if self.bar.currentIndex() != at:
+            self.bar.blockSignals(True)
+            self.bar.setCurrentIndex(at)
+            self.bar.blockSignals(False)
+        self.stack.setCurrentWidget(self.tabs[tab.word])
+        self.above.setVisible(tab.word == OVERVIEW)
+        if self.trainee_id:
+            self._last_tab[self.trainee_id] = tab.word
+            shown = self.tab_shown
+            if shown is not None:
+                shown.fit(self._size)
+                shown.show_trainee(self.trainee_id)  # type: ignore[attr-defined]
+
+    def _add(self, tab: Tab, screen: QWidget) -> None:
+        layout = screen.layout()
+        if isinstance(screen, Screen) and layout is not None:
+            layout.setContentsMargins(0, 12, 0, 0)
+        self.tabs[tab.word] = screen
+        self.stack.addWidget(screen)
+
+    def _step_tab(self, by: int) -> None:
+        self.show_tab(TABS[(self.bar.currentIndex() + by) % len(TABS)].word)
+
+    def _step_trainee(self, by: int) -> None:
+        step = getattr(self.tab_shown, "step", None)
+        if step is not None and step(by):  # the plan steps from item to item
+            return
+        if self.trainee_id in self.beside:
+            at = self.beside.index(self.trainee_id) + by
+            if 0 <= at < len(self.beside):
+                self.shell.go("trainee", trainee_id=self.beside[at], tab=self.tab)
+
+    def _asked(self, what: str, which: Any) -> None:
+        match what:
+            case "edit":
+                self.edit()
+            case "period":
+                self._open_periods()
+            case "benefits":
+                self._open_benefits()
+            case "appointment":
+                self._open_appointment(which)
+            case _:
+                self.show_tab(what)
+                if self.tab_shown is not None and which is not None:
+                    self.tab_shown.arrive(which)
+
+    def edit(self) -> None:
+        """The form of the trainee's details."""
+        from coachdesk.ui.trainees.editor import TraineeEditor
+
+        if self.trainee_id:
+            editor = TraineeEditor(self.shell, self.trainee_id, parent=self.window())
+            editor.did.connect(self.told)
+            editor.opened.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
+            editor.open()
+
+    def ask_phase(self, phase: int) -> None:
+        """Open, close or enter a phase again."""
+        if self.sheet is not None:
+            form = PhaseForm(self.shell, self.trainee_id, self.sheet.phases[phase - 1], parent=self.window())
+            form.did.connect(self.told)
+            form.open()
+
+    def _open_periods(self) -> None:
+        from coachdesk.ui.trainees.periods import PeriodsDialog
+
+        dialog = PeriodsDialog(self.shell, self.trainee_id, parent=self.window())
+        dialog.did.connect(self.told)
+        dialog.open()
+
+    def _open_benefits(self) -> None:
+        from coachdesk.ui.trainees.benefits import BenefitsDialog
+
+        dialog = BenefitsDialog(self.shell, self.trainee_id, parent=self.window())
+        dialog.did.connect(self.told)
+        dialog.open()
+
+    def _open_appointment(self, appointment: Appointment | None) -> None:
+        from coachdesk.ui.appointments.editor import AppointmentForm
+
+        form = AppointmentForm(self.shell, self.trainee_id, appointment, parent=self.window())
+        form.did.connect(self.told)
+        form.open()
+
+    def told(self, label: str, undo: Work | None, redo: Work | None = None) -> None:
+        """Remember how to take back what was done, and read the page again."""
+        if undo is not None:
+            again = (lambda: self._do(redo)) if redo is not None else None
+            self.shell.undo.did(label, undo=lambda: self._do(undo), redo=again)
+        self._read_again()
+
+    def _do(self, work: Work) -> None:
+        self.shell.jobs.run(work, then=lambda _result: self._read_again(), owner=self)
+
+    def _read_again(self) -> None:
+        from coachdesk.services import trainees
+
+        if self.trainee_id and self.shell.is_open:
+            work = partial(trainees.preview, self.shell.desk, self.trainee_id)  # already logged as opened
+            self.shell.jobs.run(work, then=self.show_sheet, owner=self)
+            if self.tab_shown is not None:
+                self.tab_shown.refresh()
+
+    def new(self) -> None:
+        self.show_tab("notes")
+        if self.tab_shown is not None:
+            self.tab_shown.new()
+
+    def find(self) -> None:  # type: ignore[override]
+        if self.tab_shown is not None:
+            self.tab_shown.find()
+
+    def print_(self) -> None:
+        if self.tab_shown is not None:
+            self.tab_shown.print_()
+
+    def main_action(self) -> None:
+        if self.tab_shown is not None:
+            self.tab_shown.main_action()
+        else:
+            self.step.finish()
+
+    def leave(self) -> None:
+        self.code.hide_code()
+        if self.tab_shown is not None:
+            self.tab_shown.leave()
+
+    def fit(self, size_class: str) -> None:
+        self._size = size_class
+        self.stepper.lay_out(size_class)
+        self.overview.fit(size_class)
+        for tab in self.tabs.values():
+            if isinstance(tab, Screen):
+                tab.fit(size_class)

@@ -1,0 +1,163 @@
+"""The card beside the list: who it is, where things stand; no code, no words of notes."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFormLayout, QLabel
+
+from coachdesk.domain.codes import attended_kinds
+from coachdesk.domain.identity_code import MASKED
+from coachdesk.domain.phases import PHASE_NAMES
+from coachdesk.domain.trainee_sheets import TraineePage
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees import wording
+from coachdesk.ui.widgets import Button, Card, Notice, label
+
+REST = 180  # ms that the choice must rest before the card is read
+STOOD = 2000  # ms after which the look is logged
+WORDS = (
+    ("code", N_("Identity code")),
+    ("period", N_("Period")),
+    ("phases", N_("Open phases")),
+    ("attendance", N_("Attendance, 4 weeks")),
+    ("contact", N_("Last contact")),
+)
+
+
+class PreviewCard(Card):
+    """What is known of the person chosen in the list, at a glance."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(margins=(16, 14, 16, 14))
+        self.shell = shell
+        self.trainee_id: int | None = None
+        self._page: TraineePage | None = None
+        self.name = label("", "person", wrap=True)
+        self.about = label("", "secondary", wrap=True)
+        self.rows: dict[str, tuple[QLabel, QLabel]] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(5)
+        for key, _words in WORDS:
+            self.rows[key] = (label("", "secondary", wrap=True), label("", "secondary", wrap=True))
+            self.rows[key][0].setFixedWidth(92)
+            self.rows[key][1].setProperty("role", "")
+            form.addRow(*self.rows[key])
+        self.step = Notice("info", icon="target")
+        self.open = Button(kind="primary", key="Enter")
+        self.note = Button(icon="note", key="Ctrl+N")
+        self.body.addWidget(self.name)
+        self.body.addWidget(self.about)
+        self.body.addLayout(form)
+        self.body.addWidget(self.step)
+        self.body.addStretch(1)
+        self.body.addWidget(self.open)
+        self.body.addWidget(self.note)
+        self.resting = QTimer(self, singleShot=True, interval=REST)
+        self.resting.timeout.connect(self._read)
+        self.standing = QTimer(self, singleShot=True, interval=STOOD)
+        self.standing.timeout.connect(self._log)
+        self.show_page(None)
+
+    def choose(self, trainee_id: int | None) -> None:
+        """Show somebody once the choice rests on them; nobody for None."""
+        self.trainee_id = trainee_id
+        self.standing.stop()
+        if trainee_id is None:
+            self.resting.stop()
+            self.show_page(None)
+        else:
+            self.resting.start()
+
+    def let_go(self) -> None:
+        """Stop reading and logging: the list is left."""
+        self.resting.stop()
+        self.standing.stop()
+
+    def _read(self) -> None:
+        from coachdesk.services import trainees
+
+        if self.trainee_id is not None:
+            work = partial(trainees.preview, self.shell.desk, self.trainee_id)
+            self.shell.jobs.run(work, then=self._show_read, lane="reading", owner=self)
+
+    def _show_read(self, page: TraineePage) -> None:
+        if page.trainee.id == self.trainee_id:
+            self.show_page(page)
+            self.standing.start()
+
+    def _log(self) -> None:
+        from coachdesk.services import trainees
+
+        if self.trainee_id is not None and self.shell.is_open:
+            self.shell.jobs.run(partial(trainees.previewed, self.shell.desk, self.trainee_id), owner=self)
+
+    def show_page(self, page: TraineePage | None) -> None:
+        """Show what was read."""
+        self._page = page
+        for widget in (self.name, self.about, self.step, self.open, self.note):
+            widget.setVisible(page is not None)
+        for words in self.rows.values():
+            for widget in words:
+                widget.setVisible(page is not None)
+        if page is not None:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words in the screen's language."""
+        self.open.setText(_("Open"))
+        self.note.setText(_("New note"))
+        for key, words in WORDS:
+            self.rows[key][0].setText(_(words))
+        if self._page is None:
+            return
+        page, today = self._page, self.shell.clock.today()
+        self.name.setText(page.trainee.spoken_name)
+        self.about.setText(wording.about(page.trainee, today))
+        self._tell("code", MASKED if page.has_code else _("none"))
+        self._tell("period", _period(page))
+        self._tell("phases", ", ".join(_(PHASE_NAMES[s.phase]) for s in page.phases if s.state == "open"))
+        self._tell("attendance", attendance_words(page))
+        self._tell("contact", _contact(page, today))
+        self._tell_step(page, today)
+
+    def _tell(self, key: str, text: str) -> None:
+        self.rows[key][1].setText(text or "–")
+
+    def _tell_step(self, page: TraineePage, today: date) -> None:
+        step = page.next_step
+        self.step.setVisible(step is not None)
+        if step is not None and step.due is not None:
+            title = current().fill(N_("Next step {day}"), day=wording.near_day(step.due, today))
+            late = bool(wording.late_by(step.due, today))
+            self.step.set_state("warn" if late else "info", step.text, title, "target")
+        elif step is not None:
+            self.step.set_state("info", step.text, _("Next step"), "target")
+
+
+def _period(page: TraineePage) -> str:
+    if page.period is None:
+        return ""
+    return "\n".join(filter(None, (wording.span_of(page.period), wording.days_a_week(page.agreed))))
+
+
+def attendance_words(page: TraineePage) -> str:
+    """Attended days of those marked in four weeks: 11 of 12 days."""
+    marks = page.attendance or {}
+    attended = sum(count for kind, count in marks.items() if kind in attended_kinds())
+    arranged = sum(count for kind, count in marks.items() if kind not in ("not_arranged", "agreed_off"))
+    if not arranged:
+        return ""
+    return current().fill(N_("{attended} of {arranged} days"), attended=attended, arranged=arranged)
+
+
+def _contact(page: TraineePage, today: date) -> str:
+    if not page.happenings:
+        return ""
+    last = page.happenings[0]
+    parts = [wording.near_moment(last.at, today), wording.name_of("note_kinds", last.kind)]
+    if last.minutes:
+        parts.append(current().fill(N_("{minutes} min"), minutes=last.minutes))
+    return ", ".join(parts)

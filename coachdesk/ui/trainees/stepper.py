@@ -1,0 +1,326 @@
+"""The five phases: blocks that open and close them, and the time line of their openings."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from coachdesk.domain.days import months_on
+from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseState
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui import icons, theme
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+def _title_font() -> QFont:
+    font = theme.font("body", bold=True)
+    font.setPointSizeF(font.pointSizeF() * 0.95)  # the longest name fits a block of 220 px on one line
+    return font
+
+
+def state_words(state: PhaseState) -> str:
+    """The second line of a block: open 143 d, 12 d, done, not started; over the norm says so."""
+    if state.state == "not_started":
+        return _("not started")
+    count = current().fill(N_("{days} d"), days=state.days)
+    if state.over and state.norm is not None:
+        return current().fill(N_("{days} d / norm {norm}"), days=state.days, norm=state.norm)
+    if state.state == "open":
+        return current().fill(N_("open {days} d"), days=state.days)
+    return current().fill(N_("{days}, done"), days=count)
+
+
+def spoken(state: PhaseState) -> str:
+    """A block in words, for readers."""
+    name = _(PHASE_NAMES[state.phase])
+    if state.state == "not_started":
+        return current().fill(N_("Phase {phase} {name}, not started"), phase=state.phase, name=name)
+    if state.state == "done":
+        return current().fill(
+            N_("Phase {phase} {name}, done, {days} days"), phase=state.phase, name=name, days=state.days
+        )
+    if state.over and state.norm is not None:
+        message = N_("Phase {phase} {name}, open {days} days, norm {norm} exceeded")
+        return current().fill(message, phase=state.phase, name=name, days=state.days, norm=state.norm)
+    message = N_("Phase {phase} {name}, open {days} days")
+    return current().fill(message, phase=state.phase, name=name, days=state.days)
+
+
+def tip(state: PhaseState) -> str:
+    """All openings of a phase with their days; earlier ones stand beside, never added."""
+    lines = [spoken(state)]
+    for opening in (*state.earlier, *((state.now,) if state.now else ())):
+        if opening.closed is None:
+            lines.append(current().fill(N_("opened {day}"), day=opening.opened))
+        else:
+            lines.append(
+                current().fill(N_("opened {day}, closed {closed}"), day=opening.opened, closed=opening.closed)
+            )
+        if opening.reason:
+            lines[-1] += f": {opening.reason}"
+        if not opening.date_known:
+            lines[-1] += f" ({_('date not known')})"
+    return "\n".join(lines)
+
+
+class PhaseBlock(QAbstractButton):
+    """One phase: its number or a tick, its name, its days."""
+
+    def __init__(self, phase: int) -> None:
+        super().__init__()
+        self.state = PhaseState(phase=phase, state="not_started")
+        self.plain = False  # turned screen: no days
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_state(self, state: PhaseState) -> None:
+        """Show how the phase stands."""
+        self.state = state
+        self.setText(_(PHASE_NAMES[state.phase]))
+        self.setAccessibleName(spoken(state))
+        self.setToolTip(tip(state))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        high = theme.metrics("body").height() + theme.metrics("secondary").height() + theme.px(14)
+        return QSize(theme.px(160), high + self._more_lines() * theme.metrics("body").height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(110), self.sizeHint().height())
+
+    def resizeEvent(self, event: object) -> None:
+        if self.height() != self.sizeHint().height():
+            self.updateGeometry()
+
+    def _more_lines(self) -> int:
+        width = self.width() - theme.px(41)
+        metrics = QFontMetrics(_title_font())
+        lines = metrics.boundingRect(QRect(0, 0, max(40, width), 1000), LEFT, self.text()).height()
+        return max(0, round(lines / metrics.lineSpacing()) - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._frame(painter)
+        self._disc(painter)
+        self._words(painter)
+        painter.end()
+
+    def _frame(self, painter: QPainter) -> None:
+        opened = self.state.state == "open"
+        edge = 2 if opened or self.hasFocus() else 1
+        token = "focus" if self.hasFocus() else "primary" if opened else "line"
+        painter.setPen(QPen(theme.colour(token), edge))
+        painter.setBrush(theme.colour("soft" if opened else "surface"))
+        inset = edge / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+    def _disc(self, painter: QPainter) -> None:
+        size = theme.px(24)
+        disc = QRectF(theme.px(7), (self.height() - size) / 2, size, size)
+        fill, ink, line = {
+            "open": ("primary", "onprimary", "primary"),
+            "done": ("soft", "primary", "soft"),
+            "not_started": ("surface", "text2", "control"),
+        }[self.state.state]
+        painter.setPen(QPen(theme.colour(line), 1))
+        painter.setBrush(theme.colour(fill))
+        painter.drawEllipse(disc)
+        if self.state.state == "done":
+            small = theme.px(16)
+            at = disc.center() - QPoint(small, small).toPointF() / 2
+            painter.drawPixmap(at.toPoint(), icons.pixmap("check", small, ink))
+            return
+        painter.setFont(theme.font("body", bold=True))
+        painter.setPen(theme.colour(ink))
+        painter.drawText(disc, CENTRE, str(self.state.phase))
+
+    def _words(self, painter: QPainter) -> None:
+        left = theme.px(39)
+        box = QRect(left, theme.px(6), self.width() - left - theme.px(2), self.height())
+        painter.setFont(_title_font())
+        painter.setPen(theme.colour("text"))
+        used = painter.boundingRect(box, LEFT, self.text())
+        painter.drawText(box, LEFT, self.text())
+        if self.plain:
+            return
+        over = self.state.over > 0
+        painter.setFont(theme.font("secondary", bold=over))
+        painter.setPen(theme.colour("warn" if over else "text2"))
+        line = QRect(left, used.bottom(), box.width(), self.height())
+        if over:
+            size = theme.px(15)
+            painter.drawPixmap(
+                left, used.bottom() + theme.px(2), icons.pixmap("alert-triangle", size, "warn")
+            )
+            line.setLeft(left + size + 4)
+        painter.drawText(line, LEFT, state_words(self.state))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+class PhaseStepper(QWidget):
+    """Five blocks in a row, one tab stop; arrows move, Enter asks for the phase."""
+
+    asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = {phase: PhaseBlock(phase) for phase in PHASES}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(5)
+        for phase, block in self.blocks.items():
+            block.clicked.connect(lambda _checked=False, phase=phase: self.asked.emit(phase))
+        self._states: tuple[PhaseState, ...] = tuple(b.state for b in self.blocks.values())
+        self.lay_out("wide")
+        self._stop_at(1)
+
+    def show_states(self, states: Iterable[PhaseState]) -> None:
+        """Show how the phases stand."""
+        self._states = tuple(states)
+        for state in self._states:
+            self.blocks[state.phase].show_state(state)
+
+    def retranslate(self) -> None:
+        """Write the words in the screen's language."""
+        self.setAccessibleName(_("Phases"))
+        self.show_states(self._states)
+
+    def lay_out(self, size_class: str) -> None:
+        """Five in a row; two in a row in a narrow window."""
+        for at, block in enumerate(self.blocks.values()):
+            wide = size_class != "narrow"
+            self._grid.addWidget(block, 0 if wide else at // 2, at if wide else at % 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        now = next((phase for phase, block in self.blocks.items() if block.hasFocus()), 1)
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            then = max(1, min(5, now + (1 if key == Qt.Key.Key_Right else -1)))
+            self._stop_at(then)
+            self.blocks[then].setFocus(Qt.FocusReason.TabFocusReason)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit(now)
+        else:
+            super().keyPressEvent(event)
+
+    def _stop_at(self, phase: int) -> None:
+        for number, block in self.blocks.items():
+            one = number == phase
+            block.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.blocks[phase])
+
+
+class PhaseTimeline(QWidget):
+    """One bar per opening on a shared line of time, up to today; a picture of what the blocks say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._states: tuple[PhaseState, ...] = ()
+        self._today = date.min
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_states(self, states: Iterable[PhaseState], today: date) -> None:
+        """Show the openings of the phases up to a day."""
+        self._states, self._today = tuple(states), today
+        self.setAccessibleName(_("Phases on a line of time"))
+        self.setAccessibleDescription("; ".join(spoken(s) for s in self._states if s.state != "not_started"))
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._states:
+            self.show_states(self._states, self._today)
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, theme.px(4) + self._rows() * theme.px(9) + theme.metrics("key").height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+    def _rows(self) -> int:
+        return max(1, sum(1 for state in self._states if state.now is not None))
+
+    @property
+    def _first(self) -> date:
+        openings = [o.opened for s in self._states for o in (*s.earlier, s.now) if o is not None]
+        return min([*openings, self._today - timedelta(days=30)])
+
+    def _x(self, day: date) -> int:
+        left, right = theme.px(24), self.width() - theme.px(76)
+        whole = max(1, (self._today - self._first).days)
+        return left + round((right - left) * (day - self._first).days / whole)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme.font("key", bold=False))
+        bottom = theme.px(2) + self._rows() * theme.px(9) + 2
+        self._months(painter, bottom)
+        top = theme.px(2)
+        for state in self._states:
+            if state.now is not None:
+                self._bars(painter, state, top)
+                top += theme.px(9)
+        painter.fillRect(self._x(self._today), 0, 2, bottom, theme.colour("text"))
+        painter.end()
+
+    def _months(self, painter: QPainter, bottom: int) -> None:
+        metrics = QFontMetrics(theme.font("key", bold=False))
+        today = _("today")
+        room = self._x(self._today) - metrics.horizontalAdvance(today) // 2
+        for month in self._shown_months(metrics):
+            x = self._x(month)
+            painter.fillRect(x, 0, 1, bottom, theme.colour("line"))
+            text = _month_name(month)
+            if x + 4 + metrics.horizontalAdvance(text) < room - 6:
+                painter.setPen(theme.colour("text2"))
+                painter.drawText(x + 4, bottom + metrics.ascent() + 1, text)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("key", bold=True))
+        painter.drawText(room, bottom + metrics.ascent() + 1, today)
+        painter.setFont(theme.font("key", bold=False))
+
+    def _shown_months(self, metrics: QFontMetrics) -> list[date]:
+        first = months_on(self._first.replace(day=1), 1)
+        found = []
+        while first <= self._today:
+            found.append(first)
+            first = months_on(first, 1)
+        wide = metrics.horizontalAdvance("mmmmmmmmmm 2026")
+        every = max(1, len(found) * wide // max(1, self.width()))
+        return found[:: every + (1 if every > 1 else 0)] if every > 1 else found
+
+    def _bars(self, painter: QPainter, state: PhaseState, top: int) -> None:
+        assert state.now is not None
+        high = theme.px(6)
+        first = True
+        for opening in (*state.earlier, state.now):
+            left, right = self._x(opening.opened), self._x(min(opening.closed or self._today, self._today))
+            opened = opening is state.now and state.state == "open"
+            painter.fillRect(
+                left, top, max(3, right - left), high, theme.colour("primary" if opened else "control")
+            )
+            if first:
+                painter.setPen(theme.colour("text2"))
+                box = QRect(left - theme.px(22), top - theme.px(4), theme.px(16), high + theme.px(8))
+                painter.drawText(
+                    box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(state.phase)
+                )
+            first = False
+
+
+def _month_name(day: date) -> str:
+    name = current().month(day).rsplit(" ", 1)[0]
+    return f"{name} {day.year}" if day.month == 1 else name
