@@ -8,11 +8,10 @@ import contextlib
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, insert
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.clock import Clock, MovedClock
+from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
 from coachdesk.i18n import N_
 from coachdesk.store import (
@@ -25,7 +24,7 @@ from coachdesk.store import (
     meta,
     migration,
     recovery,
-    tables,
+    workshops,
 )
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.keyfile import KeyFile
@@ -33,6 +32,9 @@ from coachdesk.store.keys import MasterKey, Slot
 from coachdesk.store.lockfile import LockFile
 from coachdesk.store.troubles import disk_troubles
 from coachdesk.store.unit import Unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _FIRST_COACH = 1
 MADE_FOR = "made_for"  # the moment that the days of a demo desk end at
@@ -123,7 +125,7 @@ class Desk:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _connect_to_write(self) -> Connection:
+    def _connect_to_write(self) -> "Connection":
         return self._engine.connect().execution_options(**{engine.WRITING: True})
 
     def _append(self, unit: Unit, act: str, **line: Any) -> None:
@@ -296,11 +298,10 @@ def _just_made(folder: Path, key: MasterKey, clock: Clock, floor: KdfCost) -> De
 
 def _begin(desk: Desk, coach_name: str, language: str, workshop_name: str) -> None:
     """The first rows: who works here, where, and that the first run is not finished."""
-    names = {"name_sv" if language == "sv" else "name_fi": workshop_name}
+    fi, sv = ("", workshop_name) if language == "sv" else (workshop_name, "")
     with desk.writing() as unit:
-        coach = {"id": _FIRST_COACH, "name": coach_name, "language": language}
-        unit.connection.execute(insert(tables.coach).values(**coach))
-        unit.connection.execute(insert(tables.workshop).values(id=1, **names))
+        workshops.COACHES.add(unit, Coach(id=_FIRST_COACH, name=coach_name, language=language))
+        workshops.WORKSHOPS.add(unit, Workshop(id=1, name_fi=fi, name_sv=sv))
         meta.put(unit, "desk_id", desk.keyfile.desk_id)
         meta.put(unit, "made", unit.at.isoformat())
         meta.put(unit, "first_run", "recovery")
