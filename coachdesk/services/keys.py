@@ -16,6 +16,7 @@ from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import Slot
 
 STRONG_ENOUGH = 3
+SHORTEST = 12
 _LONGEST_JUDGED = 72
 
 _ADVICE = {
@@ -67,6 +68,9 @@ def strength(passphrase: str, *known: str) -> Strength:
     words = [word for text in known for word in (text, *text.split())]
     judged = zxcvbn(passphrase[:_LONGEST_JUDGED], user_inputs=[*words, *_USED_HERE.split()])
     score = int(judged["score"])
+    if len(passphrase) < SHORTEST and score >= STRONG_ENOUGH:
+        # the library takes Finnish and Swedish words for chance letters
+        return Strength(score=STRONG_ENOUGH - 1, advice=(_MORE,))
     if score >= STRONG_ENOUGH:
         return Strength(score=score)
     warning = _ADVICE.get(judged["feedback"]["warning"])

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui.widgets import Field
+from coachdesk.ui.widgets import column_of, label, swap
 
 GROUPS, SYMBOLS = 8, 5
 
@@ -46,6 +46,30 @@ class GroupEdit(QLineEdit):
         self.left.emit()
 
 
+class GroupField(QWidget):
+    """One group with its caption above and one line below, help or error, always there."""
+
+    def __init__(self, edit: GroupEdit) -> None:
+        super().__init__()
+        self._edit = edit
+        self._caption, self._said = label("", "label"), label("", "secondary")
+        self._caption.setBuddy(edit)
+        self.error = ""
+        self.setLayout(column_of(self._caption, edit, self._said, spacing=3))
+
+    def set_caption(self, text: str) -> None:
+        """Change the caption."""
+        self._caption.setText(text)
+
+    def say(self, help_: str, error: str = "") -> None:
+        """Say what is wrong below the group, or else what is still to do."""
+        self.error = error
+        self._said.setText(error or help_ or " ")
+        swap(self._said, "role", "error" if error else "secondary")
+        self._edit.setAccessibleDescription(error)
+        swap(self._edit, "wrong", bool(error))
+
+
 class GroupFields(QWidget):
     """Eight fields in the order of the sheet; ``changed`` at each group that becomes right or wrong."""
 
@@ -54,15 +78,12 @@ class GroupFields(QWidget):
     def __init__(self, columns: int = 2) -> None:
         super().__init__()
         self.edits = [GroupEdit() for _place in range(GROUPS)]
-        self.fields = [Field(edit) for edit in self.edits]
+        self.fields = [GroupField(edit) for edit in self.edits]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for place, field in enumerate(self.fields):
-            inside = field.layout()
-            assert isinstance(inside, QVBoxLayout)
-            inside.addStretch(1)  # captions of a row stay level when one says more below
             grid.addWidget(field, place // columns, place % columns)
         for place, edit in enumerate(self.edits):
             edit.typed.connect(lambda text, place=place: self._typed(place, text))
@@ -99,16 +120,14 @@ class GroupFields(QWidget):
         """Show what is wrong with a group, counted from 1."""
         self._right[group - 1] = False
         self.edits[group - 1].setEchoMode(QLineEdit.EchoMode.Normal)
-        self.fields[group - 1].set_error(sentence)
+        self.fields[group - 1].say("", sentence)
         self.edits[group - 1].setFocus()
 
     def retranslate(self) -> None:
         """Set every word again."""
         for place, field in enumerate(self.fields):
             field.set_caption(current().fill(N_("Group {group}"), group=place + 1))
-            self._say_help(place)
-            if field.error:
-                field.set_error(self._wrong())
+            self._say(place, wrong=bool(field.error))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -134,22 +153,14 @@ class GroupFields(QWidget):
         self._right[place] = len(text) == SYMBOLS and group_fits(place, text)
         if self._right[place]:
             self.edits[place].setEchoMode(QLineEdit.EchoMode.Password)
-        self.fields[place].set_error("")
-        self._say_help(place)
+        self._say(place)
 
     def _left(self, place: int) -> None:
         text = self.edits[place].text()
-        if text and not self._right[place]:
-            self.fields[place].set_error(self._wrong())
-            self.fields[place].set_help("")
+        self._say(place, wrong=bool(text) and not self._right[place])
 
-    def _wrong(self) -> str:
-        return _("Not right. Check the sheet.")
-
-    def _say_help(self, place: int) -> None:
-        if self._right[place]:
-            self.fields[place].set_help(_("Right, hidden again"))
-            return
+    def _say(self, place: int, *, wrong: bool = False) -> None:
         left = SYMBOLS - len(self.edits[place].text())
-        sentence = ngettext("{count} character left", "{count} characters left", left)
-        self.fields[place].set_help(sentence.format(count=left) if left else "")
+        still = ngettext("{count} character left", "{count} characters left", left).format(count=left)
+        help_ = _("Right, hidden again") if self._right[place] else still if left else ""
+        self.fields[place].say(help_, _("Not right") if wrong else "")

@@ -6,6 +6,7 @@ after the first paint, while the coach types.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk import __version__, i18n
+from coachdesk.clock import Clock
 from coachdesk.errors import Problem, WrongPassphrase
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.screen import Screen
@@ -171,7 +173,7 @@ class UnlockScreen(Screen):
         self._opening, self._problem = True, None
         self._show_problem()
         self._show_state()
-        opener = self._opener or _open
+        opener = self._opener or partial(_open, self.shell.clock)
         self.shell.jobs.run(
             lambda: opener(folder, passphrase), then=self._let_in, failed=self._refused, owner=self
         )
@@ -299,11 +301,10 @@ class UnlockScreen(Screen):
         self.caps_row.setVisible(on)
 
 
-def _open(folder: Path, passphrase: str) -> "Desk":
-    from coachdesk.clock import SystemClock
+def _open(clock: Clock, folder: Path, passphrase: str) -> "Desk":
     from coachdesk.services.desk import open_desk
 
-    return open_desk(folder, passphrase=passphrase, clock=SystemClock())
+    return open_desk(folder, passphrase=passphrase, clock=clock)
 
 
 def _look_at(folder: Path) -> "Door":

@@ -1,6 +1,7 @@
 """Opening with the recovery sheet: eight groups, then a new passphrase."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coachdesk import i18n
+from coachdesk.clock import Clock
 from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _
 from coachdesk.ui.screen import Screen
@@ -33,7 +35,7 @@ class SheetPage(Screen):
         recoverer: Callable[[Path, tuple[str, ...]], "Desk"] | None = None,
     ) -> None:
         self.folder = folder
-        self._recoverer = recoverer or _recover
+        self._recoverer = recoverer or partial(_recover, shell.clock)
         self._desk: Desk | None = None
         self._problem: Problem | None = None
         super().__init__(shell)
@@ -130,11 +132,10 @@ class SheetPage(Screen):
         self.go_on.setEnabled(self.groups.complete if self._desk is None else self.fresh.ready)
 
 
-def _recover(folder: Path, groups: tuple[str, ...]) -> "Desk":
-    from coachdesk.clock import SystemClock
+def _recover(clock: Clock, folder: Path, groups: tuple[str, ...]) -> "Desk":
     from coachdesk.services.desk import open_desk_with_recovery
 
-    return open_desk_with_recovery(folder, groups, clock=SystemClock())
+    return open_desk_with_recovery(folder, groups, clock=clock)
 
 
 def _set(desk: "Desk", passphrase: str) -> None:

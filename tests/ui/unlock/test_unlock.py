@@ -182,7 +182,7 @@ def test_wrong_group_is_blamed_by_its_number(
     for edit, group in zip(groups.edits, (*recovery_groups[:2], wrong, *recovery_groups[3:]), strict=True):
         type_into(qtbot, edit, group)
     groups.edits[2].left.emit()
-    assert groups.fields[2].error == "Not right. Check the sheet."
+    assert groups.fields[2].error == "Not right"
     assert [field.error for at, field in enumerate(groups.fields) if at != 2] == [""] * 7
     assert groups.first_open is groups.edits[2] and not screen.sheet.go_on.isEnabled()
 
