@@ -125,7 +125,7 @@ def read_code(cell: object, title: str) -> tuple[str, str | None]:
     plain = fold(line.replace(":", " "))
     found = _by_name(title).get(plain)
     if not found:
-        raise Refused(N_("“{cell}” is not known here. Write one of the names in the list."), cell=line)
+        raise Refused(N_("“{cell}” is not a word that the desk knows."), cell=line)
     return found, None
 
 

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coachdesk import i18n
 from coachdesk.domain.letters import fold
 from coachdesk.domain.planned_days import month_of as days_of_month
 from coachdesk.domain.trainee import Trainee, checked
@@ -37,15 +36,25 @@ from coachdesk.importing.meeting import (
 )
 from coachdesk.services.batches import batches, keep_touched, undo, why_not_undone
 from coachdesk.services.desk import Desk
+from coachdesk.services.import_wording import fields, result_line, sentence, summary_line
 from coachdesk.store import imports as store
 from coachdesk.store import trainees, workshops
 from coachdesk.store.imports import Batch
 from coachdesk.store.unit import Unit
 
 _WHICH_MONTH = N_("Which month is it? The sheet does not tell.")
-__all__ = ["batches", "undo", "why_not_undone"]  # beside what stands below
+__all__ = [  # what callers find here beside what stands below
+    "batches", "fields", "result_line", "sentence", "summary_line", "undo", "why_not_undone",
+]  # fmt: skip
 KINDS = ("people", "attendance", "notes")
 Progress = Callable[[int, int], None]
+
+
+class Cancelled(Refused):
+    """The coach gave up waiting; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The import was cancelled. Nothing was changed."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +71,9 @@ class ImportPreview:
     plans: tuple[RowPlan, ...]
     findings: tuple[Finding, ...]
     draft: Draft
+    on: date
     marks: tuple[months.MonthRow, ...] = ()
+    coaches: tuple[tuple[int, str], ...] = ()  # names of the desk's coaches, for showing
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -133,7 +144,7 @@ def preview(
         sheet: which sheet of a workbook, from 0; the one that tells most unless given.
         month: month of an attendance sheet that does not tell its own.
         answers: what unknown words mean, by field and folded word.
-        progress: told done and total; may raise to cancel.
+        progress: told done and total; may raise ``Cancelled``.
 
     Raises:
         Unreadable: the file is no spreadsheet, or nothing in it is known.
@@ -147,8 +158,10 @@ def preview(
     tell(2, 4)
     with desk.reading() as unit:
         plans, findings = _plan(unit, found)
+        coaches = tuple((coach.id, coach.name) for coach in workshops.COACHES.find(unit))
     tell(3, 4)
-    shown = replace(found, plans=plans, findings=_in_order((*found.findings, *findings)))
+    findings = _in_order((*found.findings, *findings))
+    shown = replace(found, plans=plans, findings=findings, coaches=coaches)
     if met := len(shown.of_state("differs")):
         with desk.writing() as unit:
             unit.log("import.preview", subject=shown.kind, after={"rows": len(plans), "shown": met})
@@ -195,45 +208,6 @@ def carry_out(
     return replace(result, batch_id=batch.id)
 
 
-def fields(kind: str) -> tuple[tuple[str, str], ...]:
-    """Key and title (a gettext id) of what a column of that kind may hold."""
-    return tuple((f.key, f.title) for f in columns_.FIELDS[kind])
-
-
-def sentence(finding: Finding, language: str | None = None) -> str:
-    """A finding as a line: row, column, what is wrong."""
-    words = i18n.words(language) if language else i18n.current()
-    told = words.fill(finding.message, **finding.told)
-    if finding.column:
-        return words.fill(
-            N_("Row {row}, column {column}: {told}"), row=finding.row, column=finding.column, told=told
-        )
-    return words.fill(N_("Row {row}: {told}"), row=finding.row, told=told)
-
-
-def summary_line(found: ImportPreview) -> str:
-    """What an import would do, as one line."""
-    return i18n.current().fill(
-        N_("New: {new}. More to known ones: {adds}. Other values: {differs}. Same as before: {same}."),
-        new=len(found.of_state("new")),
-        adds=len(found.of_state("adds")),
-        differs=len(found.of_state("differs")),
-        same=len(found.of_state("same")),
-    )
-
-
-def result_line(done: ImportResult) -> str:
-    """What an import did, as one line."""
-    if not done.batch_id:
-        return i18n.current().fill(N_("Nothing new: the desk knows all of it."))
-    return i18n.current().fill(
-        N_("Imported: {new} new, {added} with something more, {changed} with values taken."),
-        new=done.new,
-        added=done.added,
-        changed=done.changed,
-    )
-
-
 def _read(
     sheets: Sequence[reading.Sheet],
     at: int,
@@ -272,7 +246,7 @@ def _read(
     return ImportPreview(
         file_name=file_name, kind=kind, sheets=tuple(s.name for s in sheets if s.name), sheet=at,
         heading=heading.number, month=month, columns=columns, plans=(), findings=_in_order(findings),
-        draft=draft, marks=marks,
+        draft=draft, on=on, marks=marks,
     )  # fmt: skip
 
 

@@ -85,8 +85,10 @@ class TraineesScreen(Screen):
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
+        self.bring = Button(icon="file-import")
+        self.bring.clicked.connect(self.import_file)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.top = row_of(self.search, self.phase, self.whose, self.running, self.workshop, None, self.add)
+        self.top = row_of(self.search, self.phase, self.whose, self.running, self.workshop, None, self.bring, self.add)
         self.top.setStretch(0, 100)
 
     def _today(self) -> date:
@@ -104,6 +106,7 @@ class TraineesScreen(Screen):
         self.search.setPlaceholderText(_("Search by name or code"))
         self.search.setAccessibleName(_("Search by name or code"))
         self.add.setText(_("New trainee"))
+        self.bring.setText(_("Import"))
         phases = [(str(phase), f"{phase} {_(PHASE_NAMES[phase])}") for phase in PHASES]
         self.phase.fill([(ALL, _("All phases")), *phases])
         self.phase.setAccessibleName(_("Phase"))
@@ -117,6 +120,12 @@ class TraineesScreen(Screen):
         self.model.retranslate()
         self.preview.retranslate()
         self._tell_count()
+
+    def import_file(self) -> None:
+        """Take a spreadsheet in; the list is read anew when it changed the desk."""
+        from coachdesk.ui.imports.dialog import open_import
+
+        open_import(self.shell, self, then=self.refresh)
 
     def first_focus(self) -> QWidget:
         return self.search

@@ -1,0 +1,1 @@
+"""Importing: a spreadsheet in, in four steps: file, columns, preview, done."""

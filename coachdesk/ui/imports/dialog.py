@@ -1,0 +1,343 @@
+"""The import: file, columns, preview, done.  Opened from Trainees and Settings; a file may be dropped on it.
+
+Long work runs on the reading lane and may be cancelled; carrying out is one short act of the saving lane.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.i18n import N_, _, say
+from coachdesk.ui.imports.columns_page import ColumnsPage
+from coachdesk.ui.imports.done_page import DonePage
+from coachdesk.ui.imports.file_page import FilePage
+from coachdesk.ui.imports.preview_page import PreviewPage
+from coachdesk.ui.screen import Dialog
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets import Button, heading, label, row_of
+
+if TYPE_CHECKING:
+    from coachdesk.services.imports import ImportPreview, ImportResult
+
+STEPS = (N_("1 File"), N_("2 Columns"), N_("3 Preview"), N_("4 Done"))
+FILE, COLUMNS, PREVIEW, DONE = range(4)
+PATIENCE_MS = 1000
+
+
+class ImportDialog(Dialog):
+    """The four steps; ``imported`` tells that the desk has changed."""
+
+    imported = Signal()
+    _told = Signal(int, int)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.file: Path | None = None
+        self.found: ImportPreview | None = None
+        self.outcome: ImportResult | None = None
+        self.answers: dict[tuple[str, str], str] = {}
+        self._stop = threading.Event()
+        self._changed = False
+        self.setAcceptDrops(True)
+        self.setModal(True)
+        self._build_pages()
+        self._build_foot()
+        self.steps = label("", "secondary")
+        self.title = heading(wrap=True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(12)
+        outer.addLayout(row_of(self.title, None, self.steps))
+        outer.addWidget(self.pages, 1)
+        outer.addLayout(self.waiting_row)
+        outer.addLayout(self.foot)
+        self._told.connect(self._show_progress)
+        self.retranslate()
+        self.go_to(FILE)
+        self._load_batches()
+        self._size_to(parent)
+
+    def _build_pages(self) -> None:
+        self.file_page, self.columns_page = FilePage(self.shell), ColumnsPage()
+        self.preview_page, self.done_page = PreviewPage(), DonePage()
+        self.pages = QStackedWidget()
+        for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
+            self.pages.addWidget(page)
+        self.file_page.chosen.connect(self.load)
+        self.file_page.undo.connect(self.undo)
+        self.columns_page.changed.connect(self._read_anew)
+        self.preview_page.changed.connect(self._decided)
+        self.preview_page.answered.connect(self._answer)
+        self.done_page.undo.clicked.connect(self._undo_last)
+
+    def _build_foot(self) -> None:
+        self.problem = label("", "error", wrap=True)
+        self.back, self.leave = Button(icon="arrow-left"), Button()
+        self.next = Button(kind="primary", key="Ctrl+Enter")
+        self.next.setShortcut("Ctrl+Return")
+        self.word(self.back.setText, N_("Back"))
+        self.back.clicked.connect(self.step_back)
+        self.leave.clicked.connect(self.reject)
+        self.next.clicked.connect(self.step_on)
+        self.foot = row_of(self.back, self.problem, self.leave, self.next, spacing=12)
+        self.foot.setStretch(1, 1)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumHeight(8)
+        self.waiting, self.cancel = label("", "secondary"), Button(kind="flat")
+        self.word(self.waiting.setText, N_("Reading the file. The desk stays as it is."))
+        self.word(self.bar.setAccessibleName, N_("How much is read"))
+        self.word(self.cancel.setText, N_("Stop reading"))
+        self.cancel.clicked.connect(self._stop.set)
+        self.waiting_row = row_of(self.waiting, self.bar, self.cancel, spacing=12)
+        self.waiting_row.setStretch(1, 1)
+        self.patience = QTimer(self)
+        self.patience.setSingleShot(True)
+        self.patience.setInterval(PATIENCE_MS)
+        self.patience.timeout.connect(lambda: self._show_waiting(True))
+        self._show_waiting(False)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.setWindowTitle(_("Import a spreadsheet"))
+        for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
+            page.retranslate()
+        self._name_step()
+
+    @property
+    def step(self) -> int:
+        """Which of the four steps is shown."""
+        return self.pages.currentIndex()
+
+    def go_to(self, step: int) -> None:
+        """Show a step."""
+        self.problem.setText("")
+        self.pages.setCurrentIndex(step)
+        self._name_step()
+        starts = (self.file_page.choose, self.columns_page.kind, self.preview_page.part, self.done_page.undo)
+        starts[step].setFocus()
+
+    def load(self, file: Path) -> None:
+        """Read a file and show its columns."""
+        self.file, self.answers = file, {}
+        self._read(then=self._show_columns)
+
+    def step_on(self) -> None:
+        """The main button: on to the next step, and at the preview the import itself."""
+        if not self.next.isEnabled():
+            return
+        if self.step == FILE:
+            self.file_page.ask_for_file()
+        elif self.step == COLUMNS:
+            self.go_to(PREVIEW)
+        elif self.step == PREVIEW:
+            self._carry_out()
+        else:
+            self.accept()
+
+    def step_back(self) -> None:
+        """The step before."""
+        if self.step in (COLUMNS, PREVIEW):
+            self.go_to(self.step - 1)
+
+    def undo(self, batch_id: int) -> None:
+        """Take an import back."""
+        from coachdesk.services import imports
+
+        desk = self.shell.desk
+        self.shell.jobs.run(
+            lambda: imports.undo(desk, batch_id), then=self._undone, failed=self._refused, owner=self
+        )
+
+    def reject(self) -> None:
+        self._stop.set()
+        super().reject()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _dropped(event)
+        if file is not None and self.step != DONE:
+            event.acceptProposedAction()
+            self.load(file)
+
+    def _read(self, then: Callable[[Any], object], *, anew: bool = False) -> None:
+        from coachdesk.services import imports
+
+        desk, file, answers = self.shell.desk, self.file, dict(self.answers)
+        assert file is not None
+        self._stop.clear()
+        stop, told = self._stop, self._told
+        page = self.columns_page
+        kind_changed = anew and self.found is not None and page.kind.key != self.found.kind
+        sheet_changed = anew and self.found is not None and page.sheet.key not in ("", str(self.found.sheet))
+        kind = page.kind.key if anew and not sheet_changed else None
+        mapping = page.mapping if anew and not (kind_changed or sheet_changed) else None
+        sheet = int(page.sheet.key) if anew and page.sheet.key else None
+        month = page.chosen_month if anew else None
+
+        def progress(done: int, total: int) -> None:
+            if stop.is_set():
+                raise imports.Cancelled
+            told.emit(done, total)
+
+        self.patience.start()
+        self.shell.jobs.run(
+            lambda: imports.preview(
+                desk, file, kind, mapping, sheet=sheet, month=month, answers=answers, progress=progress
+            ),
+            then=then,
+            failed=self._unreadable,
+            lane="reading",
+            owner=self,
+        )
+
+    def _read_anew(self) -> None:
+        self._read(then=self._show_found, anew=True)
+
+    def _answer(self, field: str, word: str, key: str) -> None:
+        from coachdesk.domain.letters import fold
+
+        self.answers[field, fold(word)] = key
+        self._read(then=self._show_found, anew=True)
+
+    def _show_columns(self, found: ImportPreview) -> None:
+        self.file_page.show_problem("")
+        self._show_found(found)
+        self.go_to(COLUMNS)
+
+    def _show_found(self, found: ImportPreview) -> None:
+        self.found = found
+        self._show_waiting(False)
+        self.problem.setText("")
+        self.columns_page.show_preview(found)
+        self.preview_page.show_preview(found)
+        self._name_step()
+
+    def _unreadable(self, problem: Exception) -> None:
+        from coachdesk.services.imports import Cancelled
+
+        self._show_waiting(False)
+        if self.step == FILE or isinstance(problem, Cancelled):
+            words = "" if isinstance(problem, Cancelled) else say(problem)  # type: ignore[arg-type]
+            self.file_page.show_problem(words)
+            self.go_to(FILE)
+        else:
+            self._refused(problem)
+
+    def _carry_out(self) -> None:
+        from coachdesk.services import imports
+
+        desk, found, choices = self.shell.desk, self.found, self.preview_page.choices
+        assert found is not None
+        self.next.setEnabled(False)
+        self.shell.jobs.run(
+            lambda: imports.carry_out(desk, found, choices),
+            then=self._show_done,
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _show_done(self, result: ImportResult) -> None:
+        self.outcome = result
+        self.done_page.show_result(result)
+        self.go_to(DONE)
+        self._changed = True
+        self.imported.emit()
+        self.shell.saved()
+        if result.batch_id:
+            label_, batch = _("The file was imported"), result.batch_id
+            self.shell.undo.did(label_, undo=lambda: self._undo_from_window(batch))
+
+    def _undo_from_window(self, batch_id: int) -> None:
+        """Ctrl+Z after the dialog is gone: the owner is the shell."""
+        from coachdesk.services import imports
+
+        shell = self.shell
+        desk = shell.desk
+        shell.jobs.run(lambda: imports.undo(desk, batch_id), then=lambda _ids: shell.saved(), owner=shell)
+
+    def _undo_last(self) -> None:
+        if self.outcome is not None and self.outcome.batch_id:
+            self.undo(self.outcome.batch_id)
+
+    def _undone(self, _trainees: object) -> None:
+        self.problem.setText("")
+        self.shell.saved()
+        self.imported.emit()
+        if self.step == DONE:
+            self.done_page.show_undone()
+        self._load_batches()
+
+    def _refused(self, problem: Exception) -> None:
+        self.problem.setText(say(problem))  # type: ignore[arg-type]
+        self._allow()
+
+    def _load_batches(self) -> None:
+        from coachdesk.services import imports
+
+        desk = self.shell.desk
+        self.shell.jobs.run(
+            lambda: imports.batches(desk), then=self.file_page.show_batches, lane="reading", owner=self
+        )
+
+    def _decided(self) -> None:
+        self.problem.setText("")
+        self._allow()
+
+    def _allow(self) -> None:
+        stopped = self.step == PREVIEW and not self.preview_page.may_go_on
+        self.next.setEnabled(not stopped)
+        if stopped:
+            self.problem.setText(_("Correct the file, or leave the rows with an error out."))
+
+    def _name_step(self) -> None:
+        step = self.step
+        name = self.found.file_name if self.found and step in (COLUMNS, PREVIEW) else ""
+        self.title.setText(name or _("Import a spreadsheet"))
+        self.steps.setText(" · ".join(f"▸ {_(s)}" if at == step else _(s) for at, s in enumerate(STEPS)))
+        verbs = (_("Choose a file"), _("Show what would happen"), _("Import"), _("Close"))
+        self.next.setText(verbs[step])
+        self.next.setVisible(step != FILE)
+        self.back.setVisible(step in (COLUMNS, PREVIEW))
+        self.leave.setVisible(step != DONE)
+        self.leave.setText(_("Close") if step == FILE else _("Cancel"))
+        self._allow()
+
+    def _show_waiting(self, shown: bool) -> None:
+        self.patience.stop()
+        for widget in (self.waiting, self.bar, self.cancel):
+            widget.setVisible(shown)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setMaximum(total)
+        self.bar.setValue(done)
+
+    def _size_to(self, parent: QWidget | None) -> None:
+        window = parent.window() if parent else None
+        room = window.size() if window else self.screen().availableSize()
+        self.resize(min(1080, max(560, room.width() - 40)), min(640, max(280, room.height() - 40)))
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one local file that is dragged."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def open_import(shell: Shell, parent: QWidget, then: Callable[[], object] | None = None) -> ImportDialog:
+    """Open the import over a screen; ``then`` is called when the desk has changed."""
+    dialog = ImportDialog(shell, parent)
+    if then is not None:
+        dialog.imported.connect(lambda: then())
+    dialog.open()
+    return dialog

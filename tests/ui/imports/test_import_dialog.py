@@ -1,0 +1,192 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QWidget
+
+from coachdesk.services import imports, trainees
+from coachdesk.settings import resource_folder
+from coachdesk.ui.imports.dialog import COLUMNS, DONE, FILE, PREVIEW, ImportDialog
+
+PILOT = resource_folder() / "demo" / "vaasa-pilot.csv"
+
+
+@pytest.fixture
+def dialog(qtbot, shell):
+    found = ImportDialog(shell)
+    qtbot.addWidget(found)
+    found.show()
+    return found
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "sheet.csv"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_pilot_goes_in_by_the_main_button_alone(dialog, shell):
+    dialog.load(PILOT)
+    assert dialog.step == COLUMNS
+    dialog.step_on()
+    assert dialog.step == PREVIEW
+    dialog.step_on()
+
+    assert dialog.step == DONE
+    assert len(trainees.listing(shell.desk)) == 38
+    assert shell.undo.can_undo
+
+
+def test_undo_at_the_end_takes_it_back(dialog, shell):
+    dialog.load(PILOT)
+    dialog.step_on()
+    dialog.step_on()
+
+    dialog.done_page.undo.click()
+
+    assert trainees.listing(shell.desk) == ()
+    assert "undone" in dialog.done_page.sentence.text()
+
+
+def test_earlier_import_can_be_undone_from_the_first_step(qtbot, shell):
+    imports.carry_out(shell.desk, imports.preview(shell.desk, PILOT))
+    dialog = ImportDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    dialog.file_page.back.click()
+
+    assert trainees.listing(shell.desk) == ()
+    assert dialog.file_page.model.rows[0].undone
+
+
+def test_file_that_is_no_spreadsheet_is_told_in_one_sentence(dialog, tmp_path):
+    file = tmp_path / "picture.csv"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    dialog.load(file)
+
+    assert dialog.step == FILE
+    assert dialog.file_page.problem.isVisible()
+    assert "not a spreadsheet" in dialog.file_page.problem.text
+
+
+def test_column_guessed_wrong_is_corrected(dialog, tmp_path):
+    dialog.load(written(tmp_path, "Sukunimi;Outo otsikko\nAho;040 1\n"))
+    box = dialog.columns_page.boxes[1]
+    assert box.key == ""
+
+    box.choose("phone")
+    box.chosen.emit("phone")
+    dialog.step_on()
+
+    assert dialog.found.plans[0].person.phone == "040 1"
+
+
+def test_errors_stop_until_their_rows_are_left_out(dialog, shell, tmp_path):
+    dialog.load(written(tmp_path, "Sukunimi;Ensikontakti\nAho;31.2.2026\nBerg;1.2.2026\n"))
+    dialog.step_on()
+    assert not dialog.next.isEnabled()
+    assert dialog.preview_page.problems.rows[0].row == 2
+
+    dialog.preview_page.leave_out.click()
+    dialog.step_on()
+
+    assert dialog.step == DONE
+    assert [row.name for row in trainees.listing(shell.desk)] == ["Berg"]
+
+
+def test_unknown_word_is_given_a_meaning(dialog, shell, tmp_path):
+    text = "Sukunimi;Työhönvalmennus alkoi;Päättymisen syy\nAho;1.2.2026;Lähti kurssille\n"
+    dialog.load(written(tmp_path, text))
+    dialog.step_on()
+    assert dialog.preview_page.codes.isVisible()
+
+    dialog.preview_page.codes.choose("studies")
+    dialog.preview_page.codes.chosen.emit("studies")
+
+    assert dialog.next.isEnabled()
+    assert dialog.found.plans[0].adds[0].outcome == "studies"
+
+
+def test_values_of_both_stand_side_by_side_and_space_takes_the_files(dialog, qtbot, shell, tmp_path):
+    imports.carry_out(shell.desk, imports.preview(shell.desk, PILOT))
+    dialog.load(written(tmp_path, "Sukunimi;Henkilötunnus;Puhelin\nNiemi;100290V940L;040 1\n"))
+    dialog.step_on()
+    table, model = dialog.preview_page.value_table, dialog.preview_page.values
+    cells = [model.data(model.index(0, at)) for at in range(model.columnCount())]
+    assert cells == ["2", "Niemi, Päivi", "Phone", "000 0000000", "040 1", "keep the desk's"]
+
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    dialog.step_on()
+
+    assert next(t for t in _all(shell) if t.family_name == "Niemi" and t.phone == "040 1")
+
+
+def _all(shell):
+    return [trainees.get(shell.desk, row.trainee_id) for row in trainees.listing(shell.desk)]
+
+
+def test_dropped_file_is_read(dialog, qtbot):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(PILOT))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+    dialog.dropEvent(event)
+
+    assert dialog.step == COLUMNS
+
+
+def test_no_identity_code_stands_in_any_word(dialog):
+    import re
+
+    code = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
+    dialog.load(PILOT)
+    for step in (COLUMNS, PREVIEW):
+        dialog.go_to(step)
+        for widget in dialog.findChildren(QWidget):
+            text = getattr(widget, "text", "")
+            for words in (widget.toolTip(), widget.accessibleName(), text() if callable(text) else text):
+                assert not code.search(words)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_visible_word_follows_the_language(dialog, speak, language):
+    dialog.load(PILOT)
+    dialog.step_on()
+
+    speak(language)
+
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    words |= {button.text() for button in dialog.findChildren(QAbstractButton)}
+    assert not words & {"Back", "Cancel", "Import", "1 new person", "38 new people", "Problems 1"}
+    model = dialog.preview_page.problem_table.model()
+    assert model.headerData(0, Qt.Orientation.Horizontal) == {"fi": "Rivi", "sv": "Rad"}[language]
+
+
+def test_every_control_has_a_name(dialog):
+    dialog.load(PILOT)
+    dialog.step_on()
+
+    for widget in [*dialog.findChildren(QComboBox), *dialog.findChildren(QTableView)]:
+        named = widget.accessibleName() or any(
+            label.buddy() is widget for label in dialog.findChildren(QLabel) if label.text()
+        )
+        assert named or not widget.isVisibleTo(dialog), widget
+
+
+def test_cancel_before_the_import_changes_nothing(dialog, shell):
+    dialog.load(PILOT)
+    dialog.step_on()
+
+    dialog.leave.click()
+
+    assert trainees.listing(shell.desk) == ()
+    assert not shell.undo.can_undo
