@@ -114,6 +114,7 @@ class App(QObject):
         inside, desk = self.window.inside, self.shell.desk
         if inside is not None and inside.screen_shown is not None:
             inside.screen_shown.leave()
+        self.shell.keeping.emit()
         self.jobs.drain("desk")
         self.jobs.drain("reading")
         self.shell.desk = None

@@ -120,7 +120,7 @@ class ColumnModel(QAbstractTableModel):
                 return column.tip(row) if column.tip else None
             case Role.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
+                return side | Qt.AlignmentFlag.AlignVCenter
             case Role.FontRole:
                 return theme.font("body", bold=True) if column.bold else None
         return None
@@ -133,7 +133,7 @@ class ColumnModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             right = self.columns[section].right
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def _lay_out(self) -> None:
@@ -147,9 +147,11 @@ class ColumnModel(QAbstractTableModel):
         self.endResetModel()
 
 
-def table_of(model: ColumnModel, *, row_height: int = 40, inside: bool = False) -> QTableView:
+def table_of(
+    model: ColumnModel, *, row_height: int = 40, inside: bool = False, view: QTableView | None = None
+) -> QTableView:
     """A table view as the design wants it: rows chosen whole, fixed sizes, one tab stop."""
-    view = QTableView()
+    view = view or QTableView()
     view.setModel(model)
     view.setProperty("inside", inside)
     view.setShowGrid(False)

@@ -1,0 +1,90 @@
+"""What a coach sees first: who is expected today, what asks for attention, what waits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.attendance import AttendedDay
+from coachdesk.domain.notes import Draft
+
+CONSENT_WARNED_DAYS = 30
+DECISION_WARNED_DAYS = 30
+UNEXPLAINED_LOOKED_BACK_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Somebody whose service is arranged today: when, where, in which phases, and the mark."""
+
+    period_id: int
+    trainee_id: int
+    name: str  # family name first
+    day: date
+    starts: time
+    minutes: int
+    workshop_id: int
+    group_id: int | None = None
+    phases: str  # five letters: n not started, o open, d done
+    mark: AttendedDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """Something that can be settled on the page it opens.
+
+    ``kind``: step_late, follow_up, unexplained, consent_ends, decision_ends, norm_passed; ``days`` is how
+    late, how many, or how soon; ``dates`` the days it is about.
+    """
+
+    kind: str
+    trainee_id: int
+    name: str  # given name first
+    text: str = ""
+    days: int = 0
+    norm: int = 0
+    dates: tuple[date, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the coach is late: red, not amber."""
+        return self.kind in ("step_late", "follow_up", "unexplained")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """An appointment of today or the next days, with the name of the trainee."""
+
+    appointment: Appointment
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A text that is still a draft, with the name of the person it is about."""
+
+    draft: Draft
+    trainee_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodaySheet:
+    """All that the first page shows."""
+
+    day: date
+    expected: tuple[Expected, ...]
+    attention: tuple[Attention, ...]
+    drafts: tuple[Unfinished, ...]
+    coming: tuple[Coming, ...]
+    closed_for: str = ""  # name of the holiday, where nothing is arranged today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What waits to be sent, how old the oldest is, what the region set aside, and its last receipt."""
+
+    waiting: int = 0
+    oldest_days: int | None = None
+    set_aside: int = 0
+    receipt: datetime | None = None
+    receipt_from: tuple[str, str] = ("", "")  # the body in Finnish and Swedish

@@ -1,0 +1,62 @@
+"""Today: who is expected, what asks for attention, what is unfinished, what comes next, what waits."""
+
+from datetime import date
+
+from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.domain.planned_days import group_on
+from coachdesk.domain.today import Expected, Health, TodaySheet
+from coachdesk.services import attendance
+from coachdesk.services.desk import Desk
+from coachdesk.store import drafts
+from coachdesk.store.sheets import outbox as outbox_sheet
+from coachdesk.store.sheets import today as sheets
+from coachdesk.store.unit import Unit
+
+APPOINTMENTS_SHOWN = 4
+DRAFTS_SHOWN = 3
+
+
+def sheet(desk: Desk, *, workshop_id: int | None = None, language: str | None = None) -> TodaySheet:
+    """All that the first page shows; logged as one look.  ``language`` is that of a holiday's name."""
+    with desk.writing() as unit:
+        marks = attendance.read_sheet(unit, unit.on, unit.on, workshop_id=workshop_id, language=language)
+        found = TodaySheet(
+            day=unit.on,
+            expected=_expected(unit, marks, unit.on),
+            attention=sheets.attention(unit, unit.on, desk.coach_id),
+            drafts=sheets.unfinished(unit, drafts.of_coach(unit, desk.coach_id)[:DRAFTS_SHOWN]),
+            coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN),
+            closed_for=marks.holidays.get(unit.on, ""),
+        )
+        unit.log("today.open")
+        unit.commit()
+    return found
+
+
+def health(desk: Desk) -> Health:
+    """What waits to be sent and the last receipt; no person is in it."""
+    with desk.reading() as unit:
+        return outbox_sheet.health(unit, unit.on)
+
+
+def _expected(unit: Unit, marks: AttendanceSheet, day: date) -> tuple[Expected, ...]:
+    rows = [(row, marks.planned(row, day)) for row in marks.rows]
+    rows = [(row, planned) for row, planned in rows if planned is not None or day in row.marks]
+    phases = sheets.phases_of(unit, [row.trainee_id for row, _planned in rows])
+    found = [
+        Expected(
+            period_id=row.period_id,
+            trainee_id=row.trainee_id,
+            name=row.name,
+            day=day,
+            starts=planned.starts_at,
+            minutes=planned.minutes,
+            workshop_id=row.workshop_id,
+            group_id=group_on(row.memberships, day),
+            phases=phases[row.trainee_id],
+            mark=row.marks.get(day),
+        )
+        for row, planned in rows
+        if planned is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.starts))  # by name within an hour: sorting is stable

@@ -1,0 +1,37 @@
+"""What the health line tells of sending: what waits, what was set aside, the last receipt."""
+
+from datetime import date, datetime
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.today import Health
+from coachdesk.store import outbox
+from coachdesk.store.rows import Opened
+
+_WAITING = """
+SELECT count(*), min(b.made) FROM bundle_item i
+JOIN bundle b ON b.region_id = i.region_id AND b.epoch = i.epoch AND b.seq = i.seq
+WHERE b.state IN (?, ?) AND i.kind IN ('put', 'withdraw')
+"""
+_ASIDE = """
+SELECT count(DISTINCT i.ref) FROM bundle_item i WHERE i.outcome = ? AND NOT EXISTS (
+  SELECT 1 FROM bundle_item n WHERE n.ref = i.ref AND n.region_id = i.region_id AND n.id > i.id)
+"""
+_RECEIPT = (
+    "SELECT receipt_at, name_fi, name_sv FROM region WHERE receipt_at IS NOT NULL ORDER BY 1 DESC LIMIT 1"
+)
+
+
+def health(unit: Opened, on: date) -> Health:
+    """Counts of the outbox; an item waits until a receipt names its bundle."""
+    run = unit.connection.exec_driver_sql
+    waiting, oldest = run(_WAITING, outbox.WAITING).one()
+    (aside,) = run(_ASIDE, (outbox.SET_ASIDE,)).one()
+    receipt = run(_RECEIPT).first()
+    days = (on - datetime.fromisoformat(oldest).astimezone(HELSINKI).date()).days if oldest else None
+    return Health(
+        waiting=waiting,
+        oldest_days=days,
+        set_aside=aside,
+        receipt=datetime.fromisoformat(receipt[0]) if receipt else None,
+        receipt_from=(receipt[1], receipt[2]) if receipt else ("", ""),
+    )

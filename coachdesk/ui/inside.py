@@ -1,0 +1,283 @@
+"""The inside of the window: places on the left, head, the page, the health line; and the way between pages.
+
+A page keeps its state while another is shown, so going back finds it with its scroll and focus.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coachdesk.i18n import _
+from coachdesk.ui import navigation
+from coachdesk.ui.commands import Commands
+from coachdesk.ui.head_bar import HeadBar
+from coachdesk.ui.health_line import HealthLine
+from coachdesk.ui.nav_bar import NavBar
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.shell import Going, Shell
+from coachdesk.ui.undo_bar import UndoBar
+from coachdesk.ui.widgets import Button, Notice
+
+LONGEST_WAY_BACK = 30
+
+
+@dataclass
+class Stop:
+    """A page that was left: where, with its scroll and what had the focus."""
+
+    going: Going
+    scrolls: list[tuple[QAbstractScrollArea, int, int]] = field(default_factory=list)
+    focus: QWidget | None = None
+
+
+class Inside(QWidget):
+    """Everything that is seen while the desk is open."""
+
+    locking = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.size_class = "wide"
+        self.screens: dict[str, Screen] = {}
+        self.pages: dict[str, QScrollArea] = {}
+        self.now: Going | None = None
+        self._busy = 0
+        self._way: list[Stop] = []
+        self._build()
+        self._connect()
+        self.commands = Commands(self)
+        self.retranslate()
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        """The screen of the page shown."""
+        return self.screens.get(self.now.place) if self.now else None
+
+    @property
+    def body(self) -> QWidget:
+        """The page shown, with its scroll area."""
+        return self.pages[self.now.place] if self.now else self.stack
+
+    def go(self, going: Going) -> None:
+        """Show a place and remember the one before; Trainees with somebody is that person's page."""
+        if going.place == "trainees" and going.trainee_id is not None:
+            going = replace(going, place="trainee")
+        if self.now is not None and going != self.now:
+            self._way.append(self._stop())
+            del self._way[:-LONGEST_WAY_BACK]
+        self._show(going)
+
+    def back(self) -> None:
+        """Alt+Left: the former page with scroll and focus as they were."""
+        if not self._way:
+            return
+        stop = self._way.pop()
+        self._show(stop.going)
+        QTimer.singleShot(0, self, lambda: _restore(stop))
+
+    def return_(self) -> None:
+        """After unlocking: the same page, told to read again what may have changed."""
+        if self.screen_shown is not None:
+            self.screen_shown.refresh()
+        self.show_health()
+
+    def show_health(self) -> None:
+        """Read what waits and what was acknowledged."""
+        from coachdesk.services import today
+
+        if self.shell.is_open:
+            desk = self.shell.desk
+            self.shell.jobs.run(
+                lambda: today.health(desk), then=self.health.show_health, lane="reading", owner=self
+            )
+
+    def fit(self, size_class: str) -> None:
+        """Lay out anew when the window's width passes a step."""
+        if size_class != self.size_class:
+            self.size_class = size_class
+            for part in (self.nav, self.head, self.health, *self.screens.values()):
+                part.fit(size_class)  # type: ignore[attr-defined]
+        self.undo_bar.place()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        for part in (self.nav, self.head, self.health):
+            part.retranslate()
+        self._close_notice.setText(_("Close"))
+        self._title()
+
+    def ask(self, what: str) -> None:
+        """A part of the health line was pressed."""
+        if what == "keys":
+            self.commands.keys()
+        else:
+            self.shell.go(what)
+
+    def show_notice(self, kind: str, sentence: str) -> None:
+        """A sentence above the page; Esc or going on takes it away."""
+        self.notice.set_state(kind, sentence)
+        self.notice_row.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "commands"):
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange and hasattr(self, "commands"):
+            for part in (self.nav, self.head, self.health):
+                part.fit(self.size_class)
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.undo_bar.place()
+
+    def _build(self) -> None:
+        self.nav, self.head = NavBar(), HeadBar(self.shell)
+        self.stack = QStackedWidget()
+        self.notice = Notice("warn")
+        self._close_notice = Button(kind="flat", key="Esc")
+        self._close_notice.clicked.connect(self.hide_notice)
+        self.notice.add_button(self._close_notice)
+        self.notice_row = QWidget()
+        above = QVBoxLayout(self.notice_row)
+        above.setContentsMargins(20, 0, 20, 8)
+        above.addWidget(self.notice)
+        self.notice_row.hide()
+        content = QWidget()
+        column = QVBoxLayout(content)
+        right = QHBoxLayout()
+        whole = QVBoxLayout(self)
+        for box in (column, right, whole):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.notice_row)
+        column.addWidget(self.stack, 1)
+        right.addWidget(self.nav)
+        right.addWidget(content, 1)
+        self.health = HealthLine()
+        whole.addLayout(right, 1)
+        whole.addWidget(self.health)
+        self.undo_bar = UndoBar(content)
+
+    def _connect(self) -> None:
+        shell = self.shell
+        self.nav.chosen.connect(lambda word: shell.go(word))
+        self.head.locking.connect(self.locking)
+        self.health.asked.connect(self.ask)
+        shell.going.connect(self.go)
+        shell.going_back.connect(self.back)
+        shell.saved_at.connect(self._saved)
+        shell.titled.connect(self._title)
+        shell.health_changed.connect(self.show_health)
+        shell.undo.happened.connect(lambda text: self.undo_bar.tell(text, undoable=True))
+        self.undo_bar.undo.connect(shell.undo.undo)
+        shell.jobs.busy.connect(self._saving)
+        for signal, slot in (("told", self.show_notice), ("said", self._said)):
+            if hasattr(shell.notices, signal):
+                getattr(shell.notices, signal).connect(slot)
+
+    def _show(self, going: Going) -> None:
+        if self.screen_shown is not None:
+            self.screen_shown.leave()
+        self.hide_notice()
+        screen = self.screens.get(going.place) or self._add(going.place)
+        self.now = going
+        self.stack.setCurrentWidget(self.pages[going.place])
+        self.nav.show_place(going.place)
+        self.health.tell_elsewhere(going.place == "today" and self.size_class == "wide")
+        if going.trainee_id is not None or going.tab is not None:
+            screen.show_trainee(going.trainee_id, going.tab)  # type: ignore[attr-defined]
+        screen.arrive(going.hint)
+        screen.refresh()
+        self._title()
+        QTimer.singleShot(0, self, self.focus_page)
+
+    def _add(self, word: str) -> Screen:
+        screen = navigation.place(word).load()(self.shell)
+        if (own := screen.layout()) is not None:
+            own.setContentsMargins(0, 0, 0, 0)  # the holder has them
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(20, 0, 20, 12)
+        box.addWidget(screen)
+        holder.setProperty("screen", True)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(holder)
+        self.stack.addWidget(area)
+        self.pages[word] = area
+        self.screens[word] = screen
+        screen.fit(self.size_class)
+        self._health_last()
+        return screen
+
+    def _health_last(self) -> None:
+        """The health line stays the last in the order of Tab, after each page that is made later."""
+        window = self.window()
+        last = window.previousInFocusChain()
+        for part in self.health.parts:
+            if last is not None and last is not part:
+                QWidget.setTabOrder(last, part)
+            last = part
+
+    def focus_page(self) -> None:
+        """Put the focus where the page's first task is."""
+        if self.screen_shown is not None:
+            first = self.screen_shown.first_focus()
+            if first is not None and first.isVisible():
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_notice(self) -> None:
+        """Take the sentence above the page away."""
+        self.notice_row.hide()
+
+    def _stop(self) -> Stop:
+        assert self.now is not None
+        page = self.pages[self.now.place]
+        areas = [page, *page.findChildren(QAbstractScrollArea)]
+        kept = [(a, a.horizontalScrollBar().value(), a.verticalScrollBar().value()) for a in areas]
+        return Stop(self.now, kept, self.window().focusWidget())
+
+    def _title(self) -> None:
+        if (screen := self.screen_shown) is not None:
+            self.head.show_title(screen.title(), screen.subtitle())
+
+    def _saved(self, at: datetime) -> None:
+        self.health.show_saved(at)
+
+    def _saving(self, count: int) -> None:
+        # a save is done before a person sees it: only what lasts is told
+        if count:
+            QTimer.singleShot(300, self, lambda: self.health.show_saving(self._busy))
+        self._busy = count
+        if not count:
+            self.health.show_saving(0)
+
+    def _said(self, text: str) -> None:
+        self.undo_bar.tell(text, undoable=False)
+
+
+def _restore(stop: Stop) -> None:
+    with contextlib.suppress(RuntimeError):  # a page that was made anew has other widgets
+        for area, across, down in stop.scrolls:
+            area.horizontalScrollBar().setValue(across)
+            area.verticalScrollBar().setValue(down)
+        if stop.focus is not None:
+            stop.focus.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,1 @@
+"""Today: who is expected, what asks for attention, what comes next."""

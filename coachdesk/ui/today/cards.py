@@ -1,0 +1,106 @@
+"""Two quiet cards of Today: the text that is unfinished, and the next appointments."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.codes import codes
+from coachdesk.domain.today import Coming, Unfinished
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.widgets import Button, Card, Picture, column_of, label, row_of
+
+SHOWN = 4
+FORMS = {"plan": N_("Plan unfinished"), "consent": N_("Consent unfinished")}
+
+
+class DraftCard(Card):
+    """The newest draft, with a button that goes on with it; hidden when there is none."""
+
+    asked = Signal(object)  # Unfinished
+
+    def __init__(self) -> None:
+        super().__init__(margins=(14, 9, 14, 9))
+        self.draft: Unfinished | None = None
+        self.first, self.second = label("", "strong"), label("", "secondary")
+        self.button = Button()
+        self.button.clicked.connect(self._ask)
+        words = column_of(self.first, self.second, spacing=1)
+        row = row_of(Picture("pencil", 20, "primary"), words, None, self.button, spacing=12)
+        self.body.addLayout(row)
+        self.hide()
+
+    def show_drafts(self, drafts: tuple[Unfinished, ...]) -> None:
+        """Show the newest of somebody."""
+        self.draft = next((one for one in drafts if one.trainee_id is not None), None)
+        self.setVisible(self.draft is not None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self.button.setText(_("Continue"))
+        if self.draft is None:
+            return
+        form = _(FORMS.get(self.draft.draft.form, N_("Note unfinished")))
+        self.first.setText(f"{form} – {self.draft.name}")
+        self.button.setAccessibleDescription(self.draft.name)
+        at = self.draft.draft.at.astimezone(HELSINKI)
+        self.second.setText(current().fill(N_("Draft kept {moment}"), moment=at))
+
+    def _ask(self) -> None:
+        if self.draft is not None:
+            self.asked.emit(self.draft)
+
+
+class ComingCard(Card):
+    """The next appointments; each line opens its person."""
+
+    asked = Signal(object)  # Coming
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.coming: tuple[Coming, ...] = ()
+        self.today = date.min
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(2)
+        self.none = label("", "secondary")
+        self.body.addLayout(self.lines)
+        self.body.addWidget(self.none)
+        self.body.addStretch(1)
+        self.buttons: list[Button] = []
+
+    def show_coming(self, coming: tuple[Coming, ...], today: date) -> None:
+        """Show other appointments."""
+        self.coming, self.today = coming[:SHOWN], today
+        while (item := self.lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self.buttons = []
+        for one in self.coming:
+            line = QWidget()
+            button = Button(kind="link")
+            button.clicked.connect(partial(self.asked.emit, one))
+            when = label("")
+            row = row_of(Picture("clock", 18), when, button, None, spacing=10)
+            line.setLayout(row)
+            button.setProperty("when", when)
+            self.buttons.append(button)
+            self.lines.addWidget(line)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self.set_title(_("Next"))
+        self.none.setText(_("No appointments in the next days."))
+        self.none.setVisible(not self.coming)
+        words = current()
+        for one, button in zip(self.coming, self.buttons, strict=True):
+            at = one.appointment.at.astimezone(HELSINKI)
+            time = words.time(at)
+            when = time if at.date() == self.today else f"{words.weekday(at.date())} {time}"
+            button.property("when").setText(when)
+            kind = codes("appointment_kinds").name(one.appointment.kind, words.language)
+            what = f"{kind[:1].upper()}{kind[1:]}"
+            button.setText(words.fill(N_("{what}, {name}"), what=what, name=one.name))

@@ -1,0 +1,293 @@
+"""Today (picture 03): what now? Marks by letter keys, what is late, what is unfinished, what comes next."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from coachdesk.domain.attendance import DayRecorded, letter_of
+from coachdesk.domain.codes import codes
+from coachdesk.domain.today import Attention, Coming, Expected, Health, TodaySheet, Unfinished
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.announce import announce
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.saving import Saver
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.today.attention import TABS, AttentionList
+from coachdesk.ui.today.cards import ComingCard, DraftCard
+from coachdesk.ui.today.expected import counts, expected_table, with_mark
+from coachdesk.ui.today.panel import HealthPanel
+from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Picture, label, row_of, rule
+
+Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
+SETTLED_ON = {"follow_up": {"follow_up": True}}
+
+
+class TodayScreen(Screen):
+    """Who is expected on the left; what asks for attention on the right."""
+
+    keys = (
+        (N_("L"), N_("present")),
+        (N_("Shift+L"), N_("all that are left are present")),
+        (N_("S"), N_("own illness")),
+        (".", N_("other reasons")),
+        ("Backspace", N_("clear the mark")),
+        ("Enter", N_("open the trainee")),
+    )
+
+    def build(self) -> None:
+        self.sheet: TodaySheet | None = None
+        self.health: Health | None = None
+        self._names: tuple[dict[int, str], dict[int, str]] = ({}, {})
+        self.saver = Saver(self.shell, self)
+        self.saver.stale.connect(self.refresh)
+        self.panel = HealthPanel()
+        self.panel.asked.connect(self.shell.go)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(14)
+        self._columns.addWidget(self._build_expected(), 644)
+        self._columns.addWidget(self._build_side(), 460)
+        outer = QVBoxLayout(self)
+        outer.setSpacing(13)
+        outer.addLayout(self._columns, 1)
+        outer.addWidget(self.panel)
+
+    def _build_expected(self) -> QWidget:
+        card = Card(margins=(0, 0, 0, 0))
+        card.body.setSpacing(0)
+        card.heading.hide()
+        self.expected_title = label("", "heading")
+        self.present, self.absent, self.unmarked = (
+            Chip("", "ok", ""),
+            Chip("", "info", ""),
+            Chip("", "neutral"),
+        )
+        self.to_attendance = Button(kind="link")
+        self.to_attendance.clicked.connect(lambda: self.shell.go("attendance"))
+        top = row_of(self.expected_title, self.present, self.absent, self.unmarked, None, self.to_attendance)
+        top.setContentsMargins(14, 9, 12, 9)
+        self.table = expected_table(self._where)
+        self.model = self.table.rows
+        self.table.marked.connect(self.mark)
+        self.table.cleared.connect(self.clear)
+        self.table.more.connect(self.offer_kinds)
+        self.table.opened.connect(lambda row: self.shell.go("trainees", trainee_id=row.trainee_id))
+        self.nobody = EmptyState("calendar-event")
+        self.nobody.hide()
+        self.hint = label("", "secondary")
+        foot = row_of(self.hint)
+        foot.setContentsMargins(14, 7, 14, 7)
+        card.body.addLayout(top)
+        for part in (rule(), self.table, self.nobody, rule()):
+            card.body.addWidget(part, 1 if part in (self.table, self.nobody) else 0)
+        card.body.addLayout(foot)
+        return card
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        card = Card(margins=(0, 0, 0, 0))
+        card.heading.hide()
+        card.body.setSpacing(0)
+        self.attention_title, self.attention_count = label("", "heading"), label("", "secondary")
+        top = row_of(Picture("flag", 18), self.attention_title, None, self.attention_count)
+        top.setContentsMargins(14, 10, 14, 10)
+        self.attention = AttentionList()
+        self.attention.opened.connect(self.settle)
+        self.calm = EmptyState("circle-check")
+        card.body.addLayout(top)
+        card.body.addWidget(rule())
+        card.body.addWidget(self.attention, 1)
+        card.body.addWidget(self.calm, 1)
+        self.drafts = DraftCard()
+        self.drafts.asked.connect(self.go_on_with)
+        self.next = ComingCard()
+        self.next.asked.connect(self.open_appointment)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(13)
+        column.addWidget(card, 5)
+        column.addWidget(self.drafts)
+        column.addWidget(self.next, 2)
+        return side
+
+    def title(self) -> str:
+        return current().long_day(self.shell.clock.today())
+
+    def subtitle(self) -> str:
+        week = self.shell.clock.today().isocalendar().week
+        return current().fill(N_("week {number}"), number=week)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.to_attendance.setText(_("Open attendance"))
+        self.attention_title.setText(_("Needs attention"))
+        self.table.setAccessibleName(_("People expected today"))
+        self.attention.setAccessibleName(_("Needs attention"))
+        self.calm.set_words(_("Nothing is late."))
+        self.hint.setText(self._hint())
+        self.model.retranslate()
+        self.attention.rows.retranslate()
+        for part in (self.panel, self.drafts, self.next):
+            part.retranslate()
+        self._tell()
+
+    def refresh(self) -> None:
+        from coachdesk.services import today, workshops
+
+        desk, language = self.shell.desk, current().language
+
+        def read() -> tuple[TodaySheet, Health, Names]:
+            shops = {shop.id: shop.name(language) for shop in workshops.all_workshops(desk)}
+            groups = {group.id: group.name for group in workshops.groups(desk)}
+            return today.sheet(desk, language=language), today.health(desk), (shops, groups)
+
+        self.shell.jobs.run(read, then=self.show_sheet, owner=self)
+
+    def show_sheet(self, read: tuple[TodaySheet, Health, Names]) -> None:
+        """Show what was read; the cursor stays on its person."""
+        self.sheet, self.health, self._names = read
+        first = not self.model.rows
+        chosen = self.table.row()
+        self.model.show_rows(self.sheet.expected)
+        same = self.model.place_of(lambda row: chosen is not None and row.period_id == chosen.period_id)
+        self.table.choose(self.table.first_unmarked() if first or same < 0 else same)
+        self.attention.rows.show_rows(self.sheet.attention)
+        self.drafts.show_drafts(self.sheet.drafts)
+        self.next.show_coming(self.sheet.coming, self.shell.clock.today())
+        self.panel.show_health(self.health)
+        self._tell()
+
+    def fit(self, size_class: str) -> None:
+        wide = size_class == "wide"
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(across if wide else down)
+        self.table.setMinimumHeight(0 if wide else 300)
+        self.attention.setMinimumHeight(0 if wide else 200)
+        for at in (2, 3):
+            self.table.setColumnHidden(at, size_class == "narrow")
+
+    def first_focus(self) -> QWidget | None:
+        return self.table if self.table.isVisible() else self.attention
+
+    def mark(self, row: Expected, kind: str, everybody: bool = False) -> None:
+        """Mark one person, or with Shift all that are left; the next one is then chosen."""
+        if everybody:
+            rows = [one for one in self.model.rows if one.mark is None]
+        else:
+            rows = [row]
+        marked = [with_mark(one, kind) for one in rows]
+        changes = [
+            DayRecorded(before=old.mark, after=new.mark) for old, new in zip(rows, marked, strict=True)
+        ]
+        if not changes:
+            return
+        self._do(tuple(changes), bar=everybody)
+        if not everybody:
+            self.table.choose(self.table.next_unmarked())
+            self._speak_next(kind)
+
+    def clear(self, row: Expected) -> None:
+        """Take a mark away."""
+        if row.mark is not None:
+            self._do((DayRecorded(before=row.mark, after=None),), bar=False)
+
+    def offer_kinds(self, row: Expected, where: QRect) -> None:
+        """The other kinds, each with its letter."""
+        menu = QMenu(self)
+        language = current().language
+        for code in codes("attendance_kinds").on(self.shell.clock.today()):
+            letter = letter_of(code.key, language)
+            action = menu.addAction(f"{spoken.upper(code.name(language))}\t{letter}")
+            action.triggered.connect(partial(self.mark, row, code.key))
+        menu.popup(self.table.viewport().mapToGlobal(where.bottomLeft()))
+
+    def settle(self, one: Attention) -> None:
+        """Go where it can be settled."""
+        hint: Any = SETTLED_ON.get(one.kind)
+        self.shell.go("trainees", trainee_id=one.trainee_id, tab=TABS[one.kind], hint=hint)
+
+    def go_on_with(self, draft: Unfinished) -> None:
+        """Open the form that a draft belongs to."""
+        if draft.trainee_id is not None:
+            tab = {"plan": "plan", "consent": "consents"}.get(draft.draft.form, "notes")
+            hint = {"new_note": True} if tab == "notes" else None
+            self.shell.go("trainees", trainee_id=draft.trainee_id, tab=tab, hint=hint)
+
+    def open_appointment(self, one: Coming) -> None:
+        """Open the person whose appointment it is."""
+        self.shell.go("trainees", trainee_id=one.appointment.trainee_id, tab="overview")
+
+    def main_action(self) -> None:
+        self.shell.go("attendance")
+
+    def _do(self, changes: tuple[DayRecorded, ...], *, bar: bool) -> None:
+        self._show_marks(changes)
+        self.saver.save(changes)
+        count = len(changes)
+        label = ngettext("{count} person marked", "{count} people marked", count).format(count=count)
+        self.shell.undo.did(label, lambda: self._undo(changes), lambda: self._redo(changes), bar=bar)
+
+    def _where(self, row: Expected) -> str:
+        shops, groups = self._names
+        return groups.get(row.group_id or 0) or shops.get(row.workshop_id, "")
+
+    def _undo(self, changes: tuple[DayRecorded, ...]) -> None:
+        self._show_marks([one.inverse for one in changes])
+        self.saver.put_back(changes, "undo")
+
+    def _redo(self, changes: tuple[DayRecorded, ...]) -> None:
+        self._show_marks(changes)
+        self.saver.save(changes)
+
+    def _show_marks(self, changes: Any) -> None:
+        for change in changes:
+            one = change.after or change.before
+            at = self.model.place_of(lambda row, one=one: row.period_id == one.period_id)
+            if at >= 0:
+                self.model.change_row(at, replace(self.model.rows[at], mark=change.after))
+        self._tell_counts()
+
+    def _speak_next(self, kind: str) -> None:
+        following = self.table.row()
+        if following is not None:
+            said = current().fill(
+                N_("{mark}. Next: {name}"), mark=spoken.kind_words(kind), name=following.name
+            )
+            announce(self.table, said)
+
+    def _tell(self) -> None:
+        if self.sheet is None:
+            return
+        someone = bool(self.model.rows)
+        self.table.setVisible(someone)
+        self.nobody.setVisible(not someone)
+        if self.sheet.closed_for:
+            self.nobody.set_words(current().fill(N_("Today is {holiday}."), holiday=self.sheet.closed_for))
+        else:
+            self.nobody.set_words(_("Nobody is expected today."))
+        count = len(self.sheet.attention)
+        self.attention.setVisible(bool(count))
+        self.calm.setVisible(not count)
+        things = ngettext("{count} thing", "{count} things", count).format(count=count)
+        self.attention_count.setText(things if count else "")
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        rows = self.model.rows
+        title = current().fill(N_("Expected today {count}"), count=len(rows))
+        self.expected_title.setText(title)
+        present, absent, unmarked = counts(rows)
+        self.present.set_state(current().fill(N_("{count} present"), count=present), "ok", "")
+        self.absent.set_state(current().fill(N_("{count} absent"), count=absent), "info", "")
+        self.unmarked.set_state(current().fill(N_("{count} not marked"), count=unmarked), "neutral", "")
+
+    def _hint(self) -> str:
+        language = current().language
+        return current().fill(
+            N_("{present} present · {ill} own illness · … other reasons · {shift}+{present} all the rest"),
+            present=letter_of("present", language),
+            ill=letter_of("own_illness", language),
+            shift=_("Shift"),
+        )
