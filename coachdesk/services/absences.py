@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coachdesk import i18n
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import absences as rules
 from coachdesk.domain.absences import Payee, Span, Told, span_of
@@ -138,13 +137,6 @@ def by_person(sheet: AttendanceSheet) -> Mapping[int, Sequence[SheetRow]]:
     for row in sheet.rows:
         found[row.trainee_id].append(row)
     return found
-
-
-def state_words(state: str) -> str:
-    """What a report's state is called on the screen."""
-    return i18n._(
-        {MADE: N_("Made"), SENT: N_("Sent"), NOTHING: N_("Nothing to report")}.get(state, N_("To be done"))
-    )
 
 
 def _meets(row: SheetRow, payee: Payee) -> bool:

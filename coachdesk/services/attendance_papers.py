@@ -5,9 +5,9 @@ from datetime import date
 
 from coachdesk.domain import absences as rules
 from coachdesk.domain.absences import Payee, Told, span_of
-from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, kind_of
+from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, kind_of, letter_of
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
-from coachdesk.domain.codes import Code, codes
+from coachdesk.domain.codes import codes
 from coachdesk.domain.papers import (
     AbsenceReportPaper,
     AbsentDay,
@@ -16,14 +16,16 @@ from coachdesk.domain.papers import (
     MonthDay,
     MonthListPaper,
     MonthRow,
-    Sender,
 )
 from coachdesk.domain.planned_days import NotHeld, month_of
 from coachdesk.domain.workshop import Coach, Workshop
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
 from coachdesk.services import holidays_of
 from coachdesk.services.absences import GROUND, by_person
 from coachdesk.services.attendance import read_sheet
 from coachdesk.services.desk import Desk
+from coachdesk.services.plan_papers import both, named, sender
 from coachdesk.store import periods, trainees, workshops
 from coachdesk.store.unit import Unit
 
@@ -43,14 +45,15 @@ def month_list(
             unit, days[0], days[-1], workshop_id=workshop_id, group_id=group_id, language=language
         )
         group = workshops.GROUPS.get(unit, group_id).name if group_id else ""
-        sender, coach = _sender(unit, workshop_id), _coach(unit)
+        workshop, coach = sender(_workshop(unit, workshop_id)), _coach(unit)
         unit.log("attendance.print", subject=f"month:{days[0]:%Y-%m}:{workshop_id or ''}:{group_id or ''}")
         unit.commit()
     return MonthListPaper(
         on=unit.on,
-        workshop=sender,
+        workshop=workshop,
         group=group,
         month=days[0],
+        present=letter_of("present", language),
         days=tuple(_month_day(sheet, day, language) for day in days),
         rows=tuple(_month_row(sheet, row) for row in sheet.rows),
         coach=coach.name,
@@ -79,11 +82,11 @@ def absence_reports(
                 found.append(
                     AbsenceReportPaper(
                         on=unit.on,
-                        workshop=_sender(unit, row.workshop_id),
+                        workshop=sender(_workshop(unit, row.workshop_id)),
                         payer=_payer(payee),
                         trainee=person.spoken_name,
                         personal_identity_code=person.personal_identity_code,
-                        service=_both(codes("service_kinds").at(row.service_kind, payee.begins)),
+                        service=both(codes("service_kinds").at(row.service_kind, payee.begins)),
                         service_begins=period.begins,
                         service_ends=period.ended or period.ends,
                         begins=payee.begins,
@@ -102,6 +105,44 @@ def absence_reports(
         )
         unit.commit()
     return tuple(found)
+
+
+def month_list_pdf(
+    desk: Desk,
+    month: date,
+    workshop_id: int | None = None,
+    group_id: int | None = None,
+    *,
+    language: str = "fi",
+) -> bytes:
+    """The month list as a PDF, ready to preview, print or save."""
+    from coachdesk.printing.attendance import draw_month_list  # ReportLab is slow to import
+
+    paper = month_list(desk, month, workshop_id, group_id, language=language)
+    return draw_month_list(paper, language)
+
+
+def absence_report_pdfs(
+    desk: Desk, trainee_id: int, payee: Payee, *, language: str = ""
+) -> tuple[bytes, ...]:
+    """A person's reports of a span as PDFs in the trainee's language, one for each service.
+
+    Raises:
+        Refused: there is nothing to report.
+    """
+    from coachdesk.printing.absence import draw_absence_report  # ReportLab is slow to import
+
+    language = language or service_language(desk, trainee_id)
+    papers = absence_reports(desk, trainee_id, payee, language=language)
+    if not papers:
+        raise Refused(N_("There is nothing to report for these two weeks."))
+    return tuple(draw_absence_report(paper, language) for paper in papers)
+
+
+def service_language(desk: Desk, trainee_id: int) -> str:
+    """The language of a trainee's papers."""
+    with desk.reading() as unit:
+        return trainees.TRAINEES.get(unit, trainee_id).service_language
 
 
 def _month_day(sheet: AttendanceSheet, day: date, language: str) -> MonthDay:
@@ -130,7 +171,7 @@ def _public_mark(sheet: AttendanceSheet, row: SheetRow, day: date, mark: Attende
 
 def _absent(told: Told) -> tuple[AbsentDay, ...]:
     return tuple(
-        AbsentDay(day=one.day, kind=_both(kind_of(one.kind)), certificate=one.certificate)
+        AbsentDay(day=one.day, kind=both(kind_of(one.kind)), certificate=one.certificate)
         for one in told.absences
     )
 
@@ -141,35 +182,23 @@ def _closed(told: Told) -> tuple[DayNotArranged, ...]:
 
 def _why(day: date, why: NotHeld) -> Both:
     if why.reason:
-        return _both(codes("not_held_reasons")[why.reason])
+        return both(codes("not_held_reasons")[why.reason])
     if why.holiday:
         names = [holidays_of.of_year(day.year, language).get(day, "") for language in ("fi", "sv", "en")]
         return Both(*names)
-    return _both(kind_of("not_arranged"))
+    return both(kind_of("not_arranged"))
 
 
 def _payer(payee: Payee) -> Both:
     if payee.payer_name:
         return Both(payee.payer_name, payee.payer_name, payee.payer_name)
-    return _both(codes("payers")[payee.payer])
+    return named("payers", payee.payer)
 
 
-def _both(code: Code) -> Both:
-    return Both(code.fi, code.sv, code.en)
-
-
-def _sender(unit: Unit, workshop_id: int | None) -> Sender:
-    """The workshop as papers show it; of several the desk's first."""
+def _workshop(unit: Unit, workshop_id: int | None) -> Workshop:
+    """The workshop asked for, else the desk's first."""
     found: Sequence[Workshop] = workshops.WORKSHOPS.find(unit)
-    one = next((w for w in found if w.id == workshop_id), found[0])
-    place = f"{one.postal_code} {one.post_office}".strip()
-    return Sender(
-        name=Both(one.name_fi, one.name_sv),
-        organisation=one.organisation,
-        address=", ".join(part for part in (one.street_address, place) if part),
-        phone=one.phone,
-        email=one.email,
-    )
+    return next((one for one in found if one.id == workshop_id), found[0])
 
 
 def _coach(unit: Unit) -> Coach:

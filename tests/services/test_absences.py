@@ -90,3 +90,15 @@ def test_the_month_list_never_tells_a_reason(desk: Desk, ill: int, language: Cal
     assert paper.rows[0].minutes == 300
     assert "sjukdom" not in repr(paper)
     assert paper.days[23].holiday == "Julafton"
+
+
+def test_both_papers_are_drawn(desk: Desk, ill: int) -> None:
+    assert attendance_papers.month_list_pdf(desk, TODAY, language="sv").startswith(b"%PDF")
+    (pdf,) = attendance_papers.absence_report_pdfs(desk, ill, payee(desk))
+    assert pdf.startswith(b"%PDF")
+
+
+def test_no_paper_where_there_is_nothing_to_report(desk: Desk) -> None:
+    person(desk, "Aho", ())
+    with pytest.raises(Refused, match="nothing to report"):
+        attendance_papers.absence_report_pdfs(desk, 1, payee(desk))

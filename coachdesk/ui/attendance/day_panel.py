@@ -1,0 +1,176 @@
+"""The day of one person: every mark as a button, exact hours, reason, certificate, a word."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, letter_of
+from coachdesk.domain.codes import codes
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui import theme
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.marker import Marker
+from coachdesk.ui.widgets import Button, Card, Field, ToolButton, label, row_of
+
+ASKS_CERTIFICATE = ("own_illness", "childs_illness")
+
+
+class DayPanel(Card):
+    """Follows the cursor; what is changed in it is saved at once."""
+
+    closed = Signal()
+
+    def __init__(self, marker: Marker) -> None:
+        super().__init__()
+        self.marker = marker
+        self.setFixedWidth(theme.px(288))
+        self.close_button = ToolButton("x")
+        self.close_button.clicked.connect(self.closed)
+        self.add_aside(self.close_button)
+        self.day = label("", "secondary", wrap=True)
+        self.add(self.day)
+        self.kinds: dict[str, Button] = {}
+        self.body.addLayout(self._kinds())
+        self.hours = QDoubleSpinBox()
+        self.reason = QComboBox()
+        self.certificate = QCheckBox()
+        self.word = QLineEdit()
+        self.clear = Button(icon="trash")
+        self.fields = (Field(self.hours), Field(self.reason), Field(self.word))
+        self._lay_out()
+        marker.view.moved.connect(lambda _place: self.show_cell())
+        marker.changed.connect(self.show_cell)
+
+    def _kinds(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for at, code in enumerate(codes("attendance_kinds")):
+            button = Button()
+            button.setCheckable(True)
+            button.alignment = Qt.AlignmentFlag.AlignLeft
+            button.clicked.connect(lambda _on=False, kind=code.key: self._mark(kind))
+            button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().verticalPolicy())
+            self.kinds[code.key] = button
+            grid.addWidget(button, at // 2, at % 2)
+        return grid
+
+    def _lay_out(self) -> None:
+        self.hours.setRange(0, 24)
+        self.hours.setSingleStep(0.5)
+        self.hours.setDecimals(2)
+        self.hours.setKeyboardTracking(False)
+        self.hours.valueChanged.connect(self._set_hours)
+        self.reason.activated.connect(self._set_reason)
+        self.certificate.clicked.connect(self._set_certificate)
+        self.word.editingFinished.connect(self._set_word)
+        self.clear.clicked.connect(self.marker.clear)
+        for one in (self.fields[0], self.fields[1], self.certificate, self.fields[2]):
+            self.add(one)
+        self.body.addStretch(1)
+        self.body.addLayout(row_of(self.clear, None))
+
+    def retranslate(self) -> None:
+        """Say all again in the screen's language."""
+        language = current().language
+        self.close_button.set_words(_("Close the day"), "Esc")
+        for key, button in self.kinds.items():
+            sign = letter_of(key, language)
+            button.setText(f"{'0' if sign == '–' else sign}  {spoken.kind_words(key)}")
+            button.setToolTip(spoken.kind_words(key))
+        for one, caption in zip(self.fields, (N_("Hours"), N_("Reason"), N_("Tasks or a word")), strict=True):
+            one.set_caption(_(caption))
+        self.hours.setSuffix(f"{chr(0xA0)}h")
+        self.certificate.setText(_("Certificate seen"))
+        self.clear.setText(_("Clear the mark"))
+        with QSignalBlocker(self.reason):
+            self.reason.clear()
+            self.reason.addItem(_("No reason chosen"), "")
+            for code in codes("absence_reasons"):
+                self.reason.addItem(spoken.upper(code.name(language)), code.key)
+        self.show_cell()
+
+    def show_cell(self) -> None:
+        """Show the cell that the cursor is on."""
+        place, board = self.marker.view.here, self.marker.board
+        if self.isHidden() or place is None:
+            return
+        mark = board.mark(place)
+        shown = None if mark and board.quiet and is_absence(mark.kind) else mark
+        self.set_title(board.lines[place[0]].name)
+        self.day.setText(spoken.line(board, place))
+        for key, button in self.kinds.items():
+            button.setChecked(shown is not None and shown.kind == key)
+        self._fill(shown)
+        self.clear.setEnabled(mark is not None)
+
+    def _fill(self, mark: AttendedDay | None) -> None:
+        present = mark is not None and counts_present(mark.kind)
+        with QSignalBlocker(self.hours), QSignalBlocker(self.reason), QSignalBlocker(self.word):
+            self.hours.setValue(mark.minutes / 60 if mark else 0)
+            self.reason.setCurrentIndex(max(0, self.reason.findData(mark.reason if mark else "")))
+            if not self.word.hasFocus():
+                self.word.setText(mark.word if mark else "")
+        self.certificate.setChecked(mark is not None and mark.certificate_seen)
+        self.hours.setEnabled(present)
+        self.reason.setEnabled(mark is not None and mark.kind == "other")
+        self.certificate.setEnabled(mark is not None and mark.kind in ASKS_CERTIFICATE)
+        self.word.setEnabled(mark is not None)
+
+    def focus_kinds(self) -> None:
+        """Start at the mark that stands, else at the first."""
+        chosen = next((button for button in self.kinds.values() if button.isChecked()), None)
+        (chosen or next(iter(self.kinds.values()))).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_hours(self) -> None:
+        """Start at the exact hours; without hours at the word."""
+        field: QWidget = self.hours if self.hours.isEnabled() else self.word
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if field is self.hours:
+            self.hours.selectAll()
+
+    def _mark(self, kind: str) -> None:
+        place = self.marker.view.here
+        if place is not None and (self.marker.board.mark(place) is None or not self._is(kind)):
+            self.marker.mark_here(kind)
+        self.show_cell()
+
+    def _is(self, kind: str) -> bool:
+        place = self.marker.view.here
+        mark = self.marker.board.mark(place) if place else None
+        return mark is not None and mark.kind == kind
+
+    def _set_hours(self, hours: float) -> None:
+        self.marker.alter(lambda mark: replace(mark, minutes=round(hours * 60)))
+
+    def _set_reason(self, _at: int) -> None:
+        key = self.reason.currentData()
+        self.marker.alter(lambda mark: replace(mark, reason=key) if mark.kind == "other" else mark)
+
+    def _set_certificate(self, seen: bool) -> None:
+        self.marker.alter(
+            lambda mark: replace(mark, certificate_seen=seen) if is_absence(mark.kind) else mark
+        )
+
+    def _set_word(self) -> None:
+        word = self.word.text().strip()
+        self.marker.alter(lambda mark: replace(mark, word=word))
+
+    def event(self, event: QEvent) -> bool:
+        # Esc is the window's key too: inside the panel it closes the panel
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.closed.emit()
+                return True
+        return super().event(event)

@@ -1,0 +1,298 @@
+"""The whole grid in one frame: names that stay, days that scroll, a foot that counts."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from coachdesk.i18n import _
+from coachdesk.ui import theme
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board
+from coachdesk.ui.attendance.ink import Ink
+from coachdesk.ui.attendance.view import HEAD, ROW, AttendanceView
+
+FOOT, NAME, NARROW_NAME = 27, 166, 120
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Draws the names; that of the cursor's line is bold on soft."""
+
+    def __init__(self, names: QTableView, view: "AttendanceView", ink: Ink) -> None:
+        super().__init__(names)
+        self.view, self.ink = view, ink
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect, here = option.rect, self.view.here
+        on = here is not None and here[0] == index.row()
+        painter.fillRect(rect, self.ink.soft if on else self.ink.surface)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.ink.line)
+        painter.setFont(self.ink.name_bold if on else self.ink.name)
+        painter.setPen(self.ink.text)
+        room = rect.adjusted(theme.px(11), 0, -4, 0)
+        name = painter.fontMetrics().elidedText(
+            self.view.model_.board.lines[index.row()].name, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class Foot(QWidget):
+    """People present on each day, and why nothing is arranged on the others."""
+
+    def __init__(self, view: AttendanceView, ink: Ink) -> None:
+        super().__init__()
+        self.view, self.ink = view, ink
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        view.horizontalScrollBar().valueChanged.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, theme.px(FOOT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view, ink, height = self.view, self.ink, self.height()
+        board, header = view.model_.board, view.horizontalHeader()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), ink.sunken)
+        if not board.lines:
+            return
+        painter.setFont(ink.count)
+        for column in range(board.columns):
+            left, width = header.sectionViewportPosition(column + 1), header.sectionSize(column + 1)
+            if view.head_of(column).narrow:
+                painter.fillRect(left, 0, width, height, ink.nav)
+            if column in view.weeks:
+                painter.fillRect(left, 0, 1, height, ink.control)
+            painter.setPen(ink.text2)
+            painter.drawText(QRect(left, 0, width, height), Qt.AlignmentFlag.AlignCenter, board.count(column))
+        self._reasons(painter)
+        left = header.sectionViewportPosition(board.columns + 1)
+        painter.fillRect(left, 0, header.sectionSize(board.columns + 1), height, ink.sunken)
+        painter.fillRect(left, 0, 1, height, ink.control)
+        painter.end()
+
+    def _reasons(self, painter: QPainter) -> None:
+        """A reason once for each run of days, as wide as the run."""
+        header = self.view.horizontalHeader()
+        board = self.view.model_.board
+        found = runs(board)
+        for at, (first, last, words) in enumerate(found):
+            after = last + 1  # the weekend after it is empty: its room is taken too
+            end = found[at + 1][0] if at + 1 < len(found) else board.columns
+            while after < end and not board.count(after) and _is_weekend(board, after):
+                after += 1
+            left = header.sectionViewportPosition(first + 1)
+            room = QRect(left + 5, 0, header.sectionViewportPosition(after + 1) - left - 6, self.height())
+            if painter.fontMetrics().horizontalAdvance(words) > room.width():
+                words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+    def said(self) -> str:
+        """The reasons in one line, for the tooltip."""
+        board = self.view.model_.board
+        return "; ".join(
+            f"{spoken.short(day)}: {words}"
+            for first, _last, words in runs(board)
+            if (day := board.lines[0].days[first])
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.said())
+        return super().event(event)
+
+
+def runs(board: Board) -> list[tuple[int, int, str]]:
+    """First column, last column and reason of each run of days on which nothing is arranged for all."""
+    found: list[tuple[int, int, str]] = []
+    before = ""
+    for column in range(board.columns):
+        whys = {board.closed((at, column)) for at in range(len(board.lines))}
+        only = next(iter(whys)) if len(whys) == 1 else None
+        if only is None or board.count(column) or _is_weekend(board, column):
+            continue
+        words = spoken.upper(spoken.why(only))
+        last = found[-1] if found else None
+        if last and last[1] == column - 1 and (last[2] == words or (only.holiday and before == "holiday")):
+            said = last[2] if last[2] == words else f"{last[2]}, {words}"
+            found[-1] = (last[0], column, said)
+        else:
+            found.append((column, column, words))
+        before = "holiday" if only.holiday else "reason"
+    return found
+
+
+def _is_weekend(board: Board, column: int) -> bool:
+    day = board.lines[0].days[column] if board.lines else None
+    return day is not None and day.weekday() > 4
+
+
+class Grid(QFrame):
+    """Names, days and foot in one frame."""
+
+    def __init__(self, *, foot: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("grid")
+        self.ink = Ink()
+        self.view = AttendanceView(self.ink)
+        self.names = self._names()
+        self.foot = Foot(self.view, self.ink)
+        self.foot_name = _FootName(self.ink)
+        self._lay_out(foot)
+        self.view.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
+        self.names.verticalScrollBar().valueChanged.connect(self.view.verticalScrollBar().setValue)
+        self.view.moved.connect(lambda _place: self.names.viewport().update())
+        self.view.model_.dataChanged.connect(self._count_again)
+        self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit_height())
+
+    def show_board(self, board: Board) -> None:
+        """Show another month."""
+        self.view.show_board(board)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take sizes of the text size in use."""
+        for column in range(1, self.view.model_.columnCount()):
+            self.names.setColumnHidden(column, True)
+        self.names.horizontalHeader().setFixedHeight(theme.px(HEAD))
+        self.names.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.foot.setFixedHeight(theme.px(FOOT))
+        self.foot_name.setFixedHeight(theme.px(FOOT))
+        self.fit_names(self._narrow)
+        self._fit_height()
+
+    def fit_names(self, narrow: bool) -> None:
+        """Keep the names' column fixed: 166, and 120 where there is little room."""
+        self._narrow = narrow
+        width = theme.px(NARROW_NAME if narrow else NAME)
+        self.names.setFixedWidth(width)
+        self.names.horizontalHeader().resizeSection(0, width)
+
+    def retranslate(self) -> None:
+        """Say all again in the screen's language."""
+        self.view.model_.retranslate()
+        self.view.forget_heads()
+        self.names.horizontalHeader().viewport().update()
+        self.foot_name.update()
+        self.foot.update()
+
+    def _fit_height(self) -> None:
+        """No higher than its rows, so that the foot follows the last of them."""
+        rows = max(3, len(self.view.model_.board.lines))
+        foot = FOOT if self.layout() and self.foot.parent() else 0
+        bar = self.view.horizontalScrollBar()
+        under = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setMaximumHeight(theme.px(HEAD) + theme.px(ROW) * rows + theme.px(foot) + under + 4)
+
+    def _names(self) -> QTableView:
+        names = _Names()
+        names.pressed_row.connect(self._go_to_row)
+        names.setModel(self.view.model_)
+        names.setSelectionModel(self.view.selectionModel())
+        names.setItemDelegate(NameDelegate(names, self.view, self.ink))
+        names.setHorizontalHeader(_NameHeader(names, self.ink))
+        names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        names.setFrameShape(QFrame.Shape.NoFrame)
+        names.setProperty("inside", True)
+        names.setShowGrid(False)
+        names.setCornerButtonEnabled(False)
+        names.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        names.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        names.verticalHeader().hide()
+        names.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setStyleSheet("QTableView { border: none; padding: 0px; border-radius: 0px; }")
+        return names
+
+    def _lay_out(self, foot: bool) -> None:
+        box = QGridLayout(self)
+        box.setContentsMargins(2, 2, 2, 2)
+        box.setSpacing(0)
+        box.addWidget(self.names, 0, 0)
+        box.addWidget(self.view, 0, 1)
+        if foot:
+            box.addWidget(self.foot_name, 1, 0)
+            box.addWidget(self.foot, 1, 1)
+        box.setRowStretch(0, 1)
+        box.setColumnStretch(1, 1)
+        self._narrow = False
+        self.dress()
+
+    def _go_to_row(self, row: int) -> None:
+        here = self.view.here
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.view.go_to((row, here[1] if here else 0))
+
+    def _count_again(self, first: QModelIndex, _last: QModelIndex) -> None:
+        """Draw only the count of a column whose mark changed."""
+        header = self.view.horizontalHeader()
+        left = header.sectionViewportPosition(first.column())
+        self.foot.update(left, 0, header.sectionSize(first.column()), self.foot.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_narrow"):
+            self.ink.refresh()
+            self.dress()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        focused = self.view.hasFocus() and self.view.here is None  # else the cursor is the ring
+        painter.setPen(QPen(self.ink.focus, 2) if focused else QPen(self.ink.line, 1))
+        painter.drawRect(
+            self.rect().adjusted(1, 1, -1, -1) if focused else self.rect().adjusted(0, 0, -1, -1)
+        )
+        painter.end()
+
+
+class _Names(QTableView):
+    """The names: a click goes to that person's line; the wheel scrolls both."""
+
+    pressed_row = Signal(int)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.pressed_row.emit(index.row())
+
+
+class _NameHeader(QHeaderView):
+    def __init__(self, names: QTableView, ink: Ink) -> None:
+        super().__init__(Qt.Orientation.Horizontal, names)
+        self.ink = ink
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.fillRect(rect, self.ink.sunken)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.ink.line)
+        painter.setFont(theme.font("secondary", bold=True))
+        painter.setPen(self.ink.text2)
+        title = self.model().headerData(section, Qt.Orientation.Horizontal)
+        painter.drawText(rect.adjusted(theme.px(11), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
+
+
+class _FootName(QWidget):
+    def __init__(self, ink: Ink) -> None:
+        super().__init__()
+        self.ink = ink
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.ink.sunken)
+        painter.setFont(theme.font("secondary", bold=True))
+        painter.setPen(self.ink.text2)
+        painter.drawText(
+            self.rect().adjusted(theme.px(11), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, _("People present")
+        )
+        painter.end()

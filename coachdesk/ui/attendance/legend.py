@@ -1,0 +1,123 @@
+"""What the letters mean, and the chips of what goes over or under a limit."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from coachdesk.domain.attendance import kind_of, letter_of
+from coachdesk.domain.codes import codes
+from coachdesk.i18n import _, current
+from coachdesk.ui import icons, theme
+from coachdesk.ui.attendance.board import CROSS, DASH
+from coachdesk.ui.attendance.spoken import kind_words
+
+_GAP, _BOX, _ROW = 12, 20, 24
+
+
+class Legend(QWidget):
+    """A letter on its colour and its name, in as many rows as are needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._quiet = False
+        self._items: list[tuple[str, str, str]] = []
+        self._places: list[QRect] = []
+
+    def show_kinds(self, *, quiet: bool) -> None:
+        """Show the kinds in the screen's language, or present and absent only."""
+        self._quiet = quiet
+        language = current().language
+        if quiet:
+            self._items = [
+                (letter_of("present", language), "aL", kind_words("present")),
+                (CROSS, "aN", _("Absent")),
+                (DASH, "aN", kind_words("not_arranged")),
+            ]
+        else:
+            self._items = [
+                (letter_of(c.key, language), str(kind_of(c.key).more["colour"]), kind_words(c.key))
+                for c in codes("attendance_kinds")
+            ]
+        self.setAccessibleName(", ".join(f"{letter} {name}" for letter, _token, name in self._items))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        measure = theme.metrics("secondary")
+        widths = [theme.px(_BOX + 4) + measure.horizontalAdvance(name) for _l, _t, name in self._items]
+        gap, row = self._gap(widths), theme.px(_ROW)
+        self._places, left, top = [], 0, 0
+        for width in widths:
+            if left and left + width > self.width():
+                left, top = 0, top + row + 2
+            self._places.append(QRect(left, top, width, row))
+            left += width + gap
+        self.setFixedHeight(top + row)
+        self.update()
+
+    def _gap(self, widths: list[int]) -> int:
+        """As much room as makes one row, within reason."""
+        if len(widths) < 2:
+            return theme.px(_GAP)
+        left = (self.width() - sum(widths)) // (len(widths) - 1)
+        return min(theme.px(32), left) if left >= theme.px(4) else theme.px(_GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for (letter, token, name), place in zip(self._items, self._places, strict=True):
+            box = QRectF(place.left(), place.top() + 1, theme.px(_BOX), place.height() - 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(f"{token}b"))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(theme.colour(token))
+            painter.setFont(theme.font("secondary", bold=True))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+            painter.setPen(theme.colour("text"))
+            painter.setFont(theme.font("secondary"))
+            words = place.adjusted(theme.px(_BOX + 4), 0, 2, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.end()
+
+
+class CautionChip(QAbstractButton):
+    """Whom a limit warns about, in bold, and what it says; a click goes to the cell."""
+
+    def __init__(self, who: str, what: str) -> None:
+        super().__init__()
+        self.who, self.what = who, what
+        self.setAccessibleName(f"{who}: {what}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        bold = theme.metrics("secondary", bold=True).horizontalAdvance(f"{self.who}: ")
+        plain = theme.metrics("secondary").horizontalAdvance(self.what)
+        return QSize(theme.px(28) + bold + plain + theme.px(9), theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setBrush(theme.colour("warnbg"))
+        painter.setPen(QPen(theme.colour("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, 4, 4)
+        size = theme.px(16)
+        picture = icons.pixmap("alert-triangle", size, "warn", self.devicePixelRatioF())
+        painter.drawPixmap(theme.px(8), (self.height() - size) // 2, picture)
+        painter.setPen(theme.colour("warn"))
+        painter.setFont(theme.font("secondary", bold=True))
+        left = theme.px(28)
+        room = QRect(left, 0, self.width() - left, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"{self.who}: ")
+        left += painter.fontMetrics().horizontalAdvance(f"{self.who}: ")
+        painter.setFont(theme.font("secondary"))
+        painter.drawText(
+            QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self.what
+        )
+        painter.end()

@@ -1,0 +1,235 @@
+"""Does what the grid's keys and buttons mean: the cell is painted at once, the save follows in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from coachdesk.domain.attendance import AttendedDay, DayRecorded, with_minutes
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_, current
+from coachdesk.ui.announce import announce
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.attendance.saving import Cell, Changes, Saver, cell_of
+from coachdesk.ui.attendance.view import AttendanceView
+from coachdesk.ui.shell import Shell
+
+
+class Marker(QObject):
+    """Marks, clears, repeats and takes back what a view asks."""
+
+    changed = Signal()  # a mark, its count or a caution is other than before
+    reason_wanted = Signal(object)  # the changes of "other reason" that may still get one
+
+    def __init__(self, shell: Shell, view: AttendanceView) -> None:
+        super().__init__(view)
+        self.shell, self.view = shell, view
+        self.saver = Saver(shell, self)
+        self.by_person = shell.settings.grid_by_person
+        self.last: AttendedDay | None = None
+        self.said = ""
+        view.marked.connect(self.mark)
+        view.repeated.connect(self.repeat)
+        view.cleared.connect(self.clear)
+        view.stepped.connect(self.step)
+        self.saver.unsaved_changed.connect(self._flag)
+
+    @property
+    def board(self) -> Board:
+        """The board that is shown."""
+        return self.view.model_.board
+
+    def overlay(self) -> None:
+        """After another opening: show again what could not be saved."""
+        waiting = list(self.saver.failed.values())
+        self.board.put(waiting)
+        for change in waiting:
+            self.board.flag_unsaved(*cell_of(change), True)
+
+    def mark(self, kind: str, everyone: bool = False) -> None:
+        """Mark what is chosen, or everybody planned and unmarked of the day, and go on."""
+        here = self.view.here
+        if here is None:
+            return
+        several = self.view.several
+        places = self.board.unmarked_of(here[1]) if everyone else self.view.chosen
+        changes = self._changes(places, lambda place: self.board.change(place, kind))
+        if not changes:
+            return
+        self.do(changes, bar=len(changes) > 1)
+        if not (everyone or several):
+            self.go_on(here)
+        self._announce(changes, here)
+        if kind == "other":
+            self.reason_wanted.emit(changes)
+
+    def mark_here(self, kind: str) -> None:
+        """Mark what is chosen and stay: the panel's buttons."""
+        changes = self._changes(self.view.chosen, lambda place: self.board.change(place, kind))
+        if changes and self.view.here:
+            self.do(changes)
+            self._announce(changes, self.view.here)
+
+    def repeat(self) -> None:
+        """The last mark again; with several chosen, fill them with the mark of the first."""
+        here = self.view.here
+        if here is None:
+            return
+        places = self.view.chosen
+        pattern = self.board.mark(places[0]) if self.view.several else None
+        pattern = pattern or self.last
+        if pattern is not None:
+            self._repeat(places, pattern, here)
+
+    def fill_down(self) -> None:
+        """The mark of the cursor's cell to all planned and unmarked below it."""
+        here = self.view.here
+        pattern = self.board.mark(here) if here else None
+        if here and pattern:
+            self._repeat(
+                [p for p in self.board.unmarked_of(here[1]) if p[0] > here[0]], pattern, here, stay=True
+            )
+
+    def clear(self) -> None:
+        """Take the marks of what is chosen away."""
+        marked = [(place, mark) for place in self.view.chosen if (mark := self.board.mark(place))]
+        if marked:
+            self.do([DayRecorded(before=mark, after=None) for _place, mark in marked], bar=len(marked) > 1)
+            self._say(current().fill(N_("The mark was cleared.")))
+
+    def step(self, minutes: int) -> None:
+        """More or less hours for what is chosen; an unmarked planned person is present so long."""
+        self.alter(lambda mark: with_minutes(mark, mark.minutes + minutes))
+
+    def alter(self, change: Callable[[AttendedDay], AttendedDay]) -> None:
+        """Change the marks of what is chosen, each by itself."""
+        changes = []
+        for place in self.view.chosen:
+            mark = self.board.mark(place)
+            if mark is not None and (after := change(mark)) != mark:
+                changes.append(DayRecorded(before=mark, after=after))
+        if changes:
+            self.do(changes)
+            here = self.view.here
+            if here:
+                self._say(spoken.cell(self.board, here))
+
+    def set_reason(self, changes: Sequence[DayRecorded], reason: str) -> None:
+        """Give a reason to marks just made."""
+        found = [
+            DayRecorded(before=one.after, after=replace(one.after, reason=reason))
+            for one in changes
+            if one.after is not None and one.after.reason != reason
+        ]
+        if found:
+            self.do(found)
+
+    def do(self, changes: Sequence[DayRecorded], *, bar: bool = False) -> None:
+        """Paint changes, save them, and remember how to take them back."""
+        self._put(changes)
+        last = next((one.after for one in changes if one.after is not None), None)
+        self.last = last or self.last
+        self.saver.save(changes)
+        back = [one.inverse for one in reversed(changes)]
+        self.shell.undo.did(
+            self._label(changes),
+            undo=lambda: self._again(changes, back, "undo"),
+            redo=lambda: self._again(back, changes, "redo"),
+            bar=bar,
+        )
+
+    def go_on(self, here: Place) -> None:
+        """Move to the next planned person or the next planned day; stay where there is none."""
+        self.view.go_to(self.board.next_planned(here, by_person=self.by_person))
+
+    def _again(self, done: Changes, inverse: Changes, why: str) -> None:
+        self._put(inverse)
+        self.saver.put_back(done, why)
+        place = self.board.place_of(*cell_of(inverse[0]))
+        if place is not None and shown(self.view):
+            self.view.go_to(place)
+
+    def _repeat(
+        self, places: Iterable[Place], pattern: AttendedDay, here: Place, *, stay: bool = False
+    ) -> None:
+        several = self.view.several
+
+        def same(place: Place) -> DayRecorded:
+            minutes = pattern.minutes if pattern.minutes != self._planned_minutes(pattern) else None
+            return self.board.change(place, pattern.kind, minutes=minutes, reason=pattern.reason)
+
+        changes = self._changes(places, same)
+        if changes:
+            self.do(changes, bar=len(changes) > 1)
+            if not (several or stay):
+                self.go_on(here)
+            self._announce(changes, here)
+
+    def _planned_minutes(self, mark: AttendedDay) -> int | None:
+        place = self.board.place_of(mark.period_id, mark.day)
+        planned = self.board.planned(place) if place else None
+        return planned.minutes if planned else None
+
+    def _changes(self, places: Iterable[Place], make: Callable[[Place], DayRecorded]) -> list[DayRecorded]:
+        """The changes that the rules let through; when they let none, the rule's sentence is told."""
+        found, refusal = [], None
+        for place in places:
+            if self.board.day(place) is None:
+                continue
+            try:
+                change = make(place)
+            except Refused as problem:
+                refusal = problem
+                continue
+            if change.before != change.after:
+                found.append(change)
+        if refusal and not found:
+            self.shell.notices.show(refusal)
+        return found
+
+    def _put(self, changes: Iterable[DayRecorded]) -> None:
+        self.view.model_.touch(self.board.put(changes))
+        self.changed.emit()
+
+    def _flag(self, cell: Cell, unsaved: bool) -> None:
+        self.view.model_.touch(self.board.flag_unsaved(*cell, unsaved))
+
+    def _label(self, changes: Sequence[DayRecorded]) -> str:
+        first = changes[0].after
+        words = spoken.kind_words(first.kind) if first else current().fill(N_("Cleared"))
+        if len(changes) > 1:
+            return current().fill(N_("{mark}: {count} people"), mark=words, count=len(changes))
+        place = self.board.place_of(*cell_of(changes[0]))
+        name = spoken.short_name(self.board.lines[place[0]].name) if place else ""
+        return current().fill(N_("{mark}: {name}"), mark=words, name=name)
+
+    def _announce(self, changes: Sequence[DayRecorded], here: Place) -> None:
+        after = changes[0].after
+        if after is None:
+            return
+        kind = spoken.kind_words(after.kind)
+        now = self.view.here
+        if len(changes) > 1:
+            text = current().fill(N_("{mark}: {count} people"), mark=kind, count=len(changes))
+        elif now and now != here:
+            text = current().fill(N_("{mark}. Next: {next}"), mark=kind, next=self._next_name(here, now))
+        else:
+            text = kind
+        self._say(text)
+
+    def _next_name(self, here: Place, now: Place) -> str:
+        day: date | None = self.board.day(now)
+        if now[0] == here[0] and day:
+            return spoken.short(day)
+        return self.board.lines[now[0]].name.partition(",")[0]
+
+    def _say(self, text: str) -> None:
+        self.said = text
+        announce(self.view, text)
+
+
+def shown(view: AttendanceView) -> bool:
+    """Whether the view is on the screen, so that its cursor may be moved."""
+    return view.isVisible()

@@ -1,0 +1,107 @@
+"""The grid's model: a name, the days, and present of planned; it holds a board and asks no service."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board, Place
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+EMPTY = Board(AttendanceSheet(days=(), rows=(), holidays={}, not_held={}), (), date.min, language="en")
+
+
+class GridModel(QAbstractTableModel):
+    """Column 0 is the name, the last one present of planned, those between are the board's."""
+
+    def __init__(self, name_title: str = N_("Trainee")) -> None:
+        super().__init__()
+        self.board = EMPTY
+        self.name_title = name_title
+
+    def show_board(self, board: Board) -> None:
+        """Show another month."""
+        self.beginResetModel()
+        self.board = board
+        self.endResetModel()
+
+    def index_of(self, place: Place) -> QModelIndex:
+        """The index of a board's cell."""
+        return self.index(place[0], place[1] + 1)
+
+    def place_of(self, index: Index) -> Place | None:
+        """The board's cell of an index; None for a name, a total or nothing."""
+        if not index.isValid() or not 0 < index.column() <= self.board.columns:
+            return None
+        return index.row(), index.column() - 1
+
+    def touch(self, places: Iterable[Place]) -> None:
+        """Tell that cells look otherwise, one by one, so that nothing else is drawn."""
+        total = self.board.columns + 1
+        for place in places:
+            index = self.index_of(place)
+            self.dataChanged.emit(index, index)
+        for line in {place[0] for place in places}:
+            self.dataChanged.emit(self.index(line, total), self.index(line, total))
+
+    def retranslate(self) -> None:
+        """Say all again in the screen's language."""
+        self.board.language = current().language
+        self.board.forget_faces()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.board.columns + 1)
+        self.repaint_all()
+
+    def repaint_all(self) -> None:
+        """Tell that every cell looks otherwise."""
+        if self.board.lines:
+            last = self.index(len(self.board.lines) - 1, self.board.columns + 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.board.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.board.columns + 2
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.place_of(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not index.isValid() or role not in (
+            Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole,
+        ):  # fmt: skip
+            return None
+        if index.column() == 0:
+            return self.board.lines[index.row()].name
+        place = self.place_of(index)
+        if place is None:
+            return self._total(index.row(), role)
+        if role == Role.DisplayRole:
+            return self.board.face(place).text
+        return spoken.cell(self.board, place)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role not in (
+            Role.DisplayRole, Role.AccessibleTextRole,
+        ):  # fmt: skip
+            return None
+        if section == 0:
+            return _(self.name_title)
+        if section > self.board.columns:
+            return _("Present / planned")
+        day = next((line.days[section - 1] for line in self.board.lines), None)
+        return spoken.short(day) if day else str(section)
+
+    def _total(self, line: int, role: int) -> str:
+        present, planned = self.board.total(line)
+        if role == Role.DisplayRole:
+            return f"{present} / {planned}"
+        said = N_("{name}: present on {present} of {planned} planned days")
+        return current().fill(said, name=self.board.lines[line].name, present=present, planned=planned)

@@ -1,0 +1,294 @@
+"""The grid with all that belongs to it: day panel, legend, cursor line, warnings, what is not saved."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from coachdesk.domain import letters
+from coachdesk.domain.attendance import DayRecorded
+from coachdesk.domain.codes import codes
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.attendance.day_panel import DayPanel
+from coachdesk.ui.attendance.grid import Grid
+from coachdesk.ui.attendance.legend import CautionChip, Legend
+from coachdesk.ui.attendance.marker import Marker
+from coachdesk.ui.attendance.reason_list import ReasonList
+from coachdesk.ui.keynames import spoken_key
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets import Button, Chip, Notice, label, row_of
+
+MOST_CHIPS = 2
+
+
+class GridPane(QWidget):
+    """One grid in the window; the screen or tab that has it loads its board."""
+
+    asked = Signal(str)  # what only the screen can do: not_held today next_month former_month
+
+    def __init__(self, shell: Shell, *, foot: bool = True, name_title: str = N_("Trainee")) -> None:
+        super().__init__()
+        self.shell = shell
+        self.grid = Grid(foot=foot)
+        self.view = self.grid.view
+        self.view.model_.name_title = name_title
+        self.marker = Marker(shell, self.view)
+        self.panel = DayPanel(self.marker)
+        self.panel.hide()
+        self.legend = Legend()
+        self.finder = _Find(self.grid)
+        self._told: object = None
+        self._build()
+        self.view.asked.connect(self.do)
+        self.view.moved.connect(lambda _place: self._tell_cursor())
+        self.marker.changed.connect(self._tell_cautions)
+        self.marker.reason_wanted.connect(self._ask_reason)
+        self.marker.saver.state_changed.connect(self._tell_unsaved)
+        self.panel.closed.connect(self.close_panel)
+        self.finder.found.connect(self._find_name)
+        self.finder.closed.connect(self.view.setFocus)
+        shell.settings_changed.connect(lambda _settings: self._take_settings())
+
+    @property
+    def board(self) -> Board:
+        """The board that is shown."""
+        return self.view.model_.board
+
+    def show_board(self, board: Board) -> None:
+        """Show another month; marks that could not be saved are shown in it again."""
+        self.grid.show_board(board)
+        self.marker.overlay()
+        self._tell_cautions()
+        self._tell_cursor()
+
+    def do(self, what: str) -> None:
+        """Do what a key, a button or the menu means."""
+        match what:
+            case "panel":
+                self.open_panel()
+            case "exact":
+                self.open_panel()
+                self.panel.focus_hours()
+            case "direction":
+                self.shell.change_settings(grid_by_person=not self.marker.by_person)
+            case "quiet":
+                self.shell.change_settings(quiet_grid=not self.board.quiet)
+            case "menu":
+                self._menu().popup(self._cursor_corner())
+            case "find":
+                self.finder.open()
+            case _:
+                self.asked.emit(what)
+
+    def open_panel(self) -> None:
+        """Open the day of the person that the cursor is on."""
+        if self.view.here is not None:
+            self.panel.show()
+            self.panel.show_cell()
+            self.panel.focus_kinds()
+
+    def close_panel(self) -> None:
+        """Back to the grid."""
+        self.panel.hide()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_not_held(self, title: str, *, known: bool, taken: object) -> None:
+        """Ask why a whole day is not held."""
+        more = (("", _("It is held after all")),) if known else ()
+        ReasonList(self, title, "not_held_reasons", taken, more=more).open_at(self._cursor_corner())  # type: ignore[arg-type]
+
+    def retranslate(self) -> None:
+        """Say all again in the screen's language."""
+        self.view.setAccessibleName(_("Attendance"))
+        self.grid.names.setAccessibleName(_("Names"))
+        self.grid.retranslate()
+        self.panel.retranslate()
+        self.legend.show_kinds(quiet=self.board.quiet)
+        self.finder.setPlaceholderText(_("Find a name"))
+        self.finder.setAccessibleName(_("Find a name"))
+        self._again.setText(_("Save again"))
+        self._tell_cursor()
+        self._tell_cautions()
+        self._tell_unsaved()
+
+    def _build(self) -> None:
+        self.line = Chip("", "soft")
+        self.hint = label("", "secondary")
+        self.chips = row_of(spacing=8)
+        self.unsaved = Notice("danger")
+        self.unsaved.hide()
+        self._again = Button()
+        self._again.clicked.connect(self.marker.saver.retry)
+        self.unsaved.add_button(self._again)
+        middle = row_of(self.grid, self.panel, spacing=12)
+        middle.setStretch(0, 1)
+        below = row_of(self.line, self.hint, None, self.chips, spacing=8)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.unsaved)
+        box.addLayout(middle, 1000)
+        box.addWidget(self.legend)
+        box.addLayout(below)
+        box.addStretch(1)
+
+    def _take_settings(self) -> None:
+        settings = self.shell.settings
+        self.marker.by_person = settings.grid_by_person
+        if settings.quiet_grid != self.board.quiet:
+            self.board.show_quiet(settings.quiet_grid)
+            self.view.model_.repaint_all()
+            self.legend.show_kinds(quiet=settings.quiet_grid)
+        self.panel.show_cell()
+        self._tell_cursor()
+
+    def _tell_cursor(self) -> None:
+        here = self.view.here
+        words = spoken.line(self.board, here) if here else ""
+        self.line.setText(words)
+        self.line.setVisible(bool(words))
+        self.line.updateGeometry()
+        on = (
+            N_("A letter marks and goes right")
+            if self.marker.by_person
+            else N_("A letter marks and goes down")
+        )
+        self.hint.setText(_(on) if here else "")
+
+    def _tell_cautions(self) -> None:
+        found = sorted(self.board.cautions(), key=lambda one: one[1].day, reverse=True)
+        told = (current().language, tuple(found))
+        if told == self._told:  # most marks change no warning, and a key press must not wait for widgets
+            return
+        self._told = told
+        while self.chips.count():
+            item = self.chips.takeAt(0)
+            if item is not None and (chip := item.widget()) is not None:
+                chip.deleteLater()
+        for place, caution in found[:MOST_CHIPS]:
+            chip = CautionChip(*spoken.caution(self.board, place, caution))
+            chip.clicked.connect(lambda _on=False, place=place: self._go(place))
+            self.chips.addWidget(chip)
+        if len(found) > MOST_CHIPS:
+            more = Button(f"+{len(found) - MOST_CHIPS}")
+            more.setAccessibleName(_("More warnings"))
+            more.setToolTip(_("More warnings"))
+            more.clicked.connect(lambda: self._cautions_menu(found[MOST_CHIPS:], more))
+            self.chips.addWidget(more)
+
+    def _cautions_menu(self, found: Sequence[tuple[Place, object]], under: QWidget) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, caution in found[:20]:
+            who, what = spoken.caution(self.board, place, caution)  # type: ignore[arg-type]
+            menu.addAction(f"{who}: {what}").triggered.connect(lambda _on=False, place=place: self._go(place))
+        menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+    def _go(self, place: Place) -> None:
+        self.view.go_to(place)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_unsaved(self) -> None:
+        count = len(self.marker.saver.failed)
+        said = ngettext(
+            "{count} mark is not saved yet. It stays here and is tried again with the next mark.",
+            "{count} marks are not saved yet. They stay here and are tried again with the next mark.",
+            count,
+        )
+        self.unsaved.set_text(said.format(count=count))
+        self.unsaved.setVisible(bool(count))
+
+    def _ask_reason(self, changes: Sequence[DayRecorded]) -> None:
+        if self.board.quiet:
+            return
+
+        def taken(key: str) -> None:
+            self.marker.set_reason(changes, key)
+
+        asked = ReasonList(self, _("Reason (Enter skips)"), "absence_reasons", taken, at_once=True)
+        asked.open_at(self._cursor_corner())
+
+    def _cursor_corner(self) -> QPoint:
+        here = self.view.here
+        rect = self.view.visualRect(self.view.model_.index_of(here)) if here else self.view.rect()
+        return self.view.viewport().mapToGlobal(rect.bottomRight())
+
+    def _find_name(self, typed: str) -> None:
+        fits = letters.Typed(typed)
+        here = self.view.here or (0, 0)
+        found = [
+            (*fits.rank(folded, exact), at)
+            for at, line in enumerate(self.board.lines)
+            if fits and fits.match(folded := letters.fold(line.name), exact := letters.exact_fold(line.name))
+        ]
+        if found:
+            self.view.go_to((min(found)[-1], here[1]))
+
+    def _menu(self) -> QMenu:
+        """Everything that the keys do, for the mouse."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in codes("attendance_kinds"):
+            words = f"{spoken.kind_words(code.key)}\t{code.more['digit']}"
+            menu.addAction(words).triggered.connect(lambda _on=False, kind=code.key: self.marker.mark(kind))
+        menu.addSeparator()
+        for text, key, act in (
+            (N_("Repeat the last mark"), "Space", self.marker.repeat),
+            (N_("Fill down"), "", self.marker.fill_down),
+            (N_("Clear the mark"), "Del", self.marker.clear),
+            (N_("Open the day"), "Enter", lambda: self.do("panel")),
+            (N_("Exact hours"), "F2", lambda: self.do("exact")),
+            (N_("The whole day is not held…"), "Ctrl+0", lambda: self.do("not_held")),
+            (N_("Find a name"), "Ctrl+F", lambda: self.do("find")),
+            (N_("Present and absent only"), "Ctrl+Shift+H", lambda: self.do("quiet")),
+        ):
+            shown = f"{_(text)}\t{spoken_key(key)}" if key else _(text)
+            menu.addAction(shown).triggered.connect(lambda _on=False, act=act: act())
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.view.command(event):
+            super().keyPressEvent(event)
+
+
+class _Find(QLineEdit):
+    """Find a line by name: stands over the head of the names while it is open."""
+
+    found = Signal(str)
+    closed = Signal()
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self.hide()
+        self.grid_ = grid
+        self.textChanged.connect(self._look)
+
+    def open(self) -> None:
+        """Show it and take the keys."""
+        self.clear()
+        self.setGeometry(4, 4, self.grid_.names.width() - 6, theme.px(36))
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _look(self, typed: str) -> None:
+        if typed.strip():
+            self.found.emit(typed)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc and Enter are the window's own keys too: here they close the field
+        if isinstance(event, QKeyEvent) and event.key() in (
+            Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+        ):  # fmt: skip
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.hide()
+                self.closed.emit()
+                return True
+        return super().event(event)

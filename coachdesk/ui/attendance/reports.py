@@ -1,0 +1,253 @@
+"""Notices and lists: the month list for signature, and the absence reports of two weeks."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from coachdesk.domain.absences import Span, span_of
+from coachdesk.domain.codes import codes
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.columns import Column, ColumnModel, table_of
+from coachdesk.ui.keynames import spoken_key
+from coachdesk.ui.screen import Dialog
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets import Button, Notice, ToolButton, column_of, heading, label, row_of
+
+if TYPE_CHECKING:
+    from coachdesk.services.absences import DueReport, SpanSheet
+    from coachdesk.ui.attendance.screen import AttendanceScreen
+
+
+def lists_menu(screen: "AttendanceScreen") -> QMenu:
+    """What is printed and told from here."""
+    menu = QMenu(screen)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(_("Absence reports of two weeks…")).triggered.connect(lambda: open_reports(screen))
+    words = f"{_('Attendance list of the month for signature…')}\t{spoken_key('Ctrl+P')}"
+    menu.addAction(words).triggered.connect(lambda: print_month_list(screen))
+    return menu
+
+
+def print_month_list(screen: "AttendanceScreen") -> None:
+    """Draw the month that is open, and show the paper."""
+    desk, month, language = screen.shell.desk, screen.month, current().language
+    workshop_id, group_id = screen.chosen_place
+
+    def work() -> bytes:
+        from coachdesk.services import attendance_papers
+
+        return attendance_papers.month_list_pdf(desk, month, workshop_id, group_id, language=language)
+
+    title = current().fill(N_("Attendance list, {month}"), month=current().month(month))
+    name = f"{_('attendance')}-{month:%Y-%m}.pdf"
+    screen.shell.jobs.run(work, then=lambda pdf: _show(screen.shell, pdf, title, name), owner=screen)
+
+
+def open_reports(screen: "AttendanceScreen") -> None:
+    """The reports of the two weeks that ended last before today's, or of today's."""
+    ReportsDialog(screen.shell, span_of(screen.shell.clock.today()).former).exec()
+
+
+def _show(
+    shell: Shell, pdf: bytes, title: str, name: str, printed: Callable[[], object] | None = None
+) -> None:
+    from coachdesk.ui.paper import PaperDialog
+
+    PaperDialog(shell, pdf, title, name, printed=printed).exec()
+
+
+class ReportsDialog(Dialog):
+    """Two weeks: whom the payers are told of, and what is made, sent, or nothing to report."""
+
+    def __init__(self, shell: Shell, span: Span) -> None:
+        super().__init__(shell)
+        self.span = span
+        self.former, self.following = ToolButton("arrow-left"), ToolButton("arrow-right")
+        self.title, self.count = heading(), label("", "secondary")
+        self.model = ColumnModel(_COLUMNS, self)
+        self.table = table_of(self.model, row_height=36)
+        self.note = Notice("info")
+        self.print = Button(kind="primary", icon="printer", key="Ctrl+P")
+        self.made, self.sent, self.nothing = Button(), Button(icon="send"), Button(icon="circle-check")
+        self.close_button = Button(key="Esc")
+        self._build()
+        self.retranslate()
+        self.load()
+
+    def _build(self) -> None:
+        self.former.clicked.connect(lambda: self.go(self.span.former))
+        self.following.clicked.connect(lambda: self.go(self.span.next))
+        self.print.clicked.connect(self.print_chosen)
+        self.print.setShortcut("Ctrl+P")
+        for button, state in ((self.made, "made"), (self.sent, "sent"), (self.nothing, "nothing")):
+            button.clicked.connect(lambda _on=False, state=state: self.tell(state))
+        self.close_button.clicked.connect(self.reject)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._chose())
+        top = row_of(self.former, self.title, self.following, 8, self.count, None)
+        foot = row_of(self.print, self.made, self.sent, self.nothing, None, self.close_button)
+        box = column_of(top, self.table, self.note, foot, spacing=12)
+        box.setContentsMargins(16, 14, 16, 12)
+        self.setLayout(box)
+        self.resize(980, 560)
+
+    def retranslate(self) -> None:
+        self.speak()
+        self.setWindowTitle(_("Absence reports"))
+        self.table.setAccessibleName(_("Absence reports"))
+        self.former.set_words(_("Former two weeks"))
+        self.following.set_words(_("Next two weeks"))
+        self.print.setText(_("Print the report"))
+        self.made.setText(_("Mark as made"))
+        self.sent.setText(_("Mark as sent"))
+        self.nothing.setText(_("Nothing to report"))
+        self.close_button.setText(_("Close"))
+        begins, ends = current().short_day(self.span.begins), current().day(self.span.ends)
+        self.title.setText(f"{begins}–{ends}")
+        self.model.retranslate()
+        self._chose()
+
+    def go(self, span: Span) -> None:
+        """Show other two weeks."""
+        self.span = span
+        self.retranslate()
+        self.load()
+
+    def load(self) -> None:
+        """Read the two weeks."""
+        desk, day = self.shell.desk, self.span.begins
+
+        def work() -> "SpanSheet":
+            from coachdesk.services import absences
+
+            return absences.reports(desk, day)
+
+        self.shell.jobs.run(work, then=self.show_sheet, owner=self)
+
+    def show_sheet(self, sheet: "SpanSheet") -> None:
+        """Show the rows; the line chosen stays chosen."""
+        if sheet.span != self.span:
+            return
+        at = max(0, self.table.currentIndex().row())
+        self.model.show_rows(sheet.rows)
+        undone = sheet.undone
+        said = ngettext("{count} to be done", "{count} to be done", undone).format(count=undone)
+        self.count.setText(said if undone else _("All done"))
+        if sheet.rows:
+            self.table.selectRow(min(at, len(sheet.rows) - 1))
+        self._chose()
+
+    @property
+    def chosen(self) -> "DueReport | None":
+        """The line chosen."""
+        found: DueReport | None = self.model.row(self.table.currentIndex())
+        return found
+
+    def tell(self, state: str) -> None:
+        """Record what was done about the line chosen."""
+        row, desk = self.chosen, self.shell.desk
+        if row is None:
+            return
+        if state == "sent" and not self._sure(row):
+            return
+
+        def work() -> Any:
+            from coachdesk.services import absences
+
+            return absences.tell(desk, row.trainee_id, row.payee, state)
+
+        self.shell.jobs.run(work, then=lambda before: self._told(row, state, before), owner=self)
+
+    def print_chosen(self) -> None:
+        """Show the report of the line chosen as a paper; printing it marks it as made."""
+        row, desk = self.chosen, self.shell.desk
+        if row is None:
+            return
+
+        def work() -> tuple[bytes, ...]:
+            from coachdesk.services import attendance_papers
+
+            return attendance_papers.absence_report_pdfs(desk, row.trainee_id, row.payee)
+
+        self.shell.jobs.run(work, then=lambda pdfs: self._show_papers(row, pdfs), owner=self)
+
+    def _show_papers(self, row: "DueReport", pdfs: tuple[bytes, ...]) -> None:
+        title = current().fill(N_("Report of absences: {name}"), name=row.name)
+        for at, pdf in enumerate(pdfs, 1):
+            # nothing personal in a file's name
+            name = f"{_('absences')}-{row.payee.begins.isoformat()}-{row.trainee_id}-{at}.pdf"
+            _show(self.shell, pdf, title, name, printed=lambda: self._printed(row))
+
+    def _printed(self, row: "DueReport") -> None:
+        if not row.state:
+            self.tell("made")
+
+    def _sure(self, row: "DueReport") -> bool:
+        question = current().fill(N_("Was the report of {name} sent?"), name=row.name)
+        detail = _("What was sent cannot be taken back.")
+        return self.shell.notices.confirm(question, _("Mark as sent"), _("Not yet"), detail, danger=False)
+
+    def _told(self, row: "DueReport", state: str, before: Any) -> None:
+        self.shell.saved()
+        if state != "sent":
+            desk = self.shell.desk
+
+            def back() -> None:
+                from coachdesk.services import absences
+
+                absences.untell(desk, row.trainee_id, row.payee, before)
+
+            self.shell.undo.did(
+                current().fill(N_("{what}: {name}"), what=_STATES[state](), name=row.name),
+                undo=lambda: self.shell.jobs.run(back, then=lambda _none: self.shell.saved()),
+            )
+        self.load()
+
+    def _chose(self) -> None:
+        row = self.chosen
+        known = row is not None and bool(row.payee.payer)
+        told = row is not None and bool(row.told.absences or row.told.not_arranged)
+        self.print.setEnabled(known and told)
+        open_ = known and row is not None and row.state != "sent"
+        for button, fits in ((self.made, told), (self.sent, told), (self.nothing, not told)):
+            button.setEnabled(open_ and fits)
+        self.note.setVisible(row is not None and bool(_note(row)))
+        if row is not None:
+            self.note.set_text(_note(row))
+
+
+def _note(row: "DueReport") -> str:
+    """What must be known before the line is settled."""
+    if not row.payee.payer:
+        return _("Who pays the benefit is not recorded. Record it on the trainee's page.")
+    if row.told.unmarked:
+        days = ", ".join(current().short_day(day) for day in row.told.unmarked)
+        return current().fill(N_("Not marked yet: {days}"), days=days)
+    return ""
+
+
+def _payer(row: "DueReport") -> str:
+    if not row.payee.payer:
+        return _("Not known")
+    return row.payee.payer_name or codes("payers").name(row.payee.payer, current().language)
+
+
+def _state(row: "DueReport") -> str:
+    return _STATES[row.state]()
+
+
+_STATES: dict[str, Callable[[], str]] = {
+    "": lambda: _("To be done"),
+    "made": lambda: _("Made"),
+    "sent": lambda: _("Sent"),
+    "nothing": lambda: _("Nothing to report"),
+}
+_COLUMNS = (
+    Column(title=N_("Name"), text=lambda row: row.name, width=0),
+    Column(title=N_("Payer of the benefit"), text=_payer, width=230),
+    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=80, right=True),
+    Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
+    Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),
+    Column(title=N_("State"), text=_state, width=150),
+)

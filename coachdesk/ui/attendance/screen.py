@@ -1,0 +1,335 @@
+"""Attendance: the month of a workshop or a group, marked by the keyboard (pictures 06 and 13)."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.domain.days import months_on
+from coachdesk.domain.workshop import Group, Workshop
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board, Place, month_lines
+from coachdesk.ui.attendance.pane import GridPane
+from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.widgets import Button, EmptyState, Segmented, ToolButton, row_of
+
+BACK, AHEAD = 24, 6  # months in the list, before and after today's
+ALL = "all"
+
+
+class AttendanceScreen(Screen):
+    """The month grid with its toolbar."""
+
+    keys = (
+        (N_("Letter or digit"), N_("mark and go on")),
+        (N_("Shift+letter"), N_("the same for all planned and unmarked")),
+        (N_("Space"), N_("repeat the last mark, fill what is chosen")),
+        (N_("Backspace, Delete"), N_("clear the mark")),
+        ("+  -", N_("half an hour more or less")),
+        ("F2", N_("exact hours and a word")),
+        (N_("Enter"), N_("open the day of this person")),
+        (N_("Shift+arrows"), N_("choose several")),
+        ("Ctrl+0", N_("the whole day is not held")),
+        ("Ctrl+Home", N_("today, first unmarked")),
+        ("Ctrl+D", N_("by day or by person")),
+        ("Ctrl+Shift+H", N_("present and absent only")),
+        (N_("Ctrl+PgUp, Ctrl+PgDn"), N_("former and next month")),
+    )
+
+    def build(self) -> None:
+        self.month = self.shell.clock.today().replace(day=1)
+        self.workshops: tuple[Workshop, ...] = ()
+        self.groups: tuple[Group, ...] = ()
+        self.sheet: AttendanceSheet | None = None
+        self.pane = GridPane(self.shell)
+        self.view = self.pane.view
+        self.pane.asked.connect(self.do)
+        self.none = EmptyState("calendar-check")
+        self.none.hide()
+        self._asked = 0
+        self._toolbar()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(9)
+        box.addLayout(self.toolbar)
+        box.addWidget(self.pane, 1)
+        box.addWidget(self.none, 1)
+        self.shell.settings_changed.connect(lambda _settings: self._take_settings())
+
+    def _toolbar(self) -> None:
+        self.former, self.following = ToolButton("arrow-left"), ToolButton("arrow-right")
+        self.months, self.places = ChoiceBox(), ChoiceBox()
+        self.direction = Segmented(("day", "person"), {"day": "chevron-down", "person": "chevron-right"})
+        self.not_held = Button(icon="calendar-off")
+        self.lists = Button(icon="printer")
+        self.former.clicked.connect(lambda: self.show_month(months_on(self.month, -1)))
+        self.following.clicked.connect(lambda: self.show_month(months_on(self.month, 1)))
+        self.months.chosen.connect(lambda key: self.show_month(date.fromisoformat(key)))
+        self.places.chosen.connect(lambda _key: self.refresh())
+        self.direction.picked.connect(lambda key: self.shell.change_settings(grid_by_person=key == "person"))
+        self.not_held.clicked.connect(lambda: self.do("not_held"))
+        self.lists.clicked.connect(self.open_lists)
+        self.months.setMinimumContentsLength(13)
+        self.places.setMinimumContentsLength(11)
+        self.toolbar = row_of(
+            self.former,
+            self.months,
+            self.following,
+            self.places,
+            self.direction,
+            self.not_held,
+            None,
+            self.lists,
+        )
+        self._take_settings()
+
+    # the frame's
+
+    def title(self) -> str:
+        return _("Attendance")
+
+    def subtitle(self) -> str:
+        count = self.sheet.trainees if self.sheet else 0
+        return ngettext("{count} trainee", "{count} trainees", count).format(count=count) if count else ""
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.former.set_words(_("Former month"), "Ctrl+PgUp")
+        self.following.set_words(_("Next month"), "Ctrl+PgDown")
+        self.months.setAccessibleName(_("Month"))
+        self.places.setAccessibleName(_("Workshop or group"))
+        self.direction.set_words({"day": _("Day"), "person": _("Person")})
+        self.not_held.setText(_("Not held…"))
+        self.lists.setText(_("Notices and lists"))
+        self.none.set_words(
+            _("Nobody has a period here this month."), _("Begin a period on a trainee's page.")
+        )
+        self._fill_months()
+        self._fill_places()
+        self.pane.retranslate()
+
+    def refresh(self) -> None:
+        """Open the month anew; the cursor stays where it was, or goes to today's first unmarked."""
+        self._load(self._here())
+
+    def first_focus(self) -> QWidget:
+        return self.view
+
+    def arrive(self, hint: Any) -> None:
+        """A hint is a day, or a day and a trainee, to put the cursor on."""
+        day, trainee_id = hint if isinstance(hint, tuple) else (hint, None)
+        if isinstance(day, date):
+            self.month = day.replace(day=1)
+            self._fill_months()
+            self._hint = (trainee_id, day)
+
+    def leave(self) -> None:
+        if self.view.loading:  # keys that wait for the month are marked before the desk may be locked
+            self.shell.jobs.drain()
+        self.pane.marker.saver.retry()
+
+    def find(self) -> None:  # type: ignore[override]
+        self.pane.do("find")
+
+    def print_(self) -> None:
+        from coachdesk.ui.attendance.reports import print_month_list
+
+        print_month_list(self)
+
+    def fit(self, size_class: str) -> None:
+        self.pane.grid.fit_names(size_class == "narrow")
+        self.pane.hint.setVisible(size_class == "wide")
+
+    # what is asked
+
+    def show_month(self, month: date) -> None:
+        """Open another month."""
+        self.month = month.replace(day=1)
+        self._fill_months()
+        self._load(None)
+
+    def do(self, what: str) -> None:
+        """Do what the grid leaves to the screen."""
+        match what:
+            case "today":
+                self._go_today()
+            case "next_month":
+                self.show_month(months_on(self.month, 1))
+            case "former_month":
+                self.show_month(months_on(self.month, -1))
+            case "not_held":
+                self._ask_not_held()
+
+    @property
+    def chosen_place(self) -> tuple[int | None, int | None]:
+        """The workshop and the group chosen; None for all."""
+        kind, _colon, number = self.places.key.partition(":")
+        if kind == "group":
+            group = next(one for one in self.groups if one.id == int(number))
+            return group.workshop_id, group.id
+        return (int(number), None) if kind == "workshop" else (None, None)
+
+    def open_lists(self) -> None:
+        """The menu of notices and lists."""
+        from coachdesk.ui.attendance.reports import lists_menu
+
+        lists_menu(self).popup(self.lists.mapToGlobal(QPoint(0, self.lists.height())))
+
+    # loading and showing
+
+    _hint: tuple[int | None, date] | None = None
+
+    def _load(self, keep: tuple[int, date] | None) -> None:
+        self._asked += 1
+        asked, desk, month = self._asked, self.shell.desk, self.month
+        workshop_id, group_id = self.chosen_place
+        self.view.await_board()
+
+        def work() -> tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]:
+            from coachdesk.services import attendance, workshops
+
+            sheet = attendance.sheet(desk, month, workshop_id, group_id)
+            return sheet, workshops.all_workshops(desk), workshops.groups(desk)
+
+        def show(found: tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]) -> None:
+            if asked == self._asked:
+                self.show_sheet(*found, keep=keep)
+
+        def failed(problem: Exception) -> None:
+            self.view.ready()
+            self.shell.notices.show(problem)
+
+        self.shell.jobs.run(work, then=show, failed=failed, owner=self)
+
+    def show_sheet(
+        self,
+        sheet: AttendanceSheet,
+        workshops: tuple[Workshop, ...] = (),
+        groups: tuple[Group, ...] = (),
+        *,
+        keep: tuple[int, date] | None = None,
+    ) -> None:
+        """Show an opened month and put the cursor."""
+        self.sheet = sheet
+        if (workshops, groups) != (self.workshops, self.groups):
+            self.workshops, self.groups = workshops, groups
+            self._fill_places()
+        self.pane.show_board(
+            Board(
+                sheet,
+                month_lines(sheet),
+                self.shell.clock.today(),
+                language=current().language,
+                quiet=self.shell.settings.quiet_grid,
+            )
+        )
+        self.pane.setVisible(bool(sheet.rows))
+        self.none.setVisible(not sheet.rows)
+        self.view.go_to(self._start(keep))
+        self.view.ready()
+        self.shell.titled.emit()
+
+    def _start(self, keep: tuple[int, date] | None) -> Place | None:
+        board, hint, self._hint = self.pane.board, self._hint, None
+        if hint is not None:
+            trainee_id, day = hint
+            column = board.column_of(day)
+            lines = [at for at, line in enumerate(board.lines) if line.row.trainee_id == trainee_id]
+            if column is not None and lines:
+                return lines[0], column
+            return board.first_unmarked(day)
+        kept = board.place_of(*keep) if keep else None
+        return kept or board.first_unmarked(self.shell.clock.today()) or ((0, 0) if board.lines else None)
+
+    def _here(self) -> tuple[int, date] | None:
+        """The period and day that the cursor is on, unless it only stands where it began."""
+        here = self.view.here
+        day = self.pane.board.day(here) if here else None
+        return (self.pane.board.lines[here[0]].row.period_id, day) if here and day else None
+
+    def _go_today(self) -> None:
+        today = self.shell.clock.today()
+        self.view.setFocus()
+        if self.month != today.replace(day=1):
+            self._hint = (None, today)
+            self.show_month(today)
+        else:
+            self.view.go_to(self.pane.board.first_unmarked(today))
+
+    def _fill_months(self) -> None:
+        today = self.shell.clock.today().replace(day=1)
+        found = {months_on(today, n) for n in range(-BACK, AHEAD + 1)} | {self.month}
+        self.months.fill([(day.isoformat(), current().month(day)) for day in sorted(found)])
+        self.months.choose(self.month.isoformat())
+
+    def _fill_places(self) -> None:
+        choices = [(ALL, _("All workshops"))]
+        for one in self.workshops:
+            choices.append((f"workshop:{one.id}", one.name(current().language)))
+            choices += [(f"group:{g.id}", f"   {g.name}") for g in self.groups if g.workshop_id == one.id]
+        self.places.fill(choices)
+        if self.places.currentIndex() < 0:
+            self.places.choose(ALL)
+
+    def _take_settings(self) -> None:
+        self.direction.choose("person" if self.shell.settings.grid_by_person else "day")
+
+    # the whole day not held
+
+    def _ask_not_held(self) -> None:
+        here = self.view.here
+        day = self.pane.board.day(here) if here else None
+        if day is None:
+            return
+        title = current().fill(N_("{day} is not held, because"), day=spoken.short(day))
+        known = day in self.sheet.not_held if self.sheet else False
+        self.pane.ask_not_held(title, known=known, taken=partial(self.tell_not_held, day))
+
+    def tell_not_held(self, day: date, reason: str) -> None:
+        """Tell that the day is not held where the grid looks; an empty reason takes it back."""
+        places = self._held_places()
+        former = self.sheet.not_held.get(day, ()) if self.sheet else ()
+        before = {(one.workshop_id, one.group_id): one.reason for one in former}
+        self._write_not_held(day, dict.fromkeys(places, reason))
+        back = {place: before.get(place, "") for place in places}
+        words = N_("{day} is held") if not reason else N_("{day} is not held")
+        self.shell.undo.did(
+            current().fill(words, day=spoken.short(day)),
+            undo=lambda: self._write_not_held(day, back),
+            redo=lambda: self._write_not_held(day, dict.fromkeys(places, reason)),
+        )
+
+    def _held_places(self) -> list[tuple[int, int | None]]:
+        workshop_id, group_id = self.chosen_place
+        if workshop_id is not None:
+            return [(workshop_id, group_id)]
+        rows = self.sheet.rows if self.sheet else ()
+        return [(one, None) for one in sorted({row.workshop_id for row in rows})]
+
+    def _write_not_held(self, day: date, reasons: dict[tuple[int, int | None], str]) -> None:
+        desk = self.shell.desk
+
+        def work() -> None:
+            from coachdesk.services import attendance
+
+            for (workshop_id, group_id), reason in reasons.items():
+                if reason:
+                    attendance.not_held(desk, workshop_id, group_id, day, reason)
+                else:
+                    attendance.held_after_all(desk, workshop_id, group_id, day)
+
+        self.shell.jobs.run(work, then=lambda _none: self._written(), owner=self)
+
+    def _written(self) -> None:
+        self.shell.saved()
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.view.command(event):
+            super().keyPressEvent(event)

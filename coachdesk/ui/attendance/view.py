@@ -1,0 +1,360 @@
+"""The days of the grid: keys in, meanings out; drawn by one light delegate from ready pictures (``ink``).
+
+The view changes nothing itself: it says by signals what is meant, and ``Marker`` does it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from coachdesk.domain.attendance import keys_of_kinds
+from coachdesk.i18n import _, current
+from coachdesk.ui import theme
+from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.attendance.ink import Ink
+from coachdesk.ui.attendance.model import GridModel
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+ROW, HEAD, DAY, WEEKEND_DAY, TOTAL = 26, 44, 33, 13, 70
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws days and the total of the days view."""
+
+    def __init__(self, view: "AttendanceView", ink: Ink) -> None:
+        super().__init__(view)
+        self.view, self.ink = view, ink
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        view, rect, row, column = self.view, option.rect, index.row(), index.column() - 1
+        board = view.model_.board
+        if column >= board.columns:
+            self._total(painter, rect, row)
+            return
+        chosen = view.several and view.selectionModel().isSelected(index)
+        self.ink.cell(
+            painter,
+            rect,
+            board.face((row, column)),
+            today=board.lines[row].days[column] == board.today,
+            week=column in view.weeks,
+            chosen=chosen,
+        )
+        if (row, column) == view.here:
+            self.ink.cursor(painter, rect, focused=view.hasFocus())
+
+    def _total(self, painter: QPainter, rect: QRect, row: int) -> None:
+        present, planned = self.view.model_.board.total(row)
+        painter.fillRect(rect, self.ink.surface)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.ink.line)
+        painter.fillRect(rect.left(), rect.top(), 1, rect.height(), self.ink.control)
+        painter.setFont(self.ink.name)
+        painter.setPen(self.ink.text)
+        room = rect.adjusted(0, 0, -theme.px(10), 0)
+        painter.drawText(
+            room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{present} / {planned}"
+        )
+
+
+class DayHeader(QHeaderView):
+    """Weekday over number; today is filled, a thick line begins a week."""
+
+    def __init__(self, view: "AttendanceView", ink: Ink) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.view, self.ink = view, ink
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(4)
+        self.setSectionsClickable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        board, ink, column = self.view.model_.board, self.ink, section - 1
+        head = self.view.head_of(column) if 0 <= column < board.columns else None
+        today = head is not None and head.today
+        painter.fillRect(rect, ink.primary if today else ink.nav if head and head.narrow else ink.sunken)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink.line)
+        if column in self.view.weeks or column == board.columns:
+            painter.fillRect(rect.left(), rect.top(), 1, rect.height(), ink.control)
+        if head is None:
+            painter.setFont(theme.font("secondary", bold=True))
+            painter.setPen(ink.text2)
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect.adjusted(2, 0, -theme.px(9), 0), flags, _("Present / planned"))
+            return
+        if head.narrow:
+            return
+        half = rect.height() // 2
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(ink.onprimary if today else ink.text2)
+        top = QRect(rect.left(), rect.top() + 3, rect.width(), half - 2)
+        painter.drawText(top, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, head.weekday)
+        painter.setFont(theme.font("body", bold=True))
+        painter.setPen(ink.onprimary if today else ink.text)
+        below = QRect(rect.left(), rect.top() + half + 1, rect.width(), half - 3)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, head.number)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(HEAD))
+
+
+class Head:
+    """What stands over a column."""
+
+    __slots__ = ("narrow", "number", "today", "weekday")
+
+    def __init__(self, board: Board, column: int) -> None:
+        days = {line.days[column] for line in board.lines}
+        day = next(iter(days)) if len(days) == 1 else None
+        self.weekday = current().weekday(day, "short") if day else ""
+        self.number = str(day.day if day else column + 1)
+        self.today = day is not None and day == board.today
+        self.narrow = day is not None and day.weekday() > 4 and not used(board, column, day)
+
+
+def used(board: Board, column: int, day: date) -> bool:
+    """Whether anybody is planned or marked on a weekend's day, so that it needs its whole width."""
+    return any(day in line.marks or line.row.agreed_on(day) for line in board.lines)
+
+
+class AttendanceView(QTableView):
+    """The days: keys in, meanings out."""
+
+    marked = Signal(str, bool)  # a kind; True: for everybody planned and unmarked
+    repeated = Signal()
+    cleared = Signal()
+    stepped = Signal(int)  # minutes more or less
+    asked = Signal(str)  # panel exact not_held direction quiet today find next_month former_month menu
+    moved = Signal(object)  # the place of the cursor, or None
+
+    def __init__(self, ink: Ink) -> None:
+        super().__init__()
+        self.model_ = GridModel()
+        self.ink = ink
+        self.here: Place | None = None
+        self.several = False
+        self.weeks: frozenset[int] = frozenset()
+        self._heads: dict[int, Head] = {}
+        self._keys = keys_of_kinds()
+        self.loading = False
+        self._early: list[QKeyEvent] = []
+        self.setHorizontalHeader(DayHeader(self, ink))
+        self.setModel(self.model_)
+        self.setItemDelegate(CellDelegate(self, ink))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("inside", True)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setStyleSheet("QTableView { border: none; padding: 0px; border-radius: 0px; }")
+
+    def show_board(self, board: Board) -> None:
+        """Show another month; the cursor is put by who shows it."""
+        self.here, self.several = None, False
+        self._heads = {}
+        self.weeks = frozenset(
+            column
+            for column in range(board.columns)
+            if column and {_weekday(line.days[column]) for line in board.lines} == {0}
+        )
+        self.model_.show_board(board)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Set the widths of the columns: fixed, a weekend's narrow where nobody comes."""
+        board, header = self.model_.board, self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        header.setFixedHeight(theme.px(HEAD))
+        self.setColumnHidden(0, True)
+        for column in range(board.columns):
+            width = WEEKEND_DAY if self.head_of(column).narrow else DAY
+            if header.sectionSize(column + 1) != theme.px(width):
+                header.resizeSection(column + 1, theme.px(width))
+        self._fit_total()
+
+    def _fit_total(self) -> None:
+        """The last column takes the room that is left, and never less than its own."""
+        header, last = self.horizontalHeader(), self.model_.board.columns + 1
+        days = sum(header.sectionSize(column) for column in range(1, last))
+        header.resizeSection(last, max(theme.px(TOTAL), self.viewport().width() - days))
+
+    def head_of(self, column: int) -> Head:
+        """What stands over a column."""
+        if column not in self._heads:
+            self._heads[column] = Head(self.model_.board, column)
+        return self._heads[column]
+
+    def forget_heads(self) -> None:
+        """Word the heads anew."""
+        self._heads = {}
+        self.viewport().update()
+        self.horizontalHeader().viewport().update()
+
+    def go_to(self, place: Place | None) -> None:
+        """Put the cursor on a cell and bring it into view."""
+        if place is not None:
+            index = self.model_.index_of(place)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @property
+    def chosen(self) -> list[Place]:
+        """The cells chosen, line by line; only the cursor's when no more are."""
+        if not self.several:
+            return [self.here] if self.here else []
+        found = (self.model_.place_of(index) for index in self.selectionModel().selectedIndexes())
+        return sorted(place for place in found if place is not None)
+
+    def cell_text(self, place: Place) -> str:
+        """What a screen reader says of a cell."""
+        return spoken.cell(self.model_.board, place)
+
+    # Qt
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.here = self.model_.place_of(current)
+        super().currentChanged(current, previous)
+        self.moved.emit(self.here)
+
+    def selectionChanged(self, selected: object, deselected: object) -> None:
+        several = len(self.selectionModel().selectedIndexes()) > 1
+        if several != self.several:
+            self.several = several
+            self.viewport().update()
+        super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        found = super().moveCursor(action, modifiers)
+        if found.isValid() and self.model_.place_of(found) is None:
+            found = self.model_.index_of((found.row(), self.model_.board.columns - 1))
+        return found
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are codes, so no letter is a jump."""
+
+    def await_board(self) -> None:
+        """Another month is on its way: keys pressed before it stands are kept for it."""
+        self.loading = True
+
+    def ready(self) -> None:
+        """The month stands and the cursor is put: take the keys that came too early."""
+        self.loading = False
+        early, self._early = self._early, []
+        for event in early:
+            self.keyPressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.loading:
+            self._early.append(event.clone())
+            return
+        if not self.command(event) and not self._mark(event):
+            super().keyPressEvent(event)
+
+    def command(self, event: QKeyEvent) -> bool:
+        """Take the keys with Ctrl that the whole screen has; False when it is not one."""
+        held = event.modifiers() & ~Modifier.KeypadModifier
+        meant = _COMMANDS.get((held, Key(event.key())))
+        if meant is None:
+            return False
+        self.asked.emit(meant)
+        event.accept()
+        return True
+
+    def _mark(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Modifier.KeypadModifier
+        if held not in (Modifier.NoModifier, Modifier.ShiftModifier):
+            return False
+        key = Key(event.key())
+        if key in _MEANINGS:
+            _MEANINGS[key](self)
+        elif key < 128 and (kind := self._keys.get(chr(key).casefold())):
+            # Shift is read from the key, so Caps Lock does no harm
+            self.marked.emit(kind, held == Modifier.ShiftModifier)
+        else:
+            return key < 128 and chr(key).isalnum()  # a letter without a kind does nothing
+        event.accept()
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.asked.emit("menu")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.here is None and self.model_.board.lines:
+            self.go_to((0, 0))
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        if self.here is not None:
+            self.viewport().update(self.visualRect(self.model_.index_of(self.here)))
+        if isinstance(frame := self.parentWidget(), QFrame):
+            frame.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_total()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "model_"):
+            self.ink.refresh()
+            self.lay_out()
+        super().changeEvent(event)
+
+
+def _weekday(day: date | None) -> int | None:
+    return None if day is None else day.weekday()
+
+
+_MEANINGS: dict[Qt.Key, Callable[[AttendanceView], None]] = {
+    Key.Key_Space: lambda view: view.repeated.emit(),
+    Key.Key_Backspace: lambda view: view.cleared.emit(),
+    Key.Key_Delete: lambda view: view.cleared.emit(),
+    Key.Key_Plus: lambda view: view.stepped.emit(30),
+    Key.Key_Minus: lambda view: view.stepped.emit(-30),
+    Key.Key_F2: lambda view: view.asked.emit("exact"),
+    Key.Key_Return: lambda view: view.asked.emit("panel"),
+    Key.Key_Enter: lambda view: view.asked.emit("panel"),
+}
+_COMMANDS = {
+    (Modifier.ControlModifier, Key.Key_0): "not_held",
+    (Modifier.ControlModifier, Key.Key_D): "direction",
+    (Modifier.ControlModifier | Modifier.ShiftModifier, Key.Key_H): "quiet",
+    (Modifier.ControlModifier, Key.Key_Home): "today",
+    (Modifier.ControlModifier, Key.Key_PageDown): "next_month",
+    (Modifier.ControlModifier, Key.Key_PageUp): "former_month",
+}
