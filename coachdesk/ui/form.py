@@ -52,7 +52,7 @@ class FormDialog(Dialog):
         self.body.setSpacing(12)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self.keep_button = Button(kind="primary", key="Ctrl+Return")
+        self.keep_button = Button(kind="primary", key="Ctrl+Enter")
         self.leave_button = Button()
         self.keep_button.clicked.connect(self.try_to_keep)
         self.leave_button.clicked.connect(self.reject)
@@ -69,6 +69,8 @@ class FormDialog(Dialog):
         outer.addLayout(self.buttons)
         self.setMinimumWidth(min(self.wide, self._room()))
         self.build()
+        if self.focusWidget() is None and self.fields:
+            next(iter(self.fields.values())).control.setFocus()
         self.retranslate()
 
     def build(self) -> None:

@@ -63,7 +63,7 @@ class NoteEditor(Card):
             self.found.add_button(button)
         self.found.hide()
         self.state = label("", "secondary")
-        self.keep_button = Button(kind="primary", icon="check", key="Ctrl+Return")
+        self.keep_button = Button(kind="primary", icon="check", key="Ctrl+Enter")
         self.leave_button = Button(key="Esc")
         self.keep_button.clicked.connect(self.keep)
         self.leave_button.clicked.connect(self.leave)

@@ -162,7 +162,7 @@ class NotesTab(Screen):
 
     def _chose(self) -> None:
         sheet = self.chosen
-        self.side.setVisible(sheet is not None)
+        self.side.setVisible(sheet is not None and self.editor.isHidden())
         if sheet is None:
             return
         note = sheet.note
@@ -196,12 +196,14 @@ class NotesTab(Screen):
     def _begin(self, note: Any) -> None:
         if self.trainee_id:
             self.write.hide()
+            self.side.hide()
             self.editor.show()
             self.editor.begin(self.trainee_id, note)
 
     def _left_editor(self) -> None:
         self.editor.hide()
         self.write.show()
+        self._chose()
         self.list.setFocus()
 
     def finish_follow_up(self) -> None:

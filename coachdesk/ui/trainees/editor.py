@@ -134,7 +134,7 @@ class TraineeEditor(FormDialog):
             for name, columns in row:
                 field = self.put(name, self.controls[name])
                 self.body.removeWidget(field)
-                columns = min(columns, across)
+                columns = columns if across == 4 else max(1, columns // 2)
                 if column + columns > across:
                     at, column = at + 1, 0
                 grid.addWidget(field, at, column, 1, columns, Qt.AlignmentFlag.AlignTop)

@@ -277,7 +277,7 @@ def _decision(page: TraineePage) -> str:
     assert period is not None
     parts = [period.decision_number or period.voucher_number]
     if period.granted_days is not None:
-        message = N_("{used} of {granted} days used")
+        message = N_("{used} / {granted} days")
         parts.append(
             current().fill(message, used=page.used + period.used_before, granted=period.granted_days)
         )

@@ -88,7 +88,9 @@ class TraineesScreen(Screen):
         self.bring = Button(icon="file-import")
         self.bring.clicked.connect(self.import_file)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.top = row_of(self.search, self.phase, self.whose, self.running, self.workshop, None, self.bring, self.add)
+        self.top = row_of(
+            self.search, self.phase, self.whose, self.running, self.workshop, None, self.bring, self.add
+        )
         self.top.setStretch(0, 100)
 
     def _today(self) -> date:
