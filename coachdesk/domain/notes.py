@@ -37,6 +37,9 @@ class RecordedElsewhere:
     by_whom: str
 
 
+FIELDS_AFTER = "\x1e"  # in a draft: after it stand the form's other fields, not for reading
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Text as typed that is not yet a record: one for a coach, form and subject."""

@@ -306,6 +306,15 @@ def record_others_plan(
         replaces_id=replaces_id,
         replaces_kind=replaces_kind,
     )
+    return record_others(desk, plan)
+
+
+def record_others(desk: Desk, plan: Plan) -> Plan:
+    """Record another's plan that is already filled in.
+
+    Raises:
+        Refused: as ``record_others_plan``.
+    """
     with desk.writing() as unit:
         kept = record_others_in(unit, plan)
         unit.commit()

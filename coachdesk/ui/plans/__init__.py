@@ -1,0 +1,1 @@
+"""Plans of a trainee: which is valid, writing one by its items, plans made by others."""

@@ -1,0 +1,205 @@
+"""The form of one item: its words, the fields its kind asks for, whose proposal, the trainee's own view."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coachdesk.domain.plan import PlanItem
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_, _, say
+from coachdesk.ui import theme
+from coachdesk.ui.day_edit import CodeBox, DayEdit
+from coachdesk.ui.screen import Spoken
+from coachdesk.ui.widgets import Field
+
+QWIDGETSIZE_MAX = 16777215
+FIELDS = ("place", "minutes_a_day", "days_a_week", "begins", "ends", "who", "by_when")
+CAPTIONS = {
+    "place": N_("Place"),
+    "minutes_a_day": N_("Hours a day"),
+    "days_a_week": N_("Days a week"),
+    "begins": N_("Starts"),
+    "ends": N_("Ends"),
+    "who": N_("Who answers for it"),
+    "by_when": N_("By when"),
+}
+DAYS = ("begins", "ends", "by_when")
+
+
+class ItemForm(QWidget, Spoken):
+    """Fields of one item; ``edited`` at each change by the coach."""
+
+    edited = Signal()
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._item = PlanItem(key="", kind="")
+        self._filling = False
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.place, self.who = QLineEdit(), QLineEdit()
+        self.minutes_a_day = QDoubleSpinBox()
+        self.minutes_a_day.setRange(0, 12)
+        self.minutes_a_day.setSingleStep(0.5)
+        self.minutes_a_day.setDecimals(1)
+        self.days_a_week = QSpinBox()
+        self.days_a_week.setRange(0, 7)
+        self.begins, self.ends, self.by_when = DayEdit(today), DayEdit(today), DayEdit(today)
+        self.proposed_by = CodeBox("proposers", on=today, empty=True)
+        self.own_view = QLineEdit()
+        self.disagrees = QCheckBox()
+        self._place_all()
+        self._connect()
+        self.retranslate()
+
+    def _place_all(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self.text_field = Field(self.text)
+        box.addWidget(self.text_field, 1)
+        self.fields = {name: Field(getattr(self, name)) for name in FIELDS}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        box.addLayout(self._grid)
+        last = QGridLayout()
+        last.setSpacing(8)
+        self.proposal_field, self.view_field = Field(self.proposed_by), Field(self.own_view)
+        last.addWidget(self.proposal_field, 0, 0)
+        last.addWidget(self.view_field, 0, 1)
+        last.addWidget(self.disagrees, 1, 0, 1, 2)
+        last.setColumnStretch(0, 2)
+        last.setColumnStretch(1, 3)
+        box.addLayout(last)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._tell)
+        for line in (self.place, self.who, self.own_view, self.begins, self.ends, self.by_when):
+            line.textEdited.connect(self._tell)
+        self.minutes_a_day.valueChanged.connect(self._tell)
+        self.days_a_week.valueChanged.connect(self._tell)
+        self.proposed_by.chosen.connect(self._tell)
+        self.disagrees.toggled.connect(self._tell)
+
+    def show_item(self, item: PlanItem, fields: tuple[str, ...], *, short: bool = False) -> None:
+        """Show an item with the fields of its kind, ``short`` with less room for words; nothing is told."""
+        self._filling = True
+        self._item = item
+        self._lay_out(fields)
+        self.text.setMaximumHeight(theme.px(64) if short else QWIDGETSIZE_MAX)
+        self.text.setMinimumHeight(theme.px(64))
+        if self.text.toPlainText() != item.text:
+            self.text.setPlainText(item.text)
+        self.place.setText(item.place)
+        self.who.setText(item.who)
+        self.minutes_a_day.setValue((item.minutes_a_day or 0) / 60)
+        self.days_a_week.setValue(item.days_a_week or 0)
+        for name in DAYS:
+            getattr(self, name).set_day(getattr(item, name))
+            self.fields[name].set_error("")
+        self.proposed_by.choose(item.proposed_by)
+        self.own_view.setText(item.own_view)
+        self.disagrees.setChecked(item.disagrees)
+        self._filling = False
+
+    def ask(self, words: str) -> None:
+        """Say in the empty field what the law asks for."""
+        self.text.setPlaceholderText(words)
+        self.text.setAccessibleDescription(words)
+
+    def item(self) -> PlanItem:
+        """The item as it stands in the form; a day that is no day is left out."""
+        return replace(
+            self._item,
+            text=self.text.toPlainText(),
+            place=self.place.text(),
+            who=self.who.text(),
+            minutes_a_day=round(self.minutes_a_day.value() * 60) or None,
+            days_a_week=self.days_a_week.value() or None,
+            begins=written_day(self.begins),
+            ends=written_day(self.ends),
+            by_when=written_day(self.by_when),
+            proposed_by=self.proposed_by.key,
+            own_view=self.own_view.text(),
+            disagrees=self.disagrees.isChecked(),
+        )
+
+    def judge(self) -> None:
+        """Say beside the field what is no day.
+
+        Raises:
+            Refused: something is written that is no day.
+        """
+        for name in DAYS:
+            self.fields[name].set_error("")
+            try:
+                getattr(self, name).day  # noqa: B018
+            except Refused as problem:
+                self.fields[name].set_error(say(problem))
+                raise Refused(problem.message, field=name, **problem.values) from problem
+
+    def say_wrong(self, problem: Refused) -> bool:
+        """Say a refusal beside its field; False where it has none here."""
+        field = self.fields.get(problem.field or "")
+        if field is None:
+            return False
+        field.set_error(say(problem))
+        return True
+
+    def set_locked(self, locked: bool) -> None:
+        """Words of a version that never changes are shown and not written."""
+        for line in (self.text, self.place, self.who, self.own_view, self.begins, self.ends, self.by_when):
+            line.setReadOnly(locked)
+        for control in (self.minutes_a_day, self.days_a_week, self.proposed_by, self.disagrees):
+            control.setEnabled(not locked)
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        for name, field in self.fields.items():
+            field.set_caption(_(CAPTIONS[name]))
+        self.proposal_field.set_caption(_("Whose proposal"))
+        self.view_field.set_caption(_("The trainee's own view"))
+        self.disagrees.setText(_("The trainee disagrees"))
+        for spin in (self.minutes_a_day, self.days_a_week):
+            spin.setSpecialValueText("–")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "fields"):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _lay_out(self, fields: tuple[str, ...]) -> None:
+        for name, field in self.fields.items():
+            self._grid.removeWidget(field)
+            field.setVisible(name in fields)
+        shown = [name for name in FIELDS if name in fields]
+        for at, name in enumerate(shown):
+            self._grid.addWidget(self.fields[name], at // 2, at % 2, 1, 2 if len(shown) == 1 else 1)
+        previous: QWidget = self.text
+        for control in (*(getattr(self, name) for name in shown), self.proposed_by, self.own_view):
+            QWidget.setTabOrder(previous, control)
+            previous = control
+        QWidget.setTabOrder(previous, self.disagrees)
+
+    def _tell(self, *_what: object) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+
+def written_day(edit: DayEdit) -> date | None:
+    """The day in a field; None for nothing and for what is no day."""
+    try:
+        return edit.day
+    except Refused:
+        return None

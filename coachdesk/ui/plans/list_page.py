@@ -1,0 +1,220 @@
+"""All plans of a trainee: which is valid today stands first, then the table of every plan."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.domain.plan_content import writable_kinds
+from coachdesk.domain.plan_sheet import PlanRow, PlansSheet
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.columns import Column, ColumnModel, column, table_of
+from coachdesk.ui.day_edit import upper
+from coachdesk.ui.plans.words import called, kind_name, standing, version_words
+from coachdesk.ui.screen import Spoken
+from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, column_of, label, row_of
+
+
+class PlansPage(QWidget, Spoken):
+    """The list; what is asked of a plan is told to the tab."""
+
+    begun = Signal(str)  # kind
+    opened = Signal(object)  # PlanRow
+    asked = Signal(str, object)  # others, replaces, paper, end: with the row
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.today = today
+        self.sheet: PlansSheet | None = None
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.valid = Card()
+        self.valid_rows = QVBoxLayout()
+        self.valid.body.addLayout(self.valid_rows)
+        self.waiting = label("", "secondary", wrap=True)
+        self.valid.add(self.waiting)
+        self.several = Notice("warn")
+        self.begin, self.others = Button(kind="primary", icon="plus"), Button(icon="file-text")
+        self.begin.clicked.connect(self.choose_kind)
+        self.model = ColumnModel(self._columns())
+        self.table = table_of(self.model, row_height=44)
+        self.table.activated.connect(lambda _index: self._open())
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.open_button = Button(key="Enter")
+        self.replaces, self.paper = Button(icon="copy"), Button(icon="printer")
+        self.open_button.clicked.connect(self._open)
+        self.others.clicked.connect(lambda: self.asked.emit("others", None))
+        self.replaces.clicked.connect(lambda: self.asked.emit("replaces", self.row))
+        self.paper.clicked.connect(lambda: self.asked.emit("paper", self.row))
+        listed = QWidget()
+        listed.setLayout(
+            column_of(self.table, row_of(self.open_button, self.replaces, self.paper, None), spacing=8)
+        )
+        self.empty = EmptyState("file-text")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(listed)
+        self.stack.addWidget(self.empty)
+        top = row_of(self.begin, self.others, None)
+        whole = column_of(self.valid, self.several, top, self.stack, spacing=10)
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+
+    @property
+    def row(self) -> PlanRow | None:
+        """The plan chosen."""
+        found: PlanRow | None = self.model.row(self.table.currentIndex())
+        return found
+
+    def show_sheet(self, sheet: PlansSheet) -> None:
+        """Show the plans of a trainee; the one chosen stays chosen."""
+        kept = self.row.plan.id if self.row else None
+        self.sheet = sheet
+        self.model.show_rows(sheet.rows)
+        self.stack.setCurrentIndex(0 if sheet.rows else 1)
+        at = self.model.place_of(lambda row: row.plan.id == kept)
+        if sheet.rows:
+            self.table.setCurrentIndex(self.model.index(max(at, 0), 0))
+        self._show_valid()
+        self._chosen()
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self.speak()
+        self.begin.setText(_("New plan"))
+        self.others.setText(_("Record another's plan…"))
+        self.open_button.setText(_("Open"))
+        self.replaces.setText(_("Replaces…"))
+        self.paper.setText(_("Sheet for its maker…"))
+        self.table.setAccessibleName(_("Plans of the trainee"))
+        self.several.set_text(
+            _("More than one plan is valid. Say which replaces which, so that all follow the same one.")
+        )
+        self.empty.set_words(
+            _("No plans yet."),
+            _("Most plans are made by others: record them here, or write one of our own."),
+        )
+        self.model.retranslate()
+        if self.sheet is not None:
+            self._show_valid()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stack"):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _columns(self) -> tuple[Column, ...]:
+        words = current
+        return (
+            column(N_("Plan"), _name(self.today), width=0, bold=True, tip=_name(self.today)),
+            column(
+                N_("Number or maker"), lambda row: row.plan.number or row.plan.maker, width=200, tip=_maker
+            ),
+            column(N_("Made"), lambda row: words().day(row.plan.made), width=96),
+            column(N_("Review"), lambda row: words().day(row.plan.review), width=104),
+            column(N_("Version"), _version, width=244),
+            column(N_("Today"), lambda row: standing(row, self.today), width=216, tip=_standing(self.today)),
+        )
+
+    def _show_valid(self) -> None:
+        assert self.sheet is not None
+        self.valid.set_title(_("Valid today"))
+        while (old := self.valid_rows.takeAt(0)) is not None:
+            _clear(old.layout())
+        for row in self.sheet.valid:
+            self.valid_rows.addLayout(self._valid_row(row))
+        if not self.sheet.valid:
+            chip = Chip(_("No valid plan"), "warn" if self.sheet.late else "neutral")
+            self.valid_rows.addLayout(row_of(chip, None))
+        self.several.setVisible(len(self.sheet.valid) > 1)
+        self.waiting.setText(self._days())
+        self.waiting.setVisible(bool(self.waiting.text()))
+
+    def _valid_row(self, row: PlanRow) -> QHBoxLayout:
+        chip = Chip(_("Valid"), "ok")
+        name = label(called(row.plan, self.today), "strong")
+        words = current()
+        more = []
+        if row.signed:
+            more.append(version_words(row.signed))
+        if row.plan.valid_to:
+            more.append(words.fill("in force until {day}", day=row.plan.valid_to))
+        if row.plan.review:
+            more.append(words.fill("review {day}", day=row.plan.review))
+        return row_of(chip, name, label(" · ".join(more), "secondary"), None)
+
+    def _days(self) -> str:
+        """First contact to plan, against three months."""
+        assert self.sheet is not None
+        sheet, words = self.sheet, current()
+        if sheet.first_contact is None:
+            return ""
+        if sheet.days is not None and sheet.late:
+            return ngettext(
+                "From first contact to plan {days} day, later than three months.",
+                "From first contact to plan {days} days, later than three months.",
+                sheet.days,
+            ).format(days=sheet.days)
+        if sheet.days is not None:
+            return ngettext(
+                "From first contact to plan {days} day, within three months.",
+                "From first contact to plan {days} days, within three months.",
+                sheet.days,
+            ).format(days=sheet.days)
+        return words.fill(
+            "First contact {day}. A plan is due by {due}.", day=sheet.first_contact, due=sheet.due
+        )
+
+    def choose_kind(self) -> None:
+        """Show the kinds of plan that are written here."""
+        menu = self.kinds()
+        menu.popup(self.begin.mapToGlobal(QPoint(0, self.begin.height() + 2)))
+
+    def kinds(self) -> QMenu:
+        """The menu of kinds that are written here."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in writable_kinds(self.today):
+            menu.addAction(upper(code.name(current().language))).triggered.connect(
+                lambda _checked=False, kind=code.key: self.begun.emit(kind)
+            )
+        return menu
+
+    def _chosen(self, *_where: QModelIndex) -> None:
+        row = self.row
+        self.open_button.setEnabled(row is not None)
+        self.replaces.setEnabled(
+            row is not None and (not row.plan.ours or bool(row.newest and row.newest.open))
+        )
+        self.paper.setEnabled(row is not None and not row.plan.ours)
+
+    def _open(self) -> None:
+        if self.row is not None:
+            self.opened.emit(self.row)
+
+
+def _version(row: PlanRow) -> str:
+    if not row.plan.ours:
+        return _("made by others")
+    return version_words(row.newest) if row.newest else ""
+
+
+def _name(today: date) -> Callable[[PlanRow], str]:
+    return lambda row: kind_name(row.plan, today)
+
+
+def _maker(row: PlanRow) -> str:
+    return row.plan.number or row.plan.maker
+
+
+def _standing(today: date) -> Callable[[PlanRow], str]:
+    return lambda row: standing(row, today)
+
+
+def _clear(layout: QLayout | None) -> None:
+    while layout is not None and (taken := layout.takeAt(0)) is not None:
+        widget = taken.widget()
+        if widget is not None:
+            widget.deleteLater()

@@ -1,0 +1,417 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
+from coachdesk.domain.plan_content import missing
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import drafts, plan_sheets, plans
+from coachdesk.services.desk import Desk
+from coachdesk.ui.notices import Recorder
+from coachdesk.ui.plans import dialogs, editor
+from coachdesk.ui.plans.screen import PlanTab
+from coachdesk.ui.shell import Shell
+
+TODAY = date(2026, 12, 15)
+
+
+@pytest.fixture
+def goran(a_trainee: Callable[..., Trainee]) -> Trainee:
+    return a_trainee("Lindström", "Göran", service_language="sv", first_contact=date(2026, 9, 1))
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, shell: Shell, goran: Trainee) -> PlanTab:
+    found = PlanTab(shell)
+    qtbot.addWidget(found)
+    found.resize(1118, 536)
+    found.show()
+    found.show_trainee(goran.id)
+    return found
+
+
+def a_whole_plan(desk: Desk, trainee_id: int, kind: str = "coaching_plan") -> PlanVersion:
+    version = plans.begin(desk, trainee_id, kind)
+    sheet = plan_sheets.version(desk, version.id)
+    values = {"text": "Teksti", "who": "Göran", "by_when": date(2027, 6, 1)}
+    for one in missing(sheet.plan, version, TODAY):
+        item = PlanItem(key="", kind=one.code.key, **{name: values[name] for name in one.wants})
+        version = plans.write_item(desk, version.id, item)
+    return version
+
+
+def column(tab: PlanTab, at: int) -> list[str]:
+    return [str(tab.list.model.index(row, at).data()) for row in range(tab.list.model.rowCount())]
+
+
+def test_a_trainee_without_plans_is_told_that_most_are_made_by_others(tab: PlanTab) -> None:
+    assert tab.list.stack.currentWidget() is tab.list.empty
+    assert tab.list.waiting.text().replace("\xa0", " ") == (
+        "First contact 1 Sept 2026. A plan is due by 1 Dec 2026."
+    )
+
+
+def test_the_kinds_that_are_written_here_are_offered(tab: PlanTab) -> None:
+    names = [action.text() for action in tab.list.kinds().actions()]
+
+    assert names == [
+        "Activation plan",
+        "Multidisciplinary employment plan",
+        "Work ability support plan",
+        "Coaching plan",
+    ]
+
+
+def test_a_new_plan_opens_in_the_editor_with_its_items_missing(tab: PlanTab) -> None:
+    tab.list.begun.emit("activation_plan")
+
+    assert tab.in_editor
+    assert tab.editor.progress.text() == "0 of 11 items"
+    assert [row.state for row in tab.editor.sections.lines.rows] == ["missing"] * 11
+    assert tab.editor.language.chosen == "sv"
+
+
+def test_typing_is_a_draft_and_ctrl_enter_makes_it_part_of_the_plan(
+    qtbot: QtBot, tab: PlanTab, desk: Desk
+) -> None:
+    tab.begin("activation_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Grundskola")
+
+    assert tab.editor.sections.lines.rows[0].state == "writing"
+    assert plan_sheets.version(desk, tab.editor.sheet.version.id).version.items == ()
+    assert [draft.text.partition("\x1e")[0] for draft in drafts.all_of_coach(desk)] == ["Grundskola"]
+    tab.main_action()
+    assert tab.editor.sections.lines.rows[0].state == "done"
+    assert drafts.all_of_coach(desk) == ()
+
+
+def test_next_writes_the_item_and_shows_the_following_one(qtbot: QtBot, tab: PlanTab, desk: Desk) -> None:
+    tab.begin("activation_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Grundskola")
+    assert tab.step(1)
+
+    assert tab.editor.sections.key == "earlier_services"
+    assert tab.editor.form.text.toPlainText() == ""
+    assert plan_sheets.version(desk, tab.editor.sheet.version.id).done == 1
+    assert tab.step(-1)
+    assert tab.editor.form.text.toPlainText() == "Grundskola"
+
+
+def test_choosing_another_item_keeps_what_is_typed_as_a_draft(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Grundskola")
+    tab.editor.sections.picked.emit("review")
+    tab.editor.sections.picked.emit("education_and_career")
+
+    assert tab.editor.form.text.toPlainText() == "Grundskola"
+    assert tab.editor.sheet.version.items == ()
+
+
+def test_a_draft_left_before_is_offered_once_and_returns_with_its_fields(
+    qtbot: QtBot, tab: PlanTab, shell: Shell, goran: Trainee
+) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section("activity")
+    qtbot.keyClicks(tab.editor.form.text, "Fastighetsgruppen")
+    qtbot.keyClicks(tab.editor.form.place, "Malax")
+    version_id = tab.editor.sheet.version.id
+    again = PlanTab(shell)
+    qtbot.addWidget(again)
+    again.show()
+    again.show_trainee(goran.id)
+    again.open_version(version_id)
+
+    assert again.editor.offer.isVisible()
+    assert "9:14" in again.editor.offer.text
+    again.editor.take_drafts()
+    assert again.editor.sections.key == "activity"
+    assert (again.editor.form.text.toPlainText(), again.editor.form.place.text()) == (
+        "Fastighetsgruppen",
+        "Malax",
+    )
+    assert not again.editor.offer.isVisible()
+
+
+def test_a_draft_thrown_away_is_gone(qtbot: QtBot, tab: PlanTab, desk: Desk) -> None:
+    tab.begin("activation_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Grundskola")
+    version_id = tab.editor.sheet.version.id
+    tab.show_list()
+    tab.open_version(version_id)
+    tab.editor.discard_drafts()
+
+    assert drafts.all_of_coach(desk) == ()
+    assert tab.editor.form.text.toPlainText() == ""
+
+
+def test_undo_writes_the_items_as_they_were(qtbot: QtBot, tab: PlanTab, shell: Shell, desk: Desk) -> None:
+    tab.begin("coaching_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Teksti")
+    tab.main_action()
+    shell.undo.undo()
+    assert tab.editor.sheet.version.items == ()
+    shell.undo.redo()
+    assert [item.text for item in tab.editor.sheet.version.items] == ["Teksti"]
+
+
+def test_measures_stand_one_below_the_other_and_move(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section("measures")
+    for text in ("Arbete", "Kurs"):
+        qtbot.keyClicks(tab.editor.form.text, text)
+        qtbot.keyClicks(tab.editor.form.who, "Nina")
+        tab.editor.add_item()
+    tab.editor.show_item("measures-2")
+    tab.editor.items.moved.emit("measures-2", 0)
+
+    assert [item.text for item in tab.editor.sheet.version.items] == ["Kurs", "Arbete"]
+    tab.editor.items.removed.emit("measures")
+    assert [item.text for item in tab.editor.sheet.version.items] == ["Kurs"]
+
+
+def test_a_day_that_is_no_day_is_said_beside_its_field(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section("review")
+    qtbot.keyClicks(tab.editor.form.by_when, "31.2.2027")
+    tab.main_action()
+
+    assert "31.2.2027" in tab.editor.form.fields["by_when"].error
+    assert tab.editor.sheet.version.items == ()
+
+
+def test_the_end_before_the_start_is_said_beside_the_end(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section("activity_period")
+    qtbot.keyClicks(tab.editor.form.begins, "4.1.2027")
+    qtbot.keyClicks(tab.editor.form.ends, "3.1.2027")
+    tab.main_action()
+
+    assert tab.editor.form.fields["ends"].error == "The end is before the start."
+
+
+def test_limits_of_law_warn_beside_the_hours_and_do_not_block(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section("duration")
+    tab.editor.form.minutes_a_day.setValue(5)
+    tab.editor.form.days_a_week.setValue(5)
+    tab.main_action()
+
+    assert tab.editor.caution.isVisible()
+    assert "189/2001" in tab.editor.caution.text
+    assert tab.editor.sections.lines.rows[5].state == "done"
+
+
+def test_the_real_page_shows_words_that_are_not_kept_yet(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("coaching_plan")
+    qtbot.keyClicks(tab.editor.form.text, "Vill ha ett arbete utomhus")
+    tab.editor.draw()
+
+    assert "arbete utomhus" in " ".join(page.text for page in tab.editor.pages.shown)
+    assert tab.editor.pages.shown[0].mark is not None
+
+
+def test_the_page_waits_for_a_pause_in_the_typing(qtbot: QtBot, tab: PlanTab) -> None:
+    tab.begin("coaching_plan")
+    qtbot.keyClicks(tab.editor.form.text, "abc")
+
+    assert tab.editor._pause.isActive()
+    assert tab.editor._pause.interval() == 400
+
+
+def test_a_plan_with_items_missing_cannot_be_marked_final(tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+
+    assert not tab.editor.step.isEnabled()
+    assert tab.editor.step.toolTip() == "Some items are still missing."
+
+
+def test_a_whole_plan_is_marked_final_printed_and_signed(
+    tab: PlanTab, desk: Desk, goran: Trainee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = a_whole_plan(desk, goran.id)
+    tab.open_version(version.id)
+    tab.editor.take_step()
+    assert tab.editor.state.text() == "Version 1, final"
+    shown: list[str] = []
+
+    class Paper:
+        """Stands for the printer's side of the paper."""
+
+        def __init__(self, _shell: Shell, pdf: bytes, _title: str, name: str, **more: object) -> None:
+            assert pdf.startswith(b"%PDF")
+            shown.append(name)
+            self.printed = more["printed"]
+
+        def exec(self) -> None:
+            self.printed()
+
+    monkeypatch.setattr(editor, "PaperDialog", Paper)
+    tab.print_()
+    assert shown == ["plan-V-2026-0001-1.pdf"]
+    assert tab.editor.state.text() == "Version 1, printed for signing"
+    plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
+    tab.editor.open(version.id)
+    assert tab.editor.form.text.isReadOnly()
+    assert "signed" in tab.editor.locked.text
+    assert not tab.editor.replaces.isEnabled()
+
+
+def test_a_new_version_begins_from_a_signed_one_and_both_can_be_read(
+    tab: PlanTab, desk: Desk, goran: Trainee
+) -> None:
+    version = a_whole_plan(desk, goran.id)
+    plans.finish(desk, version.id)
+    plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
+    tab.open_version(version.id)
+    tab.editor.take_step()
+    tab.show_list()
+    tab.open_row(tab.list.sheet.rows[0])
+
+    assert tab.editor.state.text() == "Version 2, draft"
+    assert "Replaces version 1 (15 Dec 2026)" in tab.editor.replaced.text().replace("\xa0", " ")
+    assert [action.text().replace("\xa0", " ") for action in tab.editor.versions.menu().actions()] == [
+        "Version 2, draft",
+        "Version 1, signed 15 Dec 2026",
+    ]
+    tab.editor.versions.menu().actions()[1].trigger()
+    assert tab.editor.sheet.version.version == 1
+
+
+def test_the_plan_valid_today_stands_on_top_in_words(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
+    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    tab.refresh()
+
+    assert column(tab, 0) == ["Client plan"]
+    assert column(tab, 5) == ["Valid today"]
+    assert tab.list.waiting.text() == "From first contact to plan 30 days, within three months."
+    assert not tab.list.several.isVisible()
+
+
+def test_two_valid_plans_ask_which_replaces_which(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
+    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    plans.record_others_plan(desk, goran.id, kind="service_plan", maker="HVA", made=date(2026, 11, 1))
+    tab.refresh()
+
+    assert tab.list.several.isVisible()
+
+
+def test_another_persons_plans_are_shown_alone(
+    tab: PlanTab, desk: Desk, goran: Trainee, a_trainee: Callable[..., Trainee]
+) -> None:
+    plans.begin(desk, goran.id, "coaching_plan")
+    other = a_trainee("Toinen", "Tiina")
+    tab.show_trainee(goran.id)
+    tab.show_trainee(other.id)
+
+    assert tab.list.model.rowCount() == 0
+    assert not tab.in_editor
+
+
+def test_another_plan_is_recorded_with_its_permission_and_our_goals(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    form = dialogs.OthersPlanDialog(shell, goran.id, ())
+    qtbot.addWidget(form)
+    form.kind.choose("client_plan")
+    qtbot.keyClicks(form.maker, "Pohjanmaan hyvinvointialue")
+    qtbot.keyClicks(form.fields["made"].control, "1.12.2026")
+    form.our_goals.setPlainText("Tre dagar i veckan")
+    form.done_()
+    assert "permits" in form.problem.text() + form.fields.get("permission", form.fields["made"]).error
+    form.permission.setChecked(True)
+    form.done_()
+
+    assert form.kept.our_goals == "Tre dagar i veckan"
+    assert form.kept.permission_given == TODAY
+
+
+def test_a_wrong_day_of_anothers_plan_is_said_beside_it(qtbot: QtBot, shell: Shell, goran: Trainee) -> None:
+    form = dialogs.OthersPlanDialog(shell, goran.id, ())
+    qtbot.addWidget(form)
+    form.kind.choose("client_plan")
+    qtbot.keyClicks(form.fields["made"].control, "x")
+    form.done_()
+
+    assert form.fields["made"].error
+    assert form.kept is None
+
+
+def test_signatures_are_those_ticked(qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee) -> None:
+    version = a_whole_plan(desk, goran.id)
+    plans.finish(desk, version.id)
+    form = dialogs.SignDialog(shell, plan_sheets.version(desk, version.id))
+    qtbot.addWidget(form)
+    form.done_()
+    assert form.problem.text() == "Write who signed."
+    form.rows[0][1].setChecked(True)
+    form.done_()
+
+    signed = plan_sheets.version(desk, version.id).version
+    assert [(one.role, one.name) for one in signed.signatures] == [("trainee", "Göran Lindström")]
+
+
+def test_who_took_part_and_how_it_was_explained_is_kept(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    version = plans.begin(desk, goran.id, "coaching_plan")
+    form = dialogs.PeopleDialog(shell, version)
+    qtbot.addWidget(form)
+    form.participants.setPlainText("Göran Lindström\n\nMaria Bäckström")
+    form.support_person.setText("Kaj Lindström")
+    form.language.choose("sv")
+    form.by.setText("Maria Bäckström")
+    form.done_()
+
+    kept = plan_sheets.version(desk, version.id).version
+    assert kept.participants == ("Göran Lindström", "Maria Bäckström")
+    assert (kept.support_person, kept.explained_language, kept.explained_by) == (
+        "Kaj Lindström",
+        "sv",
+        "Maria Bäckström",
+    )
+
+
+def test_the_fixed_sentence_is_shown_before_it_is_chosen(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    version = plans.begin(desk, goran.id, "activation_plan")
+    sheet = plan_sheets.version(desk, version.id)
+    form = dialogs.ReplacesDialog(shell, sheet.plan, (), "fi")
+    qtbot.addWidget(form)
+    form.stands_for.choose("work_ability_support_plan")
+    assert "Tämä suunnitelma korvaa työkyvyn tuen suunnitelman" in form.sentence.text()
+    form.done_()
+
+    assert plan_sheets.version(desk, version.id).plan.replaces_kind == "work_ability_support_plan"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_word_changes_with_the_language(
+    tab: PlanTab, speak: Callable[..., None], language: str
+) -> None:
+    tab.begin("activation_plan")
+    before = {button.text() for button in (tab.editor.back, tab.editor.step, tab.editor.following)}
+    speak(language, tab)
+    after = {button.text() for button in (tab.editor.back, tab.editor.step, tab.editor.following)}
+
+    assert not before & after
+    assert tab.editor.name.text() in ("Aktivointisuunnitelma", "Aktiveringsplan")
+
+
+def test_the_items_are_told_to_readers_with_their_state(tab: PlanTab) -> None:
+    tab.begin("activation_plan")
+    index = tab.editor.sections.lines.index(0)
+
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Education and career, missing"
+
+
+def test_a_refusal_is_told_at_the_door(tab: PlanTab, notices: Recorder, desk: Desk, goran: Trainee) -> None:
+    plan = plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    tab.refresh()
+    tab.list.asked.emit("paper", tab.list.sheet.rows[0])
+
+    assert plan.permission is False
+    assert notices.sentences == ["The trainee has not yet permitted that we take part in this plan."]
