@@ -33,9 +33,17 @@ def _three_pages(place: Place):  # type: ignore[no-untyped-def]
         PlanLine(title=Both(fi=f"Kohta {n}", sv=f"Punkt {n}"), texts=(PlanText(text=words),))
         for n in range(26)
     )
+    workshop = Sender(name=Both(fi="Merenkurkun työpaja", sv="Kvarkens verkstad"))
+    signer = Signer(role=Both(fi="valmentautuja", sv="deltagare"), name="Väinö Aho")
     return PlanPaper(
-        kind=Both(fi="aktivointisuunnitelma", sv="aktiveringsplan"), number="A-2026-0001", version=1,
-        check_code="0123abcd", state="final", on=date(2026, 12, 15), workshop=Sender(name=Both(fi="Merenkurkun työpaja", sv="Kvarkens verkstad")),
-        trainee="Väinö Aho", parts=(PlanPart(title=Both(fi="Tilanne", sv="Läget"), lines=lines),),
-        signers=(Signer(role=Both(fi="valmentautuja", sv="deltagare"), name="Väinö Aho"),),
-    )  # fmt: skip
+        kind=Both(fi="aktivointisuunnitelma", sv="aktiveringsplan"),
+        number="A-2026-0001",
+        version=1,
+        check_code="0123abcd",
+        state="final",
+        on=date(2026, 12, 15),
+        workshop=workshop,
+        trainee="Väinö Aho",
+        parts=(PlanPart(title=Both(fi="Tilanne", sv="Läget"), lines=lines),),
+        signers=(signer,),
+    )

@@ -1,6 +1,6 @@
 """A process of its own for one start: says "painted" at the first painted window, then its numbers.
 
-    python -m coachdesk.bench.probe bare|unlock|today DESK PASSPHRASE_FILE
+python -m coachdesk.bench.probe bare|unlock|today DESK PASSPHRASE_FILE
 """
 
 import sys

@@ -1,0 +1,171 @@
+"""Screens: the month grid, a key press, finding a name, a trainee's page; painted offscreen, for real."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from coachdesk.bench.desk import PHRASE, Place
+from coachdesk.bench.row import Row, milliseconds, taking_turns
+
+if TYPE_CHECKING:
+    from coachdesk.app import App
+
+TURNS = 15
+LETTERS = "LSLLPLHLLTLLLIL"
+NAMES = ("m", "mä", "mak", "kar", "str", "ny", "a", "o")
+
+
+def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
+    """Every row of the screens, in one window on one desk."""
+    from PySide6.QtWidgets import QApplication
+
+    from coachdesk.app import App, make_application
+    from coachdesk.services.desk import open_desk
+    from coachdesk.settings import Settings
+    from coachdesk.ui.jobs import InlineJobs
+    from coachdesk.ui.notices import Recorder
+
+    application = make_application()
+    app = App(application, place.folder, settings=Settings(theme="light"), jobs=InlineJobs(Recorder()))
+    app.window.show()
+    app.open(open_desk(place.folder, passphrase=PHRASE, clock=place.clock))
+    try:
+        yield from _grid(app)
+        yield _key_press(app, application)
+        yield _find(app)
+        yield _page(app)
+    finally:
+        app.close_desk()
+        app.window.close()
+        QApplication.processEvents()
+
+
+def _grid(app: App) -> Iterator[Row]:
+    """The month of sixty people, opened and painted, against the raw read and one repaint."""
+    app.shell.go("attendance")
+    screen: Any = _screen(app, "attendance")
+    workshop = next(shop for shop in screen.workshops if _people(app, screen, shop.id) >= 50)
+    screen.places.choose(f"workshop:{workshop.id}")
+    screen.refresh()
+    raw = app.shell.desk.driver()
+    first = screen.month
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    ids = [row.period_id for row in screen.sheet.rows]
+    sql = (
+        "SELECT period_id, day, trainee_id, kind, minutes, reason, certificate_seen, word FROM attended_day "
+        f"WHERE period_id IN ({','.join('?' * len(ids))}) AND day BETWEEN ? AND ?"
+    )
+
+    def opened() -> None:
+        screen.refresh()
+        screen.pane.grid.repaint()
+        screen.view.viewport().repaint()
+
+    def read_and_repaint() -> None:
+        raw.execute(sql, (*ids, first.isoformat(), last.isoformat())).fetchall()
+        screen.pane.grid.repaint()
+        screen.view.viewport().repaint()
+
+    try:
+        measured, baseline = taking_turns(TURNS, opened, read_and_repaint)
+    finally:
+        raw.close()
+    yield Row(
+        what=f"month grid of {len(ids)} trainees, opened", measured=measured, baseline=baseline,
+        baseline_is="the raw cursor's read of the same rows, plus one repaint", most=2, samples=TURNS,
+    )  # fmt: skip
+
+
+def _key_press(app: App, application: Any) -> Row:
+    """One letter in the grid, from the key event to the painted cell; the commit goes on beside it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from coachdesk.ui.jobs import Jobs
+
+    screen: Any = _screen(app, "attendance")
+    lanes = Jobs(app.shell.notices)
+    app.shell.jobs, inline = lanes, app.shell.jobs
+    times = []
+    try:
+        screen.view.setFocus()
+        for _round in range(10):
+            QTest.keyClick(screen.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+            for letter in LETTERS:
+                key = getattr(Qt.Key, f"Key_{letter}")
+
+                def press(key: Any = key) -> None:
+                    QTest.keyClick(screen.view, key)
+                    application.sendPostedEvents()
+                    application.processEvents()
+
+                times.append(milliseconds(press))
+            lanes.drain()
+    finally:
+        lanes.drain()
+        lanes.stop()
+        app.shell.jobs = inline
+    return Row(
+        what="key press in the grid, painted", measured=statistics.median(times), most=16, samples=len(times)
+    )
+
+
+def _find(app: App) -> Row:
+    """One more letter in the list's search, the list painted."""
+    app.shell.go("trainees")
+    screen: Any = _screen(app, "trainees")
+    times = []
+    for text in NAMES * 3:
+        screen.search.setText(text[:-1])
+
+        def typed(text: str = text) -> None:
+            screen.search.setText(text)
+            screen.table.viewport().repaint()
+
+        times.append(milliseconds(typed))
+    return Row(
+        what="find as you type, one key, list shown", measured=statistics.median(times), most=30,
+        samples=len(times),
+    )  # fmt: skip
+
+
+def _page(app: App) -> Row:
+    """A trainee's page, read and painted, against the same page painted again without reading."""
+    from coachdesk.domain.trainee import Trainee
+    from coachdesk.domain.trainee_sheets import TraineePage
+    from coachdesk.services import today
+
+    people = [row.trainee_id for row in today.sheet(app.shell.desk, language="fi").expected][: TURNS + 1]
+    app.shell.go("trainees", trainee_id=people[0], tab="overview")
+    screen: Any = _screen(app, "trainee")
+    turn = iter(people * 3)
+
+    def opened() -> None:
+        app.shell.go("trainees", trainee_id=next(turn), tab="overview")
+        app.window.repaint()
+
+    def empty() -> None:
+        """The same widgets with a person of whom nothing is recorded."""
+        nobody = Trainee(id=screen.trainee_id, family_name="Aho", given_names="Väinö")
+        screen.show_sheet(TraineePage(trainee=nobody, has_code=False, phases=screen.sheet.phases))
+        app.window.repaint()
+
+    measured, baseline = taking_turns(min(TURNS, len(people)), opened, empty)
+    return Row(
+        what="trainee page opened, painted", measured=measured, baseline=baseline,
+        baseline_is="an empty page of the same widgets", most=1.5, samples=TURNS,
+    )  # fmt: skip
+
+
+def _people(app: App, screen: Any, workshop_id: int) -> int:
+    from coachdesk.services import attendance
+
+    return attendance.sheet(app.shell.desk, screen.month, workshop_id, None).trainees
+
+
+def _screen(app: App, word: str) -> Any:
+    assert app.window.inside is not None
+    return app.window.inside.screens[word]

@@ -1,0 +1,264 @@
+"""The tour: the real window driven through the main job by keys and clicks, with pictures on the way.
+
+What it leaves in its folder: ``pictures/``, ``plan.pdf``, ``letters/`` (the export file), ``receipts/``
+(the region's answer), the demo ``desk`` and the practice ``region`` themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Trouble
+from coachdesk.i18n import N_
+from coachdesk.settings import Settings, resource_folder
+
+PHRASE = "saunan lauteilla sataa lunta"
+LONGEST_WAIT = 60_000  # milliseconds that any step may take on a slow computer
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Tell = Callable[[str], None]
+
+
+def take_tour(out: Path, language: str, clock: Clock, tell: Tell) -> Iterator[str]:
+    """Make a demo desk and a practice region, drive the window, and name what lies where.
+
+    Raises:
+        Trouble: a step of the main job did not come to its end.
+    """
+    out = out.absolute()
+    for left in ("desk", "region", "pictures", "letters", "receipts", "home"):
+        shutil.rmtree(out / left, ignore_errors=True)
+    (out / "pictures").mkdir(parents=True)
+    (out / "home").mkdir()
+    os.environ["COACHDESK_HOME"] = str(out / "home")
+    _make_desk(out, language, clock, tell)
+    tour = Tour(out, language, clock, tell)
+    try:
+        tour.main_job()
+    finally:
+        tour.end()
+    for name in ("pictures", "plan.pdf", "letters", "receipts"):
+        yield f"{out / name}"
+
+
+def _make_desk(out: Path, language: str, clock: Clock, tell: Tell) -> None:
+    from coachdesk.region.__main__ import main as region
+    from coachdesk.services.demo import make_demo
+
+    tell("The demo desk and the practice region are made.")
+    made = make_demo(out / "desk", language=language, passphrase=PHRASE, clock=clock)
+    (out / "recovery-groups.json").write_text(json.dumps(made.recovery_groups), "utf-8")
+    (out / "passphrase.txt").write_text(PHRASE + "\n", "utf-8")
+    if region(["--language", language, "init", str(out / "region")], clock):
+        raise Trouble(N_("The practice region could not be made."))
+
+
+class Tour:
+    """The window and the hand that drives it."""
+
+    def __init__(self, out: Path, language: str, clock: Clock, tell: Tell) -> None:
+        from coachdesk.app import App, make_application
+
+        self.out, self.tell, self.clock, self.language = out, tell, clock, language
+        self.application = make_application()
+        self.app = App(
+            self.application, out / "desk", clock=clock, settings=Settings(language=language, theme="light")
+        )
+        self.window = self.app.window
+        self.window.resize(1366, 688)
+        self.number = 0
+
+    def main_job(self) -> None:
+        """Unlock, Today, a person, a day's marks, consent, plan, import, figures, sync and settings."""
+        self.unlock()
+        self.picture("today")
+        self.people()
+        self.attendance()
+        self.plan()
+        self.spreadsheet()
+        self.key(Qt.Key.Key_5, CONTROL)
+        self.picture("figures")
+        self.sync()
+        self.key(Qt.Key.Key_Comma, CONTROL)
+        self.picture("settings")
+        self.other_language()
+
+    def unlock(self) -> None:
+        """Type the passphrase; Today opens."""
+        self.app.start()
+        self.settle()
+        self.picture("unlock")
+        opened: list[bool] = []
+        self.app.opened.connect(lambda: opened.append(True))
+        self.type(PHRASE)
+        self.key(Qt.Key.Key_Return)
+        self.until(lambda: bool(opened))
+        self.settle()
+
+    def people(self) -> None:
+        """The list, found as typed, and every tab of one person's page."""
+        self.key(Qt.Key.Key_2, CONTROL)
+        self.picture("trainees")
+        person = self._somebody()
+        self.app.shell.go("trainees", trainee_id=person)
+        self.settle()
+        from coachdesk.ui.trainees.page import TABS
+
+        for tab in TABS:
+            self.app.shell.go("trainees", trainee_id=person, tab=tab.word)
+            self.picture(f"trainee-{tab.word}")
+
+    def attendance(self) -> None:
+        """Ctrl+3 and one letter a person: fifteen people in sixteen keys."""
+        self.key(Qt.Key.Key_3, CONTROL)
+        self.picture("attendance-before")
+        letters = "LLLLSLLLLLLLLLI" if self.language == "fi" else "NNNNSNNNNNNNNNO"
+        for letter in letters:
+            self.key(getattr(Qt.Key, f"Key_{letter}"))
+        self.picture("attendance")
+
+    def plan(self) -> None:
+        """An activation plan of our own on paper, in the trainee's language."""
+        from coachdesk.services import forms
+
+        printed = forms.plan(self.app.shell.desk, self._version_for_paper())
+        (self.out / "plan.pdf").write_bytes(printed.pdf)
+
+    def spreadsheet(self) -> None:
+        """The pilot's spreadsheet as the import shows it before anything is kept."""
+        from coachdesk.ui.imports.dialog import COLUMNS, PREVIEW, ImportDialog
+
+        dialog = ImportDialog(self.app.shell, self.window)
+        dialog.show()
+        dialog.load(resource_folder() / "demo" / "vaasa-pilot.csv")
+        for step, name in ((COLUMNS, "import-columns"), (PREVIEW, "import-preview")):
+            dialog.go_to(step)
+            self.picture(name, dialog)
+        dialog.reject()
+        self.settle()
+
+    def sync(self) -> None:
+        """Exchange keys, see what leaves, export, let the region receive, read its receipt."""
+        from coachdesk.region.__main__ import main as region
+        from coachdesk.services import sync
+
+        desk = self.app.shell.desk
+        sync.enrol(desk, self.out / "region" / "region.json", self.out / "home")
+        (public,) = (self.out / "home").glob("*.jwk")
+        region(
+            ["--language", self.language, "enrol", str(public), "--region", str(self.out / "region")],
+            self.clock,
+        )
+        self.key(Qt.Key.Key_6, CONTROL)
+        self.picture("what-leaves")
+        done = sync.export(desk, self.out / "letters")
+        letters = [str(file) for file in done.files]
+        region(
+            ["--language", self.language, "receive", *letters, "--region", str(self.out / "region"),
+             "--receipts", str(self.out / "receipts")],
+            self.clock,
+        )  # fmt: skip
+        for file in sorted((self.out / "receipts").iterdir()):
+            sync.read_receipt(desk, file)
+        self.key(Qt.Key.Key_1, CONTROL)
+        self.key(Qt.Key.Key_6, CONTROL)
+        self.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        self.picture("outbox")
+
+    def other_language(self) -> None:
+        """The same window in the other language, switched live, then in the dark look, then locked."""
+        other = "sv" if self.language == "fi" else "fi"
+        self.key(Qt.Key.Key_1, CONTROL)
+        self.app.shell.change_settings(language=other)
+        self.picture(f"today-{other}")
+        self.key(Qt.Key.Key_3, CONTROL)
+        self.app.shell.change_settings(theme="dark")
+        self.picture(f"attendance-dark-{other}")
+        self.app.shell.change_settings(language=self.language, theme="light")
+        self.key(Qt.Key.Key_L, CONTROL)
+        self.picture("locked")
+
+    def end(self) -> None:
+        """Close the desk and the window."""
+        self.app.close_desk()
+        self.app.jobs.stop()
+        self.window.close()
+
+    def _somebody(self) -> int:
+        """A person who is expected today, with a plan of our own, so that every tab has something."""
+        people = self._expected()
+        return next((person for person in people if self._our_plans(person)), people[0])
+
+    def _version_for_paper(self) -> int:
+        for person in self._expected():
+            for plan in self._our_plans(person):
+                return plan
+        raise Trouble(N_("The demo desk has no plan to print."))
+
+    def _expected(self) -> list[int]:
+        from coachdesk.services import today
+
+        return [row.trainee_id for row in today.sheet(self.app.shell.desk, language=self.language).expected]
+
+    def _our_plans(self, trainee_id: int) -> list[int]:
+        from coachdesk.services import plan_sheets
+
+        rows = plan_sheets.sheet(self.app.shell.desk, trainee_id).rows
+        return [row.newest.id for row in rows if row.plan.ours and row.newest]
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(self.application.focusWidget() or self.window, key, modifier)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type a text where the focus is."""
+        QTest.keyClicks(self.application.focusWidget() or self.window, text)
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Keep a picture of the window."""
+        self.settle()
+        self.number += 1
+        file = self.out / "pictures" / f"{self.number:02d}-{name}-{self.language}.png"
+        dialog = self.application.activeModalWidget()
+        shown = widget or (dialog if isinstance(dialog, QDialog) else self.window)
+        if not shown.grab().save(str(file)):
+            raise Trouble(N_("The picture {name} could not be written."), name=file.name)
+
+    def settle(self) -> None:
+        """Let every lane and every event come to rest."""
+        for _round in range(3):
+            for lane in ("desk", "reading", "outside"):
+                self.app.jobs.drain(lane)
+            for _turn in range(3):
+                self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is true.
+
+        Raises:
+            Trouble: it took longer than a minute.
+        """
+        loop, ticks = QEventLoop(), QTimer()
+        left = [LONGEST_WAIT // 10]
+
+        def look() -> None:
+            left[0] -= 1
+            if done() or not left[0]:
+                loop.quit()
+
+        ticks.timeout.connect(look)
+        ticks.start(10)
+        loop.exec()
+        if not done():
+            raise Trouble(N_("A step of the tour did not come to its end."))
