@@ -1,12 +1,16 @@
 """Keys on P-256 as JWK tables: made, checked, named by their thumbprint (RFC 7638) and shown to compare."""
 
 import base64
+import json
 import re
+import secrets
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import ECKey
 
 from coachdesk.domain.summary import canonical
@@ -18,6 +22,7 @@ Jwk = Mapping[str, Any]
 SIGN, ENCRYPT = "sig", "enc"
 ALGORITHM = {SIGN: "ES256", ENCRYPT: "ECDH-ES+A256KW"}
 ID = re.compile(r"[A-Za-z0-9_-]{43}")
+_NONCE = 12
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -82,4 +87,24 @@ _TAKEN = ("kty", "crv", "x", "y", "d", "kid", "use", "alg")
 def _imported(members: tuple[tuple[str, str], ...]) -> ECKey:
     found = ECKey.import_key(dict(members))
     _ = found.raw_value  # the point is checked here and not at its first use
+    return found
+
+
+def wrapped(key: Jwk, under: bytes) -> bytes:
+    """A private key sealed for keeping (AES-256-GCM, bound to its id)."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(under).encrypt(nonce, canonical(dict(key)), str(key["kid"]).encode("ascii"))
+
+
+def unwrapped(kept: bytes, under: bytes, kid: str) -> dict[str, Any]:
+    """A private key that was kept.
+
+    Raises:
+        Unreadable: it is not the key of that id, or was changed.
+    """
+    try:
+        text = AESGCM(under).decrypt(kept[:_NONCE], kept[_NONCE:], kid.encode("ascii"))
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable(N_("The signing key of this desk cannot be read.")) from error
+    found: dict[str, Any] = json.loads(text)
     return found

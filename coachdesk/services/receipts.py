@@ -1,0 +1,205 @@
+"""Reading a region's answer: what was delivered, refused or is missing; what it tells of ourselves.
+
+The outbox is cleared only of bundles that a receipt names by their SHA-256.  Where the region knows more
+of our numbers than we do, this desk was restored from an older copy: the row of numbers begins anew, with
+a snapshot.  Consents that the region knows as withdrawn are withdrawn here too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from coachdesk import i18n
+from coachdesk.domain.sending import ReceiptResult
+from coachdesk.errors import Problem, Unreadable
+from coachdesk.exchange import enrolment, export_file, incoming
+from coachdesk.exchange.keys import SIGN
+from coachdesk.exchange.receipt import REASONS, RESULTS, STORED, Named, Receipt
+from coachdesk.exchange.seal import issuer
+from coachdesk.i18n import N_, Words, ngettext
+from coachdesk.services.desk import Desk
+from coachdesk.services.enrolment import card_of
+from coachdesk.store import consents, outbox, trainees
+from coachdesk.store.outbox import BundleRow, ItemRow, RegionRow
+from coachdesk.store.unit import Unit
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is gathered while a receipt is read."""
+
+    delivered: int = 0
+    refused: list[tuple[ItemRow, str]] = field(default_factory=list)
+    turned_away: list[tuple[BundleRow, str]] = field(default_factory=list)
+    missing: tuple[int, ...] = ()
+    withdrawn: int = 0
+    anew: bool = False
+    older: bool = False
+    set_aside: int = 0
+
+
+def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
+    """Read a receipt file; reading it twice does no harm.
+
+    Raises:
+        Unreadable: the file is no receipt, was changed, is another desk's, or of no region enrolled here.
+    """
+    content = export_file.read(Path(file))
+    with desk.writing() as unit:
+        region, device = _region(unit, content), outbox.device(unit)
+        if region is None or device is None:
+            raise Unreadable(N_("The receipt comes from a region that is not enrolled here."))
+        found = incoming.read(
+            content,
+            region_id=region.id,
+            device=device.id,
+            region_keys=card_of(region).of_use(SIGN),
+        )
+        told = _Told(set_aside=found.set_aside)
+        for receipt in found.receipts:
+            region = _take_in(unit, region, receipt, told)
+        after = {"delivered": told.delivered, "refused": len(told.refused), "missing": list(told.missing)}
+        unit.log("outbox.receipt", subject=f"region:{region.id}", after=after)
+        names = trainees.names_of(unit, {i.trainee_id for i, _why in told.refused if i.trainee_id})
+        unit.commit()
+    return ReceiptResult(
+        lines=tuple(_lines(told, names, i18n.current())),
+        delivered=told.delivered,
+        refused=len(told.refused) + len(told.turned_away),
+        missing=told.missing,
+        begun_anew=told.anew,
+    )
+
+
+def _region(unit: Unit, content: bytes) -> RegionRow | None:
+    named = issuer(content)
+    return next((region for region in outbox.regions(unit) if region.id == named), None)
+
+
+def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> RegionRow:
+    own = {row.sha256: row for row in outbox.of_region(unit, region.id)}
+    strange = [one for one in receipt.bundles if one.sha256 not in own and one.result == STORED]
+    for named in receipt.bundles:
+        if named.sha256 in own:
+            _settle(unit, own[named.sha256], named, told)
+    _withdraw_revoked(unit, region, receipt, told)
+    if receipt.number <= region.receipt_number:
+        told.older = receipt.number < region.receipt_number
+        return region
+    region = replace(
+        region,
+        receipt_number=receipt.number,
+        receipt_at=unit.at,
+        keys=_keys(region, receipt),
+        missing=receipt.missing,
+    )
+    if _knows_more(unit, region, receipt, strange):
+        region = _begin_anew(unit, region, receipt)
+        told.anew = True
+    elif receipt.epoch == region.epoch:
+        _name_missing(unit, region, receipt, told)
+    outbox.REGIONS.put(unit, region)
+    return region
+
+
+def _settle(unit: Unit, bundle: BundleRow, named: Named, told: _Told) -> None:
+    """Clear the bundle from the outbox and write what became of each item."""
+    if bundle.state not in outbox.WAITING:
+        return
+    if named.result != STORED:
+        outbox.settle(unit, bundle, outbox.REFUSED, unit.at)
+        told.turned_away.append((bundle, named.result))
+        return
+    outbox.settle(unit, bundle, outbox.ACKNOWLEDGED, unit.at)
+    rejected = {(one.ref, one.version): one.reason for one in named.rejected}
+    for item in outbox.items_of(unit, bundle):
+        reason = rejected.get((item.ref, item.version)) if item.ref else None
+        outbox.judge(unit, item, reason or outbox.DELIVERED)
+        if reason:
+            told.refused.append((item, reason))
+        elif item.ref:
+            told.delivered += 1
+
+
+def _withdraw_revoked(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> None:
+    """A consent that the region knows as withdrawn is withdrawn: an older copy of the desk had forgotten."""
+    for consent in consents.by_uid(unit, receipt.revoked):
+        if consent.in_force(unit.on):
+            consents.CONSENTS.put(unit, replace(consent, withdrawn=unit.at))
+            told.withdrawn += 1
+            unit.log(
+                "consent.withdraw",
+                trainee_id=consent.trainee_id,
+                subject=f"consent:{consent.number}",
+                why=f"told by {region.id}",
+            )
+
+
+def _knows_more(unit: Unit, region: RegionRow, receipt: Receipt, strange: list[Named]) -> bool:
+    """Whether the region has seen numbers or bundles of ours that this copy of the desk never made."""
+    last, _prev = outbox.place(unit, region.id, region.epoch)
+    if receipt.epoch > region.epoch or (receipt.epoch == region.epoch and receipt.last > last):
+        return True
+    forked = [one for one in receipt.bundles if one.epoch == region.epoch and one.result != STORED]
+    return bool(forked) or any(one.epoch == region.epoch for one in strange) or _lost(unit, region, receipt)
+
+
+def _lost(unit: Unit, region: RegionRow, receipt: Receipt) -> bool:
+    """Whether the region has lost what it had acknowledged: we no longer have those bytes."""
+    if receipt.epoch != region.epoch:
+        return False
+    states = _states(unit, region)
+    return any(states.get(seq) == outbox.ACKNOWLEDGED for seq in receipt.missing)
+
+
+def _begin_anew(unit: Unit, region: RegionRow, receipt: Receipt) -> RegionRow:
+    epoch = max(region.epoch, receipt.epoch) + 1
+    outbox.supersede(unit, region.id, epoch)
+    unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
+    return replace(region, epoch=epoch, missing=None)
+
+
+def _name_missing(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> None:
+    """The numbers that the region misses and that we can write again."""
+    states = _states(unit, region)
+    told.missing = tuple(seq for seq in receipt.missing if states.get(seq) in outbox.WAITING)
+
+
+def _states(unit: Unit, region: RegionRow) -> dict[int, str]:
+    return {row.seq: row.state for row in outbox.of_region(unit, region.id, region.epoch)}
+
+
+def _keys(region: RegionRow, receipt: Receipt) -> tuple[Mapping[str, Any], ...]:
+    """The region's keys as its signed receipt lists them; the old ones where it lists none that are right."""
+    try:
+        return enrolment.checked_keys([dict(key) for key in receipt.keys])
+    except Problem:
+        return region.keys
+
+
+def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
+    if told.delivered:
+        yield ngettext("Delivered: one item.", "Delivered: {count} items.", told.delivered).format(
+            count=told.delivered
+        )
+    for item, reason in told.refused:
+        name = names.get(item.trainee_id or 0, item.ref)
+        yield words.fill(N_("Refused: {name}. {why}"), name=name, why=words._(REASONS[reason]))
+    for bundle, result in told.turned_away:
+        yield words.fill(N_("Refused: bundle {seq}: {why}."), seq=bundle.seq, why=words._(RESULTS[result]))
+    if told.missing:
+        numbers = ", ".join(str(seq) for seq in told.missing)
+        yield words.fill(
+            N_("Missing at the region: {numbers}. Write the export files again."), numbers=numbers
+        )
+    if told.withdrawn:
+        yield words._(N_("The region knew consents as withdrawn. They are now withdrawn here too."))
+    if told.anew:
+        yield words._(
+            N_("The region had more from this desk than this copy knows. Everything is sent once more.")
+        )
+    if told.set_aside:
+        yield words._(N_("The receipt holds something that this version does not know. It was set aside."))
+    if not any((told.delivered, told.refused, told.turned_away, told.missing, told.withdrawn, told.anew)):
+        yield words._(N_("The receipt tells nothing new."))

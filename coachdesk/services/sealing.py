@@ -1,0 +1,260 @@
+"""Sealing and exporting: one transaction reads the consents again, seals, and keeps what was sealed.
+
+A bundle is marked as handed over before its file is written: what was ever tried is never taken back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from coachdesk import i18n
+from coachdesk.domain import summary
+from coachdesk.domain.consent import known_scopes, may_disclose
+from coachdesk.domain.sending import PUT, ExportResult, Offer, rows
+from coachdesk.errors import Refused
+from coachdesk.exchange import bundle as wire
+from coachdesk.exchange import export_file
+from coachdesk.exchange.keys import ENCRYPT
+from coachdesk.exchange.outgoing import Last, Letter, Sealer, Wanted, put_of
+from coachdesk.exchange.seal import Label
+from coachdesk.i18n import N_, Words
+from coachdesk.services.desk import Desk
+from coachdesk.services.enrolment import card_of, signing_key
+from coachdesk.services.offers import offers
+from coachdesk.store import consents, outbox
+from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
+from coachdesk.store.unit import Unit
+
+
+def export(desk: Desk, to: Path, *, accepted_only: bool = False) -> ExportResult:
+    """Seal what may leave and write every bundle that no receipt has named, the same bytes each time.
+
+    Without ``accepted_only`` what is shown counts as accepted, and the log says so.
+
+    Raises:
+        Refused: something may leave, but no region is enrolled.
+        DiskFull, Trouble: the folder cannot be written; what is sealed stays and is written next time.
+    """
+    with desk.writing() as unit:
+        regions = outbox.regions(unit)
+        if not regions:
+            _refuse_unenrolled(unit)
+            return ExportResult()
+        preview: list[str] = []
+        for region in regions:
+            sealed = seal_region(desk, unit, region, accept_all=not accepted_only)
+            preview += preview_lines(sealed, i18n.current())
+            outbox.hand(unit, region.id, unit.at)
+        waiting = [row for region in regions for row in outbox.waiting(unit, region.id)]
+        if waiting:
+            names = [f"{row.epoch}:{row.seq}" for row in waiting]
+            unit.log("outbox.export", after={"bundles": names})
+        unit.commit()
+        device = outbox.device(unit)
+    if not waiting or device is None:
+        return ExportResult(preview=tuple(preview))
+    files = tuple(_write(Path(to), row, device.id) for row in waiting)
+    desk.keep_head()
+    return ExportResult(preview=tuple(preview), files=files)
+
+
+def seal(desk: Desk) -> int:
+    """Seal what was accepted and what travels by itself, without writing any file; how many items."""
+    with desk.writing() as unit:
+        found = [offer for region in outbox.regions(unit) for offer in seal_region(desk, unit, region)]
+        unit.commit()
+    desk.keep_head()
+    return len(found)
+
+
+def accept(unit: Unit, offer: Offer) -> None:
+    """Note that the coach has seen exactly this and lets it go."""
+    assert offer.consent is not None
+    scopes = tuple(scope.key for scope in known_scopes(offer.consent))
+    outbox.ACCEPTANCES.add(
+        unit,
+        Acceptance(
+            trainee_id=offer.trainee_id,
+            recipient=offer.recipient,
+            digest=offer.digest,
+            scopes=scopes,
+            words_digest=summary.words_digest(offer.fields),
+            at=unit.at,
+            coach_id=unit.coach_id,
+        ),
+    )
+    unit.log(
+        "summary.accept",
+        trainee_id=offer.trainee_id,
+        subject=f"recipient:{offer.recipient}",
+        after={"digest": offer.digest, "scopes": list(scopes), "consent": offer.consent.number},
+    )
+
+
+def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool = False) -> list[Offer]:
+    """Seal all that may leave to a region now; the items that were sealed."""
+    take_back_forbidden(unit, region)
+    found = offers(unit, region, make_refs=True)
+    if accept_all:
+        found = [_accepted(unit, offer) for offer in found]
+    leaving = [offer for offer in found if offer.may_leave]
+    items = [*_beginning(unit, region), *_empty_numbers(unit, region), *(_item(offer) for offer in leaving)]
+    if not items:
+        return []
+    by_ref = {offer.ref: offer for offer in leaving}
+    for letter in _sealer(desk, unit, region).seal_all(items):
+        _keep(unit, region, letter, by_ref)
+    return leaving
+
+
+def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
+    """Destroy what was never handed over where a summary in it may leave no longer; how many bundles."""
+    unsent = [item for item in outbox.never_handed(unit, region.id) if item.kind == PUT]
+    if not unsent:
+        return 0
+    own = consents.to_recipient(unit, region.recipient, {i.trainee_id for i in unsent if i.trainee_id})
+    bars = consents.bars(unit, region.recipient)
+    for item in unsent:
+        who = item.trainee_id or 0
+        allowed = may_disclose(own.get(who, ()), bars.get(who, ()), region.recipient, unit.on)
+        if allowed is None or allowed.uid != item.consent_uid:
+            return outbox.destroy(unit, region.id)
+    return 0
+
+
+def preview_lines(sealed: Iterable[Offer], words: Words) -> list[str]:
+    """What leaves, as text: a heading for each trainee, a line for each field, what changes."""
+    found: list[str] = []
+    for offer in sealed:
+        if offer.kind != PUT or offer.consent is None:
+            message = N_("{name}: consent withdrawn. The region deletes what it has.")
+            found.append(words.fill(message, name=offer.name))
+            continue
+        found.append(
+            words.fill(
+                N_("{name}: consent {number}, kept until {day}"),
+                name=offer.name,
+                number=offer.consent.number,
+                day=offer.consent.valid_to,
+            )
+        )
+        marks = {"": "", "new": " (+)", "changed": " (*)", "gone": " (-)"}
+        for row in rows(offer, words):
+            text = row.goes.replace("\n", "; ")
+            found.append(f"  {row.title}: {text}{marks[row.change]}")
+    return found
+
+
+def _accepted(unit: Unit, offer: Offer) -> Offer:
+    if offer.problem is not None or offer.may_leave:
+        return offer
+    accept(unit, offer)
+    return replace(offer, accepted=True)
+
+
+def _beginning(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
+    """A row of numbers after the first begins with a snapshot, also when nothing else is sent."""
+    if region.epoch == 1 or outbox.has_snapshot(unit, region.id, region.epoch):
+        return []
+    return [wire.snapshot()]
+
+
+def _empty_numbers(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
+    return [wire.void(seq) for seq in outbox.empty_numbers(unit, region.id, region.epoch)]
+
+
+def _item(offer: Offer) -> dict[str, Any]:
+    if offer.kind != PUT or offer.consent is None:
+        return wire.withdraw(ref=offer.ref, version=offer.had_version + 1, consent=offer.had_consent)
+    wanted = Wanted(
+        ref=offer.ref,
+        consent=offer.consent.uid,
+        valid_to=offer.consent.valid_to,
+        fields=offer.fields,
+    )
+    had = offer.had_consent
+    last = Last(
+        ref=offer.ref,
+        kind=PUT if had else "",
+        version=offer.had_version,
+        consent=had,
+        valid_to=offer.had_valid_to,
+        digest=offer.had_digest,
+    )
+    found = put_of(wanted, last)
+    assert found is not None  # an offer is only made where something differs
+    return found
+
+
+def _sealer(desk: Desk, unit: Unit, region: RegionRow) -> Sealer:
+    device = outbox.device(unit)
+    if device is None:
+        raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
+    seq, prev = outbox.place(unit, region.id, region.epoch)
+    return Sealer(
+        region_id=region.id,
+        device=device.id,
+        signing_key=signing_key(desk, device),
+        region_key=next(iter(card_of(region).of_use(ENCRYPT).values())),
+        epoch=region.epoch,
+        seq=seq,
+        prev=prev,
+        iat=int(unit.at.timestamp()),
+    )
+
+
+def _keep(unit: Unit, region: RegionRow, letter: Letter, by_ref: dict[str, Offer]) -> None:
+    label = letter.sealed.label
+    row = BundleRow(
+        region_id=region.id,
+        epoch=label.epoch,
+        seq=label.seq,
+        sha256=letter.sealed.sha256,
+        prev=label.prev,
+        sealed=letter.sealed.content,
+        state=outbox.SEALED,
+        made=unit.at,
+    )
+    items = [_row(region, label, item, by_ref.get(item.get("ref", ""))) for item in letter.items]
+    outbox.add(unit, row, items)
+    _log(unit, region, label, items)
+
+
+def _row(region: RegionRow, label: Label, item: dict[str, Any], offer: Offer | None) -> ItemRow:
+    put = item["kind"] == PUT
+    return ItemRow(
+        region_id=region.id,
+        epoch=label.epoch,
+        seq=label.seq,
+        kind=item["kind"],
+        trainee_id=(offer.trainee_id or None) if offer else None,
+        ref=item.get("ref", ""),
+        version=item.get("version", item.get("seq", 0)),
+        consent_uid=item.get("consent", ""),
+        valid_to=offer.consent.valid_to if put and offer and offer.consent else None,
+        fields=item.get("fields"),
+        digest=summary.digest(item["fields"]) if put else "",
+    )
+
+
+def _log(unit: Unit, region: RegionRow, label: Label, items: Sequence[ItemRow]) -> None:
+    """What leaves of whom, to whom, under which consent: a line for each trainee."""
+    subject = f"bundle:{region.id}:{label.epoch}:{label.seq}"
+    unit.log("outbox.seal", subject=subject, after={"items": len(items)})
+    for item in items:
+        if item.trainee_id is not None:
+            after = {"recipient": region.recipient, "kind": item.kind, "version": item.version}
+            after |= {"consent": item.consent_uid, "digest": item.digest, "fields": sorted(item.fields or ())}
+            unit.log("summary.seal", trainee_id=item.trainee_id, subject=subject, after=after)
+
+
+def _refuse_unenrolled(unit: Unit) -> None:
+    if consents.any_in_force(unit, unit.on):
+        raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
+
+
+def _write(to: Path, row: BundleRow, device: str) -> Path:
+    assert row.sealed is not None
+    label = Label(aud=row.region_id, iss=device, epoch=row.epoch, seq=row.seq, iat=0)
+    return export_file.write(to, export_file.bundle_name(label), row.sealed)

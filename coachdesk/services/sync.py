@@ -1,0 +1,156 @@
+"""Sync: what leaves, what was accepted, the outbox, the export and the receipt; the face for the screens.
+
+Enrolment, sealing, export and receipts have modules of their own and are named here.
+"""
+
+from dataclasses import replace
+
+from coachdesk.domain.sending import PUT, Offer, Outbox, OutboxLine
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.services.desk import Desk
+from coachdesk.services.enrolment import enrol
+from coachdesk.services.offers import SEE_EACH, offer_of, offers
+from coachdesk.services.receipts import read_receipt
+from coachdesk.services.sealing import accept as _accept
+from coachdesk.services.sealing import export, preview_lines, seal
+from coachdesk.store import meta, outbox, trainees
+from coachdesk.store.outbox import RegionRow, Sent
+from coachdesk.store.unit import Unit
+
+__all__ = ["enrol", "export", "preview_lines", "read_receipt", "seal"]
+
+SHOWN = 300
+
+
+def review(desk: Desk) -> tuple[Offer, ...]:
+    """What would leave now, what waits for the coach first; one line in the log for the look."""
+    with desk.writing() as unit:
+        found = [offer for region in outbox.regions(unit) for offer in offers(unit, region)]
+        unit.log("summary.review", after={"offers": len(found)})
+        unit.commit()
+    return tuple(sorted(found, key=lambda offer: (offer.kind == PUT, not offer.waits_for_coach)))
+
+
+def look(desk: Desk, trainee_id: int, region_id: str) -> Offer | None:
+    """What leaves of one trainee, logged as a look at that person; None where nothing changes."""
+    with desk.writing() as unit:
+        found = offer_of(unit, outbox.REGIONS.get(unit, region_id), trainee_id)
+        unit.log("summary.look", trainee_id=trainee_id, subject=f"region:{region_id}")
+        unit.commit()
+    return found
+
+
+def accept(desk: Desk, offer: Offer) -> Offer:
+    """Let exactly this summary go; it is sealed at the next export.
+
+    Raises:
+        Refused: what leaves has changed since it was shown, or cannot leave.
+    """
+    with desk.writing() as unit:
+        region = outbox.REGIONS.get(unit, offer.region_id)
+        now = offer_of(unit, region, offer.trainee_id)
+        if now is None or now.kind != offer.kind or now.digest != offer.digest or now.consent is None:
+            raise Refused(N_("What leaves has changed since it was shown. Look at it once more."))
+        if now.problem is not None:
+            raise now.problem
+        if now.accepted:
+            return now
+        _accept(unit, now)
+        unit.commit()
+    return replace(now, accepted=True)
+
+
+def outbox_sheet(desk: Desk) -> Outbox:
+    """The outbox: what was set aside first, then what waits, what was handed over, what was acknowledged."""
+    with desk.reading() as unit:
+        regions = outbox.regions(unit)
+        open_ = [offer for region in regions for offer in offers(unit, region)]
+        sent = outbox.sent_items(unit, SHOWN)
+        names = trainees.names_of(unit, {one.item.trainee_id for one in sent if one.item.trainee_id})
+        lines = sorted((_line(one, names) for one in sent), key=_order)
+        missing = _missing(unit, regions)
+    return Outbox(
+        lines=tuple(lines),
+        to_look_at=sum(offer.waits_for_coach for offer in open_),
+        ready=sum(offer.may_leave for offer in open_),
+        enrolled=bool(regions),
+        region_fi=regions[0].name_fi if regions else "",
+        region_sv=regions[0].name_sv if regions else "",
+        missing=missing,
+        receipt_at=max((region.receipt_at for region in regions if region.receipt_at), default=None),
+    )
+
+
+def put_back(desk: Desk, item_id: int) -> None:
+    """Put an item that the region set aside back into the queue, once its details are corrected."""
+    with desk.writing() as unit:
+        item = outbox.ITEMS.get(unit, item_id)
+        if item.outcome != outbox.SET_ASIDE:
+            raise Refused(N_("Only what the region has set aside can be put back."))
+        outbox.judge(unit, item, outbox.PUT_BACK)
+        unit.log("outbox.put_back", trainee_id=item.trainee_id, subject=f"item:{item.id}")
+        unit.commit()
+
+
+def see_each(desk: Desk, each: bool) -> None:
+    """Ask to see every change before it leaves, or only first summaries and changed words."""
+    with desk.writing() as unit:
+        meta.put(unit, SEE_EACH, "1") if each else meta.remove(unit, SEE_EACH)
+        unit.log("summary.see_each", after={"each": each})
+        unit.commit()
+
+
+def sees_each(desk: Desk) -> bool:
+    """Whether the coach asked to see every change."""
+    with desk.reading() as unit:
+        return bool(meta.get(unit, SEE_EACH))
+
+
+def region_names(desk: Desk) -> dict[str, tuple[str, str]]:
+    """The enrolled regions by id, with their Finnish and Swedish names."""
+    with desk.reading() as unit:
+        return {region.id: (region.name_fi, region.name_sv) for region in outbox.regions(unit)}
+
+
+def recipients(desk: Desk) -> tuple[str, ...]:
+    """The bodies for which a region is enrolled: consents to them become summaries."""
+    with desk.reading() as unit:
+        return tuple(region.recipient for region in outbox.regions(unit))
+
+
+_STATES = {
+    outbox.SEALED: "waiting",
+    outbox.HANDED: "handed",
+    outbox.REFUSED: "refused",
+    outbox.SUPERSEDED: "superseded",
+}
+_OUTCOMES = {outbox.SET_ASIDE: "aside", "consent_withdrawn": "withdrawn_there", "past_valid_to": "late"}
+_RANK = ("aside", "refused", "waiting", "handed")
+
+
+def _line(sent: Sent, names: dict[int, str]) -> OutboxLine:
+    item = sent.item
+    return OutboxLine(
+        item_id=item.id,
+        trainee_id=item.trainee_id,
+        name=names.get(item.trainee_id or 0, ""),
+        kind=item.kind,
+        version=item.version,
+        made=sent.made,
+        state=_STATES.get(sent.state) or _OUTCOMES.get(item.outcome, "acknowledged"),
+        receipt_at=sent.receipt_at,
+    )
+
+
+def _order(line: OutboxLine) -> tuple[int, bool, float]:
+    rank = _RANK.index(line.state) if line.state in _RANK else len(_RANK)
+    return rank, line.kind == PUT, -line.made.timestamp()
+
+
+def _missing(unit: Unit, regions: tuple[RegionRow, ...]) -> tuple[int, ...]:
+    found: list[int] = []
+    for region in regions:
+        waiting = {row.seq for row in outbox.waiting(unit, region.id) if row.epoch == region.epoch}
+        found += sorted(waiting & set(region.missing or ()))
+    return tuple(found)

@@ -1,0 +1,304 @@
+"""The outbox: sealed bundles until a receipt names their SHA-256, their items, and who they are for.
+
+The bytes of a bundle never change.  ``sealed`` waits and was never handed to a carrier, ``handed`` was
+tried or exported, ``acknowledged`` is named by a receipt, ``refused`` was turned away whole, ``destroyed``
+was taken back before it was handed, ``superseded`` belongs to an earlier row of numbers.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, select, update
+
+from coachdesk.store import tables
+from coachdesk.store.rows import Opened, Rows
+
+SEALED, HANDED, ACKNOWLEDGED = "sealed", "handed", "acknowledged"
+REFUSED, DESTROYED, SUPERSEDED = "refused", "destroyed", "superseded"
+WAITING = (SEALED, HANDED)
+STANDING = (SEALED, HANDED, ACKNOWLEDGED)
+
+DELIVERED, PUT_BACK, SETTLED = "delivered", "put_back", "settled"
+SET_ASIDE = "not_as_described"  # the one refusal after which the coach must do something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceKey:
+    """This desk's signing key; the private part is wrapped under the desk's device key."""
+
+    id: str
+    public: Mapping[str, Any]
+    wrapped: bytes
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRow:
+    """A region that was enrolled; ``recipient`` is the body to whom consents are given."""
+
+    id: str
+    recipient: str
+    name_fi: str
+    name_sv: str
+    keys: tuple[Mapping[str, Any], ...]
+    enrolled: datetime
+    epoch: int = 1
+    receipt_number: int = 0
+    receipt_at: datetime | None = None
+    missing: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleRow:
+    """One bundle with its bytes, while they are kept."""
+
+    region_id: str
+    epoch: int
+    seq: int
+    sha256: str
+    prev: str
+    sealed: bytes | None
+    state: str
+    made: datetime
+    handed: datetime | None = None
+    receipt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One item of a bundle; for an empty number ``version`` is that number."""
+
+    id: int = 0
+    region_id: str
+    epoch: int
+    seq: int
+    kind: str
+    trainee_id: int | None = None
+    ref: str = ""
+    version: int = 0
+    consent_uid: str = ""
+    valid_to: date | None = None
+    fields: Mapping[str, Any] | None = None
+    digest: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """The coach has seen exactly this summary and let it go."""
+
+    id: int = 0
+    trainee_id: int
+    recipient: str
+    digest: str
+    scopes: tuple[str, ...]
+    words_digest: str
+    at: datetime
+    coach_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The item of a ref that stands last, and the state of its bundle."""
+
+    item: ItemRow
+    state: str
+    made: datetime
+    receipt_at: datetime | None
+
+
+DEVICES = Rows(tables.device, DeviceKey)
+REGIONS = Rows(tables.region, RegionRow)
+BUNDLES = Rows(tables.bundle, BundleRow)
+ITEMS = Rows(tables.bundle_item, ItemRow)
+ACCEPTANCES = Rows(tables.acceptance, Acceptance)
+
+_B, _I, _A, _R = tables.bundle.c, tables.bundle_item.c, tables.acceptance.c, tables.reference.c
+_SAME = and_(_I.region_id == _B.region_id, _I.epoch == _B.epoch, _I.seq == _B.seq)
+_BOTH = tables.bundle_item.join(tables.bundle, _SAME)
+
+
+def device(unit: Opened) -> DeviceKey | None:
+    """This desk's key, the newest; None before it is enrolled anywhere."""
+    found = DEVICES.find(unit, order=tables.device.c.made.desc(), limit=1)
+    return found[0] if found else None
+
+
+def regions(unit: Opened) -> tuple[RegionRow, ...]:
+    """The regions that were enrolled."""
+    return REGIONS.find(unit)
+
+
+def region_of(unit: Opened, recipient: str) -> RegionRow | None:
+    """The region that answers for a body."""
+    found = REGIONS.find(unit, tables.region.c.recipient == recipient, limit=1)
+    return found[0] if found else None
+
+
+def refs(unit: Opened, recipient: str, trainee_ids: Iterable[int]) -> dict[int, str]:
+    """The names by which a recipient knows trainees: 128 random bits each, made once."""
+    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(_R.recipient == recipient))
+    known = {row.trainee_id: row.ref for row in found}
+    fresh = {key: secrets.token_hex(16) for key in trainee_ids if key not in known}
+    if fresh:
+        rows = [{"trainee_id": key, "recipient": recipient, "ref": ref} for key, ref in fresh.items()]
+        unit.connection.execute(insert(tables.reference), rows)
+    return known | fresh
+
+
+def known_refs(unit: Opened, recipient: str) -> dict[int, str]:
+    """The names that were made already."""
+    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(_R.recipient == recipient))
+    return {row.trainee_id: row.ref for row in found}
+
+
+def last_sent(unit: Opened, region_id: str, epoch: int | None = None) -> dict[str, Sent]:
+    """The last item of each ref that stands, in one row of numbers or in all of them.
+
+    An item that was put back into the queue, or whose bundle was refused, no longer stands; one that the
+    region found wrong still does, so that it is not sent again unchanged.
+    """
+    where = [_I.region_id == region_id, _I.kind.in_(("put", "withdraw")), _I.outcome != PUT_BACK]
+    where.append(_B.state.in_(STANDING) if epoch is not None else _B.state != DESTROYED)
+    if epoch is not None:
+        where.append(_I.epoch == epoch)
+    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(_BOTH).where(*where)
+    found: dict[str, Sent] = {}
+    for row in unit.connection.execute(statement.order_by(_I.epoch, _I.seq, _I.id)).mappings():
+        found[row["ref"]] = Sent(
+            item=ITEMS.read(row), state=row["state"], made=row["made"], receipt_at=row["receipt_at"]
+        )
+    return found
+
+
+def highest_versions(unit: Opened, region_id: str) -> dict[str, int]:
+    """The highest version ever used for each ref, also in bundles that never left."""
+    where = (_I.region_id == region_id, _I.kind.in_(("put", "withdraw")))
+    statement = select(_I.ref, func.max(_I.version).label("highest")).where(*where).group_by(_I.ref)
+    return {row.ref: row.highest for row in unit.connection.execute(statement)}
+
+
+def place(unit: Opened, region_id: str, epoch: int) -> tuple[int, str]:
+    """The last number of a row, and the SHA-256 of the last bundle in it that stands."""
+    own = (_B.region_id == region_id, _B.epoch == epoch)
+    last = unit.connection.execute(select(func.max(_B.seq)).where(*own)).scalar() or 0
+    standing = select(_B.sha256).where(*own, _B.state != DESTROYED).order_by(_B.seq.desc()).limit(1)
+    return last, unit.connection.execute(standing).scalar() or ""
+
+
+def empty_numbers(unit: Opened, region_id: str, epoch: int) -> tuple[int, ...]:
+    """Numbers of destroyed bundles that no standing bundle has declared empty yet."""
+    own = (_B.region_id == region_id, _B.epoch == epoch)
+    gone = set(unit.connection.execute(select(_B.seq).where(*own, _B.state == DESTROYED)).scalars())
+    told = select(_I.version).select_from(_BOTH).where(*own, _B.state.in_(STANDING), _I.kind == "void")
+    return tuple(sorted(gone - set(unit.connection.execute(told).scalars())))
+
+
+def has_snapshot(unit: Opened, region_id: str, epoch: int) -> bool:
+    """Whether a row of numbers has begun with its snapshot."""
+    own = (_B.region_id == region_id, _B.epoch == epoch, _B.state.in_(STANDING), _I.kind == "snapshot")
+    return unit.connection.execute(select(_I.id).select_from(_BOTH).where(*own).limit(1)).first() is not None
+
+
+def add(unit: Opened, bundle: BundleRow, items: Iterable[ItemRow]) -> None:
+    """Keep a sealed bundle with what is in it."""
+    BUNDLES.add(unit, bundle)
+    rows = [ITEMS.values(item) for item in items]
+    if rows:
+        unit.connection.execute(insert(tables.bundle_item), rows)
+
+
+def waiting(unit: Opened, region_id: str) -> tuple[BundleRow, ...]:
+    """The bundles that no receipt has named, in order."""
+    where = (_B.region_id == region_id, _B.state.in_(WAITING))
+    return BUNDLES.find(unit, *where, order=[_B.epoch, _B.seq])
+
+
+def hand(unit: Opened, region_id: str, at: datetime) -> None:
+    """Note that every waiting bundle is given to a carrier: from now on none can be taken back."""
+    where = (_B.region_id == region_id, _B.state == SEALED)
+    unit.connection.execute(update(tables.bundle).where(*where).values(state=HANDED, handed=at))
+
+
+def never_handed(unit: Opened, region_id: str) -> tuple[ItemRow, ...]:
+    """The items of bundles that can still be taken back."""
+    rows = unit.connection.execute(
+        select(tables.bundle_item).select_from(_BOTH).where(_B.region_id == region_id, _B.state == SEALED)
+    )
+    return tuple(ITEMS.read(row) for row in rows.mappings())
+
+
+def ever_sent(unit: Opened, region_id: str, trainee_id: int) -> bool:
+    """Whether anything of a trainee was ever handed over for a region."""
+    where = (_I.trainee_id == trainee_id, _I.region_id == region_id, _B.handed.is_not(None))
+    return (
+        unit.connection.execute(select(_I.id).select_from(_BOTH).where(*where).limit(1)).first() is not None
+    )
+
+
+def of_region(unit: Opened, region_id: str, epoch: int | None = None) -> tuple[BundleRow, ...]:
+    """Every bundle for a region, or those of one row of numbers."""
+    where = [_B.region_id == region_id] + ([] if epoch is None else [_B.epoch == epoch])
+    return BUNDLES.find(unit, *where, order=[_B.epoch, _B.seq])
+
+
+def destroy(unit: Opened, region_id: str) -> int:
+    """Destroy every bundle that was never handed over; how many.  Their numbers are never used again."""
+    where = (_B.region_id == region_id, _B.state == SEALED)
+    numbers = unit.connection.execute(select(_B.epoch, _B.seq).where(*where)).all()
+    for epoch, seq in numbers:
+        gone = (_I.region_id == region_id, _I.epoch == epoch, _I.seq == seq)
+        unit.connection.execute(update(tables.bundle_item).where(*gone).values(fields=None))
+    unit.connection.execute(update(tables.bundle).where(*where).values(state=DESTROYED, sealed=None))
+    return len(numbers)
+
+
+def supersede(unit: Opened, region_id: str, epoch: int) -> None:
+    """A new row of numbers begins: what waits of earlier rows is dropped."""
+    where = (_B.region_id == region_id, _B.epoch < epoch, _B.state.in_(WAITING))
+    unit.connection.execute(update(tables.bundle).where(*where).values(state=SUPERSEDED, sealed=None))
+
+
+def settle(unit: Opened, bundle: BundleRow, state: str, at: datetime) -> None:
+    """A receipt has named the bundle: its bytes are no longer needed."""
+    where = (_B.region_id == bundle.region_id, _B.epoch == bundle.epoch, _B.seq == bundle.seq)
+    values = {"state": state, "sealed": None, "receipt_at": at}
+    unit.connection.execute(update(tables.bundle).where(*where).values(**values))
+
+
+def items_of(unit: Opened, bundle: BundleRow) -> tuple[ItemRow, ...]:
+    """The items of a bundle."""
+    where = (_I.region_id == bundle.region_id, _I.epoch == bundle.epoch, _I.seq == bundle.seq)
+    return ITEMS.find(unit, *where)
+
+
+def judge(unit: Opened, item: ItemRow, outcome: str) -> None:
+    """Write what became of an item; once it is delivered, what was sent of that ref before is forgotten."""
+    unit.connection.execute(update(tables.bundle_item).where(_I.id == item.id).values(outcome=outcome))
+    if outcome == DELIVERED and item.ref:
+        before = (_I.region_id == item.region_id, _I.ref == item.ref, _I.id < item.id)
+        unit.connection.execute(update(tables.bundle_item).where(*before).values(fields=None))
+        aside = (*before, _I.outcome == SET_ASIDE)
+        unit.connection.execute(update(tables.bundle_item).where(*aside).values(outcome=SETTLED))
+
+
+def acceptances(unit: Opened, recipient: str) -> dict[int, list[Acceptance]]:
+    """What the coaches have accepted for a recipient, by trainee, the newest last."""
+    found: dict[int, list[Acceptance]] = {}
+    for one in ACCEPTANCES.find(unit, _A.recipient == recipient):
+        found.setdefault(one.trainee_id, []).append(one)
+    return found
+
+
+def sent_items(unit: Opened, limit: int) -> tuple[Sent, ...]:
+    """What was sealed, the newest first; destroyed bundles are left out."""
+    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(_BOTH)
+    statement = statement.where(_B.state != DESTROYED, _I.kind.in_(("put", "withdraw")))
+    rows = unit.connection.execute(statement.order_by(_B.made.desc(), _I.id.desc()).limit(limit))
+    return tuple(
+        Sent(item=ITEMS.read(row), state=row["state"], made=row["made"], receipt_at=row["receipt_at"])
+        for row in rows.mappings()
+    )
