@@ -14,14 +14,14 @@ def measure(trainees: int, days: int, notes: int, tell: Callable[[str], None]) -
     import tempfile
     from pathlib import Path
 
-    from coachdesk.bench import paper, screens, starts, writing
+    from coachdesk.bench import letters, paper, screens, starts, writing
     from coachdesk.bench.desk import make_desk
 
     with tempfile.TemporaryDirectory(prefix="coachdesk-bench-") as folder:
         tell(f"A desk of {trainees} trainees, {days} attended days and {notes} notes is made.")
         place = make_desk(Path(folder), trainees, days, notes, tell)
         rows = []
-        for part in (starts, writing, screens, paper):
+        for part in (starts, screens, writing, paper, letters):
             for row in part.rows(place, tell):
                 tell(row.line())
                 rows.append(row.as_table())
