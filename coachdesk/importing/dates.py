@@ -92,7 +92,7 @@ def _read(cell: object, on: date, past: bool) -> ReadDay:
 def _serial(number: float) -> ReadDay:
     whole = int(number) if number == number and abs(number) < 1e9 else 0
     if whole not in _SERIALS:
-        raise Refused(_NO_DAY, cell=f"{number:g}")
+        raise Refused(_NO_DAY, cell=repr(number)[:20] if abs(number) < 1e15 else "∞")
     return ReadDay(day=_EXCEL_ZERO + timedelta(days=whole), serial=True)
 
 

@@ -34,6 +34,8 @@ def text_of(cell: object) -> str:
             return ""
         case bool():
             return "1" if cell else "0"
+        case int() if abs(cell) > 10**18:
+            return "∞"  # no field holds such a number
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
         case datetime():

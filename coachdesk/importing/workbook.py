@@ -60,9 +60,7 @@ def _inspect(content: bytes) -> None:
             parts = packed.infolist()
             unpacked = sum(part.file_size for part in parts)
             if unpacked > MOST_UNPACKED or (unpacked > 2**24 and unpacked > MOST_RATIO * len(content)):
-                raise Unreadable(
-                    N_("The workbook unpacks to far more than it should. It was not opened.")
-                )
+                raise Unreadable(N_("The workbook unpacks to far more than it should. It was not opened."))
             if "xl/workbook.xml" not in packed.namelist():
                 raise Unreadable(N_("The file is not an XLSX workbook. Save it as XLSX or CSV."))
             for part in parts:

@@ -6,23 +6,22 @@ Each happening is an act of an ordinary service at its own moment, so the demo's
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
-from coachdesk.domain.notes import Draft, Note, RecordedElsewhere
+from coachdesk.domain.notes import Note, RecordedElsewhere
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.trainee import Benefit, Feedback, OwnView
-from coachdesk.services import appointments, attendance, information, notes, periods, phases, trainees
+from coachdesk.services import appointments, attendance, drafts, information, notes, periods, phases, trainees
 from coachdesk.services.attendance import Marking
 from coachdesk.services.demo_people import Persona, words
 from coachdesk.services.desk import Desk
-from coachdesk.store.notes import DRAFTS
 from coachdesk.store.trainees import FEEDBACK
 
 _KINDS = (
@@ -454,19 +453,9 @@ def _own_view(desk: Desk, life: Life) -> None:
 
 
 def _draft(desk: Desk, life: Life) -> None:
-    """A note broken off two minutes ago; a draft is no record and has no line in the log."""
+    """A note broken off two minutes ago: a draft is no record."""
     text = life.house.words["draft"]
-    draft = Draft(
-        coach_id=desk.coach_id,
-        form="note",
-        subject=str(life.trainee_id),
-        text=text,
-        caret=len(text),
-        at=desk.clock.now(),
-    )
-    with desk.writing() as unit:
-        DRAFTS.add(unit, replace(draft, at=unit.at))
-        unit.commit()
+    drafts.keep(desk, "note", f"trainee:{life.trainee_id}", text, caret=len(text))
 
 
 def _workday(day: date, closed: frozenset[date]) -> date:
