@@ -60,8 +60,8 @@ PLACES = (
         key="5",
         name=N_("Reports"),
         icon="chart-bar",
-        module="figures.screen",
-        screen="FiguresScreen",
+        module="reports.screen",
+        screen="ReportsScreen",
     ),
     Place(word="sync", key="6", name=N_("Sync"), icon="send", module="sync.screen", screen="SyncScreen"),
     Place(

@@ -1,0 +1,1 @@
+"""Reports; their first page is the figures of a period."""

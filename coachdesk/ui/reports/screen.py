@@ -1,0 +1,343 @@
+"""Reports: the figures of a period, each with the people behind it (picture 11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.domain.codes import codes
+from coachdesk.domain.indicators import NOT_RECORDED, OPEN, Figures
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.columns import ColumnModel, column, table_of
+from coachdesk.ui.day_edit import ChoiceBox, DayEdit, upper
+from coachdesk.ui.reports.charts import BIN, Bar, BarChart, DotPlot
+from coachdesk.ui.reports.kpi import KpiCard
+from coachdesk.ui.reports.periods import ALL, NAMES, OWN, Span, span
+from coachdesk.ui.reports.rows import RowsDialog
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.widgets import Card, EmptyState, column_of, label, row_of
+
+DURING, LAST_DAY = N_("Counted during the period."), N_("Counted on the last day of the period.")
+PLAIN = (OPEN, NOT_RECORDED, "interrupted")
+INTERRUPTED = N_("Interrupted before the end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the table: a figure, its number and how it is counted."""
+
+    key: str
+    words: str
+    number: str
+    counted: str
+
+
+class ReportsScreen(Screen):
+    """First page of the reports: Figures."""
+
+    keys = (
+        ("Enter", N_("show who is behind the number")),
+        ("F5", N_("count again")),
+    )
+
+    def build(self) -> None:
+        """Period above, four numbers, two charts, all as a table."""
+        self.figures: Figures | None = None
+        self.dialog: RowsDialog | None = None
+        today = self.shell.clock.today()
+        self.period = ChoiceBox()
+        self.period.setMinimumContentsLength(24)
+        self.period.chosen.connect(self._chosen)
+        self.begins, self.ends = DayEdit(today), DayEdit(today)
+        for day in (self.begins, self.ends):
+            day.editingFinished.connect(self._own_days)
+        self.between = label("–")
+        self.shown = label("", "secondary")
+        self.people, self.coached, self.waiting, self.satisfaction = (KpiCard() for _card in range(4))
+        for card, key in (
+            (self.people, "people"),
+            (self.coached, "coached"),
+            (self.waiting, "plans"),
+            (self.satisfaction, "answers"),
+        ):
+            card.opened.connect(lambda key=key: self.open_rows(key))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._build_figures())
+        self.empty = EmptyState("chart-bar")
+        self.stack.addWidget(self.empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 0, 20, 12)
+        box.setSpacing(12)
+        box.addLayout(row_of(self.period, self.begins, self.between, self.ends, self.shown, None))
+        box.addWidget(self.stack, 1)
+        self._show_own()
+
+    def _build_figures(self) -> QWidget:
+        cards = QHBoxLayout()
+        cards.setSpacing(12)
+        for card in (self.people, self.coached, self.waiting, self.satisfaction):
+            cards.addWidget(card, 1)
+        self.bars, self.dots = BarChart(), DotPlot()
+        self.bars.opened.connect(self.open_rows)
+        self.dots.opened.connect(self.open_days)
+        self.bars_card, self.dots_card = Card(), Card()
+        self.bars_more, self.dots_more = label("", "secondary"), label("", "secondary")
+        for box_, more, chart in (
+            (self.bars_card, self.bars_more, self.bars),
+            (self.dots_card, self.dots_more, self.dots),
+        ):
+            box_.add_aside(more)
+            box_.add(chart, 1)
+        charts = QHBoxLayout()
+        charts.setSpacing(12)
+        charts.addWidget(self.bars_card, 46)
+        charts.addWidget(self.dots_card, 54)
+        self.model = ColumnModel(
+            (
+                column(N_("Figure"), lambda row: row.words, width=0, bold=True),
+                column(N_("Number"), lambda row: row.number, width=110, right=True),
+                column(N_("How it is counted"), lambda row: row.counted, width=420),
+            )
+        )
+        self.table = table_of(self.model, row_height=30)
+        self.table.activated.connect(lambda index: self.open_rows(self.model.row(index).key))
+        whole = QWidget()
+        box = column_of(cards, charts, self.table, spacing=12)
+        box.setStretch(1, 5)
+        box.setStretch(2, 4)
+        whole.setLayout(box)
+        return whole
+
+    # reading
+
+    def title(self) -> str:
+        return _("Reports")
+
+    def subtitle(self) -> str:
+        return _("Figures")
+
+    def refresh(self) -> None:
+        """Count again."""
+        from coachdesk.services import figures
+
+        try:
+            days = self.days()
+        except Refused as problem:
+            self.shell.notices.show(problem)
+            return
+        desk = self.shell.desk
+        self.shell.jobs.run(
+            lambda: figures.figures(desk, days.begins, days.ends),
+            then=self.show_figures,
+            lane="reading",
+            owner=self,
+        )
+
+    def days(self) -> Span:
+        """The days chosen.
+
+        Raises:
+            Refused: what is written is no day.
+        """
+        if self.period.key == OWN:
+            return Span(begins=self.begins.day, ends=self.ends.day)
+        return span(self.period.key, self.shell.clock.today())
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show what was counted."""
+        self.figures = figures
+        self.stack.setCurrentIndex(1 if figures.empty else 0)
+        self._show_cards(figures)
+        self._show_charts(figures)
+        self.model.show_rows(self.lines(figures))
+        self.shown.setText(self._period_words(figures))
+
+    def lines(self, figures: Figures) -> list[Line]:
+        """The same figures as a table."""
+        mean, middle = figures.satisfaction, figures.median_days
+        found = [
+            ("people", _("People"), str(len(figures.people)), DURING),
+            (
+                "other_tongues",
+                _("Mother tongue neither Finnish nor Swedish"),
+                len(figures.other_tongues),
+                DURING,
+            ),
+            ("coached", _("In job coaching"), len(figures.coached), DURING),
+            *(
+                (key, outcome_words(key), len(rows), LAST_DAY if key == OPEN else DURING)
+                for key, rows in figures.outcomes.items()
+            ),
+            ("plans", _("People with a first plan"), len(figures.plans), DURING),
+            ("late", _("First plan later than three months"), len(figures.late_plans), DURING),
+            ("plans", _("Days to the first plan, median"), _number(middle), DURING),
+            ("answers", _("Satisfaction, answers"), len(figures.answers), DURING),
+            ("answers", _("Satisfaction, mean of grades 4–10"), _number(mean), DURING),
+        ]
+        return [
+            Line(key=key, words=words, number=str(number), counted=_(counted))
+            for key, words, number, counted in found
+        ]
+
+    # showing
+
+    def _show_cards(self, figures: Figures) -> None:
+        words = current()
+        during = _(DURING)
+        self.people.show_figure(
+            str(len(figures.people)),
+            ngettext("person", "people", len(figures.people)),
+            words.fill("{count} with another mother tongue", count=len(figures.other_tongues)),
+            during,
+        )
+        employed = len(figures.outcomes.get("employed", ()))
+        self.coached.show_figure(
+            str(len(figures.coached)),
+            _("in job coaching"),
+            words.fill("{count} found work", count=employed),
+            during,
+        )
+        self.waiting.show_figure(
+            _number(figures.median_days),
+            _("days to plan, median"),
+            words.fill(
+                "{late} of {plans} later than three months",
+                late=len(figures.late_plans),
+                plans=len(figures.plans),
+            ),
+            during,
+        )
+        self.satisfaction.show_figure(
+            _number(figures.satisfaction),
+            _("satisfaction, mean"),
+            ngettext(
+                "{count} answer, grades 4–10", "{count} answers, grades 4–10", len(figures.answers)
+            ).format(count=len(figures.answers)),
+            during,
+        )
+
+    def _show_charts(self, figures: Figures) -> None:
+        words = current()
+        bars = [
+            Bar(key=key, words=outcome_words(key), count=len(rows), plain=key in PLAIN)
+            for key, rows in figures.outcomes.items()
+        ]
+        self.bars.show_bars(bars)
+        self.bars_card.set_title(_("How job coaching ended"))
+        self.bars_more.setText(words.fill("{count} coached · Enter shows who", count=len(figures.coached)))
+        self.bars.setAccessibleName(_("How job coaching ended"))
+        self.bars.setAccessibleDescription("; ".join(f"{bar.words} {bar.count}" for bar in bars))
+        days = [(plan.days, plan.late) for plan in figures.plans if plan.days is not None]
+        self.dots.show_days(days, _("over three months"), _("{days} days"))
+        self.dots_card.set_title(_("From first contact to plan"))
+        summary = words.fill(
+            "{plans} plans, {late} late", plans=len(figures.plans), late=len(figures.late_plans)
+        )
+        self.dots_more.setText(summary)
+        self.dots.setAccessibleName(_("From first contact to plan"))
+        self.dots.setAccessibleDescription(summary)
+
+    def _period_words(self, figures: Figures) -> str:
+        words = current()
+        if figures.begins and figures.ends:
+            return f"{words.day(figures.begins)}–{words.day(figures.ends)}"
+        if figures.ends:
+            return words.fill("until {day}", day=figures.ends)
+        return words.fill("from {day}", day=figures.begins) if figures.begins else ""
+
+    # who is behind
+
+    def rows_of(self, key: str) -> Sequence[Any]:
+        """The rows behind a figure."""
+        assert self.figures is not None
+        named = {
+            "people": self.figures.people,
+            "other_tongues": self.figures.other_tongues,
+            "coached": self.figures.coached,
+            "plans": self.figures.plans,
+            "late": self.figures.late_plans,
+            "answers": self.figures.answers,
+        }
+        found: Sequence[Any] = named.get(key, self.figures.outcomes.get(key, ()))
+        return found
+
+    def open_rows(self, key: str) -> None:
+        """Show who is behind a figure."""
+        rows = self.rows_of(key)
+        title = next((line.words for line in self.model.rows if line.key == key), _("Figures"))
+        if rows:
+            self._open(title, rows)
+
+    def open_days(self, key: str) -> None:
+        """Show who waited so long."""
+        assert self.figures is not None
+        first = int(key)
+        rows = [
+            plan
+            for plan in self.figures.plans
+            if plan.days is not None and max(0, plan.days) // BIN == first // BIN
+        ]
+        title = current().fill("{first}–{last} days to plan", first=first, last=first + BIN - 1)
+        self._open(title, rows)
+
+    def _open(self, title: str, rows: Sequence[Any]) -> None:
+        self.dialog = RowsDialog(self.shell, title, rows, parent=self.window())
+        self.dialog.show()
+
+    # period
+
+    def _chosen(self, key: str) -> None:
+        self._show_own()
+        if key == OWN:
+            days = span("year", self.shell.clock.today())
+            self.begins.set_day(days.begins)
+            self.ends.set_day(days.ends)
+            self.begins.setFocus()
+        self.refresh()
+
+    def _own_days(self) -> None:
+        if self.period.key == OWN:
+            self.refresh()
+
+    def _show_own(self) -> None:
+        own = self.period.key == OWN
+        for part in (self.begins, self.between, self.ends):
+            part.setVisible(own)
+        self.shown.setVisible(not own)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        kept = self.period.key or ALL
+        self.period.fill([(key, _(name)) for key, name in NAMES.items()])
+        self.period.choose(kept)
+        self.period.setAccessibleName(_("Period"))
+        self.begins.setAccessibleName(_("First day"))
+        self.ends.setAccessibleName(_("Last day"))
+        self.table.setAccessibleName(_("Figures as a table"))
+        self.empty.set_words(
+            _("Nothing to count in this period yet."),
+            _("Figures come by themselves from trainees, job coaching, plans and grades."),
+        )
+        self.model.retranslate()
+        if self.figures is not None:
+            self.show_figures(self.figures)
+
+    def first_focus(self) -> QWidget | None:
+        """The first number."""
+        return self.people
+
+
+def outcome_words(key: str) -> str:
+    """What an outcome is called on screen; reasons of interruption count as one."""
+    if key == "interrupted":
+        return _(INTERRUPTED)
+    if key == NOT_RECORDED:
+        return _("Not recorded")
+    code = next((code for code in codes("outcomes") if code.more.get("counts_as") == key), None)
+    return upper(code.name(current().language)) if code else key
+
+
+def _number(value: Any) -> str:
+    return "–" if value is None else current().number(float(value))
