@@ -15,7 +15,15 @@ from random import Random
 from coachdesk.clock import Clock, FixedClock
 from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.workshop import Coach, Workshop
-from coachdesk.services import attendance, demo_life, demo_plans, holidays_of, phases, workshops
+from coachdesk.services import (
+    attendance,
+    demo_consents,
+    demo_life,
+    demo_plans,
+    holidays_of,
+    phases,
+    workshops,
+)
 from coachdesk.services.demo_life import Happening, House, Life
 from coachdesk.services.demo_people import Persona, personas, words
 from coachdesk.services.desk import MADE_FOR, Desk, create_desk
@@ -176,6 +184,7 @@ def _all(people: list[Persona], house: House, seed: int, now: datetime) -> Itera
         life = Life(persona=persona, house=house, random=Random(f"life {seed} {persona.number}"), now=now)
         yield from demo_life.happenings(life)
         yield from demo_plans.happenings(life)
+        yield from demo_consents.happenings(life)
 
 
 def _closed(desk: Desk, today: date, years: int, shops: tuple[int, ...]) -> Iterator[date]:

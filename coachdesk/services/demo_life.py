@@ -85,6 +85,7 @@ class Life:
     openings: dict[int, int] = field(default_factory=dict)
     note_id: int = 0
     appointment_id: int = 0
+    consents: dict[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

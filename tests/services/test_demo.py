@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.identity_code import parse
-from coachdesk.services import attendance
+from coachdesk.services import attendance, consents
 from coachdesk.services.demo import make_demo
 from coachdesk.services.desk import open_desk
 from coachdesk.store import access_log, tables
@@ -79,6 +79,16 @@ def test_plans_stand_in_every_state_and_most_are_of_others(demo):
         "signed",
     }
     assert sum(not row["ours"] for row in plans) > len(plans) / 2
+
+
+def test_consents_stand_in_force_end_soon_and_are_withdrawn(demo):
+    found = rows(demo, tables.consent)
+
+    in_force = [row for row in found if row["withdrawn"] is None and row["valid_to"] >= TODAY]
+    assert len(in_force) > 12
+    assert 1 <= len(consents.ending(demo)) < len(in_force)
+    assert any(row["withdrawn"] for row in found)
+    assert count(demo, tables.prohibition) == count(demo, tables.permission) == 1
 
 
 def test_a_phase_was_entered_again_with_its_reason(demo):
