@@ -7,7 +7,6 @@ paint.  Everything that goes wrong unseen ends at the one door, ``notices``.
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 import threading
 from collections.abc import Callable
@@ -33,7 +32,7 @@ from coachdesk.ui.unlock.screen import UnlockScreen
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
 
-ERROR_LOG = "errors.log"
+ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
 
 
@@ -84,7 +83,6 @@ class App(QObject):
         else:
             self._show_first_run(None)
         self.window.show()
-        QTimer.singleShot(0, self, self._fetch)
 
     def open(self, desk: Desk) -> None:
         """Let the coach in; where the first run was left, go on with it."""
@@ -129,6 +127,7 @@ class App(QObject):
     def _show_unlock(self, passphrase: str | None) -> None:
         door = UnlockScreen(self.shell, self.folder, opener=self._opener())
         door.opened.connect(self.open)
+        door.painted.connect(self._fetch)
         self.window.show_door(door)
         if passphrase is not None:
             door.passphrase.setText(passphrase)
@@ -235,9 +234,10 @@ def keep_error_log() -> None:
     """Errors and troubles go to a small file of this computer, without anything personal."""
     folder = settings_file.config_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / ERROR_LOG, maxBytes=256_000, backupCount=1, encoding="utf-8", delay=True
-    )
+    kept = folder / ERROR_LOG
+    if kept.exists() and kept.stat().st_size > ERROR_LOG_BYTES:
+        kept.replace(kept.with_suffix(".old.log"))
+    handler = logging.FileHandler(kept, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("coachdesk")
     logger.addHandler(handler)

@@ -1,11 +1,28 @@
 """The only place that knows what time it is."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Protocol
+
+HELSINKI: tzinfo
+
+
+def __getattr__(name: str) -> tzinfo:
+    """``HELSINKI`` is read when first asked for: the unlock window is painted before that."""
+    if name == "HELSINKI":
+        return _helsinki()
+    raise AttributeError(name)
+
+
+def _helsinki() -> tzinfo:
+    found: tzinfo | None = globals().get("HELSINKI")
+    if found is None:
+        from zoneinfo import ZoneInfo
+
+        found = globals()["HELSINKI"] = ZoneInfo("Europe/Helsinki")
+    return found
 
 
 class Clock(Protocol):
@@ -25,7 +42,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The moment, with the zone Europe/Helsinki."""
-        return datetime.now(HELSINKI)
+        return datetime.now(_helsinki())
 
     def today(self) -> date:
         """The calendar day in Helsinki."""
@@ -40,7 +57,7 @@ class FixedClock:
 
     def now(self) -> datetime:
         """The moment it was set to, with the zone Europe/Helsinki."""
-        return self.at.astimezone(HELSINKI)
+        return self.at.astimezone(_helsinki())
 
     def today(self) -> date:
         """The calendar day in Helsinki."""
@@ -56,7 +73,7 @@ class MovedClock:
 
     def now(self) -> datetime:
         """The moved moment, with the zone Europe/Helsinki."""
-        return (self.clock.now() + self.by).astimezone(HELSINKI)
+        return (self.clock.now() + self.by).astimezone(_helsinki())
 
     def today(self) -> date:
         """The moved calendar day in Helsinki."""

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
-from coachdesk.clock import HELSINKI
+from coachdesk import clock
 from coachdesk.errors import Problem
 
 DOMAIN = "coachdesk"
@@ -109,15 +109,15 @@ class Words:
     def time(self, value: time | datetime) -> str:
         """A time of day: 9.14 in Finnish and Finland's Swedish, 9:14 in English."""
         if isinstance(value, datetime):
-            value = value.astimezone(HELSINKI).time()
+            value = value.astimezone(clock.HELSINKI).time()
         point = ":" if self.language == "en" else "."
         return f"{value.hour}{point}{value.minute:02d}"
 
     def moment(self, value: datetime) -> str:
         """A date and a time: 15.12.2026 klo 9.14, 15.12.2026 kl. 9.14."""
-        here = value.astimezone(HELSINKI)
-        clock = {"fi": "klo ", "sv": "kl. "}.get(self.language, "")
-        return f"{self.day(here.date())} {clock}{self.time(here)}"
+        here = value.astimezone(clock.HELSINKI)
+        at = {"fi": "klo ", "sv": "kl. "}.get(self.language, "")
+        return f"{self.day(here.date())} {at}{self.time(here)}"
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with a decimal comma, at most ``digits`` decimals."""

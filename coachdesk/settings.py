@@ -4,12 +4,9 @@ What belongs to a desk (norms, workshops, consents) is kept in the desk, encrypt
 what is needed before a desk is open, and nothing personal.
 """
 
-import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-
-import platformdirs
 
 
 @dataclass(frozen=True)
@@ -31,13 +28,21 @@ class Settings:
 def config_folder() -> Path:
     """Folder of this program's settings; ``COACHDESK_HOME`` moves it."""
     home = os.environ.get("COACHDESK_HOME")
-    return Path(home) if home else Path(platformdirs.user_config_dir("coachdesk", appauthor=False))
+    if home:
+        return Path(home)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("coachdesk", appauthor=False))
 
 
 def default_desk() -> Path:
     """The folder that a first run proposes for the desk; ``COACHDESK_HOME`` moves it."""
     home = os.environ.get("COACHDESK_HOME")
-    return Path(home or platformdirs.user_data_dir("coachdesk", appauthor=False)) / "desk"
+    if not home:
+        import platformdirs
+
+        home = platformdirs.user_data_dir("coachdesk", appauthor=False)
+    return Path(home) / "desk"
 
 
 def resource_folder() -> Path:
@@ -48,6 +53,8 @@ def resource_folder() -> Path:
 
 def load() -> Settings:
     """The saved settings; what is missing or unreadable is as when new."""
+    import json
+
     try:
         kept = json.loads((config_folder() / "settings.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -65,8 +72,10 @@ def load() -> Settings:
 
 def save(settings: Settings) -> None:
     """Write the settings whole: a kill leaves the old ones or the new ones."""
+    import json
+
     folder = config_folder()
     folder.mkdir(parents=True, exist_ok=True)
     half = folder / "settings.json.new"
     half.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
-    os.replace(half, folder / "settings.json")
+    half.replace(folder / "settings.json")

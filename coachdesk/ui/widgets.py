@@ -102,7 +102,8 @@ def swap(widget: W, name: str, value: object) -> W:
     """Change a property that the style sheet looks at, and draw by it."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        theme.restyle(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when shown
+            theme.restyle(widget)
     return widget
 
 
@@ -275,7 +276,8 @@ class Chip(QLabel):
         self.setText(text)
         self.setProperty("chip", kind)
         self.setProperty("pictured", bool(self._icon))
-        theme.restyle(self)
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            theme.restyle(self)
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk import __version__, i18n
@@ -40,6 +40,7 @@ class UnlockScreen(Screen):
     """The form that opens a desk."""
 
     opened = Signal(object)  # Desk
+    painted = Signal()  # once: what takes time may begin
     looked = Signal(object)  # Door: the desk was looked at from outside
 
     def __init__(
@@ -55,7 +56,7 @@ class UnlockScreen(Screen):
         self._opener, self._recoverer = opener, recoverer
         self._wrong, self._wait = 0, 0
         self._problem: Problem | None = None
-        self._opening = self._warmed = self._caps = False
+        self._opening = self._warmed = self._painted = False
         self._door: Door | None = None
         self._kept: tuple[int, datetime] | None = None
         super().__init__(shell, parent)
@@ -237,7 +238,16 @@ class UnlockScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.passphrase.setFocus()
-        QTimer.singleShot(0, self, self._look)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_paint)
+
+    def _after_paint(self) -> None:
+        self._look()
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
