@@ -198,7 +198,7 @@ class TimeField(QLineEdit):
 
 
 class ChoiceBox(QComboBox):
-    """One of few things by key; ``fill`` writes them, the wheel changes nothing unless it is open."""
+    """One of few things by key; ``offer`` writes them, the wheel changes nothing unless it is open."""
 
     chosen = Signal(str)
 
@@ -218,7 +218,7 @@ class ChoiceBox(QComboBox):
         """Choose without telling; an unknown key chooses nothing."""
         self.setCurrentIndex(self.findData(key))
 
-    def fill(self, choices: Iterable[tuple[str, str]]) -> None:
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """Write the choices (key, words), keeping what is chosen."""
         kept = self.key if self.count() else None
         self.clear()
@@ -226,6 +226,8 @@ class ChoiceBox(QComboBox):
             self.addItem(text, key)
         if kept is not None:
             self.choose(kept)
+
+    fill = offer  # babel takes ``fill(`` for a message: lists with ``_()`` in them go through ``offer``
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -265,7 +267,7 @@ class CodeBox(ChoiceBox):
         if self._order is not None:
             found.sort(key=self._order)  # type: ignore[arg-type]
         none = [("", "–")] if self._empty else []
-        self.fill(none + [(code.key, upper(code.name(language))) for code in found])
+        self.offer(none + [(code.key, upper(code.name(language))) for code in found])
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_title"):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import icons, theme
-from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.widgets import swap
 
 
@@ -80,8 +79,7 @@ class HealthLine(QFrame):
         saved = _("Saving…") if self._saving else saved
         self.saved.setVisible(bool(saved) and not self._narrow)
         self._say(self.saved, saved, short=saved)
-        keys = f"{spoken_key('F1')} {_('Keys')}"
-        self._say(self.keys, keys, short="F1")
+        self._say(self.keys, " ".join(("F1", _("Keys"))), short="F1")
 
     def _say_health(self, health: Any) -> None:
         waiting = waiting_words(health)

@@ -110,6 +110,8 @@ QDateEdit::down-button, QDateTimeEdit::down-button { subcontrol-origin: border;
     subcontrol-position: bottom right; width: 24px; border: none; }
 QDateEdit::up-arrow, QDateTimeEdit::up-arrow { image: url("@drawn/chevron-up.svg"); width: 12px;
     height: 12px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
+QComboBox QLineEdit:focus { border: none; padding: 0px; min-height: 0px; background: transparent; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @control; padding: 2px;
     selection-background-color: @soft; selection-color: @text; outline: none; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent;
@@ -133,6 +135,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @n
 
 _BOXES = """
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
+QFrame[card="danger"] { background: @surface; border: 1px solid @danger; border-radius: 8px; }
+QScrollArea[plain="true"], QWidget[plain="true"] { background: transparent; border: none; }
 QFrame[notice="info"] { background: @infobg; border: none; border-left: 4px solid @info; }
 QFrame[notice="ok"] { background: @okbg; border: none; border-left: 4px solid @ok; }
 QFrame[notice="warn"] { background: @warnbg; border: none; border-left: 4px solid @warn; }
@@ -159,7 +163,8 @@ QTableView, QListView, QTreeView, QTableWidget, QListWidget { background: @surfa
 QTableView[inside="true"], QListView[inside="true"], QTreeView[inside="true"] {
     border: 1px solid transparent; border-radius: 6px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @focus; padding: 0px; }
-QTableView::item, QListView::item, QTreeView::item { padding: 0px 8px; border: none; }
+QTableView::item, QTreeView::item { padding: 0px 8px; border: none; }
+QListView::item { padding: 6px 8px; border: none; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: @soft;
     color: @text; }
 QHeaderView { background: @sunken; border: none; }

@@ -1,6 +1,9 @@
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk import i18n
@@ -13,11 +16,27 @@ from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 
 
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pixels with and without a display
+
+
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> None:
     """Every window of the tests is light and in the shipped font."""
     if theme.look() != ("light", 1.0) or not qapp.styleSheet():
         theme.apply(qapp, Settings(theme="light"))
+
+
+@pytest.fixture
+def type_text() -> Callable[[QWidget, str], None]:
+    """``type_text(field, "Åsa")`` presses keys; QTest itself knows only ASCII."""
+
+    def type_text(widget: QWidget, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(widget, event)
+
+    return type_text
 
 
 @pytest.fixture

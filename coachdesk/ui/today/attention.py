@@ -12,7 +12,7 @@ from coachdesk.ui.columns import ColumnModel, column
 from coachdesk.ui.trainees.columns import paint_chip
 
 ROW = 51
-CHIP = 126
+CHIP = 142
 TABS = {
     "step_late": "overview",
     "follow_up": "notes",

@@ -37,7 +37,7 @@ def mark_spoken(row: Expected) -> str:
 def columns_of(where: Callable[[Expected], str]) -> tuple[Column, ...]:
     """The columns; ``where`` gives the name of a row's group or workshop."""
     return (
-        column(N_("Time"), lambda row: current().time(row.starts), width=58, sort=lambda row: row.starts),
+        column(N_("Clock"), lambda row: current().time(row.starts), width=58, sort=lambda row: row.starts),
         column(N_("Name"), lambda row: row.name, width=0, bold=True, sort=lambda row: collate(row.name)),
         column(N_("Workshop"), where, width=146, tip=where),
         column(N_("Phases"), lambda _row: "", width=128, spoken=lambda row: phases_spoken(row.phases)),
@@ -123,8 +123,8 @@ class ExpectedTable(QTableView):
         if index.isValid() and index.column() != MARK:
             self.opened.emit(self.rows.row(index))
 
-    def _button(self, index: Index, at: int) -> QRect:
-        rect = self.visualRect(index.siblingAtColumn(MARK))  # type: ignore[arg-type]
+    def _button(self, index: QModelIndex, at: int) -> QRect:
+        rect = self.visualRect(index.siblingAtColumn(MARK))
         return button_of(rect, at)
 
 

@@ -244,7 +244,10 @@ class TodayScreen(Screen):
     def _show_marks(self, changes: Any) -> None:
         for change in changes:
             one = change.after or change.before
-            at = self.model.place_of(lambda row, one=one: row.period_id == one.period_id)
+            if one is None:
+                continue
+            period_id = one.period_id
+            at = next((i for i, row in enumerate(self.model.rows) if row.period_id == period_id), -1)
             if at >= 0:
                 self.model.change_row(at, replace(self.model.rows[at], mark=change.after))
         self._tell_counts()

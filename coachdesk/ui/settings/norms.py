@@ -1,0 +1,112 @@
+"""The workshop's own norms: days in a phase, from a day on; no source gives a number, so none is filled."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox
+
+from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseNorm, norm_on
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.day_edit import DayEdit
+from coachdesk.ui.settings.page import Section
+from coachdesk.ui.widgets import Button, Card, Field, label, row_of
+
+
+class NormsSection(Section):
+    """A number for each phase; a change holds from its day and old days keep theirs."""
+
+    name = N_("Norms of phases")
+
+    def build(self) -> None:
+        self.norms: tuple[PhaseNorm, ...] = ()
+        card = Card()
+        self.lead = label("", "secondary", wrap=True)
+        card.add(self.lead)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        self.names: dict[int, QLabel] = {}
+        self.days: dict[int, QSpinBox] = {}
+        self.since: dict[int, QLabel] = {}
+        for at, phase in enumerate(PHASES):
+            box = QSpinBox()
+            box.setRange(0, 999)
+            box.setFixedWidth(120)
+            box.valueChanged.connect(lambda _value: self._judge())
+            self.names[phase], self.days[phase], self.since[phase] = label(), box, label("", "secondary")
+            self.names[phase].setBuddy(box)
+            for column, part in enumerate((self.names[phase], box, self.since[phase])):
+                grid.addWidget(part, at, column)
+        grid.setColumnStretch(2, 1)
+        card.body.addLayout(grid)
+        self.valid_from = DayEdit(self.shell.clock.today(), self.shell.clock.today())
+        self.fields["valid_from"] = Field(self.valid_from)
+        self.keep_button = Button(kind="primary")
+        self.keep_button.clicked.connect(self.keep)
+        card.body.addLayout(row_of(self.fields["valid_from"], None))
+        card.body.addLayout(row_of(self.keep_button, None))
+        self.body.addWidget(card)
+        self.word(card.set_title, N_("Norms of phases"))
+        self.word(
+            self.lead.setText,
+            N_("How many days a phase takes at your workshop. The page warns when it takes longer."),
+        )
+        self.word(self.fields["valid_from"].set_caption, N_("In force from"))
+        self.word(self.keep_button.setText, N_("Keep the changes"))
+
+    def refresh(self) -> None:
+        from coachdesk.services import phases
+
+        desk = self.shell.desk
+        self.run(lambda: phases.norms(desk), self.show_norms)
+
+    def show_norms(self, norms: tuple[PhaseNorm, ...]) -> None:
+        """Show the norms in force."""
+        self.norms = norms
+        today = self.shell.clock.today()
+        for phase, box in self.days.items():
+            box.setValue(norm_on(norms, phase, today) or 0)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for phase in PHASES:
+            self.names[phase].setText(f"{phase}  {_(PHASE_NAMES[phase])}")
+            self.days[phase].setSpecialValueText(_("no norm"))
+            self.days[phase].setSuffix(" " + _("days"))
+            own = [norm for norm in self.norms if norm.phase == phase]
+            last = max(own, key=lambda norm: (norm.valid_from, norm.id), default=None)
+            since = current().fill(N_("since {day}"), day=last.valid_from) if last else ""
+            self.since[phase].setText(since)
+        self._judge()
+
+    def keep(self) -> None:
+        """Set every norm that was changed."""
+        from coachdesk.errors import Problem
+        from coachdesk.services import phases
+
+        desk, changed = self.shell.desk, self._changed()
+        try:
+            day = self.valid_from.day
+        except Problem as problem:
+            self.refuse(problem)
+            return
+
+        def work() -> tuple[PhaseNorm, ...]:
+            for phase, days in changed.items():
+                phases.set_norm(desk, phase, days, valid_from=day)
+            return phases.norms(desk)
+
+        self.run(work, self._kept)
+
+    def _kept(self, norms: tuple[PhaseNorm, ...]) -> None:
+        self.show_norms(norms)
+        self.shell.saved()
+
+    def _changed(self) -> dict[int, int | None]:
+        today = self.shell.clock.today()
+        return {
+            phase: box.value() or None
+            for phase, box in self.days.items()
+            if (box.value() or None) != norm_on(self.norms, phase, today)
+        }
+
+    def _judge(self) -> None:
+        self.keep_button.setEnabled(bool(self._changed()))

@@ -1,0 +1,68 @@
+"""One section of Settings: cards in a column; what is changed is saved at once or by its own button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.errors import Problem
+from coachdesk.i18n import say
+from coachdesk.ui.screen import Spoken
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets import Field
+
+COLUMN = 560
+
+
+class Section(QWidget, Spoken):
+    """See the module; ``name`` stands in the list on the left."""
+
+    name = ""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.setProperty("screen", True)
+        self.setMaximumWidth(COLUMN + 120)
+        self.fields: dict[str, Field] = {}
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.build()
+        self.body.addStretch(1)
+        self.retranslate()
+
+    def build(self) -> None:
+        """Make the cards; called once."""
+
+    def refresh(self) -> None:
+        """Read what is shown."""
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self.speak()
+
+    def leave(self) -> None:
+        """Another section or place is shown."""
+
+    def run(self, work: Callable[[], Any], then: Callable[[Any], object], lane: str = "desk") -> None:
+        """Work off the interface thread; what a rule refuses is shown at its field."""
+        for field in self.fields.values():
+            field.set_error("")
+        self.shell.jobs.run(work, then=then, failed=self.refuse, lane=lane, owner=self)
+
+    def refuse(self, problem: Exception) -> None:
+        """Show what a rule refused, at its field where it names one of ours."""
+        field = self.fields.get(problem.field or "") if isinstance(problem, Problem) else None
+        if field is not None:
+            assert isinstance(problem, Problem)
+            field.set_error(say(problem))
+            field.control.setFocus()
+        else:
+            self.shell.notices.show(problem)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "body"):
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,180 @@
+"""Workshops and their groups: what papers say of them, and who is in which grid."""
+
+from dataclasses import fields, replace
+
+from PySide6.QtWidgets import QLineEdit, QListWidget
+
+from coachdesk.domain.workshop import Group, Workshop
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.form import FormDialog
+from coachdesk.ui.settings.page import Section
+from coachdesk.ui.widgets import Button, Card, label, row_of
+
+Both = tuple[tuple[Workshop, ...], tuple[Group, ...]]
+
+
+class PlacesSection(Section):
+    """The workshops of the desk; the groups of the one chosen."""
+
+    name = N_("Workshops and groups")
+
+    def build(self) -> None:
+        self.shops: tuple[Workshop, ...] = ()
+        self.all_groups: tuple[Group, ...] = ()
+        card, group_card = Card(), Card()
+        self.list, self.groups = QListWidget(), QListWidget()
+        for found in (self.list, self.groups):
+            found.setMaximumHeight(150)
+            found.setTabKeyNavigation(False)
+        self.list.currentRowChanged.connect(lambda _at: self._show_groups())
+        self.list.itemActivated.connect(lambda _item: self.edit())
+        self.edit_button, self.add_button = Button(icon="pencil"), Button(icon="plus")
+        self.edit_button.clicked.connect(self.edit)
+        self.add_button.clicked.connect(self.add)
+        self.group_button = Button(icon="plus")
+        self.group_button.clicked.connect(self.add_group)
+        self.no_groups = label("", "secondary")
+        card.add(self.list)
+        card.body.addLayout(row_of(self.edit_button, self.add_button, None))
+        group_card.add(self.groups)
+        group_card.add(self.no_groups)
+        group_card.body.addLayout(row_of(self.group_button, None))
+        self.body.addWidget(card)
+        self.body.addWidget(group_card)
+        self._group_card = group_card
+        self.word(card.set_title, N_("Workshops"))
+        self.word(self.list.setAccessibleName, N_("Workshops"))
+        self.word(self.groups.setAccessibleName, N_("Groups"))
+        self.word(self.edit_button.setText, N_("Edit"))
+        self.word(self.add_button.setText, N_("Add a workshop"))
+        self.word(self.group_button.setText, N_("Add a group"))
+        self.word(self.no_groups.setText, N_("No groups. The grid shows the whole workshop."))
+
+    def refresh(self) -> None:
+        from coachdesk.services import workshops
+
+        desk = self.shell.desk
+        self.run(lambda: (workshops.all_workshops(desk), workshops.groups(desk)), self.show_places)
+
+    def show_places(self, both: Both) -> None:
+        """Show the workshops, the same one chosen."""
+        at = max(0, self.list.currentRow())
+        self.shops, self.all_groups = both
+        self.retranslate()
+        self.list.setCurrentRow(min(at, len(self.shops) - 1))
+        self._show_groups()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        at = self.list.currentRow()
+        self.list.clear()
+        self.list.addItems([self._name(shop) for shop in self.shops])
+        self.list.setCurrentRow(at)
+        self._show_groups()
+
+    def edit(self) -> None:
+        """Edit the workshop chosen."""
+        if (shop := self._chosen()) is not None:
+            self._open(WorkshopForm(self.shell, shop, self))
+
+    def add(self) -> None:
+        """Add a workshop."""
+        self._open(WorkshopForm(self.shell, Workshop(name_fi=""), self))
+
+    def add_group(self) -> None:
+        """Add a group to the workshop chosen."""
+        if (shop := self._chosen()) is not None:
+            self._open(GroupForm(self.shell, shop, self))
+
+    def _open(self, form: FormDialog) -> None:
+        form.kept.connect(lambda _kept: self.refresh())
+        form.open()
+
+    def _chosen(self) -> Workshop | None:
+        at = self.list.currentRow()
+        return self.shops[at] if 0 <= at < len(self.shops) else None
+
+    def _show_groups(self) -> None:
+        shop = self._chosen()
+        own = [group.name for group in self.all_groups if shop and group.workshop_id == shop.id]
+        self.groups.clear()
+        self.groups.addItems(own)
+        self.groups.setVisible(bool(own))
+        self.no_groups.setVisible(not own)
+        self._group_card.setVisible(shop is not None)
+        title = current().fill(N_("Groups of {workshop}"), workshop=self._name(shop)) if shop else ""
+        self._group_card.set_title(title)
+
+    def _name(self, shop: Workshop) -> str:
+        return " – ".join(filter(None, (shop.name_fi, shop.name_sv)))
+
+
+class WorkshopForm(FormDialog):
+    """A workshop's names and what papers say of it."""
+
+    wide = 520
+    scrolls = True
+
+    def __init__(self, shell: object, shop: Workshop, parent: object) -> None:
+        self.shop = shop
+        super().__init__(shell, parent)  # type: ignore[arg-type]
+
+    def build(self) -> None:
+        for name in (one.name for one in fields(Workshop) if one.name != "id"):
+            edit = QLineEdit(getattr(self.shop, name))
+            edit.setMaxLength(200)
+            self.put(name, edit)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.say(
+            title=_("Workshop"),
+            name_fi=_("Name in Finnish"),
+            name_sv=_("Name in Swedish"),
+            organisation=_("Organisation"),
+            street_address=_("Street address"),
+            postal_code=_("Postal code"),
+            post_office=_("Post office"),
+            phone=_("Phone"),
+            email=_("E-mail"),
+        )
+
+    def keep(self) -> None:
+        from coachdesk.services import workshops
+
+        desk = self.shell.desk
+        written = {name: field.control.text().strip() for name, field in self.fields.items()}  # type: ignore[attr-defined]
+        shop = replace(self.shop, **written)
+        work = workshops.edit_workshop if shop.id else workshops.add_workshop
+        self.run(lambda: work(desk, shop), self._kept)
+
+    def _kept(self, kept: object) -> None:
+        self.kept.emit(kept)
+        self.done_with(_("Workshop changed"))
+
+
+class GroupForm(FormDialog):
+    """The name of a new group."""
+
+    def __init__(self, shell: object, shop: Workshop, parent: object) -> None:
+        self.shop = shop
+        super().__init__(shell, parent)  # type: ignore[arg-type]
+
+    def build(self) -> None:
+        self.edit = QLineEdit()
+        self.edit.setMaxLength(80)
+        self.put("name", self.edit)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.say(title=_("New group"), name=_("Name"))
+
+    def keep(self) -> None:
+        from coachdesk.services import workshops
+
+        desk, shop, name = self.shell.desk, self.shop, self.edit.text()
+        self.run(lambda: workshops.add_group(desk, shop.id, name), self._kept)
+
+    def _kept(self, kept: object) -> None:
+        self.kept.emit(kept)
+        self.done_with(_("Group added"))

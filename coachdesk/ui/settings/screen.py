@@ -1,0 +1,99 @@
+"""Settings: sections on the left, one of them on the right."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QScrollArea, QStackedWidget, QWidget
+
+from coachdesk.i18n import _
+from coachdesk.ui import theme
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.settings.about import AboutSection
+from coachdesk.ui.settings.look import LookSection
+from coachdesk.ui.settings.norms import NormsSection
+from coachdesk.ui.settings.own import OwnSection
+from coachdesk.ui.settings.page import Section
+from coachdesk.ui.settings.places import PlacesSection
+from coachdesk.ui.settings.region import RegionSection
+from coachdesk.ui.settings.keys import KeysSection
+
+SECTIONS: tuple[type[Section], ...] = (
+    LookSection,
+    OwnSection,
+    NormsSection,
+    PlacesSection,
+    KeysSection,
+    RegionSection,
+    AboutSection,
+)
+
+
+class SettingsScreen(Screen):
+    """A list and a stack."""
+
+    def build(self) -> None:
+        self.list = QListWidget()
+        self.list.setTabKeyNavigation(False)
+        self.list.setUniformItemSizes(True)
+        self.stack = QStackedWidget()
+        self.sections = tuple(section(self.shell) for section in SECTIONS)
+        for section in self.sections:
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(section)
+            self.stack.addWidget(area)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setSpacing(14)
+        self._box.addWidget(self.list)
+        self._box.addWidget(self.stack, 1)
+        self.list.currentRowChanged.connect(self.show_section)
+        self._at = 0
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        at = self._at
+        self.list.setAccessibleName(_("Sections of the settings"))
+        if self.list.count() != len(self.sections):
+            self.list.addItems([_(section.name) for section in self.sections])
+        for row, section in enumerate(self.sections):
+            self.list.item(row).setText(_(section.name))
+        self.list.setCurrentRow(at)
+
+    def fit(self, size_class: str) -> None:
+        narrow = size_class == "narrow"
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(down if narrow else across)
+        self.list.setMaximumWidth(16777215 if narrow else theme.px(250))
+        self.list.setMinimumWidth(0 if narrow else theme.px(250))
+        self.list.setMaximumHeight(theme.px(120) if narrow else 16777215)
+        self.stack.setMinimumHeight(theme.px(320) if narrow else 0)
+
+    def arrive(self, hint: Any) -> None:
+        for at, section in enumerate(SECTIONS):
+            if hint == section.__name__:
+                self._at = at
+                self.list.setCurrentRow(at)
+
+    def refresh(self) -> None:
+        self.sections[self._at].refresh()
+
+    def show_section(self, at: int) -> None:
+        """Show a section and read what it shows."""
+        if at < 0 or at == self._at:
+            return
+        self.sections[self._at].leave()
+        self._at = at
+        self.stack.setCurrentIndex(at)
+        if self.shell.is_open:
+            self.sections[at].refresh()
+
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    def leave(self) -> None:
+        self.sections[self._at].leave()

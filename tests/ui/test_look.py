@@ -1,0 +1,95 @@
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from coachdesk.settings import Settings, resource_folder
+from coachdesk.ui import icons, theme
+from coachdesk.ui.sheet import sheet
+from coachdesk.ui.tokens import DARK, EDGE_PAIRS, LIGHT, TEXT_PAIRS, TEXT_SIZES, contrast
+
+LOOKS = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+UI = Path(theme.__file__).parent
+
+
+def test_contrast_is_the_formula_of_wcag():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@LOOKS
+@pytest.mark.parametrize(("text", "ground"), TEXT_PAIRS)
+def test_text_stands_out_from_its_ground(tokens, text, ground):
+    assert contrast(tokens[text], tokens[ground]) >= 4.5
+
+
+@LOOKS
+@pytest.mark.parametrize(("edge", "ground"), EDGE_PAIRS)
+def test_edges_that_carry_meaning_are_seen(tokens, edge, ground):
+    assert contrast(tokens[edge], tokens[ground]) >= 3
+
+
+def test_both_looks_have_the_same_tokens():
+    assert set(LIGHT) == set(DARK)
+
+
+@LOOKS
+def test_style_sheet_has_no_token_left(tokens):
+    assert "@" not in sheet(tokens, 1.0, tokens is DARK)
+
+
+def test_no_picture_is_asked_for_that_is_not_shipped():
+    shipped = {path.stem for path in (resource_folder() / "icons").glob("*.svg")}
+    calls = re.compile(
+        r"(?:icon=|pixmap\(|icons\.icon\(|Picture\(|ToolButton\(|EmptyState\()\"([a-z0-9-]+)\""
+    )
+    asked = {name for path in UI.rglob("*.py") for name in calls.findall(path.read_text("utf-8"))}
+
+    assert asked
+    assert asked <= shipped
+
+
+def test_pictures_that_the_sheet_draws_have_the_colours_of_the_tokens():
+    drawn = resource_folder() / "icons" / "drawn"
+
+    for look, tokens in (("light", LIGHT), ("dark", DARK)):
+        for name, token in (("chevron-down", "text2"), ("chevron-up", "text2"), ("check", "onprimary")):
+            text = (drawn / look / f"{name}.svg").read_text("utf-8")
+            assert tokens[token] in text
+            assert "currentColor" not in text
+
+
+def test_licences_of_pictures_and_font_lie_beside_them():
+    assert "MIT" in (resource_folder() / "icons" / "LICENSE").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in (resource_folder() / "fonts" / "OFL.txt").read_text("utf-8").upper()
+
+
+def test_picture_is_kept_and_drawn_again_in_another_colour(qapp: QApplication):
+    first = icons.pixmap("lock", 18, "text")
+
+    assert icons.pixmap("lock", 18, "text").cacheKey() == first.cacheKey()
+    assert icons.pixmap("lock", 18, "danger").cacheKey() != first.cacheKey()
+    assert icons.pixmap("lock", 18, "text", 2.0).width() == 36
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+def test_text_size_grows_fonts_and_lengths(qapp: QApplication, size):
+    theme.apply(qapp, Settings(theme="light", text_size=size))
+    try:
+        assert theme.font("body").pointSizeF() == pytest.approx(11.25 * size / 100, abs=0.02)
+        assert theme.px(100) == size
+    finally:
+        theme.apply(qapp, Settings(theme="light"))
+
+
+def test_font_of_the_program_is_used(qapp: QApplication):
+    label = QLabel("å")
+    label.ensurePolished()
+
+    assert label.fontInfo().family() == "Noto Sans"
+
+
+def test_system_s_dark_look_is_followed_and_settings_can_fix_it(qapp: QApplication):
+    assert theme.wants_dark(qapp, Settings(theme="dark"))
+    assert not theme.wants_dark(qapp, Settings(theme="light"))
