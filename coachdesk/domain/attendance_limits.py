@@ -5,7 +5,9 @@ They warn and never block; the numbers stand in the dated codes ``limits``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from coachdesk.domain.attendance import AttendedDay, counts_present
 from coachdesk.domain.period import Caution, limits_of
@@ -20,60 +22,72 @@ class DayCaution:
     caution: Caution
 
 
+class _Numbers(NamedTuple):
+    """The numbers of a law on a day; 0 where it has none."""
+
+    minutes_per_day_min: int
+    minutes_per_day_max: int
+    days_per_week_max: int
+    minutes_per_week_max: int
+
+
+@lru_cache(maxsize=4096)
+def _numbers(service_kind: str, day: date) -> _Numbers | None:
+    limits = limits_of(service_kind, day)
+    if not limits:
+        return None
+    return _Numbers(*(int(limits[key].more["value"]) if key in limits else 0 for key in _Numbers._fields))
+
+
 def of_marks(
     service_kind: str, marks: Mapping[date, AttendedDay], days: Sequence[date]
 ) -> tuple[DayCaution, ...]:
     """What the attended days go over or under, for the days given, in their order.
 
     A day without hours is not judged by them.  Weeks run from Monday to Sunday, and ``marks`` must
-    hold the whole weeks that the days are in.
+    hold the whole weeks that the days are in.  A grid asks this for each of its lines.
     """
-    if not days or not limits_of(service_kind, days[0]):
+    if not days or _numbers(service_kind, days[0]) is None:
         return ()
-    asked = set(days)
-    attended = {day: marks[day] for day in sorted(marks) if counts_present(marks[day].kind)}
-    found = [c for day, mark in attended.items() if day in asked for c in _of_day(service_kind, mark)]
-    for monday in sorted({day - timedelta(days=day.weekday()) for day in attended}):
-        week = [attended[d] for n in range(7) if (d := monday + timedelta(days=n)) in attended]
-        found += [c for c in _of_week(service_kind, week) if c.day in asked]
-    return tuple(sorted(found, key=lambda c: c.day))
+    found: list[DayCaution] = []
+    weeks: dict[int, list[AttendedDay]] = {}
+    for day, mark in marks.items():
+        if counts_present(mark.kind) and (limits := _numbers(service_kind, day)):
+            weeks.setdefault((day.toordinal() - 1) // 7, []).append(mark)
+            if mark.minutes and not limits.minutes_per_day_min <= mark.minutes <= limits.minutes_per_day_max:
+                found += _of_day(mark, limits)
+    for week in weeks.values():
+        found += _of_week(week, _numbers(service_kind, week[0].day))
+    first, last = days[0], days[-1]
+    return tuple(sorted((one for one in found if first <= one.day <= last), key=lambda one: one.day))
 
 
-def _of_day(service_kind: str, mark: AttendedDay) -> Iterator[DayCaution]:
-    limits = limits_of(service_kind, mark.day)
-    least, most = limits.get("minutes_per_day_min"), limits.get("minutes_per_day_max")
+def _of_day(mark: AttendedDay, limits: _Numbers) -> Iterator[DayCaution]:
     hours = mark.minutes / 60
-    if least and 0 < mark.minutes < least.more["value"]:
-        yield _caution(
-            mark.day,
-            least.key,
-            N_("{day} {hours} h (at least {limit})"),
-            least.more["value"] // 60,
-            hours=hours,
-        )
-    if most and mark.minutes > most.more["value"]:
-        yield _caution(
-            mark.day, most.key, N_("{day} {hours} h (at most {limit})"), most.more["value"] // 60, hours=hours
-        )
+    least, most = limits.minutes_per_day_min, limits.minutes_per_day_max
+    if mark.minutes < least:
+        said = N_("{day} {hours} h (at least {limit})")
+        yield _caution(mark.day, "minutes_per_day_min", said, least // 60, hours=hours)
+    elif most and mark.minutes > most:
+        said = N_("{day} {hours} h (at most {limit})")
+        yield _caution(mark.day, "minutes_per_day_max", said, most // 60, hours=hours)
 
 
-def _of_week(service_kind: str, week: Sequence[AttendedDay]) -> Iterator[DayCaution]:
-    limits = limits_of(service_kind, week[0].day)
-    number = week[0].day.isocalendar().week
-    most = limits.get("days_per_week_max")
-    if most and len(week) > most.more["value"]:
-        over = week[most.more["value"]].day
-        yield _caution(
-            over, most.key, N_("week {week}: {count} days (at most {limit})"), most.more["value"],
-            week=number, count=len(week),
-        )  # fmt: skip
-    longest = limits.get("minutes_per_week_max")
+def _of_week(week: list[AttendedDay], limits: _Numbers | None) -> Iterator[DayCaution]:
+    if limits is None:
+        return
+    most, longest = limits.days_per_week_max, limits.minutes_per_week_max
     total = sum(mark.minutes for mark in week)
-    if longest and total > longest.more["value"]:
-        yield _caution(
-            week[-1].day, longest.key, N_("week {week}: {hours} h (at most {limit})"),
-            longest.more["value"] // 60, week=number, hours=total / 60,
-        )  # fmt: skip
+    if most and len(week) > most:
+        week = sorted(week, key=lambda mark: mark.day)
+        said = N_("week {week}: {count} days (at most {limit})")
+        number = week[0].day.isocalendar().week
+        yield _caution(week[most].day, "days_per_week_max", said, most, week=number, count=len(week))
+    if longest and total > longest:
+        last = max(mark.day for mark in week)
+        said = N_("week {week}: {hours} h (at most {limit})")
+        number = last.isocalendar().week
+        yield _caution(last, "minutes_per_week_max", said, longest // 60, week=number, hours=total / 60)
 
 
 def _caution(day: date, key: str, message: str, limit: int, **values: object) -> DayCaution:

@@ -11,12 +11,14 @@ from coachdesk import i18n
 from coachdesk.domain import attendance as rules
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld, DayRecorded
 from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.domain.days import months_on
 from coachdesk.domain.planned_days import days_of, month_of, whole_weeks
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import holidays_of
 from coachdesk.services.desk import Desk
 from coachdesk.store import attendance as store
+from coachdesk.store import periods
 from coachdesk.store.sheets import attendance as sheets
 from coachdesk.store.unit import Unit
 
@@ -172,6 +174,21 @@ def sheet_of(desk: Desk, trainee_id: int, first: date, last: date) -> Attendance
     """The days of one trainee over a span; the page of the trainee has logged the look."""
     with desk.reading() as unit:
         return read_sheet(unit, first, last, trainee_id=trainee_id)
+
+
+def history(desk: Desk, trainee_id: int, months: int = 24) -> AttendanceSheet:
+    """The last months of one trainee, to the end of this one or of what is agreed, at most so many.
+
+    The page of the trainee has logged the look.
+    """
+    with desk.reading() as unit:
+        found = periods.of_trainee(unit, trainee_id)
+        if not found:
+            return AttendanceSheet(days=(), rows=(), holidays={}, not_held={})
+        ends = [min(p.ended or p.ends or unit.on, months_on(unit.on, 1)) for p in found]
+        last = month_of(max(ends))[-1]
+        first = max(min(p.begins for p in found), months_on(last.replace(day=1), 1 - months))
+        return read_sheet(unit, first.replace(day=1), last, trainee_id=trainee_id)
 
 
 def read_sheet(

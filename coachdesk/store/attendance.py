@@ -4,7 +4,7 @@ The statements are written as SQL since a key press waits for them; dates go in 
 as the columns keep them.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,8 @@ def place(unit: Opened, period_id: int, day: date) -> Place:
         LookupError: there is no such period.
     """
     asked = {"period": period_id, "day": day.isoformat(), "weekday": day.isoweekday()}
-    row = unit.connection.exec_driver_sql(PLACE, asked).first()
+    cursor: Any = unit.connection.exec_driver_sql(PLACE, asked).cursor
+    row = cursor.fetchone()
     if row is None:
         raise LookupError(f"no period {period_id}")
     trainee_id, begins, last, kind, minutes, reason, seen, word, agreed, usual = row
@@ -135,9 +136,11 @@ def report(unit: Opened, trainee_id: int, payer: str, begins: date) -> AbsenceRe
 
 
 def _said(mark: AttendedDay | None) -> dict[str, Any] | None:
+    """What the log keeps of a mark; whose and of which day stands in the line itself."""
     if mark is None:
         return None
-    kept = {name: value for name, value in asdict(mark).items() if value}
-    for name in ("period_id", "trainee_id", "day"):  # stand in the line itself
-        kept.pop(name, None)
-    return kept
+    said = {
+        "kind": mark.kind, "minutes": mark.minutes, "reason": mark.reason,
+        "certificate_seen": mark.certificate_seen, "word": mark.word,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}

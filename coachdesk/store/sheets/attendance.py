@@ -98,9 +98,7 @@ def benefits(unit: Opened, trainee_ids: Sequence[int]) -> dict[int, list[Benefit
     """Benefits and payers of people, by person."""
     kept: dict[int, list[Benefit]] = defaultdict(list)
     for sql, part in _chunks(BENEFITS, trainee_ids):
-        for one, person, benefit, payer, name, begins, ends in unit.connection.exec_driver_sql(
-            sql, tuple(part)
-        ):
+        for one, person, benefit, payer, name, begins, ends in _rows(unit, sql, tuple(part)):
             kept[person].append(
                 Benefit(
                     id=one, trainee_id=person, benefit=benefit, payer=payer, payer_name=name,
@@ -121,8 +119,8 @@ def _marks(unit: Opened, ids: Sequence[int], read: tuple[date, date]) -> dict[in
     known: dict[str, date] = {}
     kept: dict[int, dict[date, AttendedDay]] = {}
     for sql, part in _chunks(MARKS, ids):
-        for period_id, iso, person, kind, minutes, reason, seen, word in unit.connection.exec_driver_sql(
-            sql, (*part, first, last)
+        for period_id, iso, person, kind, minutes, reason, seen, word in _rows(
+            unit, sql, (*part, first, last)
         ):
             day = known.get(iso) or known.setdefault(iso, date.fromisoformat(iso))
             kept.setdefault(period_id, {})[day] = AttendedDay(
@@ -135,9 +133,7 @@ def _marks(unit: Opened, ids: Sequence[int], read: tuple[date, date]) -> dict[in
 def _agreed(unit: Opened, ids: Sequence[int]) -> dict[int, list[AgreedDay]]:
     kept: dict[int, list[AgreedDay]] = {}
     for sql, part in _chunks(AGREED, ids):
-        for one, period, weekday, starts, minutes, begins, ends in unit.connection.exec_driver_sql(
-            sql, tuple(part)
-        ):
+        for one, period, weekday, starts, minutes, begins, ends in _rows(unit, sql, tuple(part)):
             agreed = AgreedDay(
                 id=one, period_id=period, weekday=weekday, starts_at=time.fromisoformat(starts),
                 minutes=minutes, valid_from=date.fromisoformat(begins), valid_to=_day(ends),
@@ -149,12 +145,19 @@ def _agreed(unit: Opened, ids: Sequence[int]) -> dict[int, list[AgreedDay]]:
 def _members(unit: Opened, ids: Sequence[int]) -> dict[int, list[Membership]]:
     kept: dict[int, list[Membership]] = {}
     for sql, part in _chunks(MEMBERS, ids):
-        for one, period, group, begins, ends in unit.connection.exec_driver_sql(sql, tuple(part)):
+        for one, period, group, begins, ends in _rows(unit, sql, tuple(part)):
             member = Membership(
                 id=one, period_id=period, group_id=group, begins=date.fromisoformat(begins), ends=_day(ends)
             )
             kept.setdefault(period, []).append(member)
     return kept
+
+
+def _rows(unit: Opened, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The driver's own rows: a month has thousands, and a named row for each takes as long as reading it."""
+    cursor: Any = unit.connection.exec_driver_sql(sql, values).cursor
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _day(iso: Any) -> date | None:

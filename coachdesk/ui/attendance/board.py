@@ -76,6 +76,7 @@ class Board:
         self._cautions = [self._judge(line) for line in self.lines]
         self._faces: list[list[Face | None]] = [[None] * self.columns for _line in self.lines]
         self._counts: dict[int, str] = {}
+        self._totals: dict[int, tuple[int, int]] = {}
 
     # what stands where
 
@@ -206,6 +207,11 @@ class Board:
 
     def total(self, line: int) -> tuple[int, int]:
         """Days present and days planned of a line."""
+        if line not in self._totals:
+            self._totals[line] = self._add_up(line)
+        return self._totals[line]
+
+    def _add_up(self, line: int) -> tuple[int, int]:
         present = planned = 0
         row, marks = self.lines[line].row, self.lines[line].marks
         for day in self.lines[line].days:
@@ -260,6 +266,7 @@ class Board:
         for line_at, column in touched:
             self._faces[line_at][column] = None
             self._counts.pop(column, None)
+            self._totals.pop(line_at, None)
         return touched
 
     def _judge(self, line: Line) -> tuple[DayCaution, ...]:

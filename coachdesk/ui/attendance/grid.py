@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coachdesk.i18n import _
+from coachdesk.i18n import _, current
 from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board
@@ -52,6 +52,8 @@ class Foot(QWidget):
     def __init__(self, view: AttendanceView, ink: Ink) -> None:
         super().__init__()
         self.view, self.ink = view, ink
+        self._known: object = None
+        self._runs: list[tuple[int, int, str]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         view.horizontalScrollBar().valueChanged.connect(self.update)
 
@@ -83,8 +85,7 @@ class Foot(QWidget):
     def _reasons(self, painter: QPainter) -> None:
         """A reason once for each run of days, as wide as the run."""
         header = self.view.horizontalHeader()
-        board = self.view.model_.board
-        found = runs(board)
+        board, found = self.view.model_.board, self._runs_now()
         for at, (first, last, words) in enumerate(found):
             after = last + 1  # the weekend after it is empty: its room is taken too
             end = found[at + 1][0] if at + 1 < len(found) else board.columns
@@ -95,6 +96,15 @@ class Foot(QWidget):
             if painter.fontMetrics().horizontalAdvance(words) > room.width():
                 words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+    def _runs_now(self) -> list[tuple[int, int, str]]:
+        """The runs, found anew only when another day is counted: a key press draws the foot too."""
+        board = self.view.model_.board
+        counted = frozenset(column for column in range(board.columns) if board.count(column))
+        known = (board, current().language, counted)
+        if self._known != known:
+            self._known, self._runs = known, runs(board)
+        return self._runs
 
     def said(self) -> str:
         """The reasons in one line, for the tooltip."""

@@ -55,19 +55,20 @@ class Marker(QObject):
             return
         several = self.view.several
         places = self.board.unmarked_of(here[1]) if everyone else self.view.chosen
-        changes = self._changes(places, lambda place: self.board.change(place, kind))
-        if not changes:
+        refused, changes = self._changes(places, lambda place: self.board.change(place, kind))
+        if refused and not changes:
             return
-        self.do(changes, bar=len(changes) > 1)
+        if changes:
+            self.do(changes, bar=len(changes) > 1)
         if not (everyone or several):
-            self.go_on(here)
+            self.go_on(here)  # also where the same mark stood before
         self._announce(changes, here)
-        if kind == "other":
+        if kind == "other" and changes:
             self.reason_wanted.emit(changes)
 
     def mark_here(self, kind: str) -> None:
         """Mark what is chosen and stay: the panel's buttons."""
-        changes = self._changes(self.view.chosen, lambda place: self.board.change(place, kind))
+        _refused, changes = self._changes(self.view.chosen, lambda place: self.board.change(place, kind))
         if changes and self.view.here:
             self.do(changes)
             self._announce(changes, self.view.here)
@@ -160,20 +161,24 @@ class Marker(QObject):
             minutes = pattern.minutes if pattern.minutes != self._planned_minutes(pattern) else None
             return self.board.change(place, pattern.kind, minutes=minutes, reason=pattern.reason)
 
-        changes = self._changes(places, same)
+        refused, changes = self._changes(places, same)
+        if refused and not changes:
+            return
         if changes:
             self.do(changes, bar=len(changes) > 1)
-            if not (several or stay):
-                self.go_on(here)
-            self._announce(changes, here)
+        if not (several or stay):
+            self.go_on(here)
+        self._announce(changes, here)
 
     def _planned_minutes(self, mark: AttendedDay) -> int | None:
         place = self.board.place_of(mark.period_id, mark.day)
         planned = self.board.planned(place) if place else None
         return planned.minutes if planned else None
 
-    def _changes(self, places: Iterable[Place], make: Callable[[Place], DayRecorded]) -> list[DayRecorded]:
-        """The changes that the rules let through; when they let none, the rule's sentence is told."""
+    def _changes(
+        self, places: Iterable[Place], make: Callable[[Place], DayRecorded]
+    ) -> tuple[bool, list[DayRecorded]]:
+        """Whether a rule said no, and the changes let through; where none is, its sentence is told."""
         found, refusal = [], None
         for place in places:
             if self.board.day(place) is None:
@@ -187,7 +192,7 @@ class Marker(QObject):
                 found.append(change)
         if refusal and not found:
             self.shell.notices.show(refusal)
-        return found
+        return refusal is not None, found
 
     def _put(self, changes: Iterable[DayRecorded]) -> None:
         self.view.model_.touch(self.board.put(changes))
@@ -206,7 +211,7 @@ class Marker(QObject):
         return current().fill(N_("{mark}: {name}"), mark=words, name=name)
 
     def _announce(self, changes: Sequence[DayRecorded], here: Place) -> None:
-        after = changes[0].after
+        after = changes[0].after if changes else self.board.mark(here)
         if after is None:
             return
         kind = spoken.kind_words(after.kind)

@@ -13,6 +13,8 @@ from coachdesk.ui.attendance.board import Board, Place
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+_ASIDE = Qt.ItemFlag.ItemIsEnabled
+_CELL = _ASIDE | Qt.ItemFlag.ItemIsSelectable
 EMPTY = Board(AttendanceSheet(days=(), rows=(), holidays={}, not_held={}), (), date.min, language="en")
 
 
@@ -69,9 +71,8 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.board.columns + 2
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.place_of(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        # asked twice for each cell that is drawn, so it is kept short
+        return _CELL if 0 < index.column() <= self.board.columns else _ASIDE
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or role not in (

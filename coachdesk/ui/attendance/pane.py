@@ -30,9 +30,17 @@ class GridPane(QWidget):
 
     asked = Signal(str)  # what only the screen can do: not_held today next_month former_month
 
-    def __init__(self, shell: Shell, *, foot: bool = True, name_title: str = N_("Trainee")) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        *,
+        foot: bool = True,
+        name_title: str = N_("Trainee"),
+        by_person: bool | None = None,
+    ) -> None:
         super().__init__()
         self.shell = shell
+        self._by_person = by_person  # None: as the settings say
         self.grid = Grid(foot=foot)
         self.view = self.grid.view
         self.view.model_.name_title = name_title
@@ -52,6 +60,7 @@ class GridPane(QWidget):
         self.finder.found.connect(self._find_name)
         self.finder.closed.connect(self.view.setFocus)
         shell.settings_changed.connect(lambda _settings: self._take_settings())
+        self._take_settings()
 
     @property
     def board(self) -> Board:
@@ -73,7 +82,7 @@ class GridPane(QWidget):
             case "exact":
                 self.open_panel()
                 self.panel.focus_hours()
-            case "direction":
+            case "direction" if self._by_person is None:
                 self.shell.change_settings(grid_by_person=not self.marker.by_person)
             case "quiet":
                 self.shell.change_settings(quiet_grid=not self.board.quiet)
@@ -83,6 +92,17 @@ class GridPane(QWidget):
                 self.finder.open()
             case _:
                 self.asked.emit(what)
+
+    def leave(self) -> None:
+        """Before another page is shown or the desk is locked: nothing typed may be lost."""
+        if self.view.loading:  # keys that wait for the month are marked first
+            self.shell.jobs.drain()
+        self.marker.saver.retry()
+
+    def fit(self, size_class: str) -> None:
+        """Lay out for the width of the window."""
+        self.grid.fit_names(size_class == "narrow")
+        self.hint.setVisible(size_class == "wide")
 
     def open_panel(self) -> None:
         """Open the day of the person that the cursor is on."""
@@ -99,7 +119,7 @@ class GridPane(QWidget):
     def ask_not_held(self, title: str, *, known: bool, taken: object) -> None:
         """Ask why a whole day is not held."""
         more = (("", _("It is held after all")),) if known else ()
-        ReasonList(self, title, "not_held_reasons", taken, more=more).open_at(self._cursor_corner())  # type: ignore[arg-type]
+        ReasonList(self.view, title, "not_held_reasons", taken, more=more).open_at(self._cursor_corner())  # type: ignore[arg-type]
 
     def retranslate(self) -> None:
         """Say all again in the screen's language."""
@@ -138,7 +158,7 @@ class GridPane(QWidget):
 
     def _take_settings(self) -> None:
         settings = self.shell.settings
-        self.marker.by_person = settings.grid_by_person
+        self.marker.by_person = settings.grid_by_person if self._by_person is None else self._by_person
         if settings.quiet_grid != self.board.quiet:
             self.board.show_quiet(settings.quiet_grid)
             self.view.model_.repaint_all()
@@ -209,7 +229,7 @@ class GridPane(QWidget):
         def taken(key: str) -> None:
             self.marker.set_reason(changes, key)
 
-        asked = ReasonList(self, _("Reason (Enter skips)"), "absence_reasons", taken, at_once=True)
+        asked = ReasonList(self.view, _("Reason (Enter skips)"), "absence_reasons", taken, at_once=True)
         asked.open_at(self._cursor_corner())
 
     def _cursor_corner(self) -> QPoint:

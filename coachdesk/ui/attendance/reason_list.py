@@ -16,14 +16,14 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ReasonList(QFrame):
-    """A pop-up over dated codes.
+    """Stands over the window until something is taken or the keys go elsewhere.
 
-    ``at_once``: one letter takes its reason (Enter skips); else it chooses it and Enter takes it.
+    ``at_once``: one letter takes its reason and Enter skips; else a letter chooses and Enter takes.
     """
 
     def __init__(
         self,
-        parent: QWidget,
+        beside: QWidget,
         title: str,
         list_name: str,
         taken: Callable[[str], object],
@@ -31,70 +31,92 @@ class ReasonList(QFrame):
         at_once: bool = False,
         more: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(beside.window())
         self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._taken, self._at_once = taken, at_once
+        self._back_to, self._taken, self._at_once = beside, taken, at_once
+        self._stepped = not at_once
         self.list = QListWidget()
         self.list.setAccessibleName(title)
         self.list.setProperty("inside", True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for key, name in (*((c.key, upper(c.name(current().language))) for c in codes(list_name)), *more):
+        names = [(code.key, upper(code.name(current().language))) for code in codes(list_name)]
+        row = theme.px(36)
+        for key, name in (*names, *more):
             item = QListWidgetItem(name)
             item.setData(KEY_ROLE, key)
             self.list.addItem(item)
+            size = item.sizeHint()
+            size.setHeight(row)
+            item.setSizeHint(size)
+        self.list.setFixedSize(theme.px(300), row * self.list.count() + 6)
         self.list.itemClicked.connect(lambda item: self._take(item))
         self.list.installEventFilter(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(label(title, "label"))
         box.addWidget(self.list)
-        row = theme.px(36)
-        for at in range(self.list.count()):
-            size = self.list.item(at).sizeHint()
-            size.setHeight(row)
-            self.list.item(at).setSizeHint(size)
-        self.list.setFixedSize(theme.px(300), row * self.list.count() + 6)
-        if not at_once:
-            self.list.setCurrentRow(0)
 
     def open_at(self, where: QPoint) -> None:
-        """Show at a place of the screen, the whole list inside it."""
+        """Show at a place of the screen, the whole list inside the window."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
-        x = min(where.x(), room.right() - self.width())
-        y = min(where.y(), room.bottom() - self.height())
-        self.move(max(room.left(), x), max(room.top(), y))
+        window = self._back_to.window()
+        at = window.mapFromGlobal(where)
+        x = min(at.x(), window.width() - self.width() - 8)
+        y = min(at.y(), window.height() - self.height() - 8)
+        self.move(max(8, x), max(8, y))
         self.show()
-        self.list.setFocus()
+        self.raise_()
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.list.setCurrentRow(-1 if self._at_once else 0)
+
+    def leave(self) -> None:
+        """Go without taking anything."""
+        self._go()
+        self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+        elif event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self._go()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            chosen: QListWidgetItem | None = self.list.currentItem()
-            if chosen is None:
-                self.close()
-            else:
-                self._take(chosen)
-            return True
-        letter = event.text().casefold()
-        found = [
-            item
-            for at in range(self.list.count())
-            if letter and (item := self.list.item(at)).text().casefold().startswith(letter)
-        ]
-        if not found:
-            return bool(letter.strip())
-        self.list.setCurrentItem(found[0])
-        if self._at_once:
-            self._take(found[0])
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.leave()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                chosen: QListWidgetItem | None = self.list.currentItem()
+                if chosen is not None and self._stepped:
+                    self._take(chosen)
+                else:
+                    self.leave()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._stepped = True
+                return False
+            case _:
+                return self._letter(event.text().casefold())
         return True
+
+    def _letter(self, letter: str) -> bool:
+        items = [self.list.item(at) for at in range(self.list.count())]
+        found = [item for item in items if letter and item.text().casefold().startswith(letter)]
+        if found:
+            self._stepped = True
+            self.list.setCurrentItem(found[0])
+            if self._at_once:
+                self._take(found[0])
+        return bool(found or letter.strip())
 
     def _take(self, item: QListWidgetItem) -> None:
         key = item.data(KEY_ROLE)
-        self.close()
+        self.leave()
         self._taken(key)
+
+    def _go(self) -> None:
+        self.hide()
+        self.deleteLater()

@@ -126,13 +126,11 @@ class AttendanceScreen(Screen):
         day, trainee_id = hint if isinstance(hint, tuple) else (hint, None)
         if isinstance(day, date):
             self.month = day.replace(day=1)
-            self._fill_months()
+            self._choose_month()
             self._hint = (trainee_id, day)
 
     def leave(self) -> None:
-        if self.view.loading:  # keys that wait for the month are marked before the desk may be locked
-            self.shell.jobs.drain()
-        self.pane.marker.saver.retry()
+        self.pane.leave()
 
     def find(self) -> None:  # type: ignore[override]
         self.pane.do("find")
@@ -143,15 +141,14 @@ class AttendanceScreen(Screen):
         print_month_list(self)
 
     def fit(self, size_class: str) -> None:
-        self.pane.grid.fit_names(size_class == "narrow")
-        self.pane.hint.setVisible(size_class == "wide")
+        self.pane.fit(size_class)
 
     # what is asked
 
     def show_month(self, month: date) -> None:
         """Open another month."""
         self.month = month.replace(day=1)
-        self._fill_months()
+        self._choose_month()
         self._load(None)
 
     def do(self, what: str) -> None:
@@ -261,6 +258,11 @@ class AttendanceScreen(Screen):
             self.show_month(today)
         else:
             self.view.go_to(self.pane.board.first_unmarked(today))
+
+    def _choose_month(self) -> None:
+        if self.months.findData(self.month.isoformat()) < 0:
+            self._fill_months()
+        self.months.choose(self.month.isoformat())
 
     def _fill_months(self) -> None:
         today = self.shell.clock.today().replace(day=1)

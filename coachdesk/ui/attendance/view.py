@@ -5,6 +5,7 @@ The view changes nothing itself: it says by signals what is meant, and ``Marker`
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from PySide6.QtCore import (
     QEvent,
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.domain.attendance import keys_of_kinds
-from coachdesk.i18n import _, current
+from coachdesk.i18n import _, current, words
 from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
@@ -116,7 +117,7 @@ class DayHeader(QHeaderView):
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, head.number)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(HEAD))
+        return QSize(self.length(), theme.px(HEAD))  # Qt's own asks the model about every section
 
 
 class Head:
@@ -127,10 +128,15 @@ class Head:
     def __init__(self, board: Board, column: int) -> None:
         days = {line.days[column] for line in board.lines}
         day = next(iter(days)) if len(days) == 1 else None
-        self.weekday = current().weekday(day, "short") if day else ""
+        self.weekday = _weekday_name(current().language, day.isoweekday()) if day else ""
         self.number = str(day.day if day else column + 1)
         self.today = day is not None and day == board.today
         self.narrow = day is not None and day.weekday() > 4 and not used(board, column, day)
+
+
+@cache
+def _weekday_name(language: str, isoweekday: int) -> str:
+    return words(language).weekday(date(2024, 1, isoweekday), "short")  # a January that began on a Monday
 
 
 def used(board: Board, column: int, day: date) -> bool:
@@ -305,6 +311,15 @@ class AttendanceView(QTableView):
             return key < 128 and chr(key).isalnum()  # a letter without a kind does nothing
         event.accept()
         return True
+
+    def event(self, event: QEvent) -> bool:
+        # F2 means the exact hours while the grid has the keys, whatever it means on the page around it
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            mine = event.key() == Key.Key_F2 and not event.modifiers()
+            event.setAccepted(mine)
+            if mine:
+                return True
+        return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.asked.emit("menu")
