@@ -22,7 +22,7 @@ class Trainee:
 
     id: int = 0
     family_name: str
-    given_names: str
+    given_names: str = ""
     former_names: str = ""
     personal_identity_code: str = ""
     birth_date: date | None = None

@@ -216,7 +216,7 @@ class TraineeEditor(FormDialog):
 
     def _name_coaches(self) -> None:
         choices = [(str(coach.id), coach.name) for coach in getattr(self, "_coaches", ())]
-        self.controls["responsible_coach_id"].fill([("", "–"), *choices])
+        self.controls["responsible_coach_id"].offer([("", "–"), *choices])
 
     def typed(self) -> Trainee:
         """What stands in the form.
@@ -369,7 +369,7 @@ class LanguageBox(ChoiceBox):
     def retranslate(self) -> None:
         """Write the names in the screen's language."""
         names = codes("languages")
-        self.fill((key, names.name(key, current().language).capitalize()) for key in ("fi", "sv"))
+        self.offer((key, names.name(key, current().language).capitalize()) for key in ("fi", "sv"))
 
 
 def _text() -> QPlainTextEdit:

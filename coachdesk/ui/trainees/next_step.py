@@ -56,7 +56,7 @@ class NextStepCard(QFrame):
     def retranslate(self) -> None:
         """Write the words in the screen's language."""
         self.caption.setText(_("Next step"))
-        self.done.setText(_("Done"))
+        self.done.setText(_("Mark as done"))
         self.postpone.setText(_("Move…"))
         self.write.setText(_("Write next step…"))
         self.note.setText(_("New note"))

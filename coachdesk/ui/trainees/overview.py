@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
@@ -22,13 +22,14 @@ from coachdesk.ui.widgets import Button, Card, Chip, Picture, column_of, label, 
 ROWS = (
     ("service", N_("Service")),
     ("period", N_("Period")),
-    ("days", N_("Days")),
+    ("days", N_("Agreed days")),
     ("decision", N_("Decision")),
     ("plan", N_("Plan")),
     ("benefit", N_("Benefit")),
     ("support", N_("What helps")),
 )
-TIGHT = (14, 8, 14, 9)
+TIGHT = (14, 6, 14, 7)
+EDITS = {"edit": N_("Details of the trainee"), "period": N_("Periods"), "benefits": N_("Benefits")}
 CONTACT = (
     ("phone", N_("Phone")),
     ("email", N_("E-mail")),
@@ -64,12 +65,15 @@ class Overview(QWidget):
         box.addLayout(self.columns, 1)
 
     def _build_goal(self) -> None:
-        self.goal = Card()
+        self.goal = Card(margins=(14, 8, 14, 8))
         self.goal.setMinimumWidth(280)
-        self.edit = self._link("edit")
-        self.more_period, self.more_benefit = self._link("period"), self._link("benefits")
-        for link in (self.more_period, self.more_benefit, self.edit):
-            self.goal.add_aside(link)
+        self.edit = Button(kind="link")
+        menu = QMenu(self.edit)
+        self.choices = {what: menu.addAction("") for what in EDITS}
+        for what, action in self.choices.items():
+            action.triggered.connect(lambda _checked=False, what=what: self.asked.emit(what, None))
+        self.edit.clicked.connect(lambda: menu.exec(self.edit.mapToGlobal(self.edit.rect().bottomLeft())))
+        self.goal.add_aside(self.edit)
         self.quote = Wrapped()
         self.goal.add(self.quote)
         self.facts = self._form(ROWS, self.goal, 92)
@@ -92,7 +96,7 @@ class Overview(QWidget):
 
     def _build_side(self) -> None:
         self.contact = Card(margins=TIGHT)
-        self.reach = self._form(CONTACT, self.contact, 72)
+        self.reach = self._form(CONTACT, self.contact, 64)
         self.hidden = label("", "secondary", wrap=True)
         self.contact.add(self.hidden)
         self.appointments = Card(margins=TIGHT)
@@ -119,7 +123,7 @@ class Overview(QWidget):
     ) -> dict[str, tuple[QLabel, QLabel]]:
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(3)
+        form.setVerticalSpacing(2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         found: dict[str, tuple[QLabel, QLabel]] = {}
@@ -148,9 +152,9 @@ class Overview(QWidget):
         self.attendance.set_title(_("Attendance, 4 weeks"))
         self.consents.set_title(_("Consents"))
         self.list.setAccessibleName(_("What happened last"))
-        self.edit.setText(_("Edit"))
-        self.more_period.setText(_("Periods"))
-        self.more_benefit.setText(_("Benefits"))
+        self.edit.setText(_("Edit…"))
+        for what, words in EDITS.items():
+            self.choices[what].setText(_(words))
         self.new_appointment.setText(_("New"))
         self.new_appointment.setAccessibleName(_("New appointment"))
         for rows, labels in ((ROWS, self.facts), (CONTACT, self.reach)):

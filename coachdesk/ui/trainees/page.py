@@ -81,7 +81,7 @@ class TraineePage(Screen):
         self.above = QWidget()
         above = QVBoxLayout(self.above)
         above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(6)
+        above.setSpacing(5)
         for part in (self.stepper, self.timeline, self.step):
             above.addWidget(part)
         self.bar = QTabBar()

@@ -145,7 +145,7 @@ class PeriodForm(FormDialog):
         """Fill the form."""
         self._groups = groups
         language = current().language
-        self.controls["workshop_id"].fill((str(w.id), w.name(language)) for w in workshops)
+        self.controls["workshop_id"].offer((str(w.id), w.name(language)) for w in workshops)
         today = self.shell.clock.today()
         period = self.before.period if self.before else None
         self.controls["workshop_id"].choose(str(period.workshop_id if period else workshops[0].id))
@@ -178,7 +178,7 @@ class PeriodForm(FormDialog):
     def _name_groups(self) -> None:
         workshop = self.controls["workshop_id"].key
         choices = [(str(g.id), g.name) for g in self._groups if str(g.workshop_id) == workshop]
-        self.controls["group_id"].fill([("", "–"), *choices])
+        self.controls["group_id"].offer([("", "–"), *choices])
         self.fields["group_id"].setVisible(bool(choices))
 
     def _ask_names(self) -> None:

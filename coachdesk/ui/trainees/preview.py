@@ -11,6 +11,7 @@ from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.phases import PHASE_NAMES
 from coachdesk.domain.trainee_sheets import TraineePage
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.widgets import Button, Card, Notice, label
@@ -42,7 +43,7 @@ class PreviewCard(Card):
         form.setVerticalSpacing(5)
         for key, _words in WORDS:
             self.rows[key] = (label("", "secondary", wrap=True), label("", "secondary", wrap=True))
-            self.rows[key][0].setFixedWidth(92)
+            self.rows[key][0].setFixedWidth(theme.px(112))
             self.rows[key][1].setProperty("role", "")
             form.addRow(*self.rows[key])
         self.step = Notice("info", icon="target")

@@ -56,11 +56,15 @@ class TraineesScreen(Screen):
         self.none.hide()
         self.foot = label("", "secondary", wrap=True)
         self.foot.setContentsMargins(14, 7, 14, 8)
+        self.bring = Button(kind="link", icon="file-import")
+        self.bring.clicked.connect(self.import_file)
         self.list = Card(margins=(1, 1, 1, 1))
         for part in (self.table, self.none):
             self.list.add(part, 1)
         self.list.add(rule())
-        self.list.add(self.foot)
+        foot = row_of(self.foot, self.bring, 12)
+        foot.setStretch(0, 1)
+        self.list.body.addLayout(foot)
         self.list.body.setSpacing(0)
         body = row_of(self.list, self.preview, spacing=14)
         body.setStretch(0, 1)
@@ -85,12 +89,8 @@ class TraineesScreen(Screen):
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
-        self.bring = Button(icon="file-import")
-        self.bring.clicked.connect(self.import_file)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.top = row_of(
-            self.search, self.phase, self.whose, self.running, self.workshop, None, self.bring, self.add
-        )
+        self.top = row_of(self.search, self.phase, self.whose, self.running, self.workshop, None, self.add)
         self.top.setStretch(0, 100)
 
     def _today(self) -> date:
@@ -108,15 +108,15 @@ class TraineesScreen(Screen):
         self.search.setPlaceholderText(_("Search by name or code"))
         self.search.setAccessibleName(_("Search by name or code"))
         self.add.setText(_("New trainee"))
-        self.bring.setText(_("Import"))
+        self.bring.setText(_("Import a spreadsheet"))
         phases = [(str(phase), f"{phase} {_(PHASE_NAMES[phase])}") for phase in PHASES]
-        self.phase.fill([(ALL, _("All phases")), *phases])
+        self.phase.offer([(ALL, _("All phases")), *phases])
         self.phase.setAccessibleName(_("Phase"))
-        self.whose.fill([(ALL, _("All trainees")), (MINE, _("My trainees"))])
+        self.whose.offer([(ALL, _("All trainees")), (MINE, _("My trainees"))])
         self.whose.setAccessibleName(_("Whose trainees"))
-        self.running.fill([(RUNNING, _("Active only")), (ENDED_TOO, _("Ended too"))])
+        self.running.offer([(RUNNING, _("Active only")), (ENDED_TOO, _("Ended too"))])
         self.running.setAccessibleName(_("Active or ended too"))
-        self.workshop.fill([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
+        self.workshop.offer([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
         self.workshop.setAccessibleName(_("Workshop"))
         self.table.setAccessibleName(_("Trainees"))
         self.model.retranslate()
@@ -150,7 +150,7 @@ class TraineesScreen(Screen):
         rows, workshops = found
         self.workshops = tuple((w.id, w.name(current().language)) for w in workshops)
         self.workshop.setVisible(len(workshops) > 1)
-        self.workshop.fill([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
+        self.workshop.offer([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
         self.show_rows(rows)
 
     def show_rows(self, rows: tuple[TraineeRow, ...]) -> None:

@@ -160,6 +160,12 @@ class PhaseBlock(QAbstractButton):
             line.setLeft(left + size + 4)
         painter.drawText(line, LEFT, state_words(self.state))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # the row of blocks moves among them
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
