@@ -92,10 +92,10 @@ def items_of(value: Any) -> list[Any]:
     """
     if isinstance(value, dict) and type(value.get("bundle")) is int and value["bundle"] > VERSION:
         raise Unreadable(N_("The bundle was made by a newer version of CoachDesk."))
-    whole = (
-        isinstance(value, dict) and set(value) == {"bundle", "items", "pad"} and value["bundle"] == VERSION
-    )
-    if not whole or not isinstance(value["items"], list) or not isinstance(value["pad"], str):
+    whole = isinstance(value, dict) and set(value) == {"bundle", "items", "pad"}
+    if not whole or type(value["bundle"]) is not int or value["bundle"] != VERSION:
+        raise Unreadable(N_("The bundle is not of the form that is agreed."))
+    if not isinstance(value["items"], list) or not isinstance(value["pad"], str):
         raise Unreadable(N_("The bundle is not of the form that is agreed."))
     if len(value["items"]) > 2 * MOST_ITEMS or not re.fullmatch(r"[A-Za-z0-9_-]*", value["pad"]):
         raise Unreadable(N_("The bundle is not of the form that is agreed."))

@@ -118,7 +118,7 @@ def _outer(content: bytes, own_keys: Mapping[str, Jwk]) -> dict[str, Any]:
     epk = header["epk"]
     if not isinstance(epk, dict) or set(epk) != {"kty", "crv", "x", "y"} or epk["crv"] != "P-256":
         raise Unreadable(N_("The file is not a bundle of CoachDesk."))
-    if header["kid"] not in own_keys:
+    if not isinstance(header["kid"], str) or header["kid"] not in own_keys:
         raise Unreadable(N_("The bundle is sealed for another region, or for a key that is not here."))
     return header
 
