@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from coachdesk.domain.codes import codes
 from coachdesk.services import consents
 from coachdesk.services.demo_life import Happening, Life, at
 from coachdesk.services.desk import Desk
@@ -48,9 +49,10 @@ def happenings(life: Life) -> Iterator[Happening]:
             act=lambda desk: consents.forbid(desk, life.trainee_id, recipient=name),
         )
     if persona.story == "steady" and persona.part == "cast":
+        area = codes("bodies").name(REGION, life.house.language)
         yield Happening(
             at=at(given, 11, 15),
-            act=lambda desk: consents.permit(desk, life.trainee_id, to_whom=REGION, ground="703/2023"),
+            act=lambda desk: consents.permit(desk, life.trainee_id, to_whom=area, ground="703/2023"),
         )
 
 

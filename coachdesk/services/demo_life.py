@@ -24,6 +24,7 @@ from coachdesk.services.demo_people import Persona, words
 from coachdesk.services.desk import Desk
 from coachdesk.store.trainees import FEEDBACK
 
+_FIRST = 7  # the note of the first meeting
 _KINDS = (
     ("present", 86), ("own_illness", 5), ("remote", 2), ("interview", 2), ("childs_illness", 2), ("other", 2),
     ("unnotified", 1),
@@ -166,7 +167,15 @@ def _first_note(desk: Desk, life: Life) -> None:
         given=desk.clock.today(),
         given_by=coach[1],
     )
-    _note(desk, life, desk.clock.now(), "conversation", "workshop", life.house.words["notes"][7], minutes=45)
+    _note(
+        desk,
+        life,
+        desk.clock.now(),
+        "conversation",
+        "workshop",
+        life.house.words["notes"][_FIRST],
+        minutes=45,
+    )
 
 
 def _note(
@@ -349,8 +358,9 @@ def _notes(life: Life) -> Iterator[Happening]:
         if moment >= life.today:
             return
         number += 5
-        text = life.house.words["notes"][number % 12]
-        kind, place = _note_kind(number % 12)
+        which = 0 if number % 12 == _FIRST else number % 12
+        text = life.house.words["notes"][which]
+        kind, place = _note_kind(which)
         yield Happening(at=at(moment, 9 + number % 6, 5), act=_noter(life, kind, place, text))
         day += timedelta(days=life.random.randrange(10, 24))
 
@@ -414,7 +424,7 @@ def _appointer(
 def _stories(life: Life) -> Iterator[Happening]:
     story, said, today = life.persona.story, life.house.words, life.today
     step = said["steps"][life.persona.number % len(said["steps"])]
-    due = today + timedelta(days=life.persona.number % 12 + 1)
+    due = _workday(today + timedelta(days=life.persona.number % 12 + 1), life.house.closed)
     if story == "review_late":
         step, due = said["steps"][3], today - timedelta(days=4)
     elif story == "network":

@@ -89,7 +89,7 @@ class ColumnsPage(QWidget, Spoken):
         example.setToolTip(examples)
         box = ChoiceBox()
         box.setMinimumContentsLength(24)
-        box.fill(choices)
+        box.offer(choices)
         box.choose(column.field)  # type: ignore[attr-defined]
         box.setAccessibleName(current().fill(N_("Column {heading} holds"), heading=heading))
         box.chosen.connect(lambda _key: self.changed.emit())
@@ -119,12 +119,12 @@ class ColumnsPage(QWidget, Spoken):
     def _show_heads(self, found: ImportPreview) -> None:
         from coachdesk.services.import_wording import KIND_NAMES
 
-        self.kind.fill([(key, _(name)) for key, name in KIND_NAMES.items()])
+        self.kind.offer([(key, _(name)) for key, name in KIND_NAMES.items()])
         self.kind.choose(found.kind)
-        self.sheet.fill([(str(at), name) for at, name in enumerate(found.sheets)])
+        self.sheet.offer([(str(at), name) for at, name in enumerate(found.sheets)])
         self.sheet.choose(str(found.sheet))
         self.fields["sheet"].setVisible(len(found.sheets) > 1)
-        self.month.fill([("", "–"), *_months(found)])
+        self.month.offer([("", "–"), *_months(found)])
         self.month.choose(found.month.isoformat() if found.month else "")
         self.fields["month"].setVisible(found.kind == "attendance")
 

@@ -222,7 +222,7 @@ class PreviewPage(QWidget, Spoken):
             language = current().language
             named = {code.key: upper(code.name(language)) for code in codes(title)}
             self.codes.clear()
-            self.codes.fill([("", "–"), *named.items()])
+            self.codes.offer([("", "–"), *named.items()])
             self.codes.choose("")
             words = current().fill(N_("“{word}” means"), word=finding.word)
             self.means.setText(words)
