@@ -52,12 +52,19 @@ def of_marks(
     found: list[DayCaution] = []
     weeks: dict[int, list[AttendedDay]] = {}
     for day, mark in marks.items():
-        if counts_present(mark.kind) and (limits := _numbers(service_kind, day)):
+        if counts_present(mark.kind):
             weeks.setdefault((day.toordinal() - 1) // 7, []).append(mark)
-            if mark.minutes and not limits.minutes_per_day_min <= mark.minutes <= limits.minutes_per_day_max:
-                found += _of_day(mark, limits)
     for week in weeks.values():
-        found += _of_week(week, _numbers(service_kind, week[0].day))
+        limits = _numbers(service_kind, week[0].day)
+        if limits is None:
+            continue
+        least, most, total = limits.minutes_per_day_min, limits.minutes_per_day_max, 0
+        for mark in week:
+            total += mark.minutes
+            if mark.minutes and not least <= mark.minutes <= most:
+                found += _of_day(mark, limits)
+        if len(week) > limits.days_per_week_max or total > limits.minutes_per_week_max:
+            found += _of_week(week, total, limits)
     first, last = days[0], days[-1]
     return tuple(sorted((one for one in found if first <= one.day <= last), key=lambda one: one.day))
 
@@ -73,11 +80,8 @@ def _of_day(mark: AttendedDay, limits: _Numbers) -> Iterator[DayCaution]:
         yield _caution(mark.day, "minutes_per_day_max", said, most // 60, hours=hours)
 
 
-def _of_week(week: list[AttendedDay], limits: _Numbers | None) -> Iterator[DayCaution]:
-    if limits is None:
-        return
+def _of_week(week: list[AttendedDay], total: int, limits: _Numbers) -> Iterator[DayCaution]:
     most, longest = limits.days_per_week_max, limits.minutes_per_week_max
-    total = sum(mark.minutes for mark in week)
     if most and len(week) > most:
         week = sorted(week, key=lambda mark: mark.day)
         said = N_("week {week}: {count} days (at most {limit})")

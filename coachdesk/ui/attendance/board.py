@@ -67,12 +67,9 @@ class Board:
         self.quiet = quiet
         self.unsaved: set[tuple[int, date]] = set()
         self.columns = len(self.lines[0].days) if self.lines else len(sheet.days)
-        self._places = {
-            (line.row.period_id, day): (at, column)
-            for at, line in enumerate(self.lines)
-            for column, day in enumerate(line.days)
-            if day is not None
-        }
+        self._lines_of: dict[int, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            self._lines_of.setdefault(line.row.period_id, []).append(at)
         self._cautions = [self._judge(line) for line in self.lines]
         self._faces: list[list[Face | None]] = [[None] * self.columns for _line in self.lines]
         self._counts: dict[int, str] = {}
@@ -106,15 +103,16 @@ class Board:
 
     def place_of(self, period_id: int, day: date) -> Place | None:
         """The cell of a period's day, where it is shown."""
-        return self._places.get((period_id, day))
+        for at in self._lines_of.get(period_id, ()):
+            if day in (days := self.lines[at].days):
+                return at, days.index(day)
+        return None
 
     def cautions(self) -> Iterator[tuple[Place, DayCaution]]:
         """What is over or under a limit, line by line."""
         for at, found in enumerate(self._cautions):
             for caution in found:
-                place = self.place_of(self.lines[at].row.period_id, caution.day)
-                if place is not None and place[0] == at:
-                    yield place, caution
+                yield (at, self.lines[at].days.index(caution.day)), caution
 
     # changing
 
@@ -159,9 +157,10 @@ class Board:
             one = change.after or change.before
             if one is None:
                 continue
-            marks = next((m.marks for m in self.lines if m.row.period_id == one.period_id), None)
-            if marks is None:
+            lines = self._lines_of.get(one.period_id)
+            if not lines:
                 continue
+            marks = self.lines[lines[0]].marks
             if change.after is None:
                 marks.pop(one.day, None)
             else:
@@ -173,7 +172,7 @@ class Board:
         """Show that a mark is not on the disk, or that it is."""
         key = (period_id, day)
         (self.unsaved.add if unsaved else self.unsaved.discard)(key)
-        place = self._places.get(key)
+        place = self.place_of(period_id, day)
         if place is None:
             return set()
         self._faces[place[0]][place[1]] = None
@@ -256,9 +255,8 @@ class Board:
     def _freshen(self, period_id: int, day: date) -> set[Place]:
         """Judge the lines of a period anew; a week may get or lose its corner elsewhere."""
         touched: set[Place] = set()
-        for at, line in enumerate(self.lines):
-            if line.row.period_id != period_id:
-                continue
+        for at in self._lines_of.get(period_id, ()):
+            line = self.lines[at]
             before = {one.day for one in self._cautions[at]}
             self._cautions[at] = self._judge(line)
             days = before ^ {one.day for one in self._cautions[at]} | {day}
