@@ -24,6 +24,7 @@ from coachdesk.services.demo_people import Persona, words
 from coachdesk.services.desk import Desk
 from coachdesk.store.trainees import FEEDBACK
 
+_LONG = ("long_search", "review_late", "consent_ends")  # whose phases have been open for long
 _FIRST = 7  # the note of the first meeting
 _KINDS = (
     ("present", 86), ("own_illness", 5), ("remote", 2), ("interview", 2), ("childs_illness", 2), ("other", 2),
@@ -274,6 +275,10 @@ def _phases(life: Life) -> Iterator[Happening]:
     first, final = min(persona.phases), max(persona.phases)
     days = {phase: began + timedelta(days=span * (phase - 1) // (final + 1)) for phase in range(1, final + 1)}
     days[1] = began
+    for phase in persona.phases:
+        if phase > 1 and persona.story not in _LONG:
+            recent = last - timedelta(days=18 + persona.number * 11 % 38 - 8 * (phase - first))
+            days[phase] = max(days[phase], recent)
     if persona.story == "long_search":
         days[3] = life.today - timedelta(days=133)
     for phase, opened in days.items():
