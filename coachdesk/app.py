@@ -59,7 +59,7 @@ class App(QObject):
         self.application, self.folder = application, folder
         self.clock = clock or SystemClock()
         self.settings = settings or settings_file.load()
-        theme.apply(application, self.settings)
+        self._dress()
         use_language(application, self.settings.language)
         self.notices = WindowNotices(error_log=settings_file.config_folder() / ERROR_LOG)
         self.jobs = jobs or Jobs(self.notices, self)
@@ -73,7 +73,6 @@ class App(QObject):
         self.shell.settings_changed.connect(self._follow)
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._broke.connect(lambda error: self.notices.show(error))
-        self._dressed = theme.look()
         self._coach_id = 0
 
     def start(self, passphrase: str | None = None) -> None:
@@ -193,7 +192,7 @@ class App(QObject):
             "dark" if theme.wants_dark(self.application, self.settings) else "light",
             self.settings.text_size / 100,
         )
-        if wanted != theme.look():
+        if wanted != theme.look() or not theme.is_dressed():
             theme.apply(self.application, self.settings)
 
     def _close_dialogs(self) -> None:

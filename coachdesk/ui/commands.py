@@ -71,9 +71,11 @@ class Commands(QObject):
         for step in range(1, 5):
             part = parts[(at + by * step) % 4]
             if part is body and (screen := inside.screen_shown):
-                first = screen.first_focus() or _first(part)
+                first = screen.first_focus()
+                if first is None or not first.isVisible() or not first.isEnabled():
+                    first = first_stop(part)
             else:
-                first = _first(part)
+                first = first_stop(part)
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -88,7 +90,7 @@ class Commands(QObject):
         shortcut.activated.connect(done)
 
 
-def _first(part: QWidget) -> QWidget | None:
+def first_stop(part: QWidget) -> QWidget | None:
     """The first control of a part that Tab would stop at."""
     at = part.nextInFocusChain()
     while at is not None and at is not part:

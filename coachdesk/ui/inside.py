@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from coachdesk.i18n import _
 from coachdesk.ui import navigation
-from coachdesk.ui.commands import Commands
+from coachdesk.ui.commands import Commands, first_stop
 from coachdesk.ui.head_bar import HeadBar
 from coachdesk.ui.health_line import HealthLine
 from coachdesk.ui.nav_bar import NavBar
@@ -177,6 +177,8 @@ class Inside(QWidget):
     def _connect(self) -> None:
         shell = self.shell
         self.nav.chosen.connect(lambda word: shell.go(word))
+        self.nav.locking.connect(self.locking)
+        self.nav.keys_asked.connect(lambda: self.ask("keys"))
         self.head.locking.connect(self.locking)
         self.health.asked.connect(self.ask)
         shell.going.connect(self.go)
@@ -241,7 +243,9 @@ class Inside(QWidget):
         """Put the focus where the page's first task is."""
         if self.screen_shown is not None:
             first = self.screen_shown.first_focus()
-            if first is not None and first.isVisible():
+            if first is None or not first.isVisible() or not first.isEnabled():
+                first = first_stop(self.body)
+            if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hide_notice(self) -> None:

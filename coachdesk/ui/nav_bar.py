@@ -1,14 +1,14 @@
 """The places on the left: a name, a picture and the key pressed with Ctrl; pictures alone when narrow."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui import icons, theme
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.navigation import PLACES, Place
-from coachdesk.ui.widgets import label, rule
+from coachdesk.ui.widgets import rule
 
 WIDE, RAIL = 208, 56
 
@@ -76,20 +76,73 @@ class NavButton(QPushButton):
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.place.key)
 
 
+class PersonButton(QPushButton):
+    """The coach at the desk, with the menu of the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.role, self.rail = "", "", False
+
+    def show_words(self, name: str, role: str) -> None:
+        """Show the coach's name and what the coach is."""
+        self.name, self.role = name, role
+        self.setAccessibleName(", ".join(filter(None, (name, role))))
+        self.setToolTip(name if self.rail else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(RAIL if self.rail else WIDE) - 17, theme.px(36 if self.rail else 46))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+        size = theme.px(18)
+        middle = (self.height() - size) // 2
+        if self.rail:
+            picture = icons.pixmap("user", size, "text", self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - size) // 2, middle, picture)
+        else:
+            picture = icons.pixmap("chevron-up", size, "text2", self.devicePixelRatioF())
+            painter.drawPixmap(self.width() - size - 8, middle, picture)
+            self._words(painter, self.width() - size - 24)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _words(self, painter: QPainter, room: int) -> None:
+        body, small = theme.metrics("body", bold=True), theme.metrics("secondary")
+        top = (self.height() - body.height() - small.height()) // 2
+        painter.setFont(theme.font("body", bold=True))
+        painter.setPen(theme.colour("text"))
+        name = body.elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(10, top + body.ascent(), name)
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(10, top + body.height() + small.ascent(), self.role)
+
+
 class NavBar(QFrame):
-    """All places; settings and the coach's name at the bottom."""
+    """All places; settings and the coach's name with the program's menu at the bottom."""
 
     chosen = Signal(str)
+    locking = Signal()
+    keys_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nav")
-        self.setAccessibleName("")
         self.buttons: dict[str, NavButton] = {}
         group = QButtonGroup(self)
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(8, 10, 8, 10)
-        self._box.setSpacing(2)
         for place in PLACES:
             button = NavButton(place)
             if place.word == "settings":
@@ -98,14 +151,15 @@ class NavBar(QFrame):
             group.addButton(button)
             self.buttons[place.word] = button
             self._box.addWidget(button)
-        self.line, self.who, self.role = rule(), label("", "strong"), label("", "secondary")
+        self.line, self.person, self.menu = rule(), PersonButton(), QMenu(self)
+        self.lock = self.menu.addAction("", self.locking.emit)
+        self.keys = self.menu.addAction("", self.keys_asked.emit)
+        self.person.clicked.connect(self._show_menu)
         self._box.addSpacing(4)
         self._box.addWidget(self.line)
-        self._box.addSpacing(6)
-        for part in (self.who, self.role):
-            part.setContentsMargins(10, 0, 0, 0)
-            part.setWordWrap(True)
-            self._box.addWidget(part)
+        self._box.addSpacing(4)
+        self._box.addWidget(self.person)
+        self._coach = ""
         self.fit("wide")
 
     def show_place(self, word: str) -> None:
@@ -114,23 +168,30 @@ class NavBar(QFrame):
 
     def show_coach(self, name: str) -> None:
         """Name the coach who works here."""
-        self.who.setText(name)
+        self._coach = name
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Set every word again."""
         for button in self.buttons.values():
             button.set_words()
-        self.role.setText(_("Workshop coach"))
+        self.person.show_words(self._coach, _("Workshop coach"))
+        for action, words, key in ((self.lock, _("Lock"), "Ctrl+L"), (self.keys, _("Keys"), "F1")):
+            action.setText(f"{words}\t{spoken_key(key)}")
 
     def fit(self, size_class: str) -> None:
         """Names when there is room, else a rail of pictures."""
-        rail = size_class != "wide"
+        rail, narrow = size_class != "wide", size_class == "narrow"
         self.setFixedWidth(theme.px(RAIL if rail else WIDE))
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), self.person):
             button.rail = rail
-            button.setFixedHeight(theme.px(32 if size_class == "narrow" else 44))
-            button.set_words()
-        for part in (self.line, self.who, self.role):
-            part.setVisible(not rail)
-        self._box.setContentsMargins(8, 4 if rail else 10, 8, 4 if rail else 10)
-        self._box.setSpacing(0 if size_class == "narrow" else 2)
+        for place in self.buttons.values():
+            place.setFixedHeight(theme.px(30 if narrow else 44))
+        self.person.setFixedHeight(theme.px(30 if narrow else 36 if rail else 46))
+        self.line.setVisible(not rail)
+        self._box.setContentsMargins(8, 2 if narrow else 10, 8, 2 if narrow else 8)
+        self._box.setSpacing(0 if narrow else 2)
+        self.retranslate()
+
+    def _show_menu(self) -> None:
+        self.menu.popup(self.person.mapToGlobal(QPoint(0, -self.menu.sizeHint().height())))

@@ -37,6 +37,11 @@ def apply(app: QApplication, settings: Settings) -> None:
     app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
 
 
+def is_dressed() -> bool:
+    """Whether the application was dressed at all."""
+    return _fonts_loaded
+
+
 def wants_dark(app: QApplication, settings: Settings) -> bool:
     """Whether the dark look is asked for, by the settings or else by the computer."""
     if settings.theme in ("light", "dark"):

@@ -278,6 +278,7 @@ class Chip(QLabel):
         self.setProperty("pictured", bool(self._icon))
         if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             theme.restyle(self)
+            self.setFrameStyle(self.frameStyle())  # the frame keeps its old padding otherwise
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:

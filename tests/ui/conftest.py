@@ -15,7 +15,6 @@ from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 
-
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pixels with and without a display
 
 

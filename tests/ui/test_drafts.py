@@ -91,4 +91,4 @@ def test_text_is_only_in_the_encrypted_store(desk, keeper, field, type_text):
 
     for path in folder.rglob("*"):
         if path.is_file():
-            assert "Merkillinen-sana".encode() not in path.read_bytes()
+            assert b"Merkillinen-sana" not in path.read_bytes()

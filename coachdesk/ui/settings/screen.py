@@ -9,13 +9,14 @@ from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.settings.about import AboutSection
+from coachdesk.ui.settings.bringing import ImportSection
+from coachdesk.ui.settings.keys import KeysSection
 from coachdesk.ui.settings.look import LookSection
 from coachdesk.ui.settings.norms import NormsSection
 from coachdesk.ui.settings.own import OwnSection
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.settings.places import PlacesSection
 from coachdesk.ui.settings.region import RegionSection
-from coachdesk.ui.settings.keys import KeysSection
 
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
@@ -24,6 +25,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PlacesSection,
     KeysSection,
     RegionSection,
+    ImportSection,
     AboutSection,
 )
 

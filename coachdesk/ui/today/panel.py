@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import icons, theme
@@ -67,13 +67,19 @@ class HealthPanel(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.waiting, self.receipt = PanelPart(), PanelPart()
-        box = QHBoxLayout(self)
+        box = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
         for part in (self.waiting, self.receipt):
             box.addWidget(part, 1)
             part.clicked.connect(lambda: self.asked.emit("sync"))
         self._health: Any = None
+
+    def fit(self, size_class: str) -> None:
+        """One below the other when narrow."""
+        narrow = size_class == "narrow"
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(down if narrow else across)
 
     def show_health(self, health: Any) -> None:
         """Tell what waits and the last receipt."""

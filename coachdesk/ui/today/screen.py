@@ -19,7 +19,7 @@ from coachdesk.ui.today.attention import TABS, AttentionList
 from coachdesk.ui.today.cards import ComingCard, DraftCard
 from coachdesk.ui.today.expected import counts, expected_table, with_mark
 from coachdesk.ui.today.panel import HealthPanel
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Picture, label, row_of, rule
+from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Picture, column_of, label, row_of, rule
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}}
@@ -76,8 +76,8 @@ class TodayScreen(Screen):
         self.table.opened.connect(lambda row: self.shell.go("trainees", trainee_id=row.trainee_id))
         self.nobody = EmptyState("calendar-event")
         self.nobody.hide()
-        self.hint = label("", "secondary")
-        foot = row_of(self.hint)
+        self.hint = label("", "secondary", wrap=True)
+        foot = column_of(self.hint)
         foot.setContentsMargins(14, 7, 14, 7)
         card.body.addLayout(top)
         for part in (rule(), self.table, self.nobody, rule()):
@@ -165,6 +165,8 @@ class TodayScreen(Screen):
         self._columns.setDirection(across if wide else down)
         self.table.setMinimumHeight(0 if wide else 300)
         self.attention.setMinimumHeight(0 if wide else 200)
+        self.to_attendance.setVisible(size_class != "narrow")
+        self.panel.fit(size_class)
         for at in (2, 3):
             self.table.setColumnHidden(at, size_class == "narrow")
 

@@ -1,0 +1,315 @@
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from coachdesk.app import App
+from coachdesk.errors import Refused, Trouble
+from coachdesk.services.first_run import remember_first_run
+from coachdesk.settings import Settings
+from coachdesk.ui import navigation
+from coachdesk.ui.jobs import InlineJobs
+from coachdesk.ui.main_window import size_class
+
+
+@pytest.fixture
+def app(qapp, desk, clock, tmp_path, monkeypatch):
+    """The real window, open; its work is done at once."""
+    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "home"))
+    found = App(
+        qapp, desk.folder, clock=clock, settings=Settings(theme="light", language="en"), jobs=InlineJobs()
+    )
+    found.jobs.notices = found.notices
+    remember_first_run(desk, "")
+    found.window.resize(1366, 688)
+    found.window.show()
+    found.open(desk)
+    qapp.processEvents()
+    yield found
+    found.window.close()
+    shiboken6.delete(found.window)  # a window that lives on is dressed again by every later test
+
+
+def press(app, keys):
+    key = QKeySequence(keys)[0]
+    QTest.keyClick(app.window.focusWidget() or app.window, key.key(), key.keyboardModifiers())
+    QApplication.processEvents()
+
+
+def test_today_is_the_first_page(app):
+    assert app.window.inside.now.place == "today"
+    assert app.window.inside.head.title.text() == "Tuesday 15 December"
+
+
+@pytest.mark.parametrize("place", navigation.PLACES, ids=lambda place: place.word)
+def test_each_place_has_its_key(app, place):
+    press(app, f"Ctrl+{place.key}")
+
+    assert app.window.inside.now.place == place.word
+    assert app.window.inside.nav.buttons[place.word].isChecked()
+
+
+def test_places_that_are_not_built_are_absent_and_others_keep_their_keys(app):
+    assert [place.key for place in navigation.PLACES] == ["1", "2", "3", "5", "6", ","]
+    assert "F8" not in visible_text(app.window)
+
+
+def test_alt_left_goes_back_with_the_focus_where_it_was(app, a_trainee):
+    a_trainee("Aho", "Väinö")
+    press(app, "Ctrl+,")
+    inside = app.window.inside
+    settings = inside.screen_shown
+    settings.list.setCurrentRow(2)
+    settings.list.setFocus()
+
+    press(app, "Ctrl+1")
+    press(app, "Alt+Left")
+    QApplication.processEvents()
+
+    assert inside.now.place == "settings"
+    assert settings.list.currentRow() == 2
+    assert app.window.focusWidget() is settings.list
+
+
+def test_name_is_found_from_anywhere_and_opened_by_enter(app, a_trainee):
+    person = a_trainee("Lindström", "Göran", personal_identity_code="010190-900R")
+    press(app, "Ctrl+,")
+
+    press(app, "Ctrl+K")
+    QTest.keyClicks(app.window.focusWidget(), "strom")
+    popup = app.window.inside.head.finder.popup
+    text = popup.hits.model().index(0, 0).data()
+    press(app, "Return")
+
+    assert "Lindström" in text
+    assert "900R" not in text
+    assert app.window.inside.now.place == "trainee"
+    assert app.window.inside.now.trainee_id == person.id
+
+
+def test_find_says_so_when_nobody_fits(app):
+    press(app, "Ctrl+K")
+    QTest.keyClicks(app.window.focusWidget(), "zzz")
+
+    assert "Nobody by that name." in app.window.inside.head.finder.popup.nobody.text()
+
+
+def test_window_title_names_the_workshop_and_nobody_else(app, a_trainee):
+    person = a_trainee("Salainen", "Sanni")
+    app.shell.go("trainees", trainee_id=person.id)
+
+    assert app.window.windowTitle() == "CoachDesk – Mallipaja"
+
+
+def test_f6_goes_round_the_parts_of_the_window(app):
+    seen = set()
+    inside = app.window.inside
+    parts = {"nav": inside.nav, "head": inside.head, "body": inside.body, "health": inside.health}
+
+    for _time in range(4):
+        press(app, "F6")
+        focus = app.window.focusWidget()
+        seen |= {name for name, part in parts.items() if part.isAncestorOf(focus)}
+
+    assert seen == set(parts)
+
+
+def test_refusal_is_a_line_above_the_page_until_esc(app):
+    app.notices.show(Refused("A rule said no."))
+
+    assert app.window.inside.notice.text == "A rule said no."
+    press(app, "Esc")
+    assert not app.window.inside.notice_row.isVisible()
+
+
+def test_trouble_goes_to_the_log_without_its_values(app, caplog):
+    app.notices.show(Trouble("The file {name} is full.", name="Lindström.txt"))
+
+    assert "Lindström" not in caplog.text
+    assert "Trouble" in caplog.text
+
+
+def test_our_own_mistake_ends_in_one_dialog_and_the_log_has_no_words_of_a_person(app, caplog, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "coachdesk.ui.notices.Question.exec",
+        lambda self: asked.append([label.text() for label in self.findChildren(QLabel)]),
+    )
+
+    name = "".join(("Lind", "ström"))
+
+    try:
+        raise KeyError(name)
+    except KeyError as error:
+        app.broke(error)
+
+    ((title, detail),) = asked
+    assert title == "Something went wrong in the program"
+    assert "not saved" in detail
+    assert "errors.log" in detail
+    assert "KeyError" in caplog.text
+    assert "Lindström" not in caplog.text
+
+
+def test_question_has_its_safe_answer_first(app, qtbot):
+    from coachdesk.ui.notices import Question
+
+    question = Question(app.window, "Withdraw?", "Withdraw", "Do not withdraw", "It is final.")
+    qtbot.addWidget(question)
+    question.show()
+
+    assert question.focusWidget() is question.no
+    assert question.no.isDefault()
+    assert {button.text() for button in question.findChildren(QPushButton)} == {"Withdraw", "Do not withdraw"}
+
+
+def test_undo_bar_tells_what_was_done_and_ctrl_z_takes_it_back(app):
+    undone = []
+    focus = app.window.focusWidget()
+
+    app.shell.undo.did("3 people marked", lambda: undone.append(True))
+
+    assert app.window.inside.undo_bar.isVisible()
+    assert app.window.focusWidget() is focus
+    press(app, "Ctrl+Z")
+    assert undone == [True]
+
+
+def test_health_line_says_when_it_was_saved(app):
+    app.shell.saved()
+
+    assert app.window.inside.health.saved.text() == "Saved 9:14"
+
+
+def test_lock_hides_all_names_and_the_same_page_comes_back(app, a_trainee, reopen, qapp):
+    person = a_trainee("Lindström", "Göran")
+    app.shell.go("trainees", trainee_id=person.id)
+    press(app, "Ctrl+L")
+
+    assert not app.shell.is_open
+    assert "Lindström" not in visible_text(app.window)
+    assert app.window.windowTitle() == "CoachDesk"
+
+    app.open(reopen(app.folder))
+    assert app.window.inside.now.place == "trainee"
+    assert app.window.inside.now.trainee_id == person.id
+
+
+def test_undo_forgets_at_lock(app):
+    app.shell.undo.did("marked", lambda: None, bar=False)
+
+    app.lock()
+
+    assert not app.shell.undo.can_undo
+
+
+def test_keys_of_the_window_do_nothing_while_it_is_locked(app):
+    app.lock()
+
+    press(app, "Ctrl+2")
+
+    assert app.window.inside.now.place == "today"
+
+
+def test_language_is_changed_while_the_window_is_open(app):
+    app.shell.change_settings(language="sv")
+
+    assert app.window.inside.nav.buttons["trainees"].text() == "Deltagare"
+    assert app.window.inside.head.title.text() == "Tisdag 15 december"
+    app.shell.change_settings(language="fi")
+    assert app.window.inside.nav.buttons["trainees"].text() == "Valmentautujat"
+
+
+def test_settings_are_kept_on_this_computer(app, tmp_path):
+    app.shell.change_settings(language="sv")
+
+    assert '"sv"' in (tmp_path / "home" / "settings.json").read_text("utf-8")
+
+
+def test_theme_is_changed_while_the_window_is_open(app):
+    from coachdesk.ui import theme
+
+    app.shell.change_settings(theme="dark")
+    assert theme.is_dark()
+    app.shell.change_settings(theme="light")
+    assert not theme.is_dark()
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [(1366, "wide"), (1180, "wide"), (1179, "medium"), (900, "medium"), (899, "narrow")],
+)
+def test_width_chooses_the_layout(width, expected):
+    assert size_class(width) == expected
+
+
+def test_navigation_is_a_rail_of_pictures_when_there_is_less_room(app, qapp):
+    app.window.resize(1000, 600)
+    qapp.processEvents()
+
+    assert app.window.inside.nav.width() == 56
+    assert "Trainees" in app.window.inside.nav.buttons["trainees"].toolTip()
+
+
+def test_window_works_at_its_smallest(app, qapp):
+    app.window.resize(640, 300)
+    qapp.processEvents()
+
+    assert (app.window.width(), app.window.height()) == (640, 300)
+    for place in navigation.PLACES:
+        app.shell.go(place.word)
+        qapp.processEvents()
+        body = app.window.inside.body
+        assert body.viewport().height() > 150
+        assert body.horizontalScrollBar().maximum() == 0 or place.word == "attendance"
+
+
+def test_unlock_window_imports_nothing_heavy():
+    import subprocess
+    import sys
+
+    heavy = ("sqlalchemy", "reportlab", "babel", "cryptography", "sqlcipher3", "pypdfium2", "holidays")
+    asked = f"import sys, coachdesk.app; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"QT_QPA_PLATFORM": "offscreen", "PATH": ""},
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
+def visible_text(window):
+    found = [window.windowTitle()]
+    for widget in window.findChildren(QLabel) + window.findChildren(QPushButton):
+        if widget.isVisible():
+            found += [widget.text(), widget.toolTip(), widget.accessibleName()]
+    return " ".join(found)
+
+
+def test_lock_is_also_in_the_menu_of_the_coach(app):
+    menu = app.window.inside.nav.menu
+
+    (lock,) = [action for action in menu.actions() if action.text().startswith("Lock")]
+    lock.trigger()
+
+    assert not app.shell.is_open
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(qapp):
+    from coachdesk.ui import theme
+    from coachdesk.ui.language import use_language
+
+    yield
+    use_language(qapp, "en")
+    if theme.look() != ("light", 1.0):
+        theme.apply(qapp, Settings(theme="light"))
+    assert Qt.LayoutDirection.LeftToRight == qapp.layoutDirection()
