@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from coachdesk.domain.notes import Draft
 from coachdesk.domain.plan import DRAFT, FINAL, PRINTED, SIGNED, PlanItem, PlanVersion
@@ -20,10 +20,10 @@ from coachdesk.ui import theme
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.plans.drafts import ItemDrafts
-from coachdesk.ui.plans.item_form import ItemForm
+from coachdesk.ui.plans.item_form import QWIDGETSIZE_MAX, ItemForm
 from coachdesk.ui.plans.items_bar import ItemsBar
 from coachdesk.ui.plans.preview import PageImage, PlanPages, draw_pages
-from coachdesk.ui.plans.sections import WRITING, SectionList, SectionRow
+from coachdesk.ui.plans.sections import WRITING, SectionList, SectionRow, short_name
 from coachdesk.ui.plans.words import IN_LANGUAGE, called, filled, kind_name, law, version_words
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
@@ -68,8 +68,12 @@ class PlanEditor(QWidget, Spoken):
         self.replaces, self.people = Button(icon="copy"), Button(icon="users-group")
         self.step_back = Button(icon="arrow-back-up")
         self.step = Button(kind="primary")
-        top = row_of(
-            self.back, self.state, None, self.versions, self.replaces, self.people, self.step_back, self.step
+        self.paper = Button(icon="printer", key="Ctrl+P")
+        self.paper.clicked.connect(self.print_)
+        self.paper.hide()
+        self.top = row_of(
+            row_of(self.back, self.state, self.versions, None),
+            row_of(self.paper, self.replaces, self.people, self.step_back, self.step),
         )
         self.columns = QHBoxLayout()
         self.columns.setSpacing(14)
@@ -77,7 +81,7 @@ class PlanEditor(QWidget, Spoken):
         for part, share in ((self._build_middle(), 51), (self._build_preview(), 49)):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self.columns.addWidget(part, share)
-        whole = column_of(top, self._build_offer(), self.columns, spacing=8)
+        whole = column_of(self.top, self._build_offer(), self.columns, spacing=8)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.back.clicked.connect(self.closed)
@@ -141,8 +145,8 @@ class PlanEditor(QWidget, Spoken):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        middle = QWidget()
-        head = row_of(self.title, self.section, None, self.language)
+        self.middle = middle = QWidget()
+        head = row_of(column_of(self.title, self.section, spacing=0), None, self.language)
         foot = row_of(self.former, self.following, None)
         whole = column_of(head, scroll, foot, spacing=6)
         whole.setStretch(1, 1)
@@ -157,6 +161,19 @@ class PlanEditor(QWidget, Spoken):
         self.pages = PlanPages()
         self.right.add(self.pages, 1)
         return self.right
+
+    def fit(self, size_class: str) -> None:
+        """Without room the page is behind its button, and the items stand above the words."""
+        wide, narrow = size_class == "wide", size_class == "narrow"
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.right.setVisible(wide)
+        self.paper.setVisible(not wide)
+        self.top.setDirection(across if wide else down)
+        self.columns.setDirection(down if narrow else across)
+        self.left.setMinimumWidth(0 if narrow else theme.px(256))
+        self.left.setMaximumWidth(QWIDGETSIZE_MAX if narrow else theme.px(256))
+        self.sections.setMinimumHeight(theme.px(150) if narrow else 0)
+        self.middle.setMinimumHeight(0 if wide else theme.px(430))
 
     # showing
 
@@ -187,7 +204,7 @@ class PlanEditor(QWidget, Spoken):
         self._kind = kind
         one = self._asked()
         self.sections.choose(kind)
-        self.title.setText(upper(one.code.name(current().language)))
+        self.title.setText(short_name(one.code))
         self.section.setText(law(one.section, kind))
         language = current().language
         self.form.ask(str(one.code.more["asks_sv" if language == "sv" else "asks_fi"]))
@@ -342,20 +359,25 @@ class PlanEditor(QWidget, Spoken):
 
     def print_(self) -> None:
         """Show the paper, to be printed or saved; only then is it marked printed."""
-        from coachdesk.services import plan_papers
+        from coachdesk.services import forms
 
         assert self.sheet is not None
         desk, version = self.shell.desk, self.sheet.version
 
-        def show(drawn: tuple[bytes, str]) -> None:
-            assert self.sheet is not None
-            name = f"plan-{self.sheet.plan.number}-{version.version}.pdf"
-            title = kind_name(self.sheet.plan, self.shell.clock.today())
-            PaperDialog(self.shell, drawn[0], title, name, printed=self.printed, parent=self.window()).exec()
+        def show(drawn: forms.Printed) -> None:
+            dialog = PaperDialog(
+                self.shell,
+                drawn.pdf,
+                drawn.title,
+                drawn.file_name,
+                printed=self.printed,
+                parent=self.window(),
+            )
+            dialog.exec()
 
         self.record(
             lambda: self.shell.jobs.run(
-                lambda: plan_papers.preview(desk, version.id), then=show, lane="reading", owner=self
+                lambda: forms.plan(desk, version.id), then=show, lane="reading", owner=self
             )
         )
 
@@ -416,6 +438,7 @@ class PlanEditor(QWidget, Spoken):
         self._say_offer()
         self.following.setText(_("Next item"))
         self.print_button.setText(_("Print"))
+        self.paper.setText(_("Print"))
         self.sections.setAccessibleName(_("Items of the plan"))
         self.language.set_words({"fi": "Suomi", "sv": "Svenska"})
         for key, words in (("fi", _("Plan in Finnish")), ("sv", _("Plan in Swedish"))):

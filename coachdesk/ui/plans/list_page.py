@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedWidget, QVBox
 from coachdesk.domain.plan_content import writable_kinds
 from coachdesk.domain.plan_sheet import PlanRow, PlansSheet
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, ColumnModel, column, table_of
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.plans.words import called, kind_name, standing, version_words
@@ -61,6 +62,12 @@ class PlansPage(QWidget, Spoken):
         whole = column_of(self.valid, self.several, top, self.stack, spacing=10)
         whole.setStretch(3, 1)
         self.setLayout(whole)
+
+    def fit(self, size_class: str) -> None:
+        """Without room the plan and how it stands today remain."""
+        for at in (2, 3, 4):
+            self.table.setColumnHidden(at, size_class == "narrow" or (size_class == "medium" and at == 3))
+        self.table.setMinimumHeight(0 if size_class == "wide" else theme.px(220))
 
     @property
     def row(self) -> PlanRow | None:

@@ -140,15 +140,14 @@ class PlanTab(Screen):
         dialog.exec()
 
     def _print_sheet(self, row: PlanRow) -> None:
-        from coachdesk.services import plan_papers
+        from coachdesk.services import forms
 
         desk, plan = self.shell.desk, row.plan
 
-        def show(drawn: tuple[bytes, str]) -> None:
-            title = _("Sheet for the maker of the plan")
-            PaperDialog(self.shell, drawn[0], title, "plan-sheet.pdf", parent=self.window()).exec()
+        def show(drawn: forms.Printed) -> None:
+            PaperDialog(self.shell, drawn.pdf, drawn.title, drawn.file_name, parent=self.window()).exec()
 
-        self.shell.jobs.run(lambda: plan_papers.draw_replacement(desk, plan.id), then=show, owner=self)
+        self.shell.jobs.run(lambda: forms.replacement(desk, plan.id), then=show, owner=self)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -180,11 +179,20 @@ class PlanTab(Screen):
         elif row is not None and not row.plan.ours:
             self._print_sheet(row)
 
+    def fit(self, size_class: str) -> None:
+        """Both pages."""
+        self.editor.fit(size_class)
+        self.list.fit(size_class)
+
     def step(self, by: int) -> bool:
         """Ctrl+PgDn and Ctrl+PgUp: write the item and go to the one beside; False in the list."""
         if self.in_editor:
             (self.editor.next if by > 0 else self.editor.previous)()
         return self.in_editor
+
+    def hasHeightForWidth(self) -> bool:
+        """The tab takes the height there is: wrapped words inside do not make the page scroll."""
+        return False
 
     def main_action(self) -> None:
         """Make what is typed part of the plan."""

@@ -48,8 +48,13 @@ class SectionRow:
     @property
     def name(self) -> str:
         """The name in the screen's language, as short as the list needs it."""
-        language = current().language
-        return upper(str(self.code.more.get(f"short_{language}") or self.code.name(language)))
+        return short_name(self.code)
+
+
+def short_name(code: Code) -> str:
+    """The name of a kind of item in the screen's language, where there is little room."""
+    language = current().language
+    return upper(str(code.more.get(f"short_{language}") or code.name(language)))
 
 
 class SectionModel(QAbstractListModel):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.domain.codes import codes
 from coachdesk.domain.indicators import Answer, Coached, FirstPlan
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, ColumnModel, collate, column, table_of
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.screen import Dialog
@@ -43,7 +44,7 @@ class RowsDialog(Dialog):
         box.addWidget(heading(title, wrap=True))
         box.addWidget(self.table, 1)
         box.addLayout(row_of(self.count, None, self.close_button, self.open_button))
-        self.resize(640, 460)
+        self.resize(theme.px(820), theme.px(480))
         self.retranslate()
         if rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -100,7 +101,7 @@ _ANSWERS = (
     column(N_("Day"), lambda row: _day(row.on_day), width=120),
 )
 _PLANS = (
-    column(N_("Plan"), lambda row: _code("plan_kinds", row.kind), width=190),
+    column(N_("Plan"), lambda row: _code("plan_kinds", row.kind), width=270),
     column(N_("Made"), lambda row: _day(row.made), width=100, sort=lambda row: row.made),
     column(
         N_("Days"),
@@ -109,7 +110,7 @@ _PLANS = (
         sort=lambda row: row.days or 0,
         right=True,
     ),
-    column(N_("Three months"), lambda row: _("later") if row.late else _("in time"), width=110),
+    column(N_("Three months"), lambda row: _("later") if row.late else _("in time"), width=140),
 )
 _PEOPLE = (
     column(N_("First contact"), lambda row: _day(row.first_contact), width=130),

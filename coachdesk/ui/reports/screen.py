@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.indicators import NOT_RECORDED, OPEN, Figures
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.day_edit import ChoiceBox, DayEdit, upper
 from coachdesk.ui.reports.charts import BIN, Bar, BarChart, DotPlot
@@ -75,10 +76,8 @@ class ReportsScreen(Screen):
         self._show_own()
 
     def _build_figures(self) -> QWidget:
-        cards = QHBoxLayout()
-        cards.setSpacing(12)
-        for card in (self.people, self.coached, self.waiting, self.satisfaction):
-            cards.addWidget(card, 1)
+        self.cards = QGridLayout()
+        self.cards.setSpacing(12)
         self.bars, self.dots = BarChart(), DotPlot()
         self.bars.opened.connect(self.open_rows)
         self.dots.opened.connect(self.open_days)
@@ -90,25 +89,38 @@ class ReportsScreen(Screen):
         ):
             box_.add_aside(more)
             box_.add(chart, 1)
-        charts = QHBoxLayout()
-        charts.setSpacing(12)
-        charts.addWidget(self.bars_card, 46)
-        charts.addWidget(self.dots_card, 54)
+        self.charts = QHBoxLayout()
+        self.charts.setSpacing(12)
+        self.charts.addWidget(self.bars_card, 46)
+        self.charts.addWidget(self.dots_card, 54)
         self.model = ColumnModel(
             (
                 column(N_("Figure"), lambda row: row.words, width=0, bold=True),
-                column(N_("Number"), lambda row: row.number, width=110, right=True),
+                column(N_("Count"), lambda row: row.number, width=110, right=True),
                 column(N_("How it is counted"), lambda row: row.counted, width=420),
             )
         )
         self.table = table_of(self.model, row_height=30)
         self.table.activated.connect(lambda index: self.open_rows(self.model.row(index).key))
         whole = QWidget()
-        box = column_of(cards, charts, self.table, spacing=12)
+        box = column_of(self.cards, self.charts, self.table, spacing=12)
         box.setStretch(1, 5)
         box.setStretch(2, 4)
         whole.setLayout(box)
+        self.fit("wide")
         return whole
+
+    def fit(self, size_class: str) -> None:
+        """Without room the numbers stand two by two and the charts one below the other."""
+        wide = size_class == "wide"
+        for at, card in enumerate((self.people, self.coached, self.waiting, self.satisfaction)):
+            self.cards.addWidget(card, *((0, at) if wide else divmod(at, 2)))
+        for at in range(4):
+            self.cards.setColumnStretch(at, 1 if wide or at < 2 else 0)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.charts.setDirection(across if wide else down)
+        self.table.setMinimumHeight(0 if wide else theme.px(260))
+        self.table.setColumnHidden(2, size_class == "narrow")
 
     # reading
 

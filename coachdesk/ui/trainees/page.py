@@ -313,6 +313,10 @@ class TraineePage(Screen):
                 self.tab_shown.refresh()
 
     def new(self) -> None:
+        if getattr(self.tab_shown, "takes_new", False):  # on the consents a new consent
+            assert self.tab_shown is not None
+            self.tab_shown.new()
+            return
         self.show_tab("notes")
         if self.tab_shown is not None:
             self.tab_shown.new()
@@ -339,6 +343,7 @@ class TraineePage(Screen):
     def fit(self, size_class: str) -> None:
         self._size = size_class
         self.stepper.lay_out(size_class)
+        self.step.fit(size_class)
         self.overview.fit(size_class)
         for tab in self.tabs.values():
             if isinstance(tab, Screen):

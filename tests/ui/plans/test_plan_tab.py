@@ -14,6 +14,7 @@ from coachdesk.ui.notices import Recorder
 from coachdesk.ui.plans import dialogs, editor
 from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees.page import TraineePage
 
 TODAY = date(2026, 12, 15)
 
@@ -250,7 +251,9 @@ def test_a_whole_plan_is_marked_final_printed_and_signed(
 
     monkeypatch.setattr(editor, "PaperDialog", Paper)
     tab.print_()
-    assert shown == ["plan-V-2026-0001-1.pdf"]
+    assert len(shown) == 1
+    assert "v-2026-0001" in shown[0].lower()
+    assert "Lindstr" not in shown[0]
     assert tab.editor.state.text() == "Version 1, printed for signing"
     plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
     tab.editor.open(version.id)
@@ -415,3 +418,25 @@ def test_a_refusal_is_told_at_the_door(tab: PlanTab, notices: Recorder, desk: De
 
     assert plan.permission is False
     assert notices.sentences == ["The trainee has not yet permitted that we take part in this plan."]
+
+
+def test_ctrl_page_down_on_the_persons_page_steps_through_the_items(
+    qtbot: QtBot, shell: Shell, goran: Trainee
+) -> None:
+    page = TraineePage(shell)
+    qtbot.addWidget(page)
+    page.resize(1158, 640)
+    page.show()
+    page.show_trainee(goran.id, "plan")
+    tab = page.tabs["plan"]
+    tab.begin("activation_plan")
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    tab.editor.form.text.setFocus()
+    qtbot.keyClicks(tab.editor.form.text, "Grundskola")
+    qtbot.keyClick(tab.editor.form.text, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+
+    assert tab.editor.sections.key == "earlier_services"
+    assert tab.editor.progress.text() == "1 of 11 items"
+    qtbot.keyClick(tab.editor.form.text, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert tab.editor.sections.key == "education_and_career"
