@@ -239,6 +239,13 @@ def ever_sent(unit: Opened, region_id: str, trainee_id: int) -> bool:
     )
 
 
+def has_left_under(unit: Opened, consent_uid: str) -> bool:
+    """Whether anything was handed to a carrier under a consent."""
+    where = (_I.consent_uid == consent_uid, _I.kind == "put", _B.handed.is_not(None))
+    found = unit.connection.execute(select(_I.id).select_from(_BOTH).where(*where).limit(1)).first()
+    return found is not None
+
+
 def of_region(unit: Opened, region_id: str, epoch: int | None = None) -> tuple[BundleRow, ...]:
     """Every bundle for a region, or those of one row of numbers."""
     where = [_B.region_id == region_id] + ([] if epoch is None else [_B.epoch == epoch])

@@ -1,0 +1,1 @@
+"""Consents of a trainee."""

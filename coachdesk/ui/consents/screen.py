@@ -1,0 +1,393 @@
+"""The tab Consents of a trainee's page: recipients on the left, one consent on the right."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.domain.consent import Consent, Permission, Prohibition
+from coachdesk.i18n import N_, _, current
+from coachdesk.services.consent_sheets import ConsentsPage
+from coachdesk.ui.consents import wording
+from coachdesk.ui.consents.beside import BesidePage, InformationPage, PermissionsPage, ProhibitionsPage
+from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
+from coachdesk.ui.consents.form import ConsentForm
+from coachdesk.ui.consents.recipients import StateList
+from coachdesk.ui.consents.view import ConsentView, withdrawal_words
+from coachdesk.ui.consents.wording import RecipientRow, State
+from coachdesk.ui.form import Work
+from coachdesk.ui.paper import PaperDialog
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.widgets import Button, Card, EmptyState
+
+LIST = 290
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideRow:
+    """A quiet row below the recipients."""
+
+    key: str
+    name: str
+    state: State
+
+
+class ConsentsTab(Screen):
+    """A tab of the trainee's page; Ctrl+N begins a consent here, not a note."""
+
+    takes_new = True
+    told = Signal(str, object, object)
+    keys = (
+        (N_("Ctrl+N"), N_("new consent")),
+        (N_("Ctrl+P"), N_("print the form")),
+        (N_("Ctrl+Enter"), N_("record the consent")),
+    )
+
+    def build(self) -> None:
+        self.trainee_id = 0
+        self.page: ConsentsPage | None = None
+        self._wanted = ""
+        self.show_paper = self._show_paper
+        self._build_list()
+        self._build_right()
+        self.form = ConsentForm(self.shell)
+        self.form.recorded.connect(self._recorded)
+        self.form.printed.connect(self.print_form)
+        self.form.left.connect(self._left_form)
+        self.columns = QHBoxLayout()
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(14)
+        self.columns.addWidget(self.list_card)
+        self.columns.addWidget(self.right, 1)
+        both = QWidget()
+        both.setLayout(self.columns)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(both)
+        self.stack.addWidget(self.form)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _build_list(self) -> None:
+        self.list = StateList()
+        self.others = StateList(quiet=True)
+        self.new_button = Button(icon="plus", key="Ctrl+N")
+        self.new_button.clicked.connect(self.new)
+        self.list_card = Card(margins=(1, 10, 1, 12))
+        self.list_card.heading.setContentsMargins(14, 0, 0, 0)
+        self.list_card.body.setSpacing(0)
+        self.list_card.add(self.list, 1)
+        self.list_card.add(self.others)
+        below = QHBoxLayout()
+        below.setContentsMargins(13, 10, 13, 0)
+        below.addWidget(self.new_button)
+        self.list_card.body.addLayout(below)
+        self.list.chosen.connect(self._chose)
+        self.others.chosen.connect(self._chose_beside)
+
+    def _build_right(self) -> None:
+        self.view = ConsentView()
+        self.view.renewed.connect(self.renew)
+        self.view.withdrawn.connect(self.withdraw)
+        self.view.printed.connect(self.print_form)
+        self.view.begun.connect(self.begin)
+        self.pages: dict[str, BesidePage] = {
+            "permissions": PermissionsPage(),
+            "prohibitions": ProhibitionsPage(),
+            "information": InformationPage(),
+        }
+        self.pages["permissions"].added.connect(lambda: self._open(PermissionForm))
+        self.pages["permissions"].ended.connect(self.end_permission)
+        self.pages["prohibitions"].added.connect(lambda: self._open(ProhibitionForm))
+        self.pages["prohibitions"].ended.connect(self.lift)
+        self.pages["information"].added.connect(lambda: self._open(InformationForm))
+        self.pages["information"].printed.connect(self.print_information)  # type: ignore[attr-defined]
+        self.none = EmptyState("circle-dashed", button=True)
+        self.none.asked.connect(self.new)
+        empty = Card()
+        empty.add(self.none, 1)
+        self.right = QStackedWidget()
+        for part in (self.view, empty, *self.pages.values()):
+            self.right.addWidget(part)
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # long words scroll inside; the page itself keeps to the window
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 420)
+
+    def title(self) -> str:
+        return _("Consents")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.list_card.set_title(_("Consents by recipient"))
+        self.list.setAccessibleName(_("Consents by recipient"))
+        self.others.setAccessibleName(_("Permissions, prohibitions and information"))
+        self.new_button.setText(_("New consent"))
+        self.none.set_words(
+            _("No consents yet."), _("Without a consent nothing about the trainee leaves."), _("New consent")
+        )
+        self.view.retranslate()
+        self.form.retranslate()
+        for page in self.pages.values():
+            page.retranslate()
+        if self.page is not None:
+            self._show_lists()
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the form of a consent is open."""
+        return self.stack.currentWidget() is self.form
+
+    def first_focus(self) -> QWidget | None:
+        if self.in_form:
+            return self.form.recipient
+        ends_soon = self.view.standing and self.view.consent is not None and self._soon(self.view.consent)
+        return self.view.renew if ends_soon else self.list
+
+    def _soon(self, consent: Consent) -> bool:
+        return self.page is not None and consent.ends_soon(self.page.sheet.on)
+
+    def show_trainee(self, trainee_id: int) -> None:
+        """Show the consents of somebody."""
+        if trainee_id != self.trainee_id:
+            self.leave()
+            self.trainee_id, self.page, self._wanted = trainee_id, None, ""
+            self.stack.setCurrentIndex(0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        from coachdesk.services import consent_sheets
+
+        if self.trainee_id and self.shell.is_open:
+            work = partial(consent_sheets.page, self.shell.desk, self.trainee_id)
+            self.shell.jobs.run(work, then=self.show_page, owner=self)
+
+    def show_page(self, page: ConsentsPage) -> None:
+        """Show what was read, keeping the choice."""
+        if page.sheet.trainee_id != self.trainee_id:
+            return
+        self.page = page
+        for part in self.pages.values():
+            part.show_page(page)
+        self._show_lists()
+
+    def _show_lists(self) -> None:
+        assert self.page is not None
+        kept = self._wanted or self._chosen_key()
+        self._wanted = ""
+        rows: list[Any] = list(wording.recipient_rows(self.page.sheet))
+        if self.page.draft is not None:
+            state = State(text=_("Draft, not recorded"), kind="neutral", picture="pencil")
+            rows.append(RecipientRow(recipient="draft:", name=_("Unfinished consent"), state=state))
+        self.list.show_rows(rows)
+        self.others.show_rows(self._beside_rows())
+        self._choose(kept, rows)
+
+    def _chosen_key(self) -> str:
+        if self.others.row is not None:
+            return str(self.others.row.key)
+        return str(self.list.row.recipient) if self.list.row is not None else ""
+
+    def _choose(self, kept: str, rows: list[Any]) -> None:
+        if kept in self.pages:
+            self.others.choose(list(self.pages).index(kept))
+            return
+        real = [row for row in rows if row.recipient != "draft:"]
+        soon = next((row for row in real if row.consent is not None and self._soon(row.consent)), None)
+        wanted = next((row for row in real if row.recipient == kept), None) or soon
+        if real:
+            self.list.choose(rows.index(wanted or real[0]))
+        else:
+            self.list.choose(-1)
+            self.right.setCurrentIndex(1)
+
+    def _beside_rows(self) -> tuple[BesideRow, ...]:
+        assert self.page is not None
+        page, words = self.page, current()
+        permits = sum(one.in_force(page.sheet.on) for one in page.sheet.permissions)
+        bars = sum(one.in_force(page.sheet.on) for one in page.sheet.prohibitions)
+        told = _("Not given yet")
+        if page.information:
+            message = N_("Given {day}") if page.informed else N_("Given {day}, older text")
+            told = words.fill(message, day=page.information[0].given)
+        texts = (
+            ("permissions", N_("Permissions"), _count(permits)),
+            ("prohibitions", N_("Prohibitions"), _count(bars)),
+            ("information", N_("Information"), told),
+        )
+        return tuple(
+            BesideRow(key=key, name=_(name), state=State(text=text, kind="neutral", picture="list"))
+            for key, name, text in texts
+        )
+
+    def _chose(self, row: RecipientRow | None) -> None:
+        if row is None or self.page is None:
+            return
+        self.others.choose(-1)
+        if row.recipient == "draft:":
+            self._open_form()
+            self.form.go_on_with(self.page)
+            return
+        self.view.show_row(self.page.sheet, row)
+        self.right.setCurrentWidget(self.view)
+
+    def _chose_beside(self, row: BesideRow | None) -> None:
+        if row is not None:
+            self.list.choose(-1)
+            self.right.setCurrentWidget(self.pages[row.key])
+
+    def new(self) -> None:
+        self.begin("")
+
+    def begin(self, recipient: str) -> None:
+        """Begin a consent, to a recipient if one is named."""
+        if self.page is not None:
+            if not self.in_form:
+                self._open_form()
+                self.form.begin(self.page, recipient=recipient)
+            self.form.recipient.setFocus()
+
+    def renew(self, consent: Consent) -> None:
+        """A new version with the same scopes and new dates; of a withdrawn one a consent anew."""
+        if self.page is None:
+            return
+        if consent.withdrawn is not None:
+            self.begin(consent.recipient)
+            return
+        self._open_form()
+        self.form.begin(self.page, replaces=consent)
+        self.form.valid_to.setFocus()
+
+    def _open_form(self) -> None:
+        self.stack.setCurrentWidget(self.form)
+
+    def _left_form(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.list.setFocus()
+        self.refresh()
+
+    def _recorded(self, kept: Consent, _old: Consent | None) -> None:
+        from coachdesk.services import consent_corrections
+
+        self._wanted = kept.recipient
+        self.stack.setCurrentIndex(0)
+        undo = partial(consent_corrections.take_back, self.shell.desk, kept.id)
+        self._did(_("Consent recorded"), undo)
+        self.list.setFocus()
+
+    def withdraw(self, consent: Consent) -> None:
+        """Withdraw after asking; it works at once and cannot be undone."""
+        from coachdesk.services import consents
+
+        assert self.page is not None
+        sheet = self.page.sheet
+        name = wording.recipient_name(consent.recipient)
+        question = current().fill(
+            N_("Withdraw the consent of {name} to {recipient}?"), name=self.page.name, recipient=name
+        )
+        detail = withdrawal_words(
+            sheet.unsent.get(consent.recipient, 0), told=consent.recipient in sheet.sent_to
+        )
+        if self.shell.notices.confirm(question, _("Withdraw"), _("Do not withdraw"), detail):
+            work = partial(consents.withdraw, self.shell.desk, consent.id)
+            self._irrevocably(work)
+
+    def end_permission(self, one: Permission) -> None:
+        """Withdraw a permission after asking."""
+        from coachdesk.services import consents
+
+        question = current().fill(N_("Withdraw the permission to {name}?"), name=one.to_whom)
+        if self.shell.notices.confirm(question, _("Withdraw"), _("Do not withdraw")):
+            self._irrevocably(partial(consents.end_permission, self.shell.desk, one.id))
+
+    def lift(self, one: Prohibition) -> None:
+        """Lift a prohibition after asking; what may then leave needs a new consent."""
+        from coachdesk.services import consents
+
+        detail = _("What may leave after that needs a new consent.")
+        if self.shell.notices.confirm(
+            _("Lift the prohibition?"), _("Lift"), _("Do not lift"), detail, danger=False
+        ):
+            self._irrevocably(partial(consents.lift, self.shell.desk, one.id))
+
+    def _irrevocably(self, work: Work) -> None:
+        def done(_result: Any) -> None:
+            self.shell.undo.clear()
+            self._did("", None)
+
+        self.shell.jobs.run(work, then=done, owner=self)
+
+    def _open(self, kind: Any) -> None:
+        if self.page is not None:
+            form = kind(self.shell, self.page, parent=self.window())
+            form.did.connect(lambda label, undo, _redo: self._did(label, undo))
+            form.open()
+
+    def _did(self, label: str, undo: Work | None) -> None:
+        if undo is not None:
+            self.shell.undo.did(label, undo=lambda: self._again(undo))
+        self.shell.saved()
+        self.shell.health_changed.emit()
+        self.refresh()
+        self.told.emit(label, None, None)
+
+    def _again(self, work: Work) -> None:
+        self.shell.jobs.run(work, then=lambda _result: self._did("", None), owner=self)
+
+    def print_(self) -> None:
+        if self.in_form:
+            self.form.print_()
+        elif self.right.currentWidget() is self.pages["information"]:
+            self.print_information(False)
+        elif self.right.currentWidget() is self.view and self.view.consent is not None:
+            self.print_form(self.view.consent, False)
+
+    def print_form(self, consent: Consent, plain: bool) -> None:
+        """The form of a consent, kept or not, in the trainee's language."""
+        from coachdesk.services import forms
+
+        work = partial(forms.consent, self.shell.desk, consent, plain=plain)
+        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
+
+    def print_information(self, plain: bool) -> None:
+        """The information text in the trainee's language."""
+        from coachdesk.services import forms
+
+        work = partial(forms.information, self.shell.desk, self.trainee_id, plain=plain)
+        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
+
+    def _show_paper(self, printed: Any) -> None:
+        PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
+
+    def main_action(self) -> None:
+        if self.in_form:
+            self.form.record()
+        elif self.view.renew.isVisible() and self.view.consent is not None:
+            self.renew(self.view.consent)
+        else:
+            self.new()
+
+    def leave(self) -> None:
+        if self.in_form:
+            self.form.draft.keep_now()
+
+    def fit(self, size_class: str) -> None:
+        narrow = size_class == "narrow"
+        direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(direction)
+        self.list_card.setMinimumWidth(0 if narrow else min(LIST, 240 if size_class == "medium" else LIST))
+        self.list_card.setMaximumWidth(16_777_215 if narrow else (240 if size_class == "medium" else LIST))
+        self.view.fit(size_class)
+        self.form.fit(size_class)
+
+
+def _count(number: int) -> str:
+    from coachdesk.i18n import ngettext
+
+    if not number:
+        return _("None in force")
+    return ngettext("{count} in force", "{count} in force", number).format(count=number)

@@ -1,0 +1,1 @@
+"""Sync: what leaves, outbox and receipts."""
