@@ -54,6 +54,8 @@ def read_file(path: Path) -> tuple[Sheet, ...]:
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(N_("The file is larger than 20 MB. Divide it into smaller files."))
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(N_("There is no file {name}."), name=path.name) from error
     except OSError as error:
         raise Unreadable(N_("The file cannot be opened. Check that it is not open elsewhere.")) from error
     return read_content(content)

@@ -190,3 +190,47 @@ def test_cancel_before_the_import_changes_nothing(dialog, shell):
 
     assert trainees.listing(shell.desk) == ()
     assert not shell.undo.can_undo
+
+
+def test_reading_can_be_stopped(dialog):
+    dialog._told.connect(lambda _done, _total: dialog.cancel.click())
+
+    dialog.load(PILOT)
+
+    assert dialog.step == FILE
+    assert dialog.found is None
+    assert not dialog.file_page.problem.isVisible()
+
+
+def test_settings_tell_of_the_last_import_and_open_the_next(qtbot, shell):
+    from coachdesk.ui.settings.bringing import ImportSection
+
+    imports.carry_out(shell.desk, imports.preview(shell.desk, PILOT))
+    section = ImportSection(shell)
+    qtbot.addWidget(section)
+    section.refresh()
+    assert "vaasa-pilot.csv" in section.last.text()
+
+    section.bring.click()
+
+    (opened,) = section.findChildren(ImportDialog)
+    assert opened.isVisible()
+    opened.reject()
+
+
+def test_list_of_trainees_shows_what_was_imported(qtbot, shell):
+    from coachdesk.ui.trainees.screen import TraineesScreen
+
+    screen = TraineesScreen(shell)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    screen.bring.click()
+    (opened,) = screen.findChildren(ImportDialog)
+
+    opened.load(PILOT)
+    opened.step_on()
+    opened.step_on()
+
+    assert len(screen.rows) == 38
+    opened.accept()
