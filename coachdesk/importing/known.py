@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -66,6 +67,14 @@ class Register:
         if len(people) != 1:
             raise Refused(_SEVERAL if people else _NOBODY, field="name", name=name)
         return next(iter(people.values()))
+
+    def people(self, rows: Iterable[DraftRow]) -> frozenset[int]:
+        """The trainees whom the rows mean, as far as they mean any."""
+        found = set()
+        for row in rows:
+            with suppress(Refused):
+                found.add(self.meant(row).id)
+        return frozenset(found)
 
 
 def plan_month(

@@ -6,7 +6,7 @@ writing one and refuses when the desk is no longer as it was shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -271,11 +271,12 @@ def _plan(unit: Unit, found: ImportPreview) -> tuple[tuple[RowPlan, ...], tuple[
         return _plan_people(unit, found.draft, everybody)
     register = Register(everybody)
     if found.kind == "notes":
-        known = store.records(unit, "note", (t.id for t in everybody))
+        known = store.records(unit, "note", register.people(found.draft.rows))
         return plan_notes(found.draft.rows, register, known, unit.on, unit.coach_id or 0)
     if found.month is None:
         return (), ()
-    return plan_month(found.marks, register, _attending(unit, everybody, found.month), unit.on)
+    people_ = register.people(row.person for row in found.marks)
+    return plan_month(found.marks, register, _attending(unit, people_, found.month), unit.on)
 
 
 def _plan_people(
@@ -322,9 +323,9 @@ def _house(unit: Unit) -> House:
     )
 
 
-def _attending(unit: Unit, everybody: Sequence[Trainee], month: date) -> Attending:
+def _attending(unit: Unit, trainees_: Iterable[int], month: date) -> Attending:
     days = days_of_month(month)
-    periods = store.records(unit, "period", (t.id for t in everybody))
+    periods = store.records(unit, "period", trainees_)
     running = [p for of in periods.values() for p in of if p.begins <= days[-1]]
     return Attending(
         periods=periods,

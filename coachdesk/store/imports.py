@@ -132,10 +132,16 @@ def digests(unit: Opened, batch_id: int, touched: Mapping[int, Mapping[str, Any]
                 trainee_id = row["id"] if name == "trainee" else row["trainee_id"]
                 lines[trainee_id].append(_spelled(name, dict(row)))
     for trainee_id, told in touched.items():
-        for name, key in _changed_keys(told):
-            table = _CHANGEABLE[name]
-            now = unit.connection.execute(select(table).where(*_where(table, key))).mappings().first()
-            lines[trainee_id].append(_spelled(name, dict(now) if now else {"gone": key}))
+        keys = tuple(_changed_keys(told))
+        days = _days_now(unit, [key for name, key in keys if name == "attended_day"])
+        for name, key in keys:
+            if name == "attended_day":
+                now = days.get((key[0], date.fromisoformat(key[1])))
+            else:
+                table = _CHANGEABLE[name]
+                there = unit.connection.execute(select(table).where(*_where(table, key))).mappings().first()
+                now = dict(there) if there else None
+            lines[trainee_id].append(_spelled(name, now or {"gone": key}))
     return {
         trainee_id: sha256("\n".join(sorted(set(found))).encode()).hexdigest()[:16]
         for trainee_id, found in lines.items()
@@ -158,7 +164,14 @@ def hanging(unit: Opened, batch_id: int) -> set[int]:
         statement = select(owner.c.trainee_id).join(hung, hung.c[column] == owner.c.id)
         statement = statement.where(owner.c.batch_id == batch_id).distinct()
         found.update(unit.connection.execute(statement).scalars())
-    return found
+    return found | _drafted(unit, set(unit.connection.execute(brought).scalars()))
+
+
+def _drafted(unit: Opened, trainee_ids: set[int]) -> set[int]:
+    """Trainees of whom something is being written: a draft names its subject as "trainee:12"."""
+    subjects = unit.connection.execute(select(tables.draft.c.subject)).scalars()
+    parts = [subject.split(":") for subject in subjects]
+    return {int(p[1]) for p in parts if len(p) > 1 and p[0] == "trainee" and p[1].isdigit()} & trainee_ids
 
 
 def names(unit: Opened, trainee_ids: Iterable[int]) -> tuple[str, ...]:
@@ -196,6 +209,19 @@ def add_many(unit: Opened, found: Iterable[Any]) -> None:
         by_table[name].append(rows.values(record))
     for name, rows_ in by_table.items():
         unit.connection.execute(insert(_CHANGEABLE[name]), rows_)
+
+
+def _days_now(unit: Opened, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[int, date], dict[str, Any]]:
+    """The marks of those days as they stand, read by period."""
+    d, by_period = tables.attended_day.c, defaultdict(list)
+    for period_id, day in keys:
+        by_period[period_id].append(date.fromisoformat(day))
+    found = {}
+    for period_id, days in by_period.items():
+        where = (d.period_id == period_id, d.day.between(min(days), max(days)))
+        for row in unit.connection.execute(select(tables.attended_day).where(*where)).mappings():
+            found[row["period_id"], row["day"]] = dict(row)
+    return found
 
 
 def _table_of(record: Any) -> str:

@@ -278,3 +278,13 @@ def test_kill_in_the_middle_leaves_nothing(desk_folder, reopen):
     assert imports.batches(desk) == ()
     assert imports.preview(desk, PILOT).of_state("new")
     assert all(step.good for step in check_desk(desk))
+
+
+def test_undo_is_refused_while_somebody_writes_of_a_new_trainee(desk):
+    from coachdesk.services import drafts
+
+    done = imports.carry_out(desk, imports.preview(desk, PILOT))
+    drafts.keep(desk, "note", "trainee:2", "Kesken")
+
+    with pytest.raises(Refused, match="Đorđević"):
+        imports.undo(desk, done.batch_id)
