@@ -8,15 +8,16 @@ Usage::
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 
-class FlowLayout(QLayout):
+class FlowLayout(QHBoxLayout):
     """Lays its widgets out from left to right, line by line."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
         self._right: list[QWidget] = []
         self._space = spacing
         self.setContentsMargins(0, 0, 0, 0)
@@ -26,21 +27,11 @@ class FlowLayout(QLayout):
         self._right.append(widget)
         self.addWidget(widget)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        item = self._items.pop(index)
-        self._right = [widget for widget in self._right if widget is not item.widget()]
-        return item
+    @property
+    def _items(self) -> list[QLayoutItem]:
+        # kept by Qt itself: an item that Python keeps is freed twice when its widget goes
+        found = (self.itemAt(at) for at in range(self.count()))
+        return [item for item in found if item is not None]
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -52,7 +43,7 @@ class FlowLayout(QLayout):
         return self._lay_out(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)  # the row of Qt would place the widgets itself
         self._lay_out(rect, move=True)
 
     def sizeHint(self) -> QSize:

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, letter_of
+from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.kind_button import KindButton
 from coachdesk.ui.attendance.marker import Marker
 from coachdesk.ui.widgets import Button, Card, Field, ToolButton, label, row_of
 
@@ -32,13 +33,13 @@ class DayPanel(Card):
     def __init__(self, marker: Marker) -> None:
         super().__init__()
         self.marker = marker
-        self.setFixedWidth(theme.px(288))
+        self.setFixedWidth(theme.px(356))
         self.close_button = ToolButton("x")
         self.close_button.clicked.connect(self.closed)
         self.add_aside(self.close_button)
         self.day = label("", "secondary", wrap=True)
         self.add(self.day)
-        self.kinds: dict[str, Button] = {}
+        self.kinds: dict[str, KindButton] = {}
         self.body.addLayout(self._kinds())
         self.hours = QDoubleSpinBox()
         self.reason = QComboBox()
@@ -52,13 +53,11 @@ class DayPanel(Card):
 
     def _kinds(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
         for at, code in enumerate(codes("attendance_kinds")):
-            button = Button()
-            button.setCheckable(True)
-            button.alignment = Qt.AlignmentFlag.AlignLeft
+            button = KindButton(code.key)
             button.clicked.connect(lambda _on=False, kind=code.key: self._mark(kind))
-            button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().verticalPolicy())
             self.kinds[code.key] = button
             grid.addWidget(button, at // 2, at % 2)
         return grid
@@ -73,19 +72,22 @@ class DayPanel(Card):
         self.certificate.clicked.connect(self._set_certificate)
         self.word.editingFinished.connect(self._set_word)
         self.clear.clicked.connect(self.marker.clear)
-        for one in (self.fields[0], self.fields[1], self.certificate, self.fields[2]):
-            self.add(one)
+        hours, reason, word = self.fields
+        hours.setFixedWidth(theme.px(110))
+        side = row_of(hours, reason, spacing=8)
+        side.setStretch(1, 1)
+        self.body.setSpacing(6)
+        self.body.addLayout(side)
+        self.add(word)
+        self.body.addLayout(row_of(self.certificate, None, self.clear))
         self.body.addStretch(1)
-        self.body.addLayout(row_of(self.clear, None))
 
     def retranslate(self) -> None:
         """Say all again in the screen's language."""
         language = current().language
         self.close_button.set_words(_("Close the day"), "Esc")
-        for key, button in self.kinds.items():
-            sign = letter_of(key, language)
-            button.setText(f"{'0' if sign == '–' else sign}  {spoken.kind_words(key)}")
-            button.setToolTip(spoken.kind_words(key))
+        for button in self.kinds.values():
+            button.retranslate()
         for one, caption in zip(self.fields, (N_("Hours"), N_("Reason"), N_("Tasks or a word")), strict=True):
             one.set_caption(_(caption))
         self.hours.setSuffix(f"{chr(0xA0)}h")
@@ -106,7 +108,7 @@ class DayPanel(Card):
         mark = board.mark(place)
         shown = None if mark and board.quiet and is_absence(mark.kind) else mark
         self.set_title(board.lines[place[0]].name)
-        self.day.setText(spoken.line(board, place))
+        self.day.setText(spoken.day_line(board, place))
         for key, button in self.kinds.items():
             button.setChecked(shown is not None and shown.kind == key)
         self._fill(shown)

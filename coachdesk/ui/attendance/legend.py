@@ -87,13 +87,19 @@ class Legend(QWidget):
 class CautionChip(QAbstractButton):
     """Whom a limit warns about, in bold, and what it says; a click goes to the cell."""
 
-    def __init__(self, who: str, what: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.who, self.what = who, what
-        self.setAccessibleName(f"{who}: {what}")
+        self.who = self.what = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def tell(self, who: str, what: str) -> None:
+        """Warn of somebody."""
+        self.who, self.what = who, what
+        self.setAccessibleName(f"{who}: {what}")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         bold = theme.metrics("secondary", bold=True).horizontalAdvance(f"{self.who}: ")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from coachdesk.domain import letters
 from coachdesk.domain.attendance import DayRecorded
+from coachdesk.domain.attendance_limits import DayCaution
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import theme
@@ -18,9 +19,10 @@ from coachdesk.ui.attendance.grid import Grid
 from coachdesk.ui.attendance.legend import CautionChip, Legend
 from coachdesk.ui.attendance.marker import Marker
 from coachdesk.ui.attendance.reason_list import ReasonList
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Chip, Notice, label, row_of
+from coachdesk.ui.widgets import Button, Chip, Notice, column_of, label, row_of
 
 MOST_CHIPS = 2
 
@@ -50,6 +52,8 @@ class GridPane(QWidget):
         self.legend = Legend()
         self.finder = _Find(self.grid)
         self._told: object = None
+        self._found: list[tuple[Place, DayCaution]] = []
+        self._wide = True
         self._build()
         self.view.asked.connect(self.do)
         self.view.moved.connect(lambda _place: self._tell_cursor())
@@ -102,18 +106,26 @@ class GridPane(QWidget):
     def fit(self, size_class: str) -> None:
         """Lay out for the width of the window."""
         self.grid.fit_names(size_class == "narrow")
-        self.hint.setVisible(size_class == "wide")
+        self._wide = size_class == "wide"
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(self._wide and self.panel.isHidden())
 
     def open_panel(self) -> None:
         """Open the day of the person that the cursor is on."""
         if self.view.here is not None:
             self.panel.show()
+            self.legend.hide()  # the panel's buttons say the same
+            self._show_hint()
             self.panel.show_cell()
             self.panel.focus_kinds()
 
     def close_panel(self) -> None:
         """Back to the grid."""
         self.panel.hide()
+        self.legend.show()
+        self._show_hint()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_not_held(self, title: str, *, known: bool, taken: object) -> None:
@@ -138,23 +150,26 @@ class GridPane(QWidget):
     def _build(self) -> None:
         self.line = Chip("", "soft")
         self.hint = label("", "secondary")
-        self.chips = row_of(spacing=8)
+        self.below = FlowLayout()
+        self.chips = tuple(CautionChip() for _at in range(MOST_CHIPS))
+        self.more = Button()
+        self.more.clicked.connect(self._cautions_menu)
         self.unsaved = Notice("danger")
         self.unsaved.hide()
         self._again = Button()
         self._again.clicked.connect(self.marker.saver.retry)
         self.unsaved.add_button(self._again)
-        middle = row_of(self.grid, self.panel, spacing=12)
-        middle.setStretch(0, 1)
-        below = row_of(self.line, self.hint, None, self.chips, spacing=8)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        box.addWidget(self.unsaved)
-        box.addLayout(middle, 1000)
-        box.addWidget(self.legend)
-        box.addLayout(below)
-        box.addStretch(1)
+        self.below.addWidget(self.line)
+        self.below.addWidget(self.hint)
+        for at, chip in enumerate(self.chips):
+            chip.clicked.connect(lambda _on=False, at=at: self._go(self._found[at][0]))
+            self.below.add_right(chip)
+        self.below.add_right(self.more)
+        left = column_of(self.unsaved, self.grid, self.legend, self.below, None)
+        left.setStretch(1, 1000)  # the grid takes the room that its rows need, what follows stands under it
+        whole = row_of(left, self.panel, spacing=12)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
 
     def _take_settings(self) -> None:
         settings = self.shell.settings
@@ -185,28 +200,24 @@ class GridPane(QWidget):
         if told == self._told:  # most marks change no warning, and a key press must not wait for widgets
             return
         self._told = told
-        while self.chips.count():
-            item = self.chips.takeAt(0)
-            if item is not None and (chip := item.widget()) is not None:
-                chip.deleteLater()
-        for place, caution in found[:MOST_CHIPS]:
-            chip = CautionChip(*spoken.caution(self.board, place, caution))
-            chip.clicked.connect(lambda _on=False, place=place: self._go(place))
-            self.chips.addWidget(chip)
-        if len(found) > MOST_CHIPS:
-            more = Button(f"+{len(found) - MOST_CHIPS}")
-            more.setAccessibleName(_("More warnings"))
-            more.setToolTip(_("More warnings"))
-            more.clicked.connect(lambda: self._cautions_menu(found[MOST_CHIPS:], more))
-            self.chips.addWidget(more)
+        self._found = found
+        for at, chip in enumerate(self.chips):
+            chip.setVisible(at < len(found))
+            if at < len(found):
+                chip.tell(*spoken.caution(self.board, *found[at]))
+        rest = len(found) - len(self.chips)
+        self.more.setVisible(rest > 0)
+        self.more.setText(f"+{rest}")
+        self.more.setAccessibleName(_("More warnings"))
+        self.more.setToolTip(_("More warnings"))
 
-    def _cautions_menu(self, found: Sequence[tuple[Place, object]], under: QWidget) -> None:
+    def _cautions_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, caution in found[:20]:
-            who, what = spoken.caution(self.board, place, caution)  # type: ignore[arg-type]
-            menu.addAction(f"{who}: {what}").triggered.connect(lambda _on=False, place=place: self._go(place))
-        menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+        for place, caution in self._found[MOST_CHIPS : MOST_CHIPS + 20]:
+            words = ": ".join(spoken.caution(self.board, place, caution))
+            menu.addAction(words).triggered.connect(lambda _on=False, place=place: self._go(place))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _go(self, place: Place) -> None:
         self.view.go_to(place)

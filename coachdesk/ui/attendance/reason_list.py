@@ -48,7 +48,6 @@ class ReasonList(QFrame):
             size = item.sizeHint()
             size.setHeight(row)
             item.setSizeHint(size)
-        self.list.setFixedSize(theme.px(300), row * self.list.count() + 6)
         self.list.itemClicked.connect(lambda item: self._take(item))
         self.list.installEventFilter(self)
         box = QVBoxLayout(self)
@@ -58,6 +57,8 @@ class ReasonList(QFrame):
 
     def open_at(self, where: QPoint) -> None:
         """Show at a place of the screen, the whole list inside the window."""
+        rows = self.list.count() * self.list.sizeHintForRow(0)
+        self.list.setFixedSize(theme.px(300), rows + 2 * self.list.frameWidth() + 6)
         self.adjustSize()
         window = self._back_to.window()
         at = window.mapFromGlobal(where)

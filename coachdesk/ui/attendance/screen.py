@@ -16,8 +16,9 @@ from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place, month_lines
 from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import Button, EmptyState, Segmented, ToolButton, row_of
+from coachdesk.ui.widgets import Button, EmptyState, Segmented, ToolButton
 
 BACK, AHEAD = 24, 6  # months in the list, before and after today's
 ALL = "all"
@@ -77,16 +78,12 @@ class AttendanceScreen(Screen):
         self.lists.clicked.connect(self.open_lists)
         self.months.setMinimumContentsLength(13)
         self.places.setMinimumContentsLength(11)
-        self.toolbar = row_of(
-            self.former,
-            self.months,
-            self.following,
-            self.places,
-            self.direction,
-            self.not_held,
-            None,
-            self.lists,
-        )
+        self.toolbar = FlowLayout()
+        for part in (
+            self.former, self.months, self.following, self.places, self.direction, self.not_held,
+        ):  # fmt: skip
+            self.toolbar.addWidget(part)
+        self.toolbar.add_right(self.lists)
         self._take_settings()
 
     # the frame's

@@ -46,6 +46,15 @@ def line(board: Board, place: Place) -> str:
     return _said(board, place, short(day), forms)
 
 
+def day_line(board: Board, place: Place) -> str:
+    """The words of the day panel, whose heading is the name already."""
+    day, agreed = board.day(place), board.planned(place)
+    if day is None or not agreed:
+        return short(day) if day else ""
+    said = N_("{day} · planned {times}, {hours} h")
+    return current().fill(said, day=short(day), times=times(agreed), hours=current().hours(agreed.minutes))
+
+
 def _said(board: Board, place: Place, day: str, forms: tuple[str, ...]) -> str:
     marked, marked_planned, unmarked, not_planned, not_arranged, outside = forms
     name, mark, agreed = board.lines[place[0]].name, board.mark(place), board.planned(place)

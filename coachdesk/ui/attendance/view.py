@@ -36,7 +36,7 @@ from coachdesk.ui.attendance.ink import Ink
 from coachdesk.ui.attendance.model import GridModel
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-ROW, HEAD, DAY, WEEKEND_DAY, TOTAL = 26, 44, 33, 13, 70
+ROW, HEAD, DAY, HISTORY_DAY, WEEKEND_DAY, TOTAL = 26, 44, 33, 28, 13, 70
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -200,8 +200,10 @@ class AttendanceView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         header.setFixedHeight(theme.px(HEAD))
         self.setColumnHidden(0, True)
+        one_month = len({line.days for line in board.lines}) == 1
+        day = DAY if one_month else HISTORY_DAY
         for column in range(board.columns):
-            width = WEEKEND_DAY if self.head_of(column).narrow else DAY
+            width = WEEKEND_DAY if self.head_of(column).narrow else day
             if header.sectionSize(column + 1) != theme.px(width):
                 header.resizeSection(column + 1, theme.px(width))
         self._fit_total()
