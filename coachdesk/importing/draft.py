@@ -138,7 +138,7 @@ def read_draft(
         elif found or any(f.row == row.number for f in reading.findings):
             rows.append(DraftRow(number=row.number, values=found))
     for row_ in rows:
-        _check_names(row_, reading)
+        _check_names(row_, reading, new_people=kind == "people")
     return Draft(rows=tuple(map(_named, rows)), findings=tuple(sorted(reading.findings, key=lambda f: f.row)))
 
 
@@ -238,13 +238,13 @@ def _filled(row: SheetRow, column: Column) -> bool:
     return values.text_of(row.cell(column.index)).strip() not in _EMPTY
 
 
-def _check_names(row: DraftRow, reading: _Reading) -> None:
+def _check_names(row: DraftRow, reading: _Reading, *, new_people: bool) -> None:
     if not (row.text("family_name") or row.text("name")):
         if not (row.text("personal_identity_code") and not row.text("given_names")):
             reading.say(row.number, None, N_("The row has no name."))
     elif row.text("name") and not row.text("family_name"):
         family, given = split_name(row.text("name"))
-        if "," not in row.text("name") and given:
+        if new_people and "," not in row.text("name") and given:  # else the desk knows which is which
             reading.say(
                 row.number, None, N_("Read as family name {family}, given names {given}."),
                 severity=NOTICE, told={"family": family, "given": given},

@@ -111,6 +111,8 @@ def plan_month(
                 adds.append(wanted)
             else:
                 differences.extend(_differs(ours, wanted, mark))
+        if told and not adds and not differences:
+            continue
         plans.append(
             RowPlan(
                 rows=(row.person.number,),

@@ -13,7 +13,7 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.day_edit import ChoiceBox, upper
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, Chip, Segmented, label, row_of
+from coachdesk.ui.widgets import Button, Card, Chip, Segmented, column_of, label, row_of
 
 if TYPE_CHECKING:
     from coachdesk.importing.draft import Finding
@@ -81,7 +81,8 @@ class PreviewPage(QWidget, Spoken):
         self.codes = ChoiceBox()
         self.codes.setMinimumContentsLength(30)
         self.codes.chosen.connect(self._answer)
-        self._add_list(self.problem_table, row_of(self.means, self.codes, None))
+        self.whole = label("", "secondary", wrap=True)
+        self._add_list(self.problem_table, column_of(self.whole, row_of(self.means, self.codes, None)))
 
     def _build_values(self) -> None:
         self.values = ColumnModel(
@@ -212,9 +213,10 @@ class PreviewPage(QWidget, Spoken):
     def _offer_codes(self) -> None:
         """Where a word is unknown, the coach may say which code it means, for the whole column."""
         from coachdesk.domain.codes import codes
-        from coachdesk.services.import_wording import codes_for
+        from coachdesk.services.import_wording import codes_for, sentence
 
         finding = self.problems.row(self.problem_table.currentIndex())
+        self.whole.setText(sentence(finding) if finding else "")
         title = codes_for(self.shown.kind, finding.field) if finding and finding.word and self.shown else ""
         for widget in (self.means, self.codes):
             widget.setVisible(bool(title))
