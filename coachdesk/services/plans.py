@@ -4,7 +4,7 @@ Every act writes its line with what was there before.  Items of a draft are undo
 is printed or signed stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -371,6 +371,26 @@ def set_replaces(
     return plan
 
 
+def remove(desk: Desk, plan_id: int) -> Plan:
+    """Take a plan away that was begun or recorded by mistake: the undo of both.
+
+    Raises:
+        Refused: a version of it is final, printed or signed, or another plan replaces it.
+    """
+    with desk.writing() as unit:
+        plan = plans.PLANS.get(unit, plan_id)
+        versions = plans.versions(unit, plan_id)
+        if any(not version.open or version.printed for version in versions):
+            raise Refused(N_("The plan has been printed or marked final. It stays."))
+        if any(other.replaces_id == plan_id for other in plans.of_trainee(unit, plan.trainee_id)):
+            raise Refused(N_("Another plan replaces this one. Change that first."))
+        plans.remove(unit, plan)
+        before = {"plan": asdict(plan), "versions": [asdict(version) for version in versions]}
+        _log(unit, "plan.remove", plan, before=before)
+        unit.commit()
+    return plan
+
+
 def end_plan(desk: Desk, plan_id: int, last_day: date | None) -> Plan:
     """Say on which day a plan is in force for the last time; None: it goes on.
 
@@ -444,8 +464,8 @@ def _log(
     act: str,
     plan: Plan,
     version: PlanVersion | None = None,
-    before: dict[str, object] | None = None,
-    after: dict[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> None:
     subject = f"plan:{plan.id}:{version.version}" if version else f"plan:{plan.id}"
     unit.log(act, trainee_id=plan.trainee_id, subject=subject, before=before, after=after)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, delete, func, select
 
 from coachdesk.domain.plan import Plan, PlanVersion, Signature
 from coachdesk.domain.plan_content import item_of, item_table
@@ -69,3 +69,14 @@ def numbered(unit: Opened, plan: Plan, prefix: str, year: int) -> Plan:
         select(func.max(tables.plan.c.number)).where(tables.plan.c.number.startswith(start, autoescape=True))
     )
     return replace(plan, number=f"{start}{int(last[len(start) :]) + 1 if last else 1:04d}")
+
+
+def remove(unit: Opened, plan: Plan) -> None:
+    """Take a plan away with its versions and with what is typed into them."""
+    d = tables.draft.c
+    subject = f"trainee:{plan.trainee_id}:plan:{plan.id}:"
+    unit.connection.execute(
+        delete(tables.draft).where(d.form == "plan", d.subject.startswith(subject, autoescape=True))
+    )
+    unit.connection.execute(delete(tables.plan_version).where(tables.plan_version.c.plan_id == plan.id))
+    PLANS.remove(unit, plan.id)

@@ -202,3 +202,26 @@ def test_the_end_of_an_activity_is_not_before_its_start(desk: Desk, goran: int) 
     with pytest.raises(Refused) as refused:
         services.write_item(desk, version.id, item)
     assert refused.value.field == "ends"
+
+
+def test_a_plan_that_was_printed_or_is_replaced_stays(desk: Desk, goran: int) -> None:
+    old = services.record_others_plan(desk, goran, kind="client_plan", maker="HVA", made=TODAY)
+    ours = services.begin(desk, goran, "coaching_plan")
+    services.set_replaces(desk, ours.plan_id, replaces_id=old.id)
+    with pytest.raises(Refused, match="replaces"):
+        services.remove(desk, old.id)
+    services.mark_printed(desk, ours.id)
+    with pytest.raises(Refused, match="printed"):
+        services.remove(desk, ours.plan_id)
+
+
+def test_a_draft_begun_by_mistake_is_removed_with_its_words_in_the_log(desk: Desk, goran: int) -> None:
+    version = services.begin(desk, goran, "coaching_plan")
+    services.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
+    services.remove(desk, version.plan_id)
+
+    with desk.reading() as unit:
+        assert plans.of_trainee(unit, goran) == ()
+        seq = unit.connection.scalar(select(tables.log.c.seq).order_by(tables.log.c.seq.desc()).limit(1))
+        detail = access_log.detail_of(unit.connection, seq)
+    assert detail["before"]["versions"][0]["items"][0]["text"] == "Työ"

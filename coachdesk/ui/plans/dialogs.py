@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.domain.codes import codes
@@ -20,7 +21,12 @@ from coachdesk.ui.widgets import Button, Field, heading, label, row_of
 
 
 class Form(Dialog):
-    """Fields in two columns, a sentence for what is wrong, and the two buttons."""
+    """Fields in two columns, a sentence for what is wrong, and the two buttons.
+
+    ``did`` tells what was done, and the work that takes it back.
+    """
+
+    did = Signal(str, object)
 
     def __init__(self, shell: Shell, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -115,6 +121,7 @@ class OthersPlanDialog(Form):
         title = _("Change another's plan") if plan else _("Record a plan made by others")
         super().__init__(shell, title, _("Save"), parent)
         self.plan = plan or Plan(trainee_id=trainee_id, kind="", ours=False)
+        self._old = plan
         self.kept: Plan | None = None
         self.kind = CodeBox("plan_kinds", on=self.today, key=self.plan.kind)
         self.maker = QLineEdit(self.plan.maker)
@@ -166,7 +173,13 @@ class OthersPlanDialog(Form):
         self.shell.jobs.run(work, then=self._kept, failed=self.wrong, owner=self)
 
     def _kept(self, plan: Plan) -> None:
-        self.kept = plan
+        from coachdesk.services import plans
+
+        desk, old, self.kept = self.shell.desk, self._old, plan
+        if old is None:
+            self.did.emit(_("The plan was recorded."), lambda: plans.remove(desk, plan.id))
+        else:
+            self.did.emit(_("The plan was changed."), lambda: plans.change_others_plan(desk, old))
         self.shell.saved()
         self.accept()
 
@@ -215,6 +228,16 @@ class ReplacesDialog(Form):
         )
 
     def _kept(self) -> None:
+        from coachdesk.services import plans
+
+        desk, old = self.shell.desk, self.plan
+
+        def back() -> Plan:
+            return plans.set_replaces(
+                desk, old.id, replaces_id=old.replaces_id, replaces_kind=old.replaces_kind
+            )
+
+        self.did.emit(_("What the plan replaces was changed."), back)
         self.shell.saved()
         self.accept()
 
@@ -271,6 +294,16 @@ class PeopleDialog(Form):
         self.shell.jobs.run(work, then=lambda _kept: self._kept(), failed=self.wrong, owner=self)
 
     def _kept(self) -> None:
+        from coachdesk.services import plans
+
+        desk, old = self.shell.desk, self.version
+
+        def back() -> PlanVersion:
+            if old.open:
+                plans.set_participants(desk, old.id, old.participants, support_person=old.support_person)
+            return plans.explain(desk, old.id, language=old.explained_language, by=old.explained_by)
+
+        self.did.emit(_("Who took part was changed."), back)
         self.shell.saved()
         self.accept()
 

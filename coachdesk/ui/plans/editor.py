@@ -393,6 +393,7 @@ class PlanEditor(QWidget, Spoken):
         self._old = old
         self._say_offer()
         self.offer.show()
+        self._show_buttons()
 
     def _say_offer(self) -> None:
         if self._old:
@@ -403,6 +404,7 @@ class PlanEditor(QWidget, Spoken):
         """Go on with the words left before."""
         self._drafts.take(self._old)
         self.offer.hide()
+        self._show_buttons()
         slot = self._old[0].subject.rpartition(":")[2]
         item = self._drafts.get(slot)
         self._show_sections()
@@ -419,6 +421,7 @@ class PlanEditor(QWidget, Spoken):
         self._drafts.discard(self._old)
         self._old = ()
         self.offer.hide()
+        self._show_buttons()
 
     def leave(self) -> None:
         """Keep what is typed as a draft."""
@@ -529,8 +532,8 @@ class PlanEditor(QWidget, Spoken):
         }
         newest = version.id == sheet.versions[0].id
         self.step.setText(steps[version.state])
-        self.step.setEnabled(newest and (version.state != DRAFT or sheet.ready or self._nearly()))
-        self.step.setToolTip("" if self.step.isEnabled() else _("Some items are still missing."))
+        self.step.setEnabled(newest and not self._hindrance())
+        self.step.setToolTip(self._hindrance())
         self.step_back.setText(_("Back to a draft") if version.state == FINAL else _("New version"))
         self.step_back.setVisible(newest and version.state in (FINAL, PRINTED))
         self.replaces.setEnabled(version.open)
@@ -549,6 +552,18 @@ class PlanEditor(QWidget, Spoken):
                 return _("This version is printed for signing. A change begins a new version.")
             case "final":
                 return _("This version is final. Take it back to a draft to change it.")
+        return ""
+
+    def _hindrance(self) -> str:
+        """Why the version cannot be marked final yet; empty where nothing hinders the next step."""
+        assert self.sheet is not None
+        if self.sheet.version.state != DRAFT:
+            return ""
+        if not self.sheet.ready and not self._nearly():
+            return _("Some items are still missing.")
+        own = self._asked().code.key
+        if self.offer.isVisible() or any(item.kind != own for _slot, item in self._drafts.all()):
+            return _("Some items are typed but not yet part of the plan.")
         return ""
 
     def _nearly(self) -> bool:

@@ -46,13 +46,17 @@ class PlansPage(QWidget, Spoken):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.open_button = Button(key="Enter")
         self.replaces, self.paper = Button(icon="copy"), Button(icon="printer")
+        self.remove = Button(icon="trash")
+        self.remove.clicked.connect(lambda: self.asked.emit("remove", self.row))
         self.open_button.clicked.connect(self._open)
         self.others.clicked.connect(lambda: self.asked.emit("others", None))
         self.replaces.clicked.connect(lambda: self.asked.emit("replaces", self.row))
         self.paper.clicked.connect(lambda: self.asked.emit("paper", self.row))
         listed = QWidget()
         listed.setLayout(
-            column_of(self.table, row_of(self.open_button, self.replaces, self.paper, None), spacing=8)
+            column_of(
+                self.table, row_of(self.open_button, self.replaces, self.paper, None, self.remove), spacing=8
+            )
         )
         self.empty = EmptyState("file-text")
         self.stack = QStackedWidget()
@@ -95,6 +99,7 @@ class PlansPage(QWidget, Spoken):
         self.open_button.setText(_("Open"))
         self.replaces.setText(_("Replaces…"))
         self.paper.setText(_("Sheet for its maker…"))
+        self.remove.setText(_("Remove…"))
         self.table.setAccessibleName(_("Plans of the trainee"))
         self.several.set_text(
             _("More than one plan is valid. Say which replaces which, so that all follow the same one.")
@@ -191,11 +196,13 @@ class PlansPage(QWidget, Spoken):
 
     def _chosen(self, *_where: QModelIndex) -> None:
         row = self.row
+        newest = row.newest if row is not None else None
+        others = row is not None and not row.plan.ours
+        begun = newest is not None and newest.version == 1 and newest.open and not newest.printed
         self.open_button.setEnabled(row is not None)
-        self.replaces.setEnabled(
-            row is not None and (not row.plan.ours or bool(row.newest and row.newest.open))
-        )
-        self.paper.setEnabled(row is not None and not row.plan.ours)
+        self.replaces.setEnabled(others or (newest is not None and newest.open))
+        self.paper.setEnabled(others)
+        self.remove.setEnabled(others or begun)
 
     def _open(self) -> None:
         if self.row is not None:

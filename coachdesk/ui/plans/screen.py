@@ -1,16 +1,18 @@
 """The tab Plan of a trainee's page: the list of plans, and the editor of one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.plan import PlanVersion
 from coachdesk.domain.plan_sheet import PlanRow, PlansSheet, VersionSheet
-from coachdesk.i18n import N_, _
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.plans.dialogs import OthersPlanDialog, PeopleDialog, ReplacesDialog, SignDialog
 from coachdesk.ui.plans.editor import PlanEditor
 from coachdesk.ui.plans.list_page import PlansPage
+from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Screen
 
 
@@ -88,6 +90,7 @@ class PlanTab(Screen):
 
         def begun(version: PlanVersion) -> None:
             self.shell.saved()
+            self.shell.undo.did(_("The plan was begun."), undo=lambda: self._remove(version.plan_id))
             self.read()
             self.open_version(version.id)
 
@@ -113,6 +116,9 @@ class PlanTab(Screen):
         if what == "paper" and row is not None:
             self._print_sheet(row)
             return
+        if what == "remove" and row is not None:
+            self.remove(row)
+            return
         dialog: OthersPlanDialog | ReplacesDialog
         if what == "replaces" and row is not None:
             language = row.newest.language if row.newest else "fi"
@@ -120,6 +126,7 @@ class PlanTab(Screen):
         else:
             plan = row.plan if row else None
             dialog = OthersPlanDialog(self.shell, self.trainee_id, rows, plan, self.window())
+        dialog.did.connect(self._did)
         dialog.accepted.connect(self.read)
         dialog.exec()
 
@@ -136,8 +143,43 @@ class PlanTab(Screen):
         else:
             dialog = ReplacesDialog(self.shell, sheet.plan, rows, sheet.version.language, self.window())
         dialog.accepted.connect(self.read)
+        dialog.did.connect(self._did)
         dialog.accepted.connect(lambda: self.editor.open(sheet.version.id))
         dialog.exec()
+
+    def remove(self, row: PlanRow) -> None:
+        """Take a plan away that was begun or recorded by mistake."""
+        name = called(row.plan, self.shell.clock.today())
+        question = current().fill("Remove the plan {plan}?", plan=name)
+        if self.shell.notices.confirm(question, _("Remove"), _("Keep")):
+            self._remove(row.plan.id)
+
+    def _remove(self, plan_id: int) -> None:
+        from coachdesk.services import plans
+
+        desk = self.shell.desk
+
+        def removed(_plan: object) -> None:
+            self.shell.saved()
+            if self.editor.sheet is not None and self.editor.sheet.plan.id == plan_id:
+                self.editor.sheet = None
+                self.stack.setCurrentWidget(self.list)
+            self.read()
+
+        self.shell.jobs.run(lambda: plans.remove(desk, plan_id), then=removed, owner=self)
+
+    def _did(self, words: str, work: Callable[[], object]) -> None:
+        """What a dialog did is taken back by a new act; ``work`` runs on the saving lane."""
+
+        def undo() -> None:
+            self.shell.jobs.run(work, then=lambda _none: self._read_all(), owner=self)
+
+        self.shell.undo.did(words, undo=undo)
+
+    def _read_all(self) -> None:
+        self.read()
+        if self.in_editor and self.editor.sheet is not None:
+            self.editor.open(self.editor.sheet.version.id)
 
     def _print_sheet(self, row: PlanRow) -> None:
         from coachdesk.services import forms

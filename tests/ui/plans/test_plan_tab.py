@@ -440,3 +440,59 @@ def test_ctrl_page_down_on_the_persons_page_steps_through_the_items(
     assert tab.editor.progress.text() == "1 of 11 items"
     qtbot.keyClick(tab.editor.form.text, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert tab.editor.sections.key == "education_and_career"
+
+
+def test_a_plan_begun_by_mistake_is_taken_back(
+    qtbot: QtBot, tab: PlanTab, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    tab.begin("coaching_plan")
+    qtbot.keyClicks(tab.editor.form.text, "x")
+    shell.undo.undo()
+
+    assert drafts.all_of_coach(desk) == ()
+    assert plan_sheets.sheet(desk, goran.id).rows == ()
+    assert not tab.in_editor
+
+
+def test_a_plan_recorded_by_mistake_is_removed_after_a_question(
+    tab: PlanTab, desk: Desk, goran: Trainee, notices: Recorder
+) -> None:
+    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    tab.refresh()
+    notices.answer = False
+    tab.list.remove.click()
+    assert tab.list.model.rowCount() == 1
+    notices.answer = True
+    tab.list.remove.click()
+
+    assert tab.list.model.rowCount() == 0
+    assert notices.questions[0].replace("\xa0", " ") == "Remove the plan Client plan, HVA, 1 Oct 2026?"
+
+
+def test_what_a_dialog_did_is_undone_by_a_new_act(
+    qtbot: QtBot, tab: PlanTab, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    version = plans.begin(desk, goran.id, "activation_plan")
+    form = dialogs.PeopleDialog(shell, version)
+    qtbot.addWidget(form)
+    form.did.connect(tab._did)
+    form.participants.setPlainText("Maria")
+    form.done_()
+    assert plan_sheets.version(desk, version.id).version.participants == ("Maria",)
+    shell.undo.undo()
+
+    assert plan_sheets.version(desk, version.id).version.participants == ()
+
+
+def test_a_plan_is_not_marked_final_while_items_are_only_typed(
+    qtbot: QtBot, tab: PlanTab, desk: Desk, goran: Trainee
+) -> None:
+    version = a_whole_plan(desk, goran.id)
+    tab.open_version(version.id)
+    assert tab.editor.step.isEnabled()
+    tab.editor.show_section("goals")
+    qtbot.keyClicks(tab.editor.form.text, "x")
+    tab.editor.show_section("review")
+
+    assert not tab.editor.step.isEnabled()
+    assert tab.editor.step.toolTip() == "Some items are typed but not yet part of the plan."
