@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Caution, Period
-from coachdesk.domain.phases import Coaching, NextStep, PhaseState
+from coachdesk.domain.phases import NextStep, PhaseState
 from coachdesk.domain.trainee import Benefit, Trainee
 
 
@@ -87,7 +87,6 @@ class TraineePage:
     period: Period | None = None
     agreed: tuple[AgreedDay, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    coaching: Coaching | None = None
     benefit: Benefit | None = None
     plan: PlanLine | None = None
     plan_due: date | None = None  # set while a plan is missing and the goal of three months runs

@@ -18,7 +18,7 @@ from coachdesk.domain.trainee_sheets import TraineePage, TraineeRow
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import appointments, notes, periods, phases, trainees
+from coachdesk.store import periods, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -119,29 +119,28 @@ def previewed(desk: Desk, trainee_id: int) -> None:
 
 
 def _page(unit: Unit, trainee_id: int) -> TraineePage:
-    kept, on = trainees.TRAINEES.get(unit, trainee_id), unit.on
-    openings, norms = phases.of_trainee(unit, trainee_id), phases.norms(unit)
-    period = sheet.best_period(periods.of_trainee(unit, trainee_id), on)
-    agreed = periods.agreed(unit, period.id) if period else ()
-    used = periods.attended(unit, period.id, attended_kinds()) if period else 0
-    cautions = period_rules.ending(period, used, on) if period else ()
+    kept, on = sheet.person(unit, trainee_id), unit.on
+    openings, norms = sheet.openings(unit, trainee_id)
+    period, agreed = sheet.best_period(unit, trainee_id, on)
+    counted = period is not None and period.granted_days is not None
+    used = periods.attended(unit, period.id, attended_kinds()) if period and counted else 0
     plan = sheet.plan(unit, trainee_id, on)
     due = phase_rules.plan_due(kept.first_contact) if kept.first_contact and plan is None else None
+    happenings, count = sheet.happenings(unit, trainee_id, 4)
     return TraineePage(
         trainee=rules.for_reading(kept),
         has_code=bool(kept.personal_identity_code),
         phases=phase_rules.states(openings, norms, on),
-        next_step=phases.next_step(unit, trainee_id),
+        next_step=sheet.next_step(unit, trainee_id),
         period=period,
         agreed=period_rules.agreed_on(agreed, max(on, period.begins)) if period else (),
-        cautions=cautions,
-        coaching=next(iter(phases.coaching(unit, trainee_id)), None),
-        benefit=next((b for b in trainees.benefits(unit, trainee_id) if b.covers(on)), None),
+        cautions=period_rules.ending(period, used, on) if period else (),
+        benefit=sheet.benefit(unit, trainee_id, on),
         plan=plan,
         plan_due=due,
-        happenings=sheet.happenings(unit, trainee_id, 4),
-        notes=notes.count(unit, trainee_id),
-        appointments=appointments.coming(unit, trainee_id, unit.at, 3),
+        happenings=happenings,
+        notes=count,
+        appointments=sheet.coming(unit, trainee_id, unit.at, 3),
         consents=sheet.consents(unit, trainee_id, on),
         attendance=sheet.marks(unit, trainee_id, on),
         used=used,

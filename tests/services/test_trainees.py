@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Benefit, OwnView, Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import trainees
@@ -151,3 +152,31 @@ def test_own_view_stands_beside_its_note_in_own_words(desk: Desk) -> None:
     trainees.add_own_view(desk, view)
     (found,) = trainees.own_views(desk, kept.id)
     assert (found.subject, found.disagrees, found.text) == ("note:7", True, "Jag sa inte så.")
+
+
+def test_list_tells_phases_days_next_step_consent_and_how_it_ended(desk: Desk) -> None:
+    from coachdesk.services import periods, phases
+
+    goran = trainees.register(desk, GORAN)
+    tuula = trainees.register(desk, Trainee(family_name="Wikström", given_names="Tuula"))
+    first = phases.open_phase(desk, goran.id, 1, opened=date(2026, 10, 1))
+    phases.close_phase(desk, first.id, closed=date(2026, 11, 1))
+    phases.open_phase(desk, goran.id, 4, opened=date(2026, 11, 23))
+    phases.set_next_step(desk, goran.id, "Trepartssamtal", due=date(2026, 12, 21))
+    period = Period(trainee_id=tuula.id, workshop_id=1, service_kind="work_tryout", begins=date(2026, 1, 1))
+    kept = periods.add(desk, period)
+    periods.end(desk, kept.id, day=date(2026, 11, 30), reason="employed")
+    lindstrom, wikstrom = trainees.listing(desk)
+    assert (lindstrom.phases, lindstrom.phase, lindstrom.days) == ("dnnon", 4, 22)
+    assert (lindstrom.step, lindstrom.due, lindstrom.ended) == ("Trepartssamtal", date(2026, 12, 21), None)
+    assert (wikstrom.ended, wikstrom.outcome) == (date(2026, 11, 30), "end:employed")
+    assert wikstrom.workshop_ids == {1}
+    assert last_act(desk) == "trainee.list"
+
+
+def test_page_has_no_code_and_no_protected_address(desk: Desk) -> None:
+    kept = trainees.register(desk, replace(GORAN, non_disclosure=True, street_address="Mallgatan 1"))
+    page = trainees.page(desk, kept.id)
+    assert "150385Y9024" not in repr(page) and "Mallgatan" not in repr(page)
+    assert page.has_code
+    assert last_act(desk) == "trainee.open"

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
-
 from coachdesk.domain import letters
-from coachdesk.domain import period as period_rules
 from coachdesk.domain import phases as phase_rules
-from coachdesk.domain.phases import PhaseNorm
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.period import AgreedDay, Period
+from coachdesk.domain.phases import NextStep, Opening, PhaseNorm
+from coachdesk.domain.trainee import Benefit, Trainee
 from coachdesk.domain.trainee_sheets import ConsentLine, Happening, PlanLine, TraineeRow
-from coachdesk.store import phases, tables
+from coachdesk.store import appointments, periods, phases, swift, trainees
 from coachdesk.store.rows import Opened
 
 FOUR_WEEKS = timedelta(days=27)
@@ -126,53 +126,104 @@ def _letter(openings: Mapping[int, str | None], phase: int) -> str:
     return "n" if phase not in openings else "o" if openings[phase] else "d"
 
 
-def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[Happening, ...]:
-    """The newest notes with their first words."""
-    n = tables.note.c
-    first = func.substr(n.text, 1, FIRST_WORDS).label("first")
-    statement = select(n.id, n.at, n.kind, n.minutes, first)
-    statement = statement.where(n.trainee_id == trainee_id, n.deleted.is_(False))
-    rows = unit.connection.execute(statement.order_by(n.at.desc(), n.id.desc()).limit(limit))
-    return tuple(
-        Happening(note_id=row.id, at=row.at, kind=row.kind, minutes=row.minutes, text=row.first)
-        for row in rows
+def person(unit: Opened, trainee_id: int) -> Trainee:
+    """The trainee.
+
+    Raises:
+        LookupError: there is nobody with that id.
+    """
+    found = swift.find(unit, trainees.TRAINEES, "WHERE id = ?", trainee_id)
+    if not found:
+        raise LookupError(f"no trainee {trainee_id}")
+    return found[0]
+
+
+def openings(unit: Opened, trainee_id: int) -> tuple[tuple[Opening, ...], tuple[PhaseNorm, ...]]:
+    """A trainee's openings of phases, and the workshop's norms."""
+    own = swift.find(unit, phases.OPENINGS, "WHERE trainee_id = ? ORDER BY phase, opened, id", trainee_id)
+    return own, swift.find(unit, phases.NORMS, "")
+
+
+def next_step(unit: Opened, trainee_id: int) -> NextStep | None:
+    """The step that is not done yet."""
+    where = "WHERE trainee_id = ? AND done IS NULL ORDER BY id DESC LIMIT 1"
+    return next(iter(swift.find(unit, phases.NEXT_STEPS, where, trainee_id)), None)
+
+
+def best_period(unit: Opened, trainee_id: int, on: date) -> tuple[Period | None, tuple[AgreedDay, ...]]:
+    """The period that the page tells of: the running one that began last, else the next, else the last."""
+    found = swift.find(unit, periods.PERIODS, "WHERE trainee_id = ? ORDER BY begins DESC", trainee_id)
+    running = [period for period in found if period.covers(on)]
+    coming = [period for period in found if period.begins > on]
+    best = next(iter(running or coming[-1:] or found), None)
+    if best is None:
+        return None, ()
+    return best, swift.find(unit, periods.AGREED, "WHERE period_id = ? ORDER BY weekday", best.id)
+
+
+def benefit(unit: Opened, trainee_id: int, on: date) -> Benefit | None:
+    """The benefit of a day."""
+    where = (
+        "WHERE trainee_id = ? AND begins <= ? AND (ends IS NULL OR ends >= ?) ORDER BY begins DESC LIMIT 1"
     )
+    day = on.isoformat()
+    return next(iter(swift.find(unit, trainees.BENEFITS, where, trainee_id, day, day)), None)
+
+
+def coming(unit: Opened, trainee_id: int, at: datetime, limit: int) -> tuple[Appointment, ...]:
+    """The next appointments, the nearest first."""
+    where = "WHERE trainee_id = ? AND at >= ? AND outcome = '' ORDER BY at LIMIT ?"
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return swift.find(unit, appointments.APPOINTMENTS, where, trainee_id, moment, limit)
+
+
+_HAPPENINGS = f"""
+SELECT id, at, kind, minutes, substr(text, 1, {FIRST_WORDS}), count(*) OVER () FROM note
+WHERE trainee_id = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?
+"""
+_IN_FORCE = """
+SELECT recipient, valid_to FROM consent AS c
+WHERE trainee_id = ? AND withdrawn IS NULL AND given <= ? AND valid_to >= ?
+  AND NOT EXISTS (SELECT 1 FROM consent AS newer WHERE newer.replaces_id = c.id)
+ORDER BY valid_to
+"""
+_PLAN = """
+SELECT kind, made, ours, review FROM plan AS p
+WHERE trainee_id = ? AND NOT EXISTS (SELECT 1 FROM plan AS newer WHERE newer.replaces_id = p.id)
+ORDER BY made DESC, id DESC LIMIT 1
+"""
+_MARKS = """
+SELECT kind, count(*) FROM attended_day WHERE trainee_id = ? AND day BETWEEN ? AND ? GROUP BY kind
+"""
+
+
+def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
+    """The newest notes with their first words, and how many there are in all."""
+    rows = unit.connection.exec_driver_sql(_HAPPENINGS, (trainee_id, limit)).fetchall()
+    told = tuple(
+        Happening(note_id=id_, at=datetime.fromisoformat(at), kind=kind, minutes=minutes, text=text)
+        for id_, at, kind, minutes, text, _every in rows
+    )
+    return told, rows[0][-1] if rows else 0
 
 
 def consents(unit: Opened, trainee_id: int, on: date) -> tuple[ConsentLine, ...]:
     """The consents in force on a day, the one that ends first before the others."""
-    c = tables.consent.c
-    newer = tables.consent.alias()
-    replaced = select(newer.c.id).where(newer.c.replaces_id == c.id).exists()
-    statement = select(c.recipient, c.valid_to).where(
-        c.trainee_id == trainee_id, c.withdrawn.is_(None), c.given <= on, c.valid_to >= on, ~replaced
-    )
-    rows = unit.connection.execute(statement.order_by(c.valid_to))
-    return tuple(ConsentLine(recipient=row.recipient, valid_to=row.valid_to) for row in rows)
+    day = on.isoformat()
+    rows = unit.connection.exec_driver_sql(_IN_FORCE, (trainee_id, day, day))
+    return tuple(ConsentLine(recipient=who, valid_to=date.fromisoformat(to)) for who, to in rows)
 
 
 def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
     """The newest plan that no other replaces."""
-    p = tables.plan.c
-    newer = tables.plan.alias()
-    replaced = select(newer.c.id).where(newer.c.replaces_id == p.id).exists()
-    statement = select(p.kind, p.made, p.ours, p.review).where(p.trainee_id == trainee_id, ~replaced)
-    row = unit.connection.execute(statement.order_by(p.made.desc(), p.id.desc()).limit(1)).first()
-    return PlanLine(kind=row.kind, made=row.made, ours=row.ours, review=row.review) if row else None
+    row = unit.connection.exec_driver_sql(_PLAN, (trainee_id,)).first()
+    if row is None:
+        return None
+    made, review = (date.fromisoformat(day) if day else None for day in (row[1], row[3]))
+    return PlanLine(kind=row[0], made=made, ours=bool(row[2]), review=review)
 
 
 def marks(unit: Opened, trainee_id: int, on: date) -> dict[str, int]:
     """How many days of each kind were marked in the four weeks up to a day."""
-    d = tables.attended_day.c
-    statement = select(d.kind, func.count()).where(
-        d.trainee_id == trainee_id, d.day.between(on - FOUR_WEEKS, on)
-    )
-    return {row[0]: row[1] for row in unit.connection.execute(statement.group_by(d.kind))}
-
-
-def best_period(periods: Iterable[period_rules.Period], on: date) -> period_rules.Period | None:
-    """The period that the page tells of: the running one that began last, else the next, else the last."""
-    found = sorted(periods, key=lambda p: p.begins, reverse=True)
-    running = [period for period in found if period.covers(on)]
-    coming = [period for period in found if period.begins > on]
-    return next(iter(running or coming[-1:] or found), None)
+    span = (trainee_id, (on - FOUR_WEEKS).isoformat(), on.isoformat())
+    return {row[0]: row[1] for row in unit.connection.exec_driver_sql(_MARKS, span)}

@@ -30,12 +30,12 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             sort=lambda row: row.order,
             width=0,
         ),
-        Column(title=N_("Phases"), text=lambda row: "", spoken=say_phases, width=137),
+        Column(title=N_("Phases"), text=lambda row: "", spoken=say_phases, width=131),
         Column(
             title=N_("Days in phase"),
             text=say_days,
             sort=lambda row: -1 if row.days is None else row.days,
-            width=112,
+            width=126,
         ),
         Column(
             title=N_("Next step"),
@@ -43,13 +43,13 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             tip=lambda row: row.step,
             spoken=lambda row: " ".join(step_lines(row, today())[:2]),
             sort=lambda row: row.due or FAR,
-            width=230,
+            width=218,
         ),
         Column(
             title=N_("Consent"),
             text=lambda row: consent_state(row, today())[0],
             sort=lambda row: consent_order(row),
-            width=150,
+            width=148,
         ),
     )
 

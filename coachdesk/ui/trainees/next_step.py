@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
 from coachdesk.domain.phases import NextStep
 from coachdesk.i18n import N_, _, current
@@ -15,7 +15,7 @@ from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.widgets import Button, Picture, column_of, label
+from coachdesk.ui.widgets import Button, Picture, column_of, label, row_of
 
 
 class NextStepCard(QFrame):
@@ -40,13 +40,18 @@ class NextStepCard(QFrame):
         self.postpone.clicked.connect(lambda: self.ask(self.step))
         self.write.clicked.connect(lambda: self.ask(None))
         self.note.clicked.connect(self.note_asked)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(16, 6, 12, 6)
-        box.setSpacing(12)
-        box.addWidget(Picture("target", 20, "primary"))
-        box.addLayout(column_of(self.caption, self.words, spacing=1), 1)
-        for button in (self.done, self.postpone, self.write, self.note):
-            box.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = row_of(Picture("target", 20, "primary"), spacing=12)
+        words.addLayout(column_of(self.caption, self.words, spacing=1), 1)
+        self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.box.setContentsMargins(16, 6, 12, 6)
+        self.box.setSpacing(12)
+        self.box.addLayout(words, 1)
+        self.box.addLayout(row_of(self.done, self.postpone, self.write, self.note, spacing=12))
+
+    def fit(self, size_class: str) -> None:
+        """The buttons stand below the words in a narrow window."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.box.setDirection(below if size_class == "narrow" else beside)
 
     def show_step(self, trainee_id: int, step: NextStep | None) -> None:
         """Show the step of somebody."""

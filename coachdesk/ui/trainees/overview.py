@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
@@ -52,17 +52,18 @@ class Overview(QWidget):
         self._build_side()
         self.side = QWidget()
         cards = (self.contact, self.appointments, self.attendance, self.consents)
-        self.side.setLayout(column_of(*cards, None, spacing=6))
+        self.cards = column_of(*cards, None, spacing=6)
+        self.side.setLayout(self.cards)
         self.side.setFixedWidth(268)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(12)
         self.columns.addWidget(self.goal, 352)
         self.columns.addWidget(self.happened, 474)
         self.columns.addWidget(self.side)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 12, 0, 0)
-        box.setSpacing(10)
-        box.addLayout(self.columns, 1)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 12, 0, 0)
+        self.box.setSpacing(10)
+        self.box.addLayout(self.columns, 1)
 
     def _build_goal(self) -> None:
         self.goal = Card(margins=(14, 8, 14, 8))
@@ -213,17 +214,19 @@ class Overview(QWidget):
         for key, (caption, value) in rows.items():
             value.setText(words.get(key, ""))
             for part in (caption, value):
-                part.setVisible(bool(words.get(key)))
+                if part.isHidden() == bool(words.get(key)):  # each change lays the form out anew
+                    part.setVisible(bool(words.get(key)))
 
     def fit(self, size_class: str) -> None:
-        """Three columns; one below the other in a narrow window."""
-        wide = size_class == "wide"
-        self.columns.setDirection(
-            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
-        )
+        """Three columns; the side below two in a medium window, all below each other in a narrow one."""
+        wide, narrow = size_class == "wide", size_class == "narrow"
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(below if narrow else beside)
+        (self.columns if wide else self.box).addWidget(self.side)
+        self.cards.setDirection(beside if size_class == "medium" else below)
         self.side.setMinimumWidth(268)
         self.side.setMaximumWidth(268 if wide else 16_777_215)
-        self.list.setMinimumHeight(0 if wide else 220)
+        self.list.setMinimumHeight(0 if wide else 240)
 
 
 class Wrapped(QLabel):

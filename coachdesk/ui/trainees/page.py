@@ -188,10 +188,20 @@ class TraineePage(Screen):
         self.timeline.setVisible(any(state.now for state in sheet.phases))
         self.step.show_step(self.trainee_id, sheet.next_step)
         self.code.show_trainee(self.trainee_id, sheet.has_code)
-        self.overview.show_page(sheet)
+        self._fill_overview(sheet)
         self._name_tabs()
         self.shell.titled.emit()
         self._follow_hint()
+
+    def _fill_overview(self, sheet: Sheet) -> None:
+        """Another person's facts show and hide rows: laid out once, not row by row."""
+        other = self.overview.page is None or self.overview.page.trainee.id != sheet.trainee.id
+        shown = other and self.overview.isVisible()
+        if shown:
+            self.overview.hide()
+        self.overview.show_page(sheet)
+        if shown:
+            self.overview.show()
 
     def _follow_hint(self) -> None:
         hint, self._hint = self._hint, {}

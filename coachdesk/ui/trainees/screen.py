@@ -68,11 +68,11 @@ class TraineesScreen(Screen):
         self.list.body.setSpacing(0)
         body = row_of(self.list, self.preview, spacing=14)
         body.setStretch(0, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 0, 20, 12)
-        outer.setSpacing(12)
-        outer.addLayout(self.top)
-        outer.addLayout(body, 1)
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(20, 0, 20, 12)
+        self.outer.setSpacing(12)
+        self.outer.addLayout(self.top)
+        self.outer.addLayout(body, 1)
 
     def _build_top(self) -> None:
         self.search = QLineEdit()
@@ -85,12 +85,15 @@ class TraineesScreen(Screen):
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
-            box.setMinimumContentsLength(10)
+            box.setMinimumContentsLength(12)
+        self.whose.setMinimumContentsLength(17)
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.top = row_of(self.search, self.phase, self.whose, self.running, self.workshop, None, self.add)
+        self.filters = QWidget()
+        self.filters.setLayout(row_of(self.phase, self.whose, self.running, self.workshop))
+        self.top = row_of(self.search, self.filters, None, self.add)
         self.top.setStretch(0, 100)
 
     def _today(self) -> date:
@@ -263,6 +266,11 @@ class TraineesScreen(Screen):
 
     def fit(self, size_class: str) -> None:
         self.preview.setVisible(size_class == "wide")
+        if size_class == "wide":
+            self.top.insertWidget(1, self.filters)
+        else:
+            self.outer.insertWidget(1, self.filters, 0, Qt.AlignmentFlag.AlignLeft)
+        self.table.setMinimumHeight(200 if size_class == "narrow" else 0)
         for column in (columns.DAYS, columns.CONSENT):
             self.table.setColumnHidden(column, size_class == "narrow")
 

@@ -74,7 +74,7 @@ class PhaseBlock(QAbstractButton):
         super().__init__()
         self.state = PhaseState(phase=phase, state="not_started")
         self.plain = False  # turned screen: no days
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_state(self, state: PhaseState) -> None:
@@ -97,10 +97,16 @@ class PhaseBlock(QAbstractButton):
             self.updateGeometry()
 
     def _more_lines(self) -> int:
-        width = self.width() - theme.px(41)
-        metrics = QFontMetrics(_title_font())
-        lines = metrics.boundingRect(QRect(0, 0, max(40, width), 1000), LEFT, self.text()).height()
-        return max(0, round(lines / metrics.lineSpacing()) - 1)
+        room = QRect(0, 0, max(40, self.width() - theme.px(41)), 1000)
+        found = 0
+        for font, text in (
+            (_title_font(), self.text()),
+            (theme.font("secondary", bold=True), state_words(self.state) + ("mm" if self.state.over else "")),
+        ):
+            metrics = QFontMetrics(font)
+            high = metrics.boundingRect(room, LEFT, text).height()
+            found += max(0, round(high / metrics.lineSpacing()) - 1)
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -270,6 +276,8 @@ class PhaseTimeline(QWidget):
         return left + round((right - left) * (day - self._first).days / whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._states:
+            return
         painter = QPainter(self)
         painter.setFont(theme.font("key", bold=False))
         bottom = theme.px(2) + self._rows() * theme.px(9) + 2

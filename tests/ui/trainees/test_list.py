@@ -84,7 +84,7 @@ def test_arrows_choose_without_leaving_the_search_and_enter_opens(
 
 
 def test_escape_empties_the_search(qtbot: QtBot, screen: TraineesScreen) -> None:
-    qtbot.keyClicks(screen.search, "åb")
+    screen.search.setText("åb")
     qtbot.keyClick(screen.search, Qt.Key.Key_Escape)
     assert screen.search.text() == "" and len(names(screen)) == 5
 

@@ -1,0 +1,69 @@
+"""Swift reads give what the repositories give."""
+
+from datetime import date, datetime, time
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.period import AgreedDay, Period
+from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.services import appointments, periods, phases, trainees
+from coachdesk.services.desk import Desk
+from coachdesk.store import appointments as appointment_store
+from coachdesk.store import periods as period_store
+from coachdesk.store import phases as phase_store
+from coachdesk.store import swift
+from coachdesk.store import trainees as trainee_store
+
+
+def test_swift_reads_are_equal_to_the_repositories(desk: Desk) -> None:
+    person = trainees.register(
+        desk, Trainee(family_name="Mäkelä", birth_date=date(1992, 6, 12), non_disclosure=True)
+    )
+    days = [
+        AgreedDay(period_id=0, weekday=1, starts_at=time(9, 30), minutes=270, valid_from=date(2026, 7, 1))
+    ]
+    period = Period(trainee_id=person.id, workshop_id=1, service_kind="work_tryout", begins=date(2026, 7, 1))
+    periods.add(desk, period, agreed=days)
+    phases.open_phase(desk, person.id, 2, opened=date(2026, 8, 1))
+    phases.set_norm(desk, 2, 90)
+    phases.set_next_step(desk, person.id, "Soitto", due=date(2026, 12, 17))
+    at = datetime(2026, 12, 17, 10, tzinfo=HELSINKI)
+    appointments.add(desk, Appointment(trainee_id=person.id, at=at, kind="visit"))
+    trainees.add_benefit(
+        desk, Benefit(trainee_id=person.id, benefit="general_support", payer="kela", begins=date(2026, 5, 1))
+    )
+    with desk.reading() as unit:
+        for rows in (
+            trainee_store.TRAINEES,
+            trainee_store.BENEFITS,
+            period_store.PERIODS,
+            period_store.AGREED,
+            phase_store.OPENINGS,
+            phase_store.NORMS,
+            phase_store.NEXT_STEPS,
+            appointment_store.APPOINTMENTS,
+        ):
+            assert swift.find(unit, rows, "ORDER BY id") == rows.find(unit) != ()
+
+
+def test_page_reads_little_and_each_by_an_index(desk: Desk) -> None:
+    """A dozen small reads for one person; none of them goes through a whole table of events."""
+    from sqlalchemy import event
+
+    person = trainees.register(desk, Trainee(family_name="Mäkelä"))
+    said: list[tuple[str, object]] = []
+
+    def hear(_c: object, _cursor: object, sql: str, values: object, _context: object, _many: object) -> None:
+        said.append((sql, values))
+
+    event.listen(desk._engine, "before_cursor_execute", hear)
+    trainees.preview(desk, person.id)
+    event.remove(desk._engine, "before_cursor_execute", hear)
+    assert len(said) <= 13
+    with desk.reading() as unit:
+        for sql, values in said:
+            plan = " ".join(
+                row[3] for row in unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+            )
+            assert "SCAN attended_day" not in plan and "SCAN note" not in plan, sql
+            assert "SCAN opening" not in plan and "SCAN period" not in plan, sql
