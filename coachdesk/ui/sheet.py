@@ -24,6 +24,8 @@ QMainWindow, QDialog, QScrollArea, QScrollArea > QWidget > QWidget[screen="true"
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @pt_title; font-weight: 700; }
 QLabel[role="unlock"] { font-size: @pt_unlock; font-weight: 700; }
+QLabel[role="figure"] { font-size: @pt_unlock; font-weight: 700; color: @primary; }
+QLabel[role="page"] { border: 1px solid @line; background: #FFFFFF; }
 QLabel[role="heading"] { font-size: @pt_heading; font-weight: 700; }
 QLabel[role="person"] { font-size: @pt_person; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.pdfium import PDFIUM
+from coachdesk.ui.widgets import label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,11 @@ class PlanPages(QScrollArea):
         while len(self._labels) > len(pages):
             self._labels.pop().deleteLater()
         while len(self._labels) < len(pages):
-            self._labels.append(QLabel())
+            self._labels.append(label("", "page"))
             where = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
             self._pages.addWidget(self._labels[-1], 0, where)
-        for label, page in zip(self._labels, pages, strict=True):
-            self._show(label, page)
+        for shown, page in zip(self._labels, pages, strict=True):
+            self._show(shown, page)
         self.retranslate()
         marks = [(at, page.mark) for at, page in enumerate(pages) if page.mark is not None]
         moved = (marks[0] if marks else None) != self._mark
@@ -95,13 +96,12 @@ class PlanPages(QScrollArea):
         self.setAccessibleName(_("The page as it will be printed"))
         self.setAccessibleDescription(" ".join(page.text for page in self.shown))
 
-    def _show(self, label: QLabel, page: PageImage) -> None:
+    def _show(self, shown: QLabel, page: PageImage) -> None:
         image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        label.setPixmap(pixmap)
-        label.setStyleSheet(f"border: 1px solid {theme.colour('line').name()};")
-        label.setFixedSize(QSize(page.width, page.height) / self.devicePixelRatioF() + QSize(2, 2))
+        shown.setPixmap(pixmap)
+        shown.setFixedSize(QSize(page.width, page.height) / self.devicePixelRatioF() + QSize(2, 2))
 
     def _follow(self) -> None:
         if self._mark is None:

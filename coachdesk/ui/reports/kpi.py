@@ -1,6 +1,6 @@
 """A number with its words, as a card that opens the rows behind it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -14,24 +14,17 @@ class KpiCard(QFrame):
     opened = Signal()
 
     def __init__(self) -> None:
-        self._look = theme.look()
         super().__init__()
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.number = label("", "title")
+        self.number = label("", "figure")
         self.words, self.more = label("", "strong", wrap=True), label("", "secondary", wrap=True)
-        self._dress()
         box = row_of(self.number, column_of(None, self.words, self.more, None, spacing=0), spacing=12)
         box.setContentsMargins(14, 6, 10, 6)
         box.setStretch(1, 1)
         self.setLayout(box)
-
-    def _dress(self) -> None:
-        font = theme.font("unlock", bold=True)
-        colour = theme.colour("primary").name()
-        self.number.setStyleSheet(f"color: {colour}; font-size: {font.pointSizeF()}pt; font-weight: 700;")
 
     def show_figure(self, number: str, words: str, more: str, counted: str) -> None:
         """Show a number, what it is, more in small; ``counted`` says how, for the tooltip and readers."""
@@ -41,12 +34,6 @@ class KpiCard(QFrame):
         self.setToolTip(counted)
         self.setAccessibleName(f"{words}: {number}. {more}")
         self.setAccessibleDescription(counted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange and self._look != theme.look():
-            self._look = theme.look()
-            self._dress()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
