@@ -135,16 +135,24 @@ def _tell(mark: AttendedDay, absences: dict[date, ToldAbsence], closed: dict[dat
         closed[mark.day] = ToldNotArranged(day=mark.day, why=NotHeld(reason=mark.reason))
 
 
-def certificate_is_missing(marks: Iterable[AttendedDay], kind: str = "own_illness") -> bool:
-    """Whether an illness has lasted longer than Kela pays without a certificate, and none was seen.
+def certificate_is_missing(absences: Iterable[ToldAbsence], kind: str = "own_illness") -> bool:
+    """Whether an illness has lasted longer than the benefit is paid without a certificate.
 
-    Calendar days from the first to the last absence of the kind in a row of marks are counted.
+    Calendar days from the first to the last absence of the kind are counted, as long as no other day
+    lies more than a weekend between them.
     """
-    row = [mark for mark in marks if mark.kind == kind]
     limit = kind_of(kind).more.get("certificate_after_days")
-    if not row or limit is None or any(mark.certificate_seen for mark in row):
+    if limit is None:
         return False
-    return (row[-1].day - row[0].day).days + 1 > int(limit)
+    run: list[ToldAbsence] = []
+    for one in (one for one in absences if one.kind == kind):
+        if run and (one.day - run[-1].day).days > 4:
+            run = []
+        run.append(one)
+        lasted = (run[-1].day - run[0].day).days + 1
+        if lasted > int(limit) and not any(told.certificate for told in run):
+            return True
+    return False
 
 
 def _covers(benefit: Benefit, day: date) -> bool:

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coachdesk.domain.absences import certificate_is_missing, payers_of, span_of, told
+from coachdesk.domain.absences import ToldAbsence, certificate_is_missing, payers_of, span_of, told
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld
 from coachdesk.domain.attendance_limits import of_marks
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
@@ -104,10 +104,16 @@ def test_only_a_planned_day_that_has_come_is_unmarked() -> None:
 
 
 def test_a_long_illness_asks_for_a_certificate() -> None:
-    ill = [mark(day, "own_illness") for day in (14, 15, 16)]
-    assert not certificate_is_missing(ill)
-    assert certificate_is_missing([*ill, mark(17, "own_illness")])
-    assert not certificate_is_missing([*ill, mark(17, "own_illness", certificate_seen=True)])
+    def ill(*days: int, seen: bool = False) -> list[ToldAbsence]:
+        return [
+            ToldAbsence(day=date(2026, 12, day), kind="own_illness", certificate=seen and day == days[-1])
+            for day in days
+        ]
+
+    assert not certificate_is_missing(ill(14, 15, 16))
+    assert certificate_is_missing(ill(14, 15, 16, 17))
+    assert not certificate_is_missing(ill(14, 15, 16, 17, seen=True))
+    assert not certificate_is_missing([*ill(1), *ill(15)])
 
 
 @pytest.mark.parametrize(("minutes", "keys"), [

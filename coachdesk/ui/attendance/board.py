@@ -6,17 +6,20 @@ period are shared by its lines.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from coachdesk.domain import attendance as rules
 from coachdesk.domain.attendance import AttendedDay, DayRecorded, counts_present
 from coachdesk.domain.attendance_limits import DayCaution, of_marks
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
+from coachdesk.domain.codes import codes
 from coachdesk.domain.period import AgreedDay
 from coachdesk.domain.planned_days import NotHeld
+from coachdesk.i18n import current
 
 PLAIN, WEEKEND, CLOSED = range(3)  # grounds
 SWAP, LIMIT, UNSAVED, RED = 1, 2, 4, 8  # flags
@@ -42,7 +45,7 @@ NOTHING = Face(PLAIN, "", "", 0)
 class Line:
     """One line of the grid."""
 
-    name: str
+    say: Callable[[], str]  # its name in the screen's language
     row: SheetRow
     days: tuple[date | None, ...]
     marks: dict[date, AttendedDay]  # shared by the lines of one period
@@ -64,6 +67,7 @@ class Board:
         self.lines = tuple(lines)
         self.today = today
         self.language = language
+        self.names = tuple(line.say() for line in self.lines)
         self.quiet = quiet
         self.unsaved: set[tuple[int, date]] = set()
         self.columns = len(self.lines[0].days) if self.lines else len(sheet.days)
@@ -183,8 +187,15 @@ class Board:
         self.quiet = quiet
         self.forget_faces()
 
+    def speak(self, language: str, holidays: Mapping[date, str]) -> None:
+        """Show everything in another language; ``holidays`` are the same days by their names there."""
+        self.language = language
+        self.sheet = replace(self.sheet, holidays=holidays)
+        self.forget_faces()
+
     def forget_faces(self) -> None:
-        """Work every cell out anew: another language, another way of showing."""
+        """Work every cell and name out anew: another language, another way of showing."""
+        self.names = tuple(line.say() for line in self.lines)
         self._faces = [[None] * self.columns for _line in self.lines]
         self._counts.clear()
 
@@ -309,7 +320,9 @@ def month_lines(sheet: AttendanceSheet) -> tuple[Line, ...]:
     people = Counter(row.trainee_id for row in sheet.rows)
     return tuple(
         Line(
-            name=f"{row.name} · {_service(row)}" if people[row.trainee_id] > 1 else row.name,
+            say=partial(with_service, row, row.name)
+            if people[row.trainee_id] > 1
+            else partial(str, row.name),
             row=row,
             days=sheet.days,
             marks=dict(row.marks),
@@ -318,8 +331,6 @@ def month_lines(sheet: AttendanceSheet) -> tuple[Line, ...]:
     )
 
 
-def _service(row: SheetRow) -> str:
-    from coachdesk.domain.codes import codes
-    from coachdesk.i18n import current
-
-    return codes("service_kinds").name(row.service_kind, current().language)
+def with_service(row: SheetRow, name: str) -> str:
+    """A name and the service of the period, where the name alone would stand twice."""
+    return f"{name} · {codes('service_kinds').name(row.service_kind, current().language)}"

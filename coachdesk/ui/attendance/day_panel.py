@@ -107,7 +107,7 @@ class DayPanel(Card):
             return
         mark = board.mark(place)
         shown = None if mark and board.quiet and is_absence(mark.kind) else mark
-        self.set_title(board.lines[place[0]].name)
+        self.set_title(board.names[place[0]])
         self.day.setText(spoken.day_line(board, place))
         for key, button in self.kinds.items():
             button.setChecked(shown is not None and shown.kind == key)

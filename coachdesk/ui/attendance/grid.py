@@ -41,7 +41,7 @@ class NameDelegate(QStyledItemDelegate):
         painter.setPen(self.ink.text)
         room = rect.adjusted(theme.px(11), 0, -4, 0)
         name = painter.fontMetrics().elidedText(
-            self.view.model_.board.lines[index.row()].name, Qt.TextElideMode.ElideRight, room.width()
+            self.view.model_.board.names[index.row()], Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 

@@ -1,4 +1,4 @@
-"""What the letters mean, and the chips of what goes over or under a limit."""
+"""What the letters mean, and the chips below the grid that can be pressed."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -84,46 +84,43 @@ class Legend(QWidget):
         painter.end()
 
 
-class CautionChip(QAbstractButton):
-    """Whom a limit warns about, in bold, and what it says; a click goes to the cell."""
+class ChipButton(QAbstractButton):
+    """A chip that can be pressed: a picture, bold words and plain ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, picture: str, ink: str, ground: str) -> None:
         super().__init__()
-        self.who = self.what = ""
+        self.bold = self.plain = ""
+        self._picture, self._ink, self._ground = picture, ink, ground
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def tell(self, who: str, what: str) -> None:
-        """Warn of somebody."""
-        self.who, self.what = who, what
-        self.setAccessibleName(f"{who}: {what}")
+    def tell(self, bold: str, plain: str, name: str = "") -> None:
+        """Say something; ``name`` is what a screen reader says, where it is more."""
+        self.bold, self.plain = bold, plain
+        self.setAccessibleName(name or f"{bold}{plain}")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        bold = theme.metrics("secondary", bold=True).horizontalAdvance(f"{self.who}: ")
-        plain = theme.metrics("secondary").horizontalAdvance(self.what)
+        bold = theme.metrics("secondary", bold=True).horizontalAdvance(self.bold)
+        plain = theme.metrics("secondary").horizontalAdvance(self.plain)
         return QSize(theme.px(28) + bold + plain + theme.px(9), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setBrush(theme.colour("warnbg"))
+        painter.setBrush(theme.colour(self._ground))
         painter.setPen(QPen(theme.colour("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 4, 4)
         size = theme.px(16)
-        picture = icons.pixmap("alert-triangle", size, "warn", self.devicePixelRatioF())
+        picture = icons.pixmap(self._picture, size, self._ink, self.devicePixelRatioF())
         painter.drawPixmap(theme.px(8), (self.height() - size) // 2, picture)
-        painter.setPen(theme.colour("warn"))
-        painter.setFont(theme.font("secondary", bold=True))
-        left = theme.px(28)
-        room = QRect(left, 0, self.width() - left, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"{self.who}: ")
-        left += painter.fontMetrics().horizontalAdvance(f"{self.who}: ")
-        painter.setFont(theme.font("secondary"))
-        painter.drawText(
-            QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self.what
-        )
+        painter.setPen(theme.colour(self._ink))
+        room = self.rect().adjusted(theme.px(28), 0, 0, 0)
+        for words, bold in ((self.bold, True), (self.plain, False)):
+            painter.setFont(theme.font("secondary", bold=bold))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(words))
         painter.end()

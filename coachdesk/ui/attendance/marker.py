@@ -207,7 +207,7 @@ class Marker(QObject):
         if len(changes) > 1:
             return current().fill(N_("{mark}: {count} people"), mark=words, count=len(changes))
         place = self.board.place_of(*cell_of(changes[0]))
-        name = spoken.short_name(self.board.lines[place[0]].name) if place else ""
+        name = spoken.short_name(self.board.names[place[0]]) if place else ""
         return current().fill(N_("{mark}: {name}"), mark=words, name=name)
 
     def _announce(self, changes: Sequence[DayRecorded], here: Place) -> None:
@@ -228,7 +228,7 @@ class Marker(QObject):
         day: date | None = self.board.day(now)
         if now[0] == here[0] and day:
             return spoken.short(day)
-        return self.board.lines[now[0]].name.partition(",")[0]
+        return self.board.names[now[0]].partition(",")[0]
 
     def _say(self, text: str) -> None:
         self.said = text

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.domain.planned_days import whole_weeks
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
@@ -16,6 +17,16 @@ Role = Qt.ItemDataRole
 _ASIDE = Qt.ItemFlag.ItemIsEnabled
 _CELL = _ASIDE | Qt.ItemFlag.ItemIsSelectable
 EMPTY = Board(AttendanceSheet(days=(), rows=(), holidays={}, not_held={}), (), date.min, language="en")
+
+
+def holidays_in(board: Board) -> dict[date, str]:
+    """The board's holidays by their names in the screen's language; no look into the desk."""
+    if not board.sheet.days:
+        return {}
+    from coachdesk.services import holidays_of
+
+    read = whole_weeks(board.sheet.days[0], board.sheet.days[-1])
+    return holidays_of.between(*read, current().language)
 
 
 class GridModel(QAbstractTableModel):
@@ -53,8 +64,7 @@ class GridModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Say all again in the screen's language."""
-        self.board.language = current().language
-        self.board.forget_faces()
+        self.board.speak(current().language, holidays_in(self.board))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.board.columns + 1)
         self.repaint_all()
 
@@ -80,7 +90,7 @@ class GridModel(QAbstractTableModel):
         ):  # fmt: skip
             return None
         if index.column() == 0:
-            return self.board.lines[index.row()].name
+            return self.board.names[index.row()]
         place = self.place_of(index)
         if place is None:
             return self._total(index.row(), role)
@@ -105,4 +115,4 @@ class GridModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return f"{present} / {planned}"
         said = N_("{name}: present on {present} of {planned} planned days")
-        return current().fill(said, name=self.board.lines[line].name, present=present, planned=planned)
+        return current().fill(said, name=self.board.names[line], present=present, planned=planned)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from coachdesk.domain import letters
@@ -16,13 +16,13 @@ from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.day_panel import DayPanel
 from coachdesk.ui.attendance.grid import Grid
-from coachdesk.ui.attendance.legend import CautionChip, Legend
+from coachdesk.ui.attendance.legend import ChipButton, Legend
 from coachdesk.ui.attendance.marker import Marker
 from coachdesk.ui.attendance.reason_list import ReasonList
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Chip, Notice, column_of, label, row_of
+from coachdesk.ui.widgets import Button, Notice, column_of, label, row_of
 
 MOST_CHIPS = 2
 
@@ -91,7 +91,7 @@ class GridPane(QWidget):
             case "quiet":
                 self.shell.change_settings(quiet_grid=not self.board.quiet)
             case "menu":
-                self._menu().popup(self._cursor_corner())
+                self.menu().popup(self._cursor_corner())
             case "find":
                 self.finder.open()
             case _:
@@ -110,7 +110,11 @@ class GridPane(QWidget):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        self.hint.setVisible(self._wide and self.panel.isHidden())
+        """The hint stands there only where it leaves room for what matters more."""
+        parts = (self.line, self.hint, *self.chips, self.more)
+        shown = [part for part in parts if part is self.hint or not part.isHidden()]
+        room = sum(part.sizeHint().width() for part in shown) + 8 * (len(shown) - 1)
+        self.hint.setVisible(self._wide and self.panel.isHidden() and room <= self.width())
 
     def open_panel(self) -> None:
         """Open the day of the person that the cursor is on."""
@@ -148,10 +152,11 @@ class GridPane(QWidget):
         self._tell_unsaved()
 
     def _build(self) -> None:
-        self.line = Chip("", "soft")
+        self.line = ChipButton("pencil", "text", "soft")
+        self.line.clicked.connect(self.open_panel)
         self.hint = label("", "secondary")
         self.below = FlowLayout()
-        self.chips = tuple(CautionChip() for _at in range(MOST_CHIPS))
+        self.chips = tuple(ChipButton("alert-triangle", "warn", "warnbg") for _at in range(MOST_CHIPS))
         self.more = Button()
         self.more.clicked.connect(self._cautions_menu)
         self.unsaved = Notice("danger")
@@ -184,15 +189,17 @@ class GridPane(QWidget):
     def _tell_cursor(self) -> None:
         here = self.view.here
         words = spoken.line(self.board, here) if here else ""
-        self.line.setText(words)
+        open_ = _("Open the day")
+        self.line.tell("", words, f"{open_}: {words}")
+        self.line.setToolTip(f"{open_}  {spoken_key('Enter')}")
         self.line.setVisible(bool(words))
-        self.line.updateGeometry()
         on = (
             N_("A letter marks and goes right")
             if self.marker.by_person
             else N_("A letter marks and goes down")
         )
         self.hint.setText(_(on) if here else "")
+        self._show_hint()
 
     def _tell_cautions(self) -> None:
         found = sorted(self.board.cautions(), key=lambda one: one[1].day, reverse=True)
@@ -204,12 +211,14 @@ class GridPane(QWidget):
         for at, chip in enumerate(self.chips):
             chip.setVisible(at < len(found))
             if at < len(found):
-                chip.tell(*spoken.caution(self.board, *found[at]))
+                who, what = spoken.caution(self.board, *found[at])
+                chip.tell(f"{who}: ", what)
         rest = len(found) - len(self.chips)
         self.more.setVisible(rest > 0)
         self.more.setText(f"+{rest}")
         self.more.setAccessibleName(_("More warnings"))
         self.more.setToolTip(_("More warnings"))
+        self._show_hint()
 
     def _cautions_menu(self) -> None:
         menu = QMenu(self)
@@ -253,21 +262,25 @@ class GridPane(QWidget):
         here = self.view.here or (0, 0)
         found = [
             (*fits.rank(folded, exact), at)
-            for at, line in enumerate(self.board.lines)
-            if fits and fits.match(folded := letters.fold(line.name), exact := letters.exact_fold(line.name))
+            for at, name in enumerate(self.board.names)
+            if fits and fits.match(folded := letters.fold(name), exact := letters.exact_fold(name))
         ]
         if found:
             self.view.go_to((min(found)[-1], here[1]))
 
-    def _menu(self) -> QMenu:
+    def menu(self) -> QMenu:
         """Everything that the keys do, for the mouse."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code in codes("attendance_kinds"):
             words = f"{spoken.kind_words(code.key)}\t{code.more['digit']}"
             menu.addAction(words).triggered.connect(lambda _on=False, kind=code.key: self.marker.mark(kind))
+        everyone = menu.addMenu(_("All planned and unmarked"))
+        for code in codes("attendance_kinds"):
+            act = everyone.addAction(spoken.kind_words(code.key))
+            act.triggered.connect(lambda _on=False, kind=code.key: self.marker.mark(kind, everyone=True))
         menu.addSeparator()
-        for text, key, act in (
+        for text, key, do in (
             (N_("Repeat the last mark"), "Space", self.marker.repeat),
             (N_("Fill down"), "", self.marker.fill_down),
             (N_("Clear the mark"), "Del", self.marker.clear),
@@ -278,8 +291,12 @@ class GridPane(QWidget):
             (N_("Present and absent only"), "Ctrl+Shift+H", lambda: self.do("quiet")),
         ):
             shown = f"{_(text)}\t{spoken_key(key)}" if key else _(text)
-            menu.addAction(shown).triggered.connect(lambda _on=False, act=act: act())
+            menu.addAction(shown).triggered.connect(lambda _on=False, do=do: do())
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.view.command(event):

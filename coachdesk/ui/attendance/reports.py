@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from coachdesk.domain.absences import Span, span_of
+from coachdesk.domain.absences import Span, certificate_is_missing, span_of
+from coachdesk.domain.attendance import kind_of
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.columns import Column, ColumnModel, table_of
@@ -91,6 +92,7 @@ class ReportsDialog(Dialog):
         box.setContentsMargins(16, 14, 16, 12)
         self.setLayout(box)
         self.resize(980, 560)
+        self.table.setFocus()
 
     def retranslate(self) -> None:
         self.speak()
@@ -224,6 +226,10 @@ def _note(row: "DueReport") -> str:
     if row.told.unmarked:
         days = ", ".join(current().short_day(day) for day in row.told.unmarked)
         return current().fill(N_("Not marked yet: {days}"), days=days)
+    if certificate_is_missing(row.told.absences):
+        days = kind_of("own_illness").more["certificate_after_days"]
+        said = N_("The illness has lasted more than {days} days, and no certificate has been seen.")
+        return current().fill(said, days=days)
     return ""
 
 

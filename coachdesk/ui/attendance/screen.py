@@ -68,6 +68,7 @@ class AttendanceScreen(Screen):
         self.months, self.places = ChoiceBox(), ChoiceBox()
         self.direction = Segmented(("day", "person"), {"day": "chevron-down", "person": "chevron-right"})
         self.not_held = Button(icon="calendar-off")
+        self.more = Button()
         self.lists = Button(icon="printer")
         self.former.clicked.connect(lambda: self.show_month(months_on(self.month, -1)))
         self.following.clicked.connect(lambda: self.show_month(months_on(self.month, 1)))
@@ -75,12 +76,14 @@ class AttendanceScreen(Screen):
         self.places.chosen.connect(lambda _key: self.refresh())
         self.direction.picked.connect(lambda key: self.shell.change_settings(grid_by_person=key == "person"))
         self.not_held.clicked.connect(lambda: self.do("not_held"))
+        self.more.clicked.connect(self.open_more)
         self.lists.clicked.connect(self.open_lists)
         self.months.setMinimumContentsLength(13)
         self.places.setMinimumContentsLength(11)
         self.toolbar = FlowLayout()
         for part in (
             self.former, self.months, self.following, self.places, self.direction, self.not_held,
+            self.more,
         ):  # fmt: skip
             self.toolbar.addWidget(part)
         self.toolbar.add_right(self.lists)
@@ -103,6 +106,7 @@ class AttendanceScreen(Screen):
         self.places.setAccessibleName(_("Workshop or group"))
         self.direction.set_words({"day": _("Day"), "person": _("Person")})
         self.not_held.setText(_("Not held…"))
+        self.more.setText(_("More…"))
         self.lists.setText(_("Notices and lists"))
         self.none.set_words(
             _("Nobody has a period here this month."), _("Begin a period on a trainee's page.")
@@ -168,6 +172,10 @@ class AttendanceScreen(Screen):
             group = next(one for one in self.groups if one.id == int(number))
             return group.workshop_id, group.id
         return (int(number), None) if kind == "workshop" else (None, None)
+
+    def open_more(self) -> None:
+        """The menu of all that the keys do."""
+        self.pane.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def open_lists(self) -> None:
         """The menu of notices and lists."""

@@ -57,7 +57,7 @@ def day_line(board: Board, place: Place) -> str:
 
 def _said(board: Board, place: Place, day: str, forms: tuple[str, ...]) -> str:
     marked, marked_planned, unmarked, not_planned, not_arranged, outside = forms
-    name, mark, agreed = board.lines[place[0]].name, board.mark(place), board.planned(place)
+    name, mark, agreed = board.names[place[0]], board.mark(place), board.planned(place)
     known: dict[str, object] = {"name": name, "day": day}
     if agreed:
         known |= {"times": times(agreed), "hours": current().hours(agreed.minutes)}
@@ -124,7 +124,7 @@ def caution(board: Board, place: Place, found: DayCaution) -> tuple[str, str]:
     values["day"] = short(found.day)
     if "hours" in values:
         values["hours"] = current().number(float(str(values["hours"])), 2)
-    return short_name(board.lines[place[0]].name), current().fill(found.caution.message, **values)
+    return short_name(board.names[place[0]]), current().fill(found.caution.message, **values)
 
 
 def short_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """Attendance on a trainee's page: the same grid with a line for each month."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
 from coachdesk.domain.planned_days import month_of
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.attendance.board import Board, Line, Place
+from coachdesk.ui.attendance.board import Board, Line, Place, with_service
 from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets import EmptyState
@@ -102,7 +103,9 @@ def history_lines(sheet: AttendanceSheet) -> tuple[Line, ...]:
         for month in _months(sheet, row):
             days = month_of(month)
             short = (None,) * (LONGEST_MONTH - len(days))
-            line = Line(name=_name(sheet, row, month), row=row, days=days + short, marks=marks)
+            two = row if len(sheet.rows) > 1 else None
+            say = partial(_name, two, month)
+            line = Line(say=say, row=row, days=days + short, marks=marks)
             found.append((month, row.period_id, line))
     return tuple(line for _month, _period, line in sorted(found, key=lambda one: one[:2]))
 
@@ -116,12 +119,7 @@ def _months(sheet: AttendanceSheet, row: SheetRow) -> list[date]:
     ]
 
 
-def _name(sheet: AttendanceSheet, row: SheetRow, month: date) -> str:
+def _name(row: SheetRow | None, month: date) -> str:
     said = current().month(month)
     said = said[:1].upper() + said[1:]
-    if len(sheet.rows) < 2:
-        return said
-    from coachdesk.domain.codes import codes
-
-    service = codes("service_kinds").name(row.service_kind, current().language)
-    return f"{said} · {service}"
+    return with_service(row, said) if row else said

@@ -13,7 +13,7 @@ from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.period import Period
 from coachdesk.errors import DiskFull
 from coachdesk.i18n import N_
-from coachdesk.services import attendance
+from coachdesk.services import attendance, periods
 from coachdesk.services.desk import Desk
 from coachdesk.ui.attendance.board import LIMIT, RED, SWAP, UNSAVED
 from coachdesk.ui.attendance.reason_list import ReasonList
@@ -223,6 +223,50 @@ def test_a_cell_says_name_day_kind_and_planned_hours(
     speak(language, screen)
     model = screen.view.model_
     assert model.data(model.index(0, 15), Qt.ItemDataRole.AccessibleTextRole) == sentence
+
+
+def test_the_language_changes_live_with_holidays_heads_and_letters(
+    screen: AttendanceScreen, speak: Callable[..., None], people: list[Period]
+) -> None:
+    press(screen, "L")
+    speak("sv", screen)
+    assert screen.pane.board.sheet.holidays[date(2026, 12, 24)] == "Julafton"
+    assert face(screen, (0, 14)).text == "N"
+    assert screen.view.head_of(14).weekday == "ti"
+    assert screen.pane.legend.accessibleName().startswith("N Närvarande")
+    assert screen.months.currentText() == "december 2026"
+    speak("fi", screen)
+    assert face(screen, (0, 14)).text == "L"
+    assert "Jouluaatto" in screen.pane.grid.foot.said()
+
+
+def test_a_person_in_two_services_has_two_lines(
+    screen: AttendanceScreen, desk: Desk, people: list[Period], speak: Callable[..., None]
+) -> None:
+    other = Period(
+        trainee_id=people[0].trainee_id, workshop_id=1, service_kind="work_tryout", begins=date(2026, 12, 1)
+    )
+    periods.add(desk, other)
+    screen.refresh()
+    assert screen.pane.board.names[:2] == (
+        "Aho, Malli · rehabilitative work activity",
+        "Aho, Malli · work try-out",
+    )
+    assert screen.subtitle() == "4 trainees"
+    speak("fi", screen)
+    assert screen.pane.board.names[1] == "Aho, Malli · työkokeilu"
+
+
+def test_the_menus_do_what_the_keys_do(screen: AttendanceScreen, desk: Desk, people: list[Period]) -> None:
+    menu = screen.pane.menu()
+    words = [action.text().split("\t")[0] for action in menu.actions()]
+    assert words[0] == "Present"
+    assert "Fill down" in words
+    menu.actions()[0].trigger()
+    assert kind_of(desk, people[0]) == "present"
+    screen.view.go_to((0, 14))
+    next(action for action in menu.actions() if action.text().startswith("Fill down")).trigger()
+    assert [kind_of(desk, one) for one in people] == ["present", "", "present", "present"]
 
 
 def test_a_mark_is_spoken_with_who_is_next(screen: AttendanceScreen) -> None:

@@ -34,7 +34,7 @@ def tab(shell: Shell, qtbot: QtBot, period: Period) -> AttendanceTab:
 
 
 def test_a_line_for_each_month_from_the_first_to_the_next(tab: AttendanceTab) -> None:
-    names = [line.name for line in tab.pane.board.lines]
+    names = list(tab.pane.board.names)
     assert names == ["September 2026", "October 2026", "November 2026", "December 2026", "January 2027"]
     assert tab.view.here == (3, 14)
 
@@ -65,7 +65,7 @@ def test_two_services_have_lines_of_their_own(
         ),
     )
     tab.show_trainee(period.trainee_id)
-    december = [line.name for line in tab.pane.board.lines if line.name.startswith("December")]
+    december = [name for name in tab.pane.board.names if name.startswith("December")]
     assert december == ["December 2026 · rehabilitative work activity", "December 2026 · work try-out"]
 
 
