@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from coachdesk import settings as settings_file
@@ -23,7 +22,7 @@ from coachdesk.clock import Clock, SystemClock
 from coachdesk.settings import Settings
 from coachdesk.ui import icons, theme
 from coachdesk.ui.jobs import InlineJobs, Jobs
-from coachdesk.ui.language import use_language
+from coachdesk.ui.language import begin, use_language
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.notices import WindowNotices
 from coachdesk.ui.shell import Shell
@@ -60,7 +59,7 @@ class App(QObject):
         self.clock = clock or SystemClock()
         self.settings = settings or settings_file.load()
         self._dress()
-        use_language(application, self.settings.language)
+        begin(self.settings.language)
         self.notices = WindowNotices(error_log=settings_file.config_folder() / ERROR_LOG)
         self.jobs = jobs or Jobs(self.notices, self)
         self.shell = Shell(
@@ -74,6 +73,7 @@ class App(QObject):
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._broke.connect(lambda error: self.notices.show(error))
         self._coach_id = 0
+        self._spoken = False
 
     def start(self, passphrase: str | None = None) -> None:
         """Show the door of the desk, or the first run where there is no desk; ``passphrase`` opens it."""
@@ -126,7 +126,7 @@ class App(QObject):
     def _show_unlock(self, passphrase: str | None) -> None:
         door = UnlockScreen(self.shell, self.folder, opener=self._opener())
         door.opened.connect(self.open)
-        door.painted.connect(self._fetch)
+        door.painted.connect(self._after_paint)
         self.window.show_door(door)
         if passphrase is not None:
             door.passphrase.setText(passphrase)
@@ -135,6 +135,7 @@ class App(QObject):
     def _show_first_run(self, desk: Desk | None) -> None:
         from coachdesk.ui.first_run.screen import FirstRunScreen
 
+        self._speak_fully()
         screen = FirstRunScreen(self.shell, self.folder, desk=desk)
         screen.finished.connect(self._finish_first_run)
         self.window.show_door(screen)
@@ -169,6 +170,16 @@ class App(QObject):
             return open_desk(folder, passphrase=passphrase, clock=clock)
 
         return opener
+
+    def _after_paint(self) -> None:
+        self._speak_fully()
+        self._fetch()
+
+    def _speak_fully(self) -> None:
+        """Qt's own words are not on the unlock window: they are read after its first paint."""
+        if not self._spoken:
+            self._spoken = True
+            use_language(self.application, self.settings.language)
 
     def _fetch(self) -> None:
         """Import what the inside needs while the coach types."""
@@ -225,7 +236,7 @@ def make_application() -> QApplication:
     application = found if isinstance(found, QApplication) else QApplication([sys.argv[0]])
     application.setApplicationName("CoachDesk")
     application.setDesktopFileName("coachdesk")
-    application.setWindowIcon(QIcon(icons.pixmap("briefcase", 32, "primary")))
+    application.setWindowIcon(icons.icon("briefcase", 32, "primary"))
     return application
 
 

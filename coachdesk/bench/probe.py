@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class FirstPaint(QObject):
-    """Calls ``then`` once, after a window of the application was painted."""
+    """Calls ``then`` once, after a window was painted; watches that window only, so as not to slow it."""
 
-    def __init__(self, application: QApplication, then: Any) -> None:
+    def __init__(self, window: QWidget, then: Any) -> None:
         super().__init__()
-        self._application, self._then, self._done = application, then, False
-        application.installEventFilter(self)
+        self._window, self._then, self._done = window, then, False
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._done and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.Paint and not self._done:
             self._done = True
             QTimer.singleShot(0, self._ready)
         return False
 
     def _ready(self) -> None:
-        self._application.removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self._then()
 
 
@@ -56,7 +56,7 @@ def bare(application: QApplication) -> None:
         tell(resident())
         application.quit()
 
-    watch = FirstPaint(application, painted)
+    watch = FirstPaint(window, painted)
     window.show()
     application.exec()
     del watch
@@ -79,7 +79,7 @@ def ours(application: QApplication, folder: Path, words: Path, *, inside: bool) 
         # what the window fetches while the coach types is there before a passphrase is
         QTimer.singleShot(1500, lambda: _unlock(app, application, words))
 
-    watch = FirstPaint(application, unlock_painted)
+    watch = FirstPaint(app.window, unlock_painted)
     app.start()
     application.exec()
     app.close_desk()
@@ -106,7 +106,7 @@ def _unlock(app: Any, application: QApplication, words: Path) -> None:
         QTimer.singleShot(500, lambda: (tell(taken, resident()), application.quit()))
 
     def shown() -> None:
-        app.today_watch = FirstPaint(application, today_painted)
+        app.today_watch = FirstPaint(app.window, today_painted)
         app.window.update()
 
     app.opened.connect(shown)

@@ -10,17 +10,23 @@ Each is kept by name, size, colour and device pixel ratio.  A widget that shows 
 """
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from coachdesk.settings import resource_folder
 from coachdesk.ui import theme
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
-def icon(name: str, size: int = 18, token: str = "text") -> QIcon:
+
+def icon(name: str, size: int = 18, token: str = "text") -> "QIcon":
     """The picture as an icon."""
+    from PySide6.QtGui import QIcon
+
     return QIcon(pixmap(name, size, token))
 
 

@@ -1,12 +1,26 @@
 """The language of the window, changed while it is open: our words, Qt's own, dates and numbers."""
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QDateTimeEdit, QWidget
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk import i18n
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+    from PySide6.QtWidgets import QDateTimeEdit
+
 LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 _installed: list[QTranslator] = []
+
+
+def begin(language: str) -> None:
+    """Speak a language before there is any window; Qt's own words come with ``use_language``."""
+    i18n.use_language(language)
+    QLocale.setDefault(QLocale(LOCALES.get(language, "en_GB")))
 
 
 def use_language(app: QApplication, language: str) -> None:
@@ -14,9 +28,10 @@ def use_language(app: QApplication, language: str) -> None:
 
     Locales are set on every living widget, since the default reaches only those born later.
     """
-    i18n.use_language(language)
-    locale = QLocale(LOCALES.get(language, "en_GB"))
-    QLocale.setDefault(locale)
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    begin(language)
+    locale = QLocale()
     while _installed:
         app.removeTranslator(_installed.pop())
     for widget in app.allWidgets():
@@ -36,10 +51,8 @@ def use_language(app: QApplication, language: str) -> None:
 def _follow(widget: QWidget, locale: QLocale) -> None:
     if widget.locale() != locale:
         widget.setLocale(locale)
-    if isinstance(widget, QDateTimeEdit) and not isinstance(widget, QCalendarWidget):
-        own = widget.property("own_format")
-        if not own:
-            widget.setDisplayFormat(display_format(widget, locale))
+    if widget.inherits("QDateTimeEdit") and not widget.property("own_format"):
+        widget.setDisplayFormat(display_format(widget, locale))  # type: ignore[attr-defined, arg-type]
 
 
 def display_format(widget: QDateTimeEdit, locale: QLocale) -> str:

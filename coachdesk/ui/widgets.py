@@ -15,7 +15,7 @@ Usage::
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -28,8 +28,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +35,9 @@ from PySide6.QtWidgets import (
 
 from coachdesk.ui import icons, theme
 from coachdesk.ui.keynames import spoken_key
+
+if TYPE_CHECKING:  # Qt's large classes are made when first named: the unlock window does without
+    from PySide6.QtWidgets import QStyleOptionButton
 
 Box = TypeVar("Box", bound=QBoxLayout)
 W = TypeVar("W", bound=QWidget)
@@ -160,24 +161,22 @@ class Button(QPushButton):
         swap(self, "kind", kind)
 
     def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", option.icon.__class__()
-        room = QSize(self._content_width(), max(self.fontMetrics().height(), theme.px(18)))
-        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, room, self)
+        found = super().sizeHint()
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text() or "XXXX")
+        return QSize(found.width() - words.width() + self._content_width(), found.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        text, option.text, option.icon = option.text, "", option.icon.__class__()
+        super().paintEvent(event)  # the empty button: ``initStyleOption`` leaves its words out
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        self._draw_content(painter, text)
+        self._draw_content(painter, self.text())
         painter.end()
+
+    def initStyleOption(self, option: "QStyleOptionButton") -> None:
+        super().initStyleOption(option)
+        option.text = ""
 
     def _content_width(self) -> int:
         # bold when chosen or not, so that nothing moves
@@ -479,7 +478,8 @@ class EmptyState(QWidget):
         for words in (self._sentence, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = Button(kind="primary", icon=picture)
-        self.button.setVisible(button)
+        if not button:  # told to be seen before it has a place, it would be a window of its own
+            self.button.hide()
         self.button.clicked.connect(self.asked)
         shown = Picture(icon, 28, "control")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -33,27 +33,33 @@ class PassphraseEdit(QLineEdit, Spoken):
 
     caps_lock = Signal(bool)
 
-    def __init__(self, *, forgets: bool = True) -> None:
+    def __init__(self, *, forgets: bool = True, eye_later: bool = False) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(_HINTS)
-        self.eye = ToolButton("eye")
-        self.eye.setAutoRaise(True)
-        self.eye.setProperty("kind", "")
-        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
-        self.eye.pressed.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Normal))
-        self.eye.released.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Password))
-        self.word(self.eye.set_words, N_("Show while held down"))
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 4, 0)
-        box.addStretch(1)
-        box.addWidget(self.eye)
-        self.setTextMargins(0, 0, 36, 0)
+        self.eye: ToolButton | None = None
+        if not eye_later:
+            self.add_eye()
         self._idle = QTimer(self, singleShot=True, interval=FORGOTTEN_AFTER)
         self._idle.timeout.connect(self.forget)
         if forgets:
             self.textEdited.connect(lambda _text: self._idle.start())
         self._caps: bool | None = None
+
+    def add_eye(self) -> None:
+        """Add the eye, which shows the text while it is held down."""
+        self.eye = eye = ToolButton("eye")
+        eye.setAutoRaise(True)
+        eye.setProperty("kind", "")
+        eye.setCursor(Qt.CursorShape.ArrowCursor)
+        eye.pressed.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Normal))
+        eye.released.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Password))
+        self.word(eye.set_words, N_("Show while held down"))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 4, 0)
+        box.addStretch(1)
+        box.addWidget(eye)
+        self.setTextMargins(0, 0, 36, 0)
 
     def take(self) -> str:
         """The passphrase; the field no longer has it."""

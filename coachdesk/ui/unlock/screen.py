@@ -14,16 +14,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from coachdesk import __version__, i18n
+from coachdesk import i18n
 from coachdesk.clock import Clock
 from coachdesk.errors import Problem, WrongPassphrase
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.unlock import art
+from coachdesk.ui.unlock.foot import Foot
 from coachdesk.ui.unlock.passphrase import PassphraseEdit
 from coachdesk.ui.unlock.tries import seconds_after
-from coachdesk.ui.widgets import Button, Field, Notice, Picture, Segmented, column_of, label, row_of, rule
+from coachdesk.ui.widgets import Button, Field, Notice, Picture, Segmented, column_of, label, row_of
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
@@ -56,32 +58,28 @@ class UnlockScreen(Screen):
         self._opener, self._recoverer = opener, recoverer
         self._wrong, self._wait = 0, 0
         self._problem: Problem | None = None
-        self._opening = self._warmed = self._painted = False
-        self._door: Door | None = None
+        self._opening = self._warmed = self._painted = self._whole = False
         self._kept: tuple[int, datetime] | None = None
         super().__init__(shell, parent)
 
     def build(self) -> None:
+        """The form and the picture; the rest comes right after the first paint (``_build_rest``)."""
         self.art = art.Art()
-        self.language = Segmented(tuple(LANGUAGES))
-        self.language.set_words(LANGUAGES)
-        self.language.choose(
-            self.shell.settings.language if self.shell.settings.language in LANGUAGES else "fi"
-        )
-        self.language.picked.connect(lambda key: self.shell.change_settings(language=key))
+        self.sheet: SheetPage | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self._build_form())
-        self.sheet: SheetPage | None = None
+        self._top, self._bottom = row_of(None), column_of()
+        self._top.addStrut(theme.px(36))
+        self._bottom.addSpacing(theme.px(28))
         inside = QWidget()
         inside.setProperty("screen", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(44, 26, 44, 16)
-        column.addLayout(row_of(None, self.language))
+        column.addLayout(self._top)
         column.addStretch(1)
         column.addLayout(row_of(None, self.pages, None))
         column.addStretch(2)
-        column.addWidget(rule())
-        column.addLayout(self._build_foot())
+        column.addLayout(self._bottom)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -92,62 +90,61 @@ class UnlockScreen(Screen):
         box.setSpacing(0)
         box.addWidget(self.art)
         box.addWidget(scroll, 1)
-        self._second = QTimer(self, interval=1000)
-        self._second.timeout.connect(self.count_down)
 
     def _build_form(self) -> QWidget:
         form = QWidget()
         form.setFixedWidth(COLUMN)
         heading = label("", "unlock", wrap=True)
         self.lead = label("", "secondary", wrap=True)
-        self.passphrase = PassphraseEdit()
+        self.passphrase = PassphraseEdit(eye_later=True)
         self.passphrase.setProperty("tall", True)
         self.field = Field(self.passphrase)
         self.passphrase.returnPressed.connect(self.open_desk)
         self.passphrase.caps_lock.connect(self._show_caps)
-        self.caps_picture = Picture("alert-triangle", 16, "warn")
-        self.caps = label("", "secondary")
-        self.caps_row = QWidget()
-        self.caps_row.setLayout(row_of(self.caps_picture, self.caps, None, spacing=6))
-        self.caps_row.hide()
         self.open_button = Button(kind="primary", icon="lock-open", key="Enter", tall=True)
         self.open_button.clicked.connect(self.open_desk)
         self.sheet_button = Button(kind="flat", tall=True)
         self.sheet_button.clicked.connect(self.use_sheet)
-        self.problem = Notice("danger")
-        self.problem.hide()
-        self.kept = Notice("info", icon="pencil")
-        self.kept.hide()
+        self._below_field, self._below = column_of(), column_of()
         buttons = row_of(self.open_button, 12, self.sheet_button, None)
         form.setLayout(
-            column_of(
-                heading, self.lead, 12, self.field, self.caps_row, 8, buttons, 14, self.problem, self.kept
-            )
+            column_of(heading, self.lead, 12, self.field, self._below_field, 8, buttons, 14, self._below)
         )
         self.word(heading.setText, N_("Open CoachDesk"))
         self.word(self.lead.setText, N_("The data are encrypted on this computer. No network is needed."))
         self.word(self.field.set_caption, N_("Passphrase"))
-        self.word(self.caps.setText, N_("Caps Lock is on."))
         self.word(self.open_button.setText, N_("Open"))
         self.word(self.sheet_button.setText, N_("Use the recovery sheet"))
         return form
 
-    def _build_foot(self) -> QHBoxLayout:
-        self.checked_picture, self.checked = Picture("shield-check", 16, "text2"), label("", "secondary")
-        self.last_picture, self.last = Picture("clock", 16, "text2"), label("", "secondary")
-        self.version = label("", "secondary")
-        for widget in (self.checked_picture, self.checked, self.last_picture, self.last):
-            widget.hide()
-        return row_of(
-            self.checked_picture,
-            self.checked,
-            14,
-            self.last_picture,
-            self.last,
-            None,
-            self.version,
-            spacing=4,
-        )
+    def _build_rest(self) -> None:
+        if self._whole:
+            return
+        self._whole = True
+        spoken = self.shell.settings.language
+        self.language = Segmented(tuple(LANGUAGES))
+        self.language.set_words(LANGUAGES)
+        self.language.choose(spoken if spoken in LANGUAGES else "fi")
+        self.language.picked.connect(lambda key: self.shell.change_settings(language=key))
+        self.foot = Foot()
+        self.passphrase.add_eye()
+        self.caps = label("", "secondary")
+        self.caps_row = QWidget()
+        self.caps_row.setLayout(row_of(Picture("alert-triangle", 16, "warn"), self.caps, None, spacing=6))
+        self.problem, self.kept = Notice("danger"), Notice("info", icon="pencil")
+        for hidden in (self.caps_row, self.problem, self.kept):
+            hidden.hide()
+        self._top.addWidget(self.language)
+        self._below_field.addWidget(self.caps_row)
+        self._below.addWidget(self.problem)
+        self._below.addWidget(self.kept)
+        self._bottom.takeAt(0)
+        self._bottom.addWidget(self.foot)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.count_down)
+        QWidget.setTabOrder(self.sheet_button, self.language)
+        self.word(self.caps.setText, N_("Caps Lock is on."))
+        self.retranslate()
 
     def first_focus(self) -> QWidget | None:
         return (
@@ -158,11 +155,11 @@ class UnlockScreen(Screen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.version.setText(current().fill(N_("Version {version}"), version=__version__))
-        self._show_door()
-        self._show_problem()
-        self._show_kept()
         self._show_state()
+        if self._whole:
+            self.foot.retranslate()
+            self._show_problem()
+            self._show_kept()
 
     # opening
 
@@ -170,6 +167,7 @@ class UnlockScreen(Screen):
         """Open the desk with what is typed."""
         if self._opening or self._wait or not self.passphrase.text():
             return
+        self._build_rest()
         passphrase, folder = self.passphrase.take(), self.folder
         self._opening, self._problem = True, None
         self._show_problem()
@@ -206,7 +204,8 @@ class UnlockScreen(Screen):
     def remember_kept(self, drafts: int, at: datetime) -> None:
         """Say that unfinished texts are kept, after locking."""
         self._kept = (drafts, at) if drafts else None
-        self._show_kept()
+        if self._whole:
+            self._show_kept()
 
     def count_down(self) -> None:
         """One second of waiting is over."""
@@ -246,6 +245,7 @@ class UnlockScreen(Screen):
             QTimer.singleShot(0, self, self._after_paint)
 
     def _after_paint(self) -> None:
+        self._build_rest()
         self._look()
         self.painted.emit()
 
@@ -263,20 +263,9 @@ class UnlockScreen(Screen):
             )
 
     def _looked(self, door: "Door") -> None:
-        self._door = door
         self.art.show_names(door.workshop)
-        self._show_door()
+        self.foot.show_door(door)
         self.looked.emit(door)
-
-    def _show_door(self) -> None:
-        known = self._door is not None
-        closed = self._door.closed if self._door else None
-        self.checked.setText(_("Encryption checked at start") if known else "")
-        for widget in (self.checked_picture, self.checked):
-            widget.setVisible(known)
-        self.last.setText(current().fill(N_("Last used {moment}"), moment=closed) if closed else "")
-        for widget in (self.last_picture, self.last):
-            widget.setVisible(closed is not None)
 
     def _show_problem(self) -> None:
         wrong = isinstance(self._problem, WrongPassphrase)
@@ -308,6 +297,7 @@ class UnlockScreen(Screen):
         self.sheet_button.setEnabled(not self._opening)
 
     def _show_caps(self, on: bool) -> None:
+        self._build_rest()
         self.caps_row.setVisible(on)
 
 

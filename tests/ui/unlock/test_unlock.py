@@ -116,6 +116,7 @@ def test_field_is_emptied_when_nobody_types(qtbot: QtBot, screen: UnlockScreen) 
 
 def test_eye_shows_only_while_held(qtbot: QtBot, screen: UnlockScreen) -> None:
     edit = screen.passphrase
+    assert edit.eye is not None
     qtbot.mousePress(edit.eye, Qt.MouseButton.LeftButton)
     assert edit.echoMode() is QLineEdit.EchoMode.Normal
     qtbot.mouseRelease(edit.eye, Qt.MouseButton.LeftButton)
@@ -231,7 +232,7 @@ def test_every_word_follows_the_language(screen: UnlockScreen, language: Callabl
     for tongue in ("en", "fi", "sv"):
         language(tongue)
         QApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
-        shown = (screen.open_button, screen.sheet_button, screen.lead, screen.version, screen.checked)
+        shown = (screen.open_button, screen.sheet_button, screen.lead, screen.foot.version, screen.foot.checked)
         seen[tongue] = (*(widget.text() for widget in shown), screen.kept.text)
     assert all(len({words[at] for words in seen.values()}) >= 2 for at in range(6))
     assert "2 luonnosta, klo 9.12" in seen["fi"][-1] and "2 utkast, kl. 9.12" in seen["sv"][-1]
