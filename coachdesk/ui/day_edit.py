@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -228,6 +228,9 @@ class ChoiceBox(QComboBox):
             self.choose(kept)
 
     fill = offer  # babel takes ``fill(`` for a message: lists with ``_()`` in them go through ``offer``
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()  # WORKAROUND: Qt keeps the old one when the contents' length changes
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -87,7 +87,7 @@ class ProhibitionForm(_About):
 
     def _fill(self) -> None:
         names = [(row.recipient, row.name) for row in wording.recipient_rows(self.page.sheet)]
-        self.recipient.fill([("", _("Everybody")), *names, ("other:", _("Somebody else, by name"))])
+        self.recipient.offer([("", _("Everybody")), *names, ("other:", _("Somebody else, by name"))])
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -380,7 +380,7 @@ class ConsentForm(Card, Spoken):
         bodies = [c.key for c in codes("bodies").on(today) if not c.more.get("named") and c.key != "workshop"]
         bodies.sort(key=lambda key: key not in enrolled)
         names = [(key, wording.recipient_name(key)) for key in bodies]
-        self.recipient.fill([("", _("Choose")), *names, (OTHER, _("Somebody else, by name"))])
+        self.recipient.offer([("", _("Choose")), *names, (OTHER, _("Somebody else, by name"))])
 
     def _show_other(self) -> None:
         self.fields["other"].setVisible(self.recipient.key == OTHER)

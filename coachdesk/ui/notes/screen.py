@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.domain.letters import Typed, exact_fold, fold
@@ -81,8 +81,6 @@ class NotesTab(Screen):
             button.clicked.connect(do)
             self.side.add(button)
         self.side.body.addStretch(1)
-        shortcut = QShortcut(QKeySequence("F2"), self.list)
-        shortcut.activated.connect(self.edit_chosen)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -186,7 +184,10 @@ class NotesTab(Screen):
         self.views.setVisible(bool(sheet.views))
 
     def new(self) -> None:
-        self._begin(None)
+        if self.editor.isVisible() and self.editor.before is None:
+            self.editor.text.setFocus()  # the note that is being written is not begun again
+        else:
+            self._begin(None)
 
     def edit_chosen(self) -> None:
         """Change the note chosen."""

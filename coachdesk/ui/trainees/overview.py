@@ -201,7 +201,7 @@ class Overview(QWidget):
             soon = wording.consent_soon(consent.valid_to, today)
             message = N_("{recipient}, ends {day}") if soon else N_("{recipient}, to {day}")
             text = current().fill(
-                message, recipient=wording.name_of("bodies", consent.recipient), day=consent.valid_to
+                message, recipient=upper(wording.name_of("bodies", consent.recipient)), day=consent.valid_to
             )
             line = QWidget()
             picture = Picture("clock" if soon else "circle-check", 18, "warn" if soon else "ok")

@@ -266,9 +266,13 @@ class TraineePage(Screen):
                     self.tab_shown.arrive(which)
 
     def edit(self) -> None:
-        """The form of the trainee's details."""
+        """F2: the note chosen on the notes, else the form of the trainee's details."""
         from coachdesk.ui.trainees.editor import TraineeEditor
 
+        chosen = getattr(self.tab_shown, "edit_chosen", None)
+        if chosen is not None:
+            chosen()
+            return
         if self.trainee_id:
             editor = TraineeEditor(self.shell, self.trainee_id, parent=self.window())
             editor.did.connect(self.told)

@@ -270,11 +270,20 @@ class TraineesScreen(Screen):
             self.top.insertWidget(1, self.filters)
         else:
             self.outer.insertWidget(1, self.filters, 0, Qt.AlignmentFlag.AlignLeft)
+        short = size_class == "narrow"
+        for box in (self.phase, self.running, self.workshop):
+            box.setMinimumContentsLength(9 if short else 12)
+        self.whose.setMinimumContentsLength(12 if short else 17)
         self.table.setMinimumHeight(200 if size_class == "narrow" else 0)
         for column in (columns.DAYS, columns.CONSENT):
             self.table.setColumnHidden(column, size_class == "narrow")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
+                event.accept()  # the search is emptied before the window takes Esc
+                return True
+            return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self.open_chosen()
