@@ -19,8 +19,9 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-catalogues: $(READY) ## compile the Finnish and Swedish catalogues
+catalogues: $(READY) ## compile the Finnish and Swedish catalogues, and the program for a quick start
 	@$(BIN)/python i18n/catalogues.py compile
+	@$(BIN)/python -m compileall -q coachdesk
 
 system: ## install the system libraries that a real window needs, or say the one line that does
 	@installer/linux/libraries.sh window
