@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -62,6 +62,25 @@ def _make_desk(out: Path, language: str, clock: Clock, tell: Tell) -> None:
         raise Trouble(N_("The practice region could not be made."))
 
 
+class Strays(QObject):
+    """Sees a part of the window that is shown as a window of its own: it would take the keys away."""
+
+    def __init__(self, application: QApplication, window: QWidget) -> None:
+        super().__init__()
+        self.window, self.seen = window, set[str]()
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102, N802 - Qt's own
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and watched is not self.window
+        ):
+            self.seen.add(type(watched).__name__)
+        return False
+
+
 class Tour:
     """The window and the hand that drives it."""
 
@@ -76,6 +95,7 @@ class Tour:
         self.window = self.app.window
         self.window.resize(1366, 688)
         self.number = 0
+        self.strays = Strays(self.application, self.window)
 
     def main_job(self) -> None:
         """Unlock, Today, a person, a day's marks, consent, plan, import, figures, sync and settings."""
@@ -91,6 +111,9 @@ class Tour:
         self.key(Qt.Key.Key_Comma, CONTROL)
         self.picture("settings")
         self.other_language()
+        if self.strays.seen:
+            names = ", ".join(sorted(self.strays.seen))
+            raise Trouble(N_("A part of the window was shown as a window of its own: {names}."), names=names)
 
     def unlock(self) -> None:
         """Type the passphrase; Today opens."""

@@ -196,9 +196,10 @@ class ConsentView(Card, Spoken):
         given = [line for line in self.scopes if line.scope.key in out]
         for line in self.scopes:
             self.grid.removeWidget(line)
-            line.setVisible(line in given)
-        for at, line in enumerate(given):
+            line.hide()
+        for at, line in enumerate(given):  # into the page first: shown alone it would be a window of its own
             self.grid.addWidget(line, at // self._across, at % self._across, Qt.AlignmentFlag.AlignTop)
+            line.show()
         rest = [_(scope.title) for scope in CONSENT_SCOPES if scope.key not in out]
         self.not_out.setVisible(bool(rest))
         self.not_out.setText(current().fill(N_("Not let out: {scopes}."), scopes="; ".join(rest)))
