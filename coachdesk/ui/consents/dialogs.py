@@ -110,7 +110,7 @@ class ProhibitionForm(_About):
         key = self.recipient.key
         who = nfc(self.other.text()) if key == "other:" else key
         if key == "other:" and not who:
-            raise Refused(N_("Write who may have the details."), field="other")
+            raise Refused(N_("Write to whom it is forbidden."), field="other")
         given = day_in(self.given, "given")
         if not self._sure(who):
             return

@@ -301,7 +301,7 @@ class ConsentsTab(Screen):
         from coachdesk.services import consents
 
         question = current().fill(N_("Withdraw the permission to {name}?"), name=one.to_whom)
-        if self.shell.notices.confirm(question, _("Withdraw"), _("Do not withdraw")):
+        if self.shell.notices.confirm(question, _("Withdraw the permission"), _("Do not withdraw")):
             self._irrevocably(partial(consents.end_permission, self.shell.desk, one.id))
 
     def lift(self, one: Prohibition) -> None:

@@ -1,0 +1,367 @@
+"""Outbox and receipts: what waits, what is in a file, what the region has acknowledged."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coachdesk.domain.sending import ExportResult, Offer, Outbox, OutboxLine, ReceiptResult
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
+from coachdesk.ui.columns import Column, ColumnModel, column, table_of
+from coachdesk.ui.screen import Spoken
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.sync import wording
+from coachdesk.ui.sync.files import Asks
+from coachdesk.ui.trainees.columns import paint_chip
+from coachdesk.ui.trainees.wording import near_moment
+from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, label, row_of
+
+Index = QModelIndex | QPersistentModelIndex
+MADE, NAME, WHAT, STATE, RECEIPT = range(5)
+SIDE = 284
+RANK = ("aside", "refused", "ready", "waiting", "handed")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done last, in words that stay until something else is done."""
+
+    kind: str
+    title: str
+    lines: tuple[str, ...]
+
+
+class OutboxPage(QWidget, Spoken):
+    """The second tab of sending."""
+
+    changed = Signal()  # something was written or read: read all again
+    opened = Signal(int)  # trainee_id
+    keys_asked = Signal()
+
+    def __init__(self, shell: Shell, asks: Asks) -> None:
+        super().__init__()
+        self.shell, self.asks = shell, asks
+        self.outbox = Outbox()
+        self.told: Told | None = None
+        self._build_top()
+        self._build_table()
+        self._build_side()
+        self.columns = QHBoxLayout()
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(14)
+        self.columns.addWidget(self.card, 1)
+        self.columns.addWidget(self.side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addLayout(self.top)
+        whole.addWidget(self.result)
+        whole.addLayout(self.columns, 1)
+        self.retranslate()
+
+    def _build_top(self) -> None:
+        self.notice = Notice("info")
+        self.notice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.save_button = Button(kind="primary", icon="usb", key="Ctrl+Enter")
+        self.read_button = Button(icon="file-import")
+        self.save_button.clicked.connect(self.save_file)
+        self.read_button.clicked.connect(self.read_receipt)
+        self.top = row_of(self.notice, self.save_button, self.read_button, spacing=8)
+        self.top.setStretch(0, 1)
+        self.result = Notice("ok")
+        self.close_result = Button(kind="flat")
+        self.close_result.clicked.connect(self._forget)
+        self.result.add_button(self.close_result)
+        self.result.hide()
+
+    def _build_table(self) -> None:
+        self.model = ColumnModel(self._columns(), self)
+        self.table = table_of(self.model, row_height=44, inside=True)
+        self.table.setItemDelegate(_Delegate(self.table, self.shell))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._chose())
+        self.none = EmptyState("inbox")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.none)
+        self.green = label("", "secondary", wrap=True)
+        self.keys_button = Button(kind="link")
+        self.keys_button.clicked.connect(self.keys_asked)
+        foot = row_of(self.green, self.keys_button)
+        foot.setStretch(0, 1)
+        foot.setContentsMargins(13, 8, 13, 8)
+        self.card = Card(margins=(1, 1, 1, 1))
+        self.card.body.setSpacing(0)
+        self.card.add(self.stack, 1)
+        self.card.body.addLayout(foot)
+
+    def _build_side(self) -> None:
+        self.chip = Chip()
+        self.name = label("", "person", wrap=True)
+        self.about = label("", "secondary", wrap=True)
+        self.sentence = label("", wrap=True)
+        self.steps_caption = label("", "label")
+        self.steps = label("", wrap=True)
+        self.answer = label("", "secondary", wrap=True)
+        self.open_button, self.back_button = Button(kind="primary"), Button()
+        self.open_button.clicked.connect(self._open)
+        self.back_button.clicked.connect(self.put_back)
+        self.side = Card(margins=(16, 12, 16, 14))
+        for part in (self.chip, self.name, self.about, self.sentence, self.steps_caption, self.steps):
+            self.side.add(part)
+        self.side.add(self.answer)
+        self.side.body.addStretch(1)
+        self.side.add(self.open_button)
+        self.side.add(self.back_button)
+        self.side.setFixedWidth(SIDE)
+
+    def _columns(self) -> tuple[Column, ...]:
+        today = self.shell.clock.today
+        return (
+            column(N_("Sealed"), lambda line: _made(line, today()), width=132),
+            column(N_("Trainee"), lambda line: line.name, width=0, bold=True, tip=lambda line: line.name),
+            column(N_("Content"), wording.content, width=160),
+            column(N_("State"), lambda line: wording.line_state(line, today()).text, width=250),
+            column(N_("Receipt"), lambda line: current().day(_day(line)) or "–", width=110),
+        )
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        self.speak()
+        self.save_button.setText(_("Save export file…"))
+        self.read_button.setText(_("Read a receipt file…"))
+        self.close_result.setText(_("Close"))
+        self.table.setAccessibleName(_("Outbox and receipts"))
+        self.none.set_words(
+            _("Nothing has been sent yet."), _("What you accept leaves with the next export file.")
+        )
+        self.green.setText(_("Green always means a receipt of the region that is kept here."))
+        self.keys_button.setText(_("Keys and fingerprints…"))
+        self.steps_caption.setText(_("What to do"))
+        self.open_button.setText(_("Open the details"))
+        self.back_button.setText(_("Put back into the queue"))
+        self.model.retranslate()
+        self._show_notice()
+        self._chose()
+
+    def show_outbox(self, outbox: Outbox, ready: tuple[Offer, ...]) -> None:
+        """Show what was sealed and what is ready for the next file."""
+        kept = self.line
+        self.outbox = outbox
+        lines = [*(_ready_line(offer, self.shell) for offer in ready), *outbox.lines]
+        lines.sort(key=lambda line: RANK.index(line.state) if line.state in RANK else len(RANK))
+        self.model.show_rows(lines)
+        self.stack.setCurrentIndex(0 if lines else 1)
+        if lines:
+            at = self.model.place_of(lambda line: kept is not None and _same(line, kept))
+            self.table.selectRow(0 if lines[0].state == "aside" else max(at, 0))
+        self._show_notice()
+        self._chose()
+
+    @property
+    def line(self) -> OutboxLine | None:
+        """The item chosen."""
+        found: OutboxLine | None = self.model.row(self.table.currentIndex())
+        return found
+
+    def _show_notice(self) -> None:
+        found, words = self.outbox, current()
+        if found.missing:
+            numbers = ", ".join(map(str, found.missing))
+            message = N_("The region misses files {numbers}. Save the export file again and carry it.")
+            self.notice.set_state("warn", words.fill(message, numbers=numbers))
+            return
+        parts = []
+        if found.ready:
+            parts.append(
+                ngettext("{count} item waits.", "{count} items wait.", found.ready).format(count=found.ready)
+            )
+        handed = sum(line.state in ("handed", "waiting") for line in found.lines)
+        if handed:
+            message = ngettext(
+                "{count} item is in a file without a receipt.",
+                "{count} items are in files without a receipt.",
+                handed,
+            )
+            parts.append(message.format(count=handed))
+        if found.to_look_at:
+            parts.append(
+                ngettext(
+                    "{count} waits for your look first.",
+                    "{count} wait for your look first.",
+                    found.to_look_at,
+                ).format(count=found.to_look_at)
+            )
+        kind = "info" if found.ready or handed else "ok"
+        self.notice.set_state(kind, " ".join(parts) or _("Nothing waits."), icon="usb" if handed else None)
+
+    def _chose(self) -> None:
+        line = self.line
+        self.side.setVisible(line is not None)
+        if line is None:
+            return
+        today = self.shell.clock.today()
+        state = wording.line_state(line, today)
+        aside = line.state == "aside"
+        self.chip.set_state(state.text, state.kind, state.picture)
+        self.name.setText(wording.spoken(line.name))
+        self.about.setText(wording.content(line))
+        self.sentence.setText(wording.explained(line))
+        for part in (self.steps_caption, self.steps, self.back_button):
+            part.setVisible(aside)
+        self.steps.setText("1. {}\n2. {}".format(_("Correct the details."), _("Put it back into the queue.")))
+        self.answer.setVisible(line.receipt_at is not None)
+        if line.receipt_at is not None:
+            at = current().moment(line.receipt_at)
+            self.answer.setText(current().fill(N_("Answer of the region: {at}"), at=at))
+        self.open_button.setVisible(line.trainee_id is not None)
+        self.open_button.set_kind("primary" if aside else "")
+
+    def save_file(self) -> None:
+        """Seal what may leave and write every file without a receipt into a folder."""
+        from coachdesk.services import sync
+
+        folder = self.asks.folder(_("Where are the export files saved?"))
+        if folder is None:
+            return
+        work = partial(sync.export, self.shell.desk, folder, accepted_only=True)
+        self.shell.jobs.run(work, then=partial(self._saved, folder), failed=self._failed, owner=self)
+
+    def _saved(self, folder: Path, done: ExportResult) -> None:
+        words = current()
+        if done.files:
+            names = tuple(file.name for file in done.files)
+            title = words.fill(N_("Saved in {folder}"), folder=str(folder))
+            self._tell(Told("ok", title, (*names, _("Carry the files to the region."))))
+        else:
+            self._tell(Told("info", _("There is nothing to send."), ()))
+        self._after()
+
+    def read_receipt(self) -> None:
+        """Read the region's answer from a file."""
+        from coachdesk.services import sync
+
+        kind = f"{_('Receipts')} (*.jws)"
+        file = self.asks.file(_("Which receipt file is read?"), kind)
+        if file is not None:
+            work = partial(sync.read_receipt, self.shell.desk, file)
+            self.shell.jobs.run(work, then=self._read, failed=self._failed, owner=self)
+
+    def _read(self, done: ReceiptResult) -> None:
+        kind = "warn" if done.refused or done.missing or done.begun_anew else "ok"
+        self._tell(Told(kind, _("The receipt was read."), done.lines))
+        self._after()
+
+    def _after(self) -> None:
+        self.shell.undo.clear()
+        self.shell.saved()
+        self.shell.health_changed.emit()
+        self.changed.emit()
+
+    def _failed(self, problem: Exception) -> None:
+        self.shell.notices.show(problem)
+        self.changed.emit()
+
+    def put_back(self) -> None:
+        """Put the item that was set aside back into the queue."""
+        from coachdesk.services import sync
+
+        line = self.line
+        if line is not None and line.state == "aside":
+            work = partial(sync.put_back, self.shell.desk, line.item_id)
+            self.shell.jobs.run(work, then=lambda _none: self._after(), owner=self)
+
+    def _tell(self, told: Told) -> None:
+        self.told = told
+        self.result.set_state(told.kind, "\n".join(told.lines), told.title)
+        self.result.show()
+
+    def _forget(self) -> None:
+        self.told = None
+        self.result.hide()
+
+    def _open(self) -> None:
+        if self.line is not None and self.line.trainee_id is not None:
+            self.opened.emit(self.line.trainee_id)
+
+    def fit(self, size_class: str) -> None:
+        """The card of the item below the table where there is little room."""
+        wide = size_class == "wide"
+        down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(across if wide else down)
+        self.top.setDirection(down if size_class == "narrow" else across)
+        self.side.setMinimumWidth(SIDE if wide else 0)
+        self.side.setMaximumWidth(SIDE if wide else 16_777_215)
+        self.card.setMinimumHeight(0 if wide else 240)
+        for at in (WHAT, RECEIPT):
+            self.table.setColumnHidden(at, size_class == "narrow")
+
+
+def _ready_line(offer: Offer, shell: Shell) -> OutboxLine:
+    """An offer that leaves with the next file, as a line of the outbox."""
+    return OutboxLine(
+        item_id=0,
+        trainee_id=offer.trainee_id or None,
+        name=offer.name,
+        kind=offer.kind,
+        version=offer.had_version + 1,
+        made=shell.clock.now(),
+        state=wording.READY,
+    )
+
+
+def _same(one: OutboxLine, other: OutboxLine) -> bool:
+    return one.trainee_id == other.trainee_id and one.kind == other.kind and one.version == other.version
+
+
+def _made(line: OutboxLine, today: Any) -> str:
+    return _("not yet") if line.state == wording.READY else near_moment(line.made, today)
+
+
+def _day(line: OutboxLine) -> Any:
+    from coachdesk.clock import HELSINKI
+
+    return line.receipt_at.astimezone(HELSINKI).date() if line.receipt_at else None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Plain words, and the state as a chip."""
+
+    def __init__(self, view: QTableView, shell: Shell) -> None:
+        super().__init__(view)
+        self.view, self.shell = view, shell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line, rect = self.view.model().row(index), option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.view.currentIndex().row() == index.row():
+            painter.fillRect(rect, theme.colour("soft"))
+            if index.column() == MADE:
+                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
+        inner = rect.adjusted(theme.px(10), 0, -theme.px(4), -1)
+        if index.column() == STATE:
+            state = wording.line_state(line, self.shell.clock.today())
+            paint_chip(painter, inner, state.text, state.kind, state.picture)
+        else:
+            bold = index.column() == NAME
+            metrics = theme.metrics("dense", bold=bold)
+            painter.setFont(theme.font("dense", bold=bold))
+            painter.setPen(theme.colour("text" if index.column() in (NAME, WHAT) else "text2"))
+            text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()

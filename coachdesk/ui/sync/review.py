@@ -1,0 +1,327 @@
+"""Exactly this leaves: who waits, what would go of whom, and letting it go."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
+
+from coachdesk.domain.consent import CONSENT_SCOPES, known_scopes
+from coachdesk.domain.sending import PUT, WITHDRAW, Offer
+from coachdesk.i18n import N_, _, current, say
+from coachdesk.services.sync_sheets import KeySheet
+from coachdesk.ui.screen import Spoken
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.sync import wording
+from coachdesk.ui.sync.preview import PreviewTable
+from coachdesk.ui.sync.waiting import WaitingList
+from coachdesk.ui.widgets import Button, Card, EmptyState, Notice, Picture, column_of, label, row_of
+
+LIST, SIDE = 204, 240
+STOOD = 2000  # ms after which a look at one trainee is logged
+NEVER = (N_("Notes"), N_("Reasons of absence"), N_("Matters of health"))
+
+
+class ReviewPage(QWidget, Spoken):
+    """The first tab of sending."""
+
+    changed = Signal()  # how many wait
+    printed = Signal(object)  # Offer
+    opened = Signal(int)  # trainee_id
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.offers: tuple[Offer, ...] = ()
+        self.keys: tuple[KeySheet, ...] = ()
+        self._shown = 0
+        self.standing = QTimer(self, singleShot=True, interval=STOOD)
+        self.standing.timeout.connect(self._log)
+        self._build_list()
+        self._build_work()
+        self._build_side()
+        self.columns = QHBoxLayout()
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(14)
+        self.columns.addWidget(self.list_card)
+        self.middle = column_of(self.work, spacing=12)
+        self.middle.setStretch(0, 1)
+        self.columns.addLayout(self.middle, 1)
+        self.columns.addWidget(self.side)
+        self.setLayout(self.columns)
+        self.retranslate()
+
+    def _build_list(self) -> None:
+        self.list = WaitingList()
+        self.list.chosen.connect(self.show_offer)
+        self.hint = label("", "secondary", wrap=True)
+        self.hint.setContentsMargins(13, 8, 13, 0)
+        self.list_card = Card(margins=(1, 10, 1, 12))
+        self.list_card.heading.setContentsMargins(13, 0, 0, 0)
+        self.list_card.body.setSpacing(0)
+        self.list_card.add(self.list, 1)
+        self.list_card.add(self.hint)
+        self.list_card.setFixedWidth(LIST)
+
+    def _build_work(self) -> None:
+        self.to_whom = label("", "secondary", wrap=True)
+        self.to_whom.setContentsMargins(13, 0, 13, 0)
+        self.problem = Notice("danger")
+        self.open_button = Button()
+        self.open_button.clicked.connect(self._open)
+        self.problem.add_button(self.open_button)
+        self.table = PreviewTable()
+        self.accept_button = Button(kind="primary", icon="check", key="Ctrl+Enter")
+        self.later = Button()
+        self.print_button = Button(icon="printer", key="Ctrl+P")
+        self.accept_button.clicked.connect(self.accept)
+        self.later.clicked.connect(self.next)
+        self.print_button.clicked.connect(self.print_)
+        self.foot = row_of(self.accept_button, self.later, None, self.print_button)
+        self.foot.setContentsMargins(13, 10, 13, 0)
+        self.card = Card(margins=(1, 10, 1, 12))
+        self.card.heading.setContentsMargins(13, 0, 0, 0)
+        self.card.body.setSpacing(6)
+        self.card.add(self.to_whom)
+        self.card.add(self.problem)
+        self.card.add(self.table, 1)
+        self.card.body.addLayout(self.foot)
+        self.none = EmptyState("circle-check")
+        empty = Card()
+        empty.add(self.none, 1)
+        self.work = QStackedWidget()
+        self.work.addWidget(self.card)
+        self.work.addWidget(empty)
+
+    def _build_side(self) -> None:
+        self.basis, self.never, self.packet = Card(), Card(), Card()
+        self.basis_text = label("", wrap=True)
+        self.basis.add(self.basis_text)
+        self.never.body.setSpacing(4)
+        self.never_words = [label("", wrap=True) for _what in NEVER]
+        for words in self.never_words:
+            row = row_of(Picture("ban", 16, "text"), words, spacing=8)
+            row.setStretch(1, 1)
+            self.never.body.addLayout(row)
+        self.not_given = label("", "secondary", wrap=True)
+        self.never.add(self.not_given)
+        self.packet_text = label("", "secondary", wrap=True)
+        self.packet.add(self.packet_text)
+        self.packet.body.addStretch(1)
+        self.each = QCheckBox()
+        self.each.clicked.connect(self._see_each)
+        self.each_hint = label("", "secondary", wrap=True)
+        self.packet.add(self.each)
+        self.packet.add(self.each_hint)
+        self.side = QWidget()
+        self.side_box = column_of(self.basis, self.never, self.packet, spacing=12)
+        self.side_box.setStretch(2, 1)
+        self.side.setLayout(self.side_box)
+        self.side.setFixedWidth(SIDE)
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        self.speak()
+        self.list_card.set_title(_("Waits for your look"))
+        self.list.setAccessibleName(_("Waits for your look"))
+        self.hint.setText(_("A first summary and changed words leave only after you have seen them."))
+        self.table.setAccessibleName(_("Exactly this leaves"))
+        self.open_button.setText(_("Open the details"))
+        self.accept_button.setText(_("Accept for sending"))
+        self.later.setText(_("Not yet"))
+        self.print_button.setText(_("Print"))
+        self.none.set_words(_("Nothing waits for your look."), _("The region is up to date, or will be."))
+        self.basis.set_title(_("Basis"))
+        self.never.set_title(_("Never leaves"))
+        for words, message in zip(self.never_words, NEVER, strict=True):
+            words.setText(_(message))
+        self.packet.set_title(_("Package"))
+        self.each.setText(_("Ask me each time"))
+        self.each_hint.setText(_("Else changed dates, codes and numbers go by themselves."))
+        self.list.rows.retranslate()
+        if self.offers:
+            self.show_offer(self.list.row)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for the coach."""
+        return sum(offer.waits_for_coach for offer in self.offers)
+
+    @property
+    def ready(self) -> tuple[Offer, ...]:
+        """What leaves with the next file without more being asked."""
+        return tuple(offer for offer in self.offers if offer.may_leave)
+
+    def show_offers(self, offers: tuple[Offer, ...], keys: tuple[KeySheet, ...], each: bool) -> None:
+        """Show what would leave; the choice stays on the same person, else goes to the first."""
+        kept = self.list.row
+        self.offers, self.keys = offers, keys
+        self.each.setChecked(each)
+        self.list.rows.show_rows(offers)
+        self.work.setCurrentIndex(0 if offers else 1)
+        at = self.list.rows.place_of(lambda one: kept is not None and _same(one, kept))
+        if offers:
+            self.list.choose(max(at, 0))
+        else:
+            self.show_offer(None)
+        self.changed.emit()
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """Show exactly what leaves of somebody."""
+        self.standing.stop()
+        self.table.show_offer(offer)
+        self.basis.setVisible(offer is not None)
+        if offer is None:
+            self._show_never(None)
+            self._show_packet(None)
+            return
+        self.standing.start()
+        name = wording.spoken(offer.name)
+        self.card.set_title(current().fill(N_("Exactly this leaves – {name}"), name=name))
+        self.to_whom.setText(current().fill(N_("Recipient: {name}"), name=self._region(offer)))
+        self._show_problem(offer)
+        self._show_buttons(offer)
+        self._show_basis(offer)
+        self._show_never(offer)
+        self._show_packet(offer)
+
+    def _region(self, offer: Offer) -> str:
+        language = current().language
+        found = next((key for key in self.keys if key.region_id == offer.region_id), None)
+        return found.name(language) if found else offer.region_id
+
+    def _show_problem(self, offer: Offer) -> None:
+        self.problem.setVisible(offer.problem is not None or offer.kind == WITHDRAW)
+        self.open_button.setVisible(offer.problem is not None)
+        if offer.problem is not None:
+            self.problem.set_state("danger", say(offer.problem))
+        elif offer.kind == WITHDRAW:
+            text = _(
+                "The consent no longer stands. The region is told to delete what it has. "
+                "It goes first and asks nothing of you."
+            )
+            self.problem.set_state("info", text)
+
+    def _show_buttons(self, offer: Offer) -> None:
+        self.accept_button.setText(_("Accept for sending") if offer.waits_for_coach else _("Go to the next"))
+        self.accept_button.setEnabled(offer.problem is None)
+        self.accept_button.updateGeometry()
+        self.later.setVisible(offer.waits_for_coach)
+
+    def _show_basis(self, offer: Offer) -> None:
+        words = current()
+        if offer.consent is None:
+            self.basis_text.setText(_("No consent is in force."))
+            return
+        consent = offer.consent
+        count = len(known_scopes(consent))
+        lines = (
+            words.fill(N_("Consent {paper}"), paper=consent.number),
+            words.fill(N_("In force to {day}"), day=consent.valid_to),
+            words.fill(N_("{count} of {all} parts"), count=count, all=len(CONSENT_SCOPES)),
+        )
+        self.basis_text.setText("\n".join(lines))
+
+    def _show_never(self, offer: Offer | None) -> None:
+        consent = offer.consent if offer is not None else None
+        out = known_scopes(consent) if consent is not None else CONSENT_SCOPES
+        rest = "; ".join(_(scope.title) for scope in CONSENT_SCOPES if scope not in out)
+        self.not_given.setVisible(bool(rest))
+        self.not_given.setText(current().fill(N_("No consent: {scopes}."), scopes=rest))
+
+    def _show_packet(self, offer: Offer | None) -> None:
+        words = current()
+        parts = [_("Encrypted with the region's key. Sent twice it is still one.")]
+        if offer is not None and offer.kind == PUT and offer.problem is None:
+            mark = offer.digest[:8].upper()
+            parts.insert(0, words.fill(N_("Mark {mark}"), mark=f"{mark[:4]} {mark[4:]}"))
+        self.packet_text.setText("\n".join(parts))
+
+    def accept(self) -> None:
+        """Let exactly what is shown go, and go to the next."""
+        from coachdesk.services import sync
+
+        offer = self.table.offer
+        if offer is None:
+            return
+        if not offer.waits_for_coach:
+            self.next()
+        elif offer.problem is None:
+            work = partial(sync.accept, self.shell.desk, offer)
+            self.shell.jobs.run(work, then=self._accepted, failed=self._not_accepted, owner=self)
+
+    def _accepted(self, offer: Offer) -> None:
+        self.offers = tuple(offer if _same(one, offer) else one for one in self.offers)
+        at = self.list.rows.place_of(lambda one: _same(one, offer))
+        if at >= 0:
+            self.list.rows.change_row(at, offer)
+        self.shell.saved()
+        self.shell.health_changed.emit()
+        self.changed.emit()
+        self.next()
+
+    def _not_accepted(self, problem: Exception) -> None:
+        self.shell.notices.show(problem)
+        self.changed.emit()
+
+    def next(self) -> None:
+        """Go to the next that waits for the coach, else to the next of the list."""
+        rows, here = self.list.rows.rows, self.list.currentIndex().row()
+        order = [*range(here + 1, len(rows)), *range(here)]
+        at = next((at for at in order if rows[at].waits_for_coach), None)
+        if at is None and self.waiting == 0:
+            self.show_offer(self.list.row)
+        elif at is not None:
+            self.list.choose(at)
+
+    def print_(self) -> None:
+        """What leaves, on paper for the trainee."""
+        if self.table.offer is not None:
+            self.printed.emit(self.table.offer)
+
+    def _open(self) -> None:
+        if self.table.offer is not None:
+            self.opened.emit(self.table.offer.trainee_id)
+
+    def _see_each(self, each: bool) -> None:
+        from coachdesk.services import sync
+
+        work = partial(sync.see_each, self.shell.desk, each)
+
+        def done(_none: Any) -> None:
+            self.shell.saved()
+            self.changed.emit()
+
+        self.shell.jobs.run(work, then=done, owner=self)
+
+    def _log(self) -> None:
+        from coachdesk.services import sync
+
+        offer = self.table.offer
+        if offer is not None and self.isVisible() and self.shell.is_open:
+            self.shell.jobs.run(partial(sync.look, self.shell.desk, offer.trainee_id, offer.region_id))
+
+    def let_go(self) -> None:
+        """The page is left: no look is logged."""
+        self.standing.stop()
+
+    def fit(self, size_class: str) -> None:
+        """Columns below each other where there is little room."""
+        wide, narrow = size_class == "wide", size_class == "narrow"
+        down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(down if narrow else across)
+        self.side_box.setDirection(down if wide or narrow else across)
+        (self.columns if wide else self.middle).addWidget(self.side)
+        for part, width, fixed in ((self.list_card, LIST, not narrow), (self.side, SIDE, wide)):
+            part.setMinimumWidth(width if fixed else 0)
+            part.setMaximumWidth(width if fixed else 16_777_215)
+        self.card.setMinimumHeight(280 if narrow else 0)
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    return (one.trainee_id, one.region_id, one.kind, one.ref) == (
+        other.trainee_id,
+        other.region_id,
+        other.kind,
+        other.ref,
+    )

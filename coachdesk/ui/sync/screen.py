@@ -1,0 +1,245 @@
+"""Sync: exactly what leaves, and the outbox with its receipts; carried as files."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from coachdesk.domain.sending import Enrolled, Offer, Outbox
+from coachdesk.i18n import N_, _
+from coachdesk.services.desk import Desk
+from coachdesk.services.sync_sheets import KeySheet
+from coachdesk.ui.paper import PaperDialog
+from coachdesk.ui.screen import Screen
+from coachdesk.ui.sync.enrol import KeysDialog
+from coachdesk.ui.sync.files import Asks, FileDialogs
+from coachdesk.ui.sync.outbox import OutboxPage
+from coachdesk.ui.sync.review import ReviewPage
+from coachdesk.ui.widgets import Card, EmptyState, rule
+
+REVIEW, OUTBOX = "review", "outbox"
+TABS = ((REVIEW, N_("To check")), (OUTBOX, N_("Outbox and receipts")))
+Found = tuple[tuple[Offer, ...], Outbox, tuple[KeySheet, ...], bool]
+
+
+class SyncScreen(Screen):
+    """The pages of pictures 08 and 09; before a region is enrolled one button takes it in."""
+
+    keys = (
+        (N_("Alt+1, Alt+2"), N_("tabs")),
+        (N_("Ctrl+Enter"), N_("accept and go to the next, or save the export file")),
+        (N_("Ctrl+P"), N_("print what leaves, for the trainee")),
+    )
+
+    def build(self) -> None:
+        self.asks: Asks = FileDialogs(self)
+        self.region_keys: tuple[KeySheet, ...] = ()
+        self.show_paper = self._show_paper
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        for _tab in TABS:
+            self.bar.addTab("")
+        self.review = ReviewPage(self.shell)
+        self.outbox = OutboxPage(self.shell, _Asked(self))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.review)
+        self.pages.addWidget(self.outbox)
+        self.bar.currentChanged.connect(self._turned)
+        both = QWidget()
+        inner = QVBoxLayout(both)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.bar)
+        inner.addWidget(rule())
+        inner.addSpacing(12)
+        inner.addWidget(self.pages, 1)
+        self.none = EmptyState("send", button=True, picture="key")
+        self.none.asked.connect(self.enrol)
+        empty = Card()
+        empty.add(self.none, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(both)
+        self.stack.addWidget(empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 0, 20, 12)
+        outer.addWidget(self.stack)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.review.changed.connect(self._reread_outbox)
+        self.review.printed.connect(self.print_offer)
+        self.review.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
+        self.outbox.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
+        self.outbox.changed.connect(self.refresh)
+        self.outbox.keys_asked.connect(lambda: self.show_keys().open())
+        for at in range(len(TABS)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.turn_to, TABS[at][0]))
+        shortcut = QShortcut(QKeySequence("Ctrl+Tab"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self.bar.setCurrentIndex(1 - self.bar.currentIndex()))
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # long words scroll inside; the page itself keeps to the window
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 420)
+
+    def title(self) -> str:
+        return _("Sync")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.bar.setAccessibleName(_("Tabs of sync"))
+        self._name_tabs()
+        self.review.retranslate()
+        self.outbox.retranslate()
+        self.none.set_words(
+            _("No region is enrolled yet."),
+            _("Read in the public file that the region has handed out. Nothing is sent by that."),
+            _("Read the region's public file…"),
+        )
+
+    def _name_tabs(self) -> None:
+        for at, (word, name) in enumerate(TABS):
+            count = self.review.waiting if word == REVIEW else 0
+            self.bar.setTabText(at, f"{_(name)}  {count}" if count else _(name))
+
+    def first_focus(self) -> QWidget | None:
+        if self.stack.currentIndex() == 1:
+            return self.none.button
+        return self.outbox.table if self.tab == OUTBOX else self.review.table
+
+    @property
+    def tab(self) -> str:
+        """The word of the tab shown."""
+        return TABS[self.bar.currentIndex()][0]
+
+    def turn_to(self, tab: str) -> None:
+        """Show a tab."""
+        self.bar.setCurrentIndex([word for word, _name in TABS].index(tab))
+
+    def show_trainee(self, _trainee_id: int | None, tab: str | None = None) -> None:
+        """Come to a tab by ``shell.go("sync", tab="outbox")``."""
+        if tab in (REVIEW, OUTBOX):
+            self.turn_to(tab)
+
+    def _turned(self, at: int) -> None:
+        self.pages.setCurrentIndex(at)
+        focus = self.first_focus()
+        if focus is not None and self.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        if self.shell.is_open:
+            self.shell.jobs.run(partial(_read, self.shell.desk), then=self._show, owner=self)
+
+    def _show(self, found: Found) -> None:
+        offers, outbox, keys, each = found
+        self.region_keys = keys
+        self.stack.setCurrentIndex(0 if keys else 1)
+        self.review.blockSignals(True)
+        self.review.show_offers(offers, keys, each)
+        self.review.blockSignals(False)
+        self.outbox.show_outbox(outbox, self.review.ready)
+        self._name_tabs()
+
+    def _reread_outbox(self) -> None:
+        from coachdesk.services import sync
+
+        self._name_tabs()
+        if self.shell.is_open:
+            ready = self.review.ready
+            work = partial(sync.outbox_sheet, self.shell.desk)
+            self.shell.jobs.run(work, then=lambda found: self.outbox.show_outbox(found, ready), owner=self)
+
+    def enrol(self) -> None:
+        """Take in a region's public file and save our own to carry back."""
+        from coachdesk.services import sync
+
+        file = self.asks.file(_("Which is the region's public file?"), "region.json (*.json)")
+        folder = self.asks.folder(_("Where is our public file saved?")) if file is not None else None
+        if file is not None and folder is not None:
+            work = partial(sync.enrol, self.shell.desk, file, folder)
+            self.shell.jobs.run(work, then=self._enrolled, owner=self)
+
+    def _enrolled(self, done: Enrolled) -> None:
+        self.shell.undo.clear()
+        self.shell.saved()
+        self.shell.health_changed.emit()
+        self.refresh()
+        from coachdesk.services import sync_sheets
+
+        def show(keys: tuple[KeySheet, ...]) -> None:
+            KeysDialog(self.shell, keys, _Asked(self), written=done.file, parent=self.window()).open()
+
+        self.shell.jobs.run(partial(sync_sheets.key_sheets, self.shell.desk), then=show, owner=self)
+
+    def show_keys(self) -> KeysDialog:
+        """The fingerprints of both sides."""
+        return KeysDialog(self.shell, self.region_keys, _Asked(self), parent=self.window())
+
+    def print_offer(self, offer: Offer) -> None:
+        """What leaves, on paper in the trainee's language."""
+        from coachdesk.services import forms
+
+        work = partial(
+            forms.summary,
+            self.shell.desk,
+            offer.trainee_id,
+            offer.recipient,
+            offer.fields,
+            had=offer.had,
+            had_on=offer.had_on,
+            consent=offer.consent,
+        )
+        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
+
+    def _show_paper(self, printed: Any) -> None:
+        PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
+
+    def print_(self) -> None:
+        if self.stack.currentIndex() == 0 and self.tab == REVIEW:
+            self.review.print_()
+
+    def main_action(self) -> None:
+        if self.stack.currentIndex() == 1:
+            self.enrol()
+        elif self.tab == REVIEW:
+            self.review.accept()
+        else:
+            self.outbox.save_file()
+
+    def leave(self) -> None:
+        self.review.let_go()
+
+    def fit(self, size_class: str) -> None:
+        self.review.fit(size_class)
+        self.outbox.fit(size_class)
+
+
+class _Asked:
+    """Asks through the screen, so that whoever answers can be changed."""
+
+    def __init__(self, screen: SyncScreen) -> None:
+        self._screen = screen
+
+    def folder(self, title: str) -> Any:
+        """A folder."""
+        return self._screen.asks.folder(title)
+
+    def file(self, title: str, kind: str) -> Any:
+        """A file."""
+        return self._screen.asks.file(title, kind)
+
+
+def _read(desk: Desk) -> Found:
+    from coachdesk.services import sync, sync_sheets
+
+    keys = sync_sheets.key_sheets(desk)
+    if not keys:
+        return (), Outbox(), (), False
+    return sync.review(desk), sync.outbox_sheet(desk), keys, sync.sees_each(desk)
