@@ -138,13 +138,10 @@ class RegionStep(Step):
     def take(self, path: Path) -> None:
         """Take the region's file in, and write ours beside it."""
         desk = self.desk
-        self.run(lambda: _enrol(desk, path), lambda lines: self._taken(path, lines))
+        self.run(lambda: _enrol(desk, path), self._taken)
 
-    def _taken(self, path: Path, lines: tuple[str, ...]) -> None:
-        beside = current().fill(
-            N_("Your own public file was written in {folder}. Take it to the county."), folder=path.parent
-        )
-        self.known.set_state("ok", "\n".join((*lines, beside)), _("The county's keys are known"))
+    def _taken(self, lines: tuple[str, ...]) -> None:
+        self.known.set_state("ok", "\n".join(lines), _("The county's keys are known"))
         self.known.show()
         self.changed.emit()
 

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Refused
+from coachdesk.region import folder as region_folder
 from coachdesk.services import keys, workshops
 from coachdesk.services.desk import Desk, create_desk
 from coachdesk.services.first_run import first_run_step
 from coachdesk.settings import Settings
 from coachdesk.ui.first_run.recovery import RecoveryStep
-from coachdesk.ui.first_run.rest import InformationStep
+from coachdesk.ui.first_run.rest import InformationStep, RegionStep
 from coachdesk.ui.first_run.screen import FirstRunScreen
 from coachdesk.ui.first_run.who import PassphraseStep, WhoStep
 from coachdesk.ui.jobs import InlineJobs
@@ -268,6 +269,25 @@ def test_every_word_follows_the_language(
         names = [row.text() for row in screen.list.rows]
         seen[tongue] = [screen.heading.text(), screen.lead.text(), screen.reason.text(), *names]
     assert all(one != other for one, other in zip(seen["fi"], seen["sv"], strict=True))
+
+
+def test_regions_file_is_taken_in_and_ours_lies_beside_it(proved: FirstRunScreen, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    made = {"region_id": "pohjanmaa", "name_fi": "Alue", "name_sv": "Området"}
+    region_folder.init(tmp_path / "region", **made, body="wellbeing_area_ostrobothnia")
+    stick.mkdir()
+    proved.main_action()
+    step = proved.step
+    assert isinstance(step, RegionStep) and proved.go_on.text() == "Continue without"
+    (stick / "region.json").write_text("{}")
+    step.take(stick / "region.json")
+    assert step.problem.text and not step.known.isVisible()
+    (stick / "region.json").write_bytes((tmp_path / "region" / "region.json").read_bytes())
+    step.take(stick / "region.json")
+    assert step.known.isVisible() and proved.go_on.text() == "Continue"
+    assert [file.suffix for file in stick.iterdir() if file.name != "region.json"] == [".jwk"]
+    assert proved.beginning.desk is not None
+    proved.beginning.desk.close()
 
 
 def test_enter_goes_on(qtbot: QtBot, begin: Open, tmp_path: Path) -> None:
