@@ -88,12 +88,15 @@ def get(desk: Desk, trainee_id: int) -> Trainee:
 
 
 def listing(desk: Desk) -> tuple[TraineeRow, ...]:
-    """The list of everybody with phases, next step and consent; its opening is one line in the log."""
+    """The list of everybody with phases, next step and consent; its opening is one line in the log.
+
+    The long read is not in the writing transaction, so that no save waits for it.
+    """
     with desk.writing() as unit:
-        rows = sheet.listing(unit, unit.on)
         unit.log("trainee.list")
         unit.commit()
-    return rows
+    with desk.reading() as unit:
+        return sheet.listing(unit, unit.on)
 
 
 def page(desk: Desk, trainee_id: int) -> TraineePage:
