@@ -239,7 +239,10 @@ class Tour:
         return [row.newest.id for row in rows if row.plan.ours and row.newest]
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
-        """Press a key where the focus is."""
+        """Press a key where the focus is; without a window manager nobody gives it back after a dialog."""
+        if self.application.activeWindow() is None:
+            self.window.activateWindow()
+            self.settle()
         QTest.keyClick(self.application.focusWidget() or self.window, key, modifier)
         self.settle()
 
