@@ -55,7 +55,7 @@ def _pages(desk: Desk) -> tuple[Problem, ...]:
     if not bad:
         return ()
     shown = ", ".join(str(page) for page in bad[:10])
-    return (Trouble(N_("{count} pages of the store are damaged: {pages}."), count=len(bad), pages=shown),)
+    return (Trouble(N_("Damaged pages of the store: {pages}."), pages=shown),)
 
 
 def _structure(desk: Desk) -> tuple[Problem, ...]:
@@ -80,7 +80,7 @@ def _references(desk: Desk) -> tuple[Problem, ...]:
     if not torn:
         return ()
     tables = ", ".join(sorted(set(torn)))
-    return (Trouble(N_("{count} records point to nothing, in: {tables}."), count=len(torn), tables=tables),)
+    return (Trouble(N_("Records that point to nothing, in: {tables}."), tables=tables),)
 
 
 def _log(desk: Desk) -> tuple[Problem, ...]:
