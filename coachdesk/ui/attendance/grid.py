@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from coachdesk.i18n import _, current
 from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
-from coachdesk.ui.attendance.board import Board
+from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.ink import Ink
 from coachdesk.ui.attendance.view import HEAD, ROW, AttendanceView
 
@@ -70,6 +70,8 @@ class Foot(QWidget):
         painter.setFont(ink.count)
         for column in range(board.columns):
             left, width = header.sectionViewportPosition(column + 1), header.sectionSize(column + 1)
+            if left > event.rect().right() or left + width <= event.rect().left():
+                continue
             if view.head_of(column).narrow:
                 painter.fillRect(left, 0, width, height, ink.nav)
             if column in view.weeks:
@@ -160,7 +162,8 @@ class Grid(QFrame):
         self._lay_out(foot)
         self.view.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
         self.names.verticalScrollBar().valueChanged.connect(self.view.verticalScrollBar().setValue)
-        self.view.moved.connect(lambda _place: self.names.viewport().update())
+        self.view.moved.connect(self._show_line)
+        self._line = -1
         self.view.model_.dataChanged.connect(self._count_again)
         self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit_height())
 
@@ -205,6 +208,7 @@ class Grid(QFrame):
 
     def _names(self) -> QTableView:
         names = _Names()
+        names.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         names.pressed_row.connect(self._go_to_row)
         names.setModel(self.view.model_)
         names.setSelectionModel(self.view.selectionModel())
@@ -239,6 +243,16 @@ class Grid(QFrame):
         self._narrow = False
         self.dress()
 
+    def _show_line(self, place: Place | None) -> None:
+        """Draw the name that the cursor left, and the one it came to."""
+        now = place[0] if place else -1
+        if now != self._line:
+            for line in (self._line, now):
+                index = self.view.model_.index(line, 0)
+                if index.isValid():
+                    self.names.update(index)
+            self._line = now
+
     def _go_to_row(self, row: int) -> None:
         here = self.view.here
         self.view.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -270,6 +284,12 @@ class _Names(QTableView):
     """The names: a click goes to that person's line; the wheel scrolls both."""
 
     pressed_row = Signal(int)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour("surface"))
+        painter.end()
+        super().paintEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
