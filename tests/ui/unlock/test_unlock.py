@@ -232,7 +232,8 @@ def test_every_word_follows_the_language(screen: UnlockScreen, language: Callabl
     for tongue in ("en", "fi", "sv"):
         language(tongue)
         QApplication.sendEvent(screen, QEvent(QEvent.Type.LanguageChange))
-        shown = (screen.open_button, screen.sheet_button, screen.lead, screen.foot.version, screen.foot.checked)
+        foot = screen.foot
+        shown = (screen.open_button, screen.sheet_button, screen.lead, foot.version, foot.checked)
         seen[tongue] = (*(widget.text() for widget in shown), screen.kept.text)
     assert all(len({words[at] for words in seen.values()}) >= 2 for at in range(6))
     assert "2 luonnosta, klo 9.12" in seen["fi"][-1] and "2 utkast, kl. 9.12" in seen["sv"][-1]
