@@ -23,8 +23,8 @@ SELECT id, family_name, given_names, former_names, personal_identity_code, respo
 FROM trainee ORDER BY name_sort, id
 """
 _OPENINGS = """
-SELECT trainee_id, phase, max(CASE WHEN closed IS NULL THEN opened END)
-FROM opening GROUP BY trainee_id, phase
+SELECT trainee_id, phase, max(CASE WHEN closed IS NULL OR closed > ? THEN opened END)
+FROM opening WHERE opened <= ? GROUP BY trainee_id, phase
 """
 _STEPS = "SELECT trainee_id, text, due FROM next_step WHERE done IS NULL"
 _PERIODS = "SELECT trainee_id, workshop_id, coalesce(ended, ends), end_reason, begins FROM period"
@@ -42,7 +42,7 @@ def listing(unit: Opened, on: date) -> tuple[TraineeRow, ...]:
     run = unit.connection.exec_driver_sql
     day = on.isoformat()
     open_phases: dict[int, dict[int, str | None]] = defaultdict(dict)
-    for who, phase, opened in run(_OPENINGS):
+    for who, phase, opened in run(_OPENINGS, (day, day)):
         open_phases[who][phase] = opened
     steps = {who: (text, due) for who, text, due in run(_STEPS)}
     consents = {row[0]: str(row[1]) for row in run(_CONSENTS, (day, day))}

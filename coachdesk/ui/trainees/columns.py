@@ -35,7 +35,7 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             title=N_("Days in phase"),
             text=say_days,
             sort=lambda row: -1 if row.days is None else row.days,
-            width=126,
+            width=124,
         ),
         Column(
             title=N_("Next step"),
@@ -43,13 +43,13 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             tip=lambda row: row.step,
             spoken=lambda row: " ".join(step_lines(row, today())[:2]),
             sort=lambda row: row.due or FAR,
-            width=218,
+            width=192,
         ),
         Column(
             title=N_("Consent"),
             text=lambda row: consent_state(row, today())[0],
             sort=lambda row: consent_order(row),
-            width=148,
+            width=172,
         ),
     )
 

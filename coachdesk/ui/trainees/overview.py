@@ -12,6 +12,7 @@ from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.phases import plan_is_late
 from coachdesk.domain.trainee_sheets import TraineePage
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui import theme
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.notes.timeline import NoteList
 from coachdesk.ui.shell import Shell
@@ -28,7 +29,7 @@ ROWS = (
     ("benefit", N_("Benefit")),
     ("support", N_("What helps")),
 )
-TIGHT = (14, 6, 14, 7)
+TIGHT = (14, 4, 14, 6)
 EDITS = {"edit": N_("Details of the trainee"), "period": N_("Periods"), "benefits": N_("Benefits")}
 CONTACT = (
     ("phone", N_("Phone")),
@@ -69,6 +70,7 @@ class Overview(QWidget):
         self.goal = Card(margins=(14, 8, 14, 8))
         self.goal.setMinimumWidth(280)
         self.edit = Button(kind="link")
+        self.edit.setMinimumSize(theme.px(36), theme.px(28))
         menu = QMenu(self.edit)
         self.choices = {what: menu.addAction("") for what in EDITS}
         for what, action in self.choices.items():
@@ -116,6 +118,7 @@ class Overview(QWidget):
 
     def _link(self, what: str) -> Button:
         button = Button(kind="link")
+        button.setMinimumSize(theme.px(36), theme.px(28))
         button.clicked.connect(lambda: self.asked.emit(what, None))
         return button
 
@@ -190,6 +193,7 @@ class Overview(QWidget):
         _empty(self.coming)
         for appointment in page.appointments:
             button = Button(appointment_words(appointment, today), kind="link")
+            button.setMinimumHeight(theme.px(28))
             button.alignment = Qt.AlignmentFlag.AlignLeft
             button.clicked.connect(lambda _c=False, a=appointment: self.asked.emit("appointment", a))
             self.coming.addWidget(button)

@@ -85,8 +85,8 @@ class TraineesScreen(Screen):
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
-            box.setMinimumContentsLength(12)
-        self.whose.setMinimumContentsLength(17)
+            box.setMinimumContentsLength(8)
+        self.whose.setMinimumContentsLength(14)
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)

@@ -31,7 +31,7 @@ def about(trainee: Trainee, on: date) -> str:
 
 def span(begins: date, ends: date | None) -> str:
     """Two days: 13.7.2026–12.1.2027."""
-    return f"{current().day(begins)}–{current().day(ends)}"
+    return f"{current().day(begins)}–\u200b{current().day(ends)}"  # a line may break after the dash
 
 
 def span_of(period: Period) -> str:
