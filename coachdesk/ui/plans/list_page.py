@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.plan_content import writable_kinds
 from coachdesk.domain.plan_sheet import PlanRow, PlansSheet
@@ -15,6 +15,33 @@ from coachdesk.ui.day_edit import upper
 from coachdesk.ui.plans.words import called, kind_name, standing, version_words
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, column_of, label, row_of
+
+
+class ValidLine(QWidget):
+    """A plan that is valid today, or that there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chip, self.name, self.more = Chip(), label("", "strong"), label("", "secondary")
+        self.setLayout(row_of(self.chip, self.name, self.more, None))
+
+    def show_row(self, row: PlanRow | None, today: date, *, late: bool) -> None:
+        """Show a valid plan; without one, ``late`` tells whether one should be there."""
+        if row is None:
+            self.chip.set_state(_("No valid plan"), "warn" if late else "neutral")
+            self.name.setText("")
+            self.more.setText("")
+            return
+        words, more = current(), []
+        if row.signed:
+            more.append(version_words(row.signed))
+        if row.plan.valid_to:
+            more.append(words.fill("in force until {day}", day=row.plan.valid_to))
+        if row.plan.review:
+            more.append(words.fill("review {day}", day=row.plan.review))
+        self.chip.set_state(_("Valid"), "ok")
+        self.name.setText(called(row.plan, today))
+        self.more.setText(" · ".join(more))
 
 
 class PlansPage(QWidget, Spoken):
@@ -34,6 +61,7 @@ class PlansPage(QWidget, Spoken):
     def _build(self) -> None:
         self.valid = Card()
         self.valid_rows = QVBoxLayout()
+        self._valid: list[ValidLine] = []
         self.valid.body.addLayout(self.valid_rows)
         self.waiting = label("", "secondary", wrap=True)
         self.valid.add(self.waiting)
@@ -133,29 +161,16 @@ class PlansPage(QWidget, Spoken):
     def _show_valid(self) -> None:
         assert self.sheet is not None
         self.valid.set_title(_("Valid today"))
-        while (old := self.valid_rows.takeAt(0)) is not None:
-            _clear(old.layout())
-        for row in self.sheet.valid:
-            self.valid_rows.addLayout(self._valid_row(row))
-        if not self.sheet.valid:
-            chip = Chip(_("No valid plan"), "warn" if self.sheet.late else "neutral")
-            self.valid_rows.addLayout(row_of(chip, None))
+        while len(self._valid) < max(1, len(self.sheet.valid)):
+            self._valid.append(ValidLine())
+            self.valid_rows.addWidget(self._valid[-1])
+        for at, line in enumerate(self._valid):
+            row = self.sheet.valid[at] if at < len(self.sheet.valid) else None
+            line.show_row(row, self.today, late=self.sheet.late)
+            line.setVisible(row is not None or at == 0)
         self.several.setVisible(len(self.sheet.valid) > 1)
         self.waiting.setText(self._days())
         self.waiting.setVisible(bool(self.waiting.text()))
-
-    def _valid_row(self, row: PlanRow) -> QHBoxLayout:
-        chip = Chip(_("Valid"), "ok")
-        name = label(called(row.plan, self.today), "strong")
-        words = current()
-        more = []
-        if row.signed:
-            more.append(version_words(row.signed))
-        if row.plan.valid_to:
-            more.append(words.fill("in force until {day}", day=row.plan.valid_to))
-        if row.plan.review:
-            more.append(words.fill("review {day}", day=row.plan.review))
-        return row_of(chip, name, label(" · ".join(more), "secondary"), None)
 
     def _days(self) -> str:
         """First contact to plan, against three months."""
@@ -225,10 +240,3 @@ def _maker(row: PlanRow) -> str:
 
 def _standing(today: date) -> Callable[[PlanRow], str]:
     return lambda row: standing(row, today)
-
-
-def _clear(layout: QLayout | None) -> None:
-    while layout is not None and (taken := layout.takeAt(0)) is not None:
-        widget = taken.widget()
-        if widget is not None:
-            widget.deleteLater()

@@ -76,14 +76,14 @@ class PlanPages(QScrollArea):
     def show_pages(self, pages: tuple[PageImage, ...], *, follow: bool = True) -> None:
         """Show other pages; the place looked for comes into sight unless it is there."""
         self.shown = pages
-        while len(self._labels) > len(pages):
-            self._labels.pop().deleteLater()
         while len(self._labels) < len(pages):
             self._labels.append(label("", "page"))
             where = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
             self._pages.addWidget(self._labels[-1], 0, where)
-        for shown, page in zip(self._labels, pages, strict=True):
-            self._show(shown, page)
+        for at, shown in enumerate(self._labels):
+            shown.setVisible(at < len(pages))
+            if at < len(pages):
+                self._show(shown, pages[at])
         self.retranslate()
         marks = [(at, page.mark) for at, page in enumerate(pages) if page.mark is not None]
         moved = (marks[0] if marks else None) != self._mark
