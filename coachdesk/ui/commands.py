@@ -91,11 +91,13 @@ class Commands(QObject):
 
 
 def first_stop(part: QWidget) -> QWidget | None:
-    """The first control of a part that Tab would stop at."""
-    at = part.nextInFocusChain()
-    while at is not None and at is not part:
-        stops = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if stops and part.isAncestorOf(at) and at.isVisible() and at.isEnabled():
-            return at
-        at = at.nextInFocusChain()
+    """The first control of a part that Tab would stop at.
+
+    WORKAROUND: nextInFocusChain is not asked, since PySide then takes the one for the parent of the other
+    and believes live widgets deleted.
+    """
+    for widget in part.findChildren(QWidget):
+        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if stops and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
+            return widget
     return None

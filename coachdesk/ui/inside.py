@@ -57,6 +57,7 @@ class Inside(QWidget):
         self.pages: dict[str, QScrollArea] = {}
         self.now: Going | None = None
         self._busy = 0
+        self._pages_known = 0
         self._way: list[Stop] = []
         self._build()
         self._connect()
@@ -172,6 +173,7 @@ class Inside(QWidget):
         self.health = HealthLine()
         whole.addLayout(right, 1)
         whole.addWidget(self.health)
+        self._whole = whole
         self.undo_bar = UndoBar(content)
 
     def _connect(self) -> None:
@@ -227,17 +229,22 @@ class Inside(QWidget):
         self.pages[word] = area
         self.screens[word] = screen
         screen.fit(self.size_class)
-        self._health_last()
         return screen
 
     def _health_last(self) -> None:
-        """The health line stays the last in the order of Tab, after each page that is made later."""
-        window = self.window()
-        last = window.previousInFocusChain()
-        for part in self.health.parts:
-            if last is not None and last is not part:
-                QWidget.setTabOrder(last, part)
-            last = part
+        """The health line is the last in the order of Tab also after a page that was made later.
+
+        Put into the window anew, it comes last; done only when there are more pages than before.
+        """
+        pages = len(self.findChildren(Screen))
+        if pages != self._pages_known:
+            self._pages_known = pages
+            focus = self.window().focusWidget()
+            self.health.setParent(None)
+            self._whole.addWidget(self.health)
+            self.health.show()
+            if focus is not None:
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_page(self) -> None:
         """Put the focus where the page's first task is."""
@@ -260,6 +267,7 @@ class Inside(QWidget):
         return Stop(self.now, kept, self.window().focusWidget())
 
     def _title(self) -> None:
+        self._health_last()
         if (screen := self.screen_shown) is not None:
             self.head.show_title(screen.title(), screen.subtitle())
 

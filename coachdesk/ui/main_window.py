@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.settings import config_folder
+from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 NARROW, WIDE = 900, 1180
 
 
-def size_class(width: int) -> str:
-    """The layout for a width in logical pixels: wide, medium or narrow."""
+def size_class(width: float) -> str:
+    """The layout for a width in logical pixels at text size 100: wide, medium or narrow."""
     return "narrow" if width < NARROW else "medium" if width < WIDE else "wide"
 
 
@@ -44,6 +45,11 @@ class MainWindow(QMainWindow):
         self.resize(1366, 688)
         self.setWindowTitle("CoachDesk")
 
+    @property
+    def size_class(self) -> str:
+        """The layout for the window as it is: larger text leaves less room."""
+        return size_class(self.width() / theme.look()[1])
+
     def show_door(self, door: QWidget) -> None:
         """Show the unlock or first-run screen; nothing of the inside is seen."""
         self._drop_door()
@@ -60,7 +66,7 @@ class MainWindow(QMainWindow):
             self.inside = Inside(self.shell)
             self.inside.locking.connect(self.locking)
             self._root.addWidget(self.inside)
-            self.inside.fit(size_class(self.width()))
+            self.inside.fit(self.size_class)
         self._root.setCurrentWidget(self.inside)
         self._drop_door()
         self.setWindowTitle(f"CoachDesk – {workshop}" if workshop else "CoachDesk")
@@ -85,11 +91,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.inside is not None:
-            self.inside.fit(size_class(event.size().width()))
+            self.inside.fit(self.size_class)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(_("CoachDesk"))
+        elif event.type() == QEvent.Type.StyleChange and getattr(self, "inside", None) is not None:
+            self.inside.fit(self.size_class)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

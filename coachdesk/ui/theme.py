@@ -27,11 +27,11 @@ _fonts_loaded = False
 def apply(app: QApplication, settings: Settings) -> None:
     """Dress the application as the settings say; "system" follows the computer's own choice."""
     global _tokens, _scale
-    _load_fonts()
+    if not _fonts_loaded:
+        _load_fonts()
+        app.setStyle("Fusion")  # once: under a style sheet Qt cannot tell which style lies below
     _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(font("body"))
     app.setPalette(_palette())
     app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
@@ -92,10 +92,9 @@ def restyle(widget: QWidget) -> None:
 
 def _load_fonts() -> None:
     global _fonts_loaded
-    if not _fonts_loaded:
-        for weight in ("Regular", "Bold"):
-            QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / f"NotoSans-{weight}.ttf"))
-        _fonts_loaded = True
+    for weight in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(resource_folder() / "fonts" / f"NotoSans-{weight}.ttf"))
+    _fonts_loaded = True
 
 
 def _high_contrast(app: QApplication) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
@@ -63,31 +63,17 @@ class ComingCard(Card):
         super().__init__()
         self.coming: tuple[Coming, ...] = ()
         self.today = date.min
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(2)
         self.none = label("", "secondary")
-        self.body.addLayout(self.lines)
+        self.lines = tuple(_Line() for _line in range(SHOWN))  # made once: a later one would be last for Tab
+        for at, line in enumerate(self.lines):
+            line.button.clicked.connect(partial(self._ask, at))
+            self.body.addWidget(line)
         self.body.addWidget(self.none)
         self.body.addStretch(1)
-        self.buttons: list[Button] = []
 
     def show_coming(self, coming: tuple[Coming, ...], today: date) -> None:
         """Show other appointments."""
         self.coming, self.today = coming[:SHOWN], today
-        while (item := self.lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        self.buttons = []
-        for one in self.coming:
-            line = QWidget()
-            button = Button(kind="link")
-            button.clicked.connect(partial(self.asked.emit, one))
-            when = label("")
-            row = row_of(Picture("clock", 18), when, button, None, spacing=10)
-            line.setLayout(row)
-            button.setProperty("when", when)
-            self.buttons.append(button)
-            self.lines.addWidget(line)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -95,12 +81,30 @@ class ComingCard(Card):
         self.set_title(_("Next"))
         self.none.setText(_("No appointments in the next days."))
         self.none.setVisible(not self.coming)
+        for at, line in enumerate(self.lines):
+            line.setVisible(at < len(self.coming))
+            if at < len(self.coming):
+                line.tell(self.coming[at], self.today)
+
+    def _ask(self, at: int) -> None:
+        self.asked.emit(self.coming[at])
+
+
+class _Line(QWidget):
+    """A time, and what and whom as a link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.when, self.button = label(""), Button(kind="link")
+        self.setLayout(row_of(Picture("clock", 18), self.when, self.button, None, spacing=10))
+
+    def tell(self, one: Coming, today: date) -> None:
+        """Show an appointment."""
         words = current()
-        for one, button in zip(self.coming, self.buttons, strict=True):
-            at = one.appointment.at.astimezone(HELSINKI)
-            time = words.time(at)
-            when = time if at.date() == self.today else f"{words.weekday(at.date())} {time}"
-            button.property("when").setText(when)
-            kind = codes("appointment_kinds").name(one.appointment.kind, words.language)
-            what = f"{kind[:1].upper()}{kind[1:]}"
-            button.setText(words.fill(N_("{what}, {name}"), what=what, name=one.name))
+        at = one.appointment.at.astimezone(HELSINKI)
+        time = words.time(at)
+        self.when.setText(time if at.date() == today else f"{words.weekday(at.date())} {time}")
+        kind = codes("appointment_kinds").name(one.appointment.kind, words.language)
+        what = f"{kind[:1].upper()}{kind[1:]}"
+        self.button.setText(words.fill(N_("{what}, {name}"), what=what, name=one.name))
+        self.button.updateGeometry()

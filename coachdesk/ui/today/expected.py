@@ -37,7 +37,7 @@ def mark_spoken(row: Expected) -> str:
 def columns_of(where: Callable[[Expected], str]) -> tuple[Column, ...]:
     """The columns; ``where`` gives the name of a row's group or workshop."""
     return (
-        column(N_("Clock"), lambda row: current().time(row.starts), width=58, sort=lambda row: row.starts),
+        column(N_("Clock"), lambda row: current().time(row.starts), width=64, sort=lambda row: row.starts),
         column(N_("Name"), lambda row: row.name, width=0, bold=True, sort=lambda row: collate(row.name)),
         column(N_("Workshop"), where, width=146, tip=where),
         column(N_("Phases"), lambda _row: "", width=128, spoken=lambda row: phases_spoken(row.phases)),

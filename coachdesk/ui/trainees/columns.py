@@ -35,7 +35,7 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             title=N_("Days in phase"),
             text=say_days,
             sort=lambda row: -1 if row.days is None else row.days,
-            width=124,
+            width=134,
         ),
         Column(
             title=N_("Next step"),

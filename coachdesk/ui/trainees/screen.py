@@ -14,6 +14,7 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import icons
 from coachdesk.ui.columns import ColumnModel, table_of
 from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.trainees import columns
 from coachdesk.ui.trainees.preview import PreviewCard
@@ -77,7 +78,7 @@ class TraineesScreen(Screen):
     def _build_top(self) -> None:
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(300)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.filter)
@@ -85,14 +86,16 @@ class TraineesScreen(Screen):
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
-            box.setMinimumContentsLength(8)
-        self.whose.setMinimumContentsLength(14)
+            box.setMinimumContentsLength(10)
+        self.whose.setMinimumContentsLength(15)
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.filters = QWidget()
-        self.filters.setLayout(row_of(self.phase, self.whose, self.running, self.workshop))
+        flow = FlowLayout(self.filters)
+        for box in (self.phase, self.whose, self.running, self.workshop):
+            flow.addWidget(box)
         self.top = row_of(self.search, self.filters, None, self.add)
         self.top.setStretch(0, 100)
 
@@ -272,7 +275,7 @@ class TraineesScreen(Screen):
         if size_class == "wide":
             self.top.insertWidget(1, self.filters)
         else:
-            self.outer.insertWidget(1, self.filters, 0, Qt.AlignmentFlag.AlignLeft)
+            self.outer.insertWidget(1, self.filters)
         short = size_class == "narrow"
         for box in (self.phase, self.running, self.workshop):
             box.setMinimumContentsLength(9 if short else 12)

@@ -1,0 +1,183 @@
+"""Walks every screen in every language: names, tab order, visible focus, room, words, no identity code."""
+
+import re
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from coachdesk import i18n
+from coachdesk.app import App
+from coachdesk.services.demo import make_demo
+from coachdesk.settings import Settings
+from coachdesk.ui import navigation, theme
+from coachdesk.ui.jobs import InlineJobs
+from coachdesk.ui.language import use_language
+from coachdesk.ui.trainees.page import TABS
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.ui import walking
+
+CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
+VIEWS = [(place.word, "") for place in navigation.PLACES] + [("trainee", tab.word) for tab in TABS]
+VIEW = pytest.mark.parametrize(("place", "tab"), VIEWS, ids=["-".join(filter(None, view)) for view in VIEWS])
+LANGUAGE = pytest.mark.parametrize("language", ["fi", "sv", "en"])
+SAME = {"Ctrl", "Alt", "Esc", "CoachDesk"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo desk, made once."""
+    from datetime import datetime
+
+    from coachdesk.clock import HELSINKI, FixedClock
+
+    folder = tmp_path_factory.mktemp("demo") / "desk"
+    at = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
+    make_demo(folder, trainees=16, passphrase=PASSPHRASE, clock=at, cost=CHEAP, floor=CHEAP)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def app(demo, qapp, tmp_path_factory):
+    """The real window over the demo desk, in English and light; each test goes where it wants."""
+    from datetime import datetime
+
+    from coachdesk.clock import HELSINKI, FixedClock
+    from coachdesk.services.desk import open_desk
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COACHDESK_HOME", str(tmp_path_factory.mktemp("home")))
+        clock = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
+        settings = Settings(theme="light", language="en")
+        found = App(qapp, demo, clock=clock, settings=settings, jobs=InlineJobs())
+        found.jobs.notices = found.notices
+        found.window.resize(1366, 688)
+        found.window.show()
+        found.open(open_desk(demo, passphrase=PASSPHRASE, clock=clock, floor=CHEAP))
+        yield found
+        found.close_desk()
+        found.window.close()
+        shiboken6.delete(found.window)
+        use_language(qapp, "en")
+        theme.apply(qapp, Settings(theme="light"))
+
+
+@pytest.fixture
+def see(app, qapp):
+    """``see("trainee", "notes", "sv")`` shows a screen and gives the window."""
+
+    def see(place: str, tab: str, language: str):
+        app.shell.change_settings(language=language)
+        if place == "trainee":
+            app.shell.go("trainees", trainee_id=1, tab=tab)
+        else:
+            app.shell.go(place)
+        app.window.activateWindow()
+        for _time in range(3):
+            qapp.processEvents()
+        return app.window
+
+    return see
+
+
+@VIEW
+@LANGUAGE
+def test_every_control_has_a_name(see, place, tab, language):
+    window = see(place, tab, language)
+
+    nameless = [walking.told(widget) for widget in walking.controls(window) if not walking.name_of(widget)]
+    assert nameless == []
+
+
+@VIEW
+def test_every_control_is_reached_by_tab_and_parts_come_in_order(app, see, qapp, place, tab):
+    window = see(place, tab, "en")
+    inside = app.window.inside
+    parts = [inside.nav, inside.head, inside.body, inside.health]
+
+    reached = tab_round(window, inside.nav.buttons["today"])
+
+    missed = [walking.told(widget) for widget in walking.controls(window) if widget not in reached]
+    assert missed == []
+    order = [next((i for i, part in enumerate(parts) if part.isAncestorOf(stop)), -1) for stop in reached]
+    assert order == sorted(order)
+
+
+def tab_round(window, first):
+    """What Tab stops at, from the first control until it comes round."""
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found = []
+    while window.focusWidget() not in found and len(found) < 300:
+        found.append(window.focusWidget())
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    return found
+
+
+@VIEW
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_focus_is_seen_on_every_control(app, see, qapp, place, tab, look):
+    window = see(place, tab, "fi")
+    app.shell.change_settings(theme=look)
+    qapp.processEvents()
+
+    unseen = []
+    for widget in walking.controls(window):
+        widget.clearFocus()
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if window.focusWidget() is widget and widget.grab().toImage() == before:
+            unseen.append(walking.told(widget))
+    app.shell.change_settings(theme="light")
+    assert unseen == []
+
+
+@VIEW
+@LANGUAGE
+def test_no_word_is_cut_on_a_laptop(see, place, tab, language):
+    window = see(place, tab, language)
+
+    assert list(walking.cut(window)) == []
+
+
+@VIEW
+@LANGUAGE
+def test_no_page_needs_a_sideways_scroll_bar_on_a_laptop(app, see, place, tab, language):
+    see(place, tab, language)
+
+    assert app.window.inside.body.horizontalScrollBar().maximum() == 0
+
+
+@VIEW
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_word_changes_with_the_language_while_it_is_open(app, see, qapp, place, tab, language):
+    window = see(place, tab, "en")
+    app.shell.change_settings(language=language)
+    qapp.processEvents()
+
+    english = untranslated(language)
+    said = walking.words(window)
+    left = {(walking.told(widget), where, text) for widget, where, text in said if text in english}
+    assert left == set()
+
+
+@VIEW
+@LANGUAGE
+def test_no_identity_code_stands_anywhere(see, place, tab, language):
+    window = see(place, tab, language)
+
+    found = [
+        (walking.told(widget), where)
+        for widget, where, text in walking.words(window)
+        if CODE.search(text.upper())
+    ]
+    assert found == []
+
+
+def untranslated(language: str) -> set[str]:
+    """English texts that are written otherwise in a language."""
+    catalogue = i18n.words(language)._catalogue._catalog
+    ids = {key if isinstance(key, str) else key[0] for key in catalogue if key}
+    found = {key.partition("\x04")[2] or key for key in ids}
+    return {key for key in found if i18n.words(language)._(key) != key and "{" not in key} - SAME
