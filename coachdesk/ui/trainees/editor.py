@@ -6,19 +6,19 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from coachdesk.domain.codes import codes
-from coachdesk.domain.identity_code import MASKED, is_valid, parse
+from coachdesk.domain.identity_code import is_valid, parse
 from coachdesk.domain.trainee import Likeness, Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox, CodeBox, DayEdit, day_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees.code_field import CodeField, LanguageBox, short_text
 from coachdesk.ui.trainees.duplicates import DuplicatePanel
 from coachdesk.ui.trainees.place_box import PlaceBox
-from coachdesk.ui.widgets import Button, heading, row_of
+from coachdesk.ui.widgets import heading
 
 LOOK = 300  # ms without typing before others alike are looked for
 ACROSS = 900  # px of room for four fields side by side, else two
@@ -104,8 +104,8 @@ class TraineeEditor(FormDialog):
             "responsible_coach_id": ChoiceBox(),
             "referred_by": CodeBox("referrers", on=today, empty=True),
             "first_contact": DayEdit(today, today if self._trainee_id is None else None),
-            "goal": _text(),
-            "support_needed": _text(),
+            "goal": short_text(),
+            "support_needed": short_text(),
         }
         self.no_code = QCheckBox()
         self.non_disclosure = QCheckBox()
@@ -306,74 +306,3 @@ class TraineeEditor(FormDialog):
         )
         self.kept.emit(kept)
         self.done_with(_("Trainee registered"))
-
-
-class CodeField(QWidget):
-    """The identity code: typed in the open, dots once it stands; an eye shows it for fifteen seconds."""
-
-    shown = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept = ""
-        self.edit = QLineEdit()
-        self.edit.setMaxLength(14)
-        self.eye = Button(icon="eye")
-        self.eye.clicked.connect(self.shown)
-        self.eye.hide()
-        self.setFocusProxy(self.edit)
-        line = row_of(self.edit, self.eye, spacing=8)
-        line.setStretch(0, 1)
-        self.setLayout(line)
-        self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
-        self.hiding.timeout.connect(self.hide_code)
-
-    @property
-    def code(self) -> str:
-        """The code kept, or what is typed."""
-        return self._kept if self.edit.text() == MASKED else self.edit.text().strip()
-
-    def set_code(self, code: str) -> None:
-        """Keep a code behind dots."""
-        self._kept = code
-        self.edit.setText(MASKED if code else "")
-        self.edit.setReadOnly(bool(code))
-        self.eye.setVisible(bool(code))
-
-    def show_code(self) -> None:
-        """Show it, to be read or corrected, for fifteen seconds."""
-        self.edit.setReadOnly(False)
-        self.edit.setText(self._kept)
-        self.hiding.start()
-
-    def hide_code(self) -> None:
-        """Dots again, unless it was changed meanwhile."""
-        if self.edit.text() == self._kept:
-            self.set_code(self._kept)
-
-    def retranslate(self) -> None:
-        """Write the words in the screen's language."""
-        self.eye.setText(_("Show"))
-        self.eye.setAccessibleName(_("Show the identity code"))
-        self.edit.setAccessibleName(_("Identity code"))
-
-
-class LanguageBox(ChoiceBox):
-    """Finnish or Swedish: the language of papers."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.retranslate()
-        self.choose("sv" if current().language == "sv" else "fi")
-
-    def retranslate(self) -> None:
-        """Write the names in the screen's language."""
-        names = codes("languages")
-        self.offer((key, names.name(key, current().language).capitalize()) for key in ("fi", "sv"))
-
-
-def _text() -> QPlainTextEdit:
-    edit = QPlainTextEdit()
-    edit.setTabChangesFocus(True)
-    edit.setFixedHeight(64)
-    return edit

@@ -6,9 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from coachdesk.clock import HELSINKI
-from coachdesk.domain.appointments import Appointment
-from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.phases import plan_is_late
 from coachdesk.domain.trainee_sheets import TraineePage
 from coachdesk.i18n import N_, _, current
@@ -17,7 +14,7 @@ from coachdesk.ui.day_edit import upper
 from coachdesk.ui.notes.timeline import NoteList
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.trainees.preview import attendance_words
+from coachdesk.ui.trainees.facts import appointment_words, facts, marks, reach
 from coachdesk.ui.widgets import Button, Card, Chip, Picture, column_of, label, row_of, swap
 
 ROWS = (
@@ -170,8 +167,8 @@ class Overview(QWidget):
     def _tell(self, page: TraineePage, today: date) -> None:
         self.quote.setText(f"”{page.trainee.goal}”" if page.trainee.goal else "")
         self.quote.setVisible(bool(page.trainee.goal))
-        self._fill(self.facts, _facts(page, today))
-        self._fill(self.reach, _reach(page))
+        self._fill(self.facts, facts(page, today))
+        self._fill(self.reach, reach(page))
         self.hidden.setText(_("Non-disclosure for safety: no address is shown."))
         self.hidden.setVisible(page.trainee.non_disclosure)
         self.all_notes.setText(current().fill(N_("All {count}"), count=page.notes))
@@ -199,7 +196,7 @@ class Overview(QWidget):
             self.coming.addWidget(button)
         if not page.appointments:
             self.coming.addWidget(label(_("Nothing agreed."), "secondary"))
-        self.marks.setText(_marks(page))
+        self.marks.setText(marks(page))
         _empty(self.given)
         for consent in page.consents:
             soon = wording.consent_soon(consent.valid_to, today)
@@ -261,62 +258,3 @@ def _empty(box: QVBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _facts(page: TraineePage, today: date) -> dict[str, str]:
-    found = {"support": page.trainee.support_needed}
-    period = page.period
-    if period is not None:
-        found["service"] = upper(wording.name_of("service_kinds", period.service_kind))
-        found["period"] = wording.span_of(period)
-        found["days"] = wording.week_of(page.agreed)
-        found["decision"] = _decision(page)
-    if page.plan is not None:
-        name = upper(wording.name_of("plan_kinds", page.plan.kind))
-        found["plan"] = f"{name} {current().day(page.plan.made)}".strip()
-    elif page.plan_due is not None:
-        late = plan_is_late(page.trainee.first_contact, None, today)
-        message = N_("none yet, it was due on {day}") if late else N_("none yet, due on {day}")
-        found["plan"] = current().fill(message, day=page.plan_due)
-    if page.benefit is not None:
-        found["benefit"] = wording.benefit_of(page.benefit)
-    return found
-
-
-def _decision(page: TraineePage) -> str:
-    period = page.period
-    assert period is not None
-    parts = [period.decision_number or period.voucher_number]
-    if period.granted_days is not None:
-        message = N_("{used} / {granted} days")
-        parts.append(
-            current().fill(message, used=page.used + period.used_before, granted=period.granted_days)
-        )
-    elif period.granted_to is not None:
-        parts.append(current().fill(N_("granted to {day}"), day=period.granted_to))
-    return wording.DOT.join(filter(None, parts))
-
-
-def _reach(page: TraineePage) -> dict[str, str]:
-    t = page.trainee
-    return {
-        "phone": t.phone,
-        "email": t.email,
-        "reached": wording.DOT.join(filter(None, (t.reached_how, t.devices))),
-        "interpreter": upper(wording.name_of("languages", t.interpreter_language)),
-    }
-
-
-def _marks(page: TraineePage) -> str:
-    words = [attendance_words(page)]
-    for kind, count in (page.attendance or {}).items():
-        if kind not in attended_kinds() and kind not in ("not_arranged", "agreed_off"):
-            words.append(f"{count} {wording.name_of('attendance_kinds', kind)}")
-    return wording.DOT.join(filter(None, words)) or _("No marks yet.")
-
-
-def appointment_words(appointment: Appointment, today: date) -> str:
-    """When and what: Thu 17.12. 10.00 visit to a workplace."""
-    at = wording.near_day(appointment.at.astimezone(HELSINKI).date(), today)
-    kind = wording.name_of("appointment_kinds", appointment.kind)
-    return f"{at} {current().time(appointment.at)} {kind}"

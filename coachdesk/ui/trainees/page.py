@@ -23,7 +23,8 @@ from coachdesk.ui.trainees.code_chip import CodeChip
 from coachdesk.ui.trainees.next_step import NextStepCard
 from coachdesk.ui.trainees.overview import Overview
 from coachdesk.ui.trainees.phase_form import PhaseForm
-from coachdesk.ui.trainees.stepper import PhaseStepper, PhaseTimeline
+from coachdesk.ui.trainees.stepper import PhaseStepper
+from coachdesk.ui.trainees.timeline import PhaseTimeline
 from coachdesk.ui.widgets import row_of, rule
 
 OVERVIEW = "overview"

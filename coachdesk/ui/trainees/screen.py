@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from coachdesk.domain import letters
 from coachdesk.domain.phases import PHASE_NAMES, PHASES
 from coachdesk.domain.trainee_sheets import TraineeRow
 from coachdesk.i18n import N_, _, current, ngettext
@@ -17,6 +16,7 @@ from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.trainees import columns
+from coachdesk.ui.trainees.finding import best_first
 from coachdesk.ui.trainees.preview import PreviewCard
 from coachdesk.ui.widgets import Button, Card, EmptyState, label, row_of, rule
 
@@ -278,8 +278,8 @@ class TraineesScreen(Screen):
             self.outer.insertWidget(1, self.filters)
         short = size_class == "narrow"
         for box in (self.phase, self.running, self.workshop):
-            box.setMinimumContentsLength(9 if short else 12)
-        self.whose.setMinimumContentsLength(12 if short else 17)
+            box.setMinimumContentsLength(9 if short else 10)
+        self.whose.setMinimumContentsLength(12 if short else 15)
         self.table.setMinimumHeight(200 if size_class == "narrow" else 0)
         for column in (columns.DAYS, columns.CONSENT):
             self.table.setColumnHidden(column, size_class == "narrow")
@@ -316,29 +316,3 @@ class TraineesScreen(Screen):
             self.search.clear()
             return True
         return False
-
-
-def best_first(rows: list[TraineeRow], typed: str) -> list[TraineeRow]:
-    """The rows that fit what is typed: family names begun, other words begun, the rest; each in order.
-
-    One pass over 10,000 rows for each key, so nothing is called for a row that can be looked at.
-    """
-    from coachdesk.services.names import CODE_LETTERS, code_fits
-
-    fits = letters.Typed(typed)
-    if not fits:
-        return rows
-    own, plain, written = fits.words[0]
-    found = [row for row in rows if (written in row.exact if own else plain in row.folded)]
-    if len(fits.words) > 1:
-        found = [row for row in found if fits.match(row.folded, row.exact)]
-    places: tuple[list[TraineeRow], ...] = tuple([] for _rank in range(6))
-    begun = f" {plain}"
-    for row in found:
-        folded = row.folded
-        rank = 0 if folded.startswith(plain) else 2 if begun in folded else 4
-        places[rank + (written not in row.exact)].append(row)
-    best = [row for place in places for row in place]
-    if len(typed) >= CODE_LETTERS and any(letter.isdigit() for letter in typed):
-        best += [row for row in rows if row.code and code_fits(typed, row.code)]
-    return best
