@@ -173,8 +173,11 @@ def _phase_name(phase: int, words: Speech) -> str:
     return words._(PHASE_NAMES[phase])
 
 
+_LANGUAGES = {"fi": N_("Finnish"), "sv": N_("Swedish")}
+
+
 def _language_name(key: str, words: Speech) -> str:
-    return words._({"fi": N_("Finnish"), "sv": N_("Swedish")}[key])
+    return words._(_LANGUAGES[key])
 
 
 def _municipality_name(key: str, words: Speech) -> str:

@@ -144,18 +144,19 @@ def tell(line: str) -> None:
 def _tell_of(name: str, one: receive.Received) -> None:
     said, named = i18n.current(), one.named
     if named.result != STORED:
-        tell(f"{name}: {said.fill(N_('Refused: {why}.'), why=_(RESULTS[named.result]))}")
+        tell(f"{name}: " + said.fill(N_("Refused: {why}."), why=_(RESULTS[named.result])))
     elif one.again:
-        print(f"{name}: {said.fill(N_('Received before as number {seq}. Nothing changed.'), seq=named.seq)}")
+        print(f"{name}: " + said.fill(N_("Received before as number {seq}. Nothing changed."), seq=named.seq))
     else:
-        print(f"{name}: {said.fill(N_('Received as number {seq}.'), seq=named.seq)}")
+        print(f"{name}: " + said.fill(N_("Received as number {seq}."), seq=named.seq))
     if one.broken_chain:
-        tell(f"{name}: {_('It does not follow the bundle before it. Ask the desk whether it was restored.')}")
+        alarm = _("It does not follow the bundle before it. Ask the desk whether it was restored.")
+        tell(f"{name}: {alarm}")
     for item in named.rejected:
-        tell(f"{name}: {item.ref}: {_(REASONS[item.reason])}")
+        tell(f"{name}: {item.ref}: " + _(REASONS[item.reason]))
     if named.set_aside:
-        message = N_("{count} items of an unknown kind were set aside.")
-        tell(f"{name}: {said.fill(message, count=named.set_aside)}")
+        message = N_("Items of an unknown kind set aside: {count}.")
+        tell(f"{name}: " + said.fill(message, count=named.set_aside))
 
 
 def _language(words: Sequence[str]) -> str:

@@ -56,6 +56,11 @@ def revoked(connection: Connection, device: str, most: int) -> tuple[str, ...]:
     return tuple(connection.execute(statement).scalars())
 
 
+def is_withdrawn(connection: Connection, consent: str) -> bool:
+    """Whether the ledger has the consent."""
+    return connection.execute(select(_L.consent).where(_L.consent == consent)).first() is not None
+
+
 def _apply(connection: Connection, label: Label, item: dict[str, Any], kind: str, now: str) -> str:
     if not schemas.fits(item, kind):
         return "not_as_described"
@@ -74,7 +79,7 @@ def _apply(connection: Connection, label: Label, item: dict[str, Any], kind: str
 def _put(connection: Connection, label: Label, item: dict[str, Any], now: str) -> str:
     if not rules.fits(item["fields"]):
         return "not_as_described"
-    if connection.execute(select(_L.consent).where(_L.consent == item["consent"])).first():
+    if is_withdrawn(connection, item["consent"]):
         return "consent_withdrawn"
     late = item["valid_to"] < now[:10]
     if _comes_after(connection, label, item):
@@ -85,7 +90,7 @@ def _put(connection: Connection, label: Label, item: dict[str, Any], now: str) -
 
 def _withdraw(connection: Connection, label: Label, item: dict[str, Any], now: str) -> None:
     consent = item["consent"]
-    if not connection.execute(select(_L.consent).where(_L.consent == consent)).first():
+    if not is_withdrawn(connection, consent):
         row = {"consent": consent, "device": label.iss, "ref": item["ref"], "version": item["version"]}
         connection.execute(insert(tables.ledger).values(**row, epoch=label.epoch, at=now))
     gone = update(tables.summary).where(_S.consent == consent)
