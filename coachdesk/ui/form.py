@@ -57,7 +57,7 @@ class FormDialog(Dialog):
         self.keep_button.clicked.connect(self.try_to_keep)
         self.leave_button.clicked.connect(self.reject)
         self.buttons = row_of(None, self.leave_button, self.keep_button, spacing=12)
-        outer = QVBoxLayout(self)
+        outer = self.outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(self.heading)
@@ -85,6 +85,10 @@ class FormDialog(Dialog):
         self.fields[name] = field
         (into or self.body).addWidget(field)
         return field
+
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Put a widget above the buttons, where it does not scroll away."""
+        self.outer.insertWidget(self.outer.indexOf(self.problem), widget)
 
     def say(self, *, title: str = "", keep: str = "", leave: str = "", **captions: str) -> None:
         """Set the words of title, buttons and fields."""

@@ -22,7 +22,6 @@ from coachdesk.ui.widgets import heading
 
 LOOK = 300  # ms without typing before others alike are looked for
 ACROSS = 900  # px of room for four fields side by side, else two
-SHOWN = 15_000  # ms that the identity code is shown
 LINES = {
     "family_name": N_("Family name"),
     "given_names": N_("Given names"),

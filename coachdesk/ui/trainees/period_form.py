@@ -20,7 +20,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.week_editor import WeekEditor
-from coachdesk.ui.widgets import Chip, heading, label
+from coachdesk.ui.widgets import Notice, heading
 
 FIELDS: dict[str, tuple[str, str]] = {  # name -> caption, control
     "service_kind": (N_("Service"), "code service_kinds"),
@@ -90,12 +90,11 @@ class PeriodForm(FormDialog):
         self.body.addLayout(grid)
         self.week = WeekEditor()
         self.week_title = heading()
-        self.cautions = label("", "strong", wrap=True)
-        self.caution_chip = Chip("", "warn")
-        self.source = label("", "secondary", wrap=True)
-        for part in (self.week_title, self.week, self.caution_chip, self.cautions, self.source):
+        self.cautions = Notice("warn")
+        for part in (self.week_title, self.week):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.keep_in_sight(self.cautions)
         self._connect()
 
     def _control(self, kind: str) -> QWidget:
@@ -240,13 +239,10 @@ class PeriodForm(FormDialog):
             found = rules.warnings(*self.written()) if self.controls["workshop_id"].count() else ()
         except Problem:
             return
-        self.caution_chip.set_state(_("Look at this"), "warn")
-        self.caution_chip.setVisible(bool(found))
-        self.cautions.setText(" ".join(wording.told(caution) for caution in found))
-        self.cautions.setVisible(bool(found))
+        self.cautions.set_title(" ".join(wording.told(caution) for caution in found))
         sources = "; ".join(dict.fromkeys(caution.source for caution in found))
-        self.source.setText(current().fill(N_("Source: {source}. You decide."), source=sources))
-        self.source.setVisible(bool(found))
+        self.cautions.set_text(current().fill(N_("Source: {source}. You decide."), source=sources))
+        self.cautions.setVisible(bool(found))
 
     def keep(self) -> None:
         from coachdesk.services import periods

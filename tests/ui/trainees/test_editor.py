@@ -218,7 +218,7 @@ def test_period_is_begun_with_its_week_and_warned_of(
         form.week.ticks[number].setChecked(True)
     form.controls["ends"].setText("15.6.2027")
     form.warn()
-    assert "5 days a week" in form.cautions.text() and "189/2001" in form.source.text()
+    assert "5 days a week" in form.cautions.text and "189/2001" in form.cautions.text
     form.try_to_keep()
     (found,) = periods.of_trainee(desk, goran.id)
     assert len(found.agreed) == 5 and found.period.controller == "wellbeing_area_ostrobothnia"
