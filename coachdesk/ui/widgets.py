@@ -362,6 +362,11 @@ class Card(QFrame):
         self.heading.setText(title)
         self.heading.setVisible(bool(title))
 
+    def wrap_title(self) -> None:
+        """Let a long heading, such as one with a name in it, take more lines."""
+        self.heading.setWordWrap(True)
+        self._top.setStretch(0, 20)
+
     def add_aside(self, widget: QWidget) -> None:
         """Put a widget at the right end of the heading."""
         self._top.addWidget(widget)

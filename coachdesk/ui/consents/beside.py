@@ -184,7 +184,7 @@ class InformationPage(BesidePage):
         return (
             column(N_("Given"), lambda r: words().day(r.given), width=110),
             column(N_("Language"), _language, width=0, tip=_language),
-            column(N_("By whom"), lambda r: r.given_by, width=200, tip=lambda r: r.given_by),
+            column(N_("Given by"), lambda r: r.given_by, width=200, tip=lambda r: r.given_by),
             column(N_("Text"), lambda r: r.text_version, width=130),
         )
 

@@ -164,7 +164,7 @@ class InformationForm(_About):
             keep=_("Record"),
             given=_("Given"),
             language=_("Language"),
-            given_by=_("By whom"),
+            given_by=_("Given by"),
         )
         self.plain.setText(_("In plain language"))
 

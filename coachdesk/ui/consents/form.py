@@ -173,7 +173,7 @@ class ConsentForm(Card, Spoken):
             ("given", _("Given")),
             ("valid_to", _("Valid to")),
             ("explained_language", _("Explained in")),
-            ("explained_by", _("By whom")),
+            ("explained_by", _("Explained by")),
             ("ground", _("Ground, if another than the consent")),
         ):
             self.fields[name].set_caption(words)
@@ -186,7 +186,7 @@ class ConsentForm(Card, Spoken):
             box.retranslate()
         self._count()
         self.record_button.setText(_("Record the consent"))
-        self.paper.setText(_("Print for signing"))
+        self.paper.setText(_("Print the form"))
         self.plain.setText(_("Plain-language form"))
         self.leave_button.setText(_("Leave as a draft"))
         self.go_on.setText(_("Continue"))

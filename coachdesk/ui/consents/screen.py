@@ -379,8 +379,12 @@ class ConsentsTab(Screen):
         narrow = size_class == "narrow"
         direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
         self.columns.setDirection(direction)
-        self.list_card.setMinimumWidth(0 if narrow else min(LIST, 240 if size_class == "medium" else LIST))
-        self.list_card.setMaximumWidth(16_777_215 if narrow else (240 if size_class == "medium" else LIST))
+        width = LIST if size_class == "wide" else LIST - 20
+        self.list_card.setMinimumWidth(0 if narrow else width)
+        self.list_card.setMaximumWidth(16_777_215 if narrow else width)
+        self.list_card.setMinimumHeight(380 if narrow else 0)
+        for part in (self.right, self.form):
+            part.setMinimumHeight(480 if narrow else 0)
         self.view.fit(size_class)
         self.form.fit(size_class)
 

@@ -40,8 +40,9 @@ class ConsentView(Card, Spoken):
         self.retranslate()
 
     def _build_head(self) -> None:
+        self.wrap_title()
         self.chip = Chip()
-        self._top.insertWidget(1, self.chip)
+        self.add_aside(self.chip)
         self.version = Button(kind="link")
         self.version.clicked.connect(self.show_versions)
         self.add_aside(self.version)
@@ -110,7 +111,7 @@ class ConsentView(Card, Spoken):
         self.plain.setText(_("Plain-language form"))
         self.withdraw_box.title.setText(_("Withdrawal"))
         self.withdraw.setText(_("Withdraw…"))
-        self.stays.setText(_("A change makes a new version; the old one stays."))
+        self.stays.setText(_("A change makes a new version."))
         for name, caption in (
             ("purpose", _("Purpose")),
             ("valid", _("In force")),

@@ -80,7 +80,8 @@ class ReviewPage(QWidget, Spoken):
         self.foot = row_of(self.accept_button, self.later, None, self.print_button)
         self.foot.setContentsMargins(13, 10, 13, 0)
         self.card = Card(margins=(1, 10, 1, 12))
-        self.card.heading.setContentsMargins(13, 0, 0, 0)
+        self.card.heading.setContentsMargins(13, 0, 13, 0)
+        self.card.wrap_title()
         self.card.body.setSpacing(6)
         self.card.add(self.to_whom)
         self.card.add(self.problem)
@@ -315,7 +316,8 @@ class ReviewPage(QWidget, Spoken):
         for part, width, fixed in ((self.list_card, LIST, not narrow), (self.side, SIDE, wide)):
             part.setMinimumWidth(width if fixed else 0)
             part.setMaximumWidth(width if fixed else 16_777_215)
-        self.card.setMinimumHeight(280 if narrow else 0)
+        self.list_card.setMinimumHeight(220 if narrow else 0)
+        self.work.setMinimumHeight(0 if wide else 320)
 
 
 def _same(one: Offer, other: Offer) -> bool:
