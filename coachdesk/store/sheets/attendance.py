@@ -6,6 +6,7 @@ No statement here scans the attended days: marks are sought by period and day, o
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld
@@ -73,8 +74,8 @@ def rows(
             name=f"{family}, {given}" if given else family,
             workshop_id=workshop,
             service_kind=kind,
-            begins=date.fromisoformat(begins),
-            last=date.fromisoformat(ends) if ends else None,
+            begins=_date(begins),
+            last=_day(ends),
             agreed=agreed.get(period_id, ()),
             memberships=members.get(period_id, ()),
             marks=marks.get(period_id, {}),
@@ -102,7 +103,7 @@ def benefits(unit: Opened, trainee_ids: Sequence[int]) -> dict[int, list[Benefit
             kept[person].append(
                 Benefit(
                     id=one, trainee_id=person, benefit=benefit, payer=payer, payer_name=name,
-                    begins=date.fromisoformat(begins), ends=_day(ends),
+                    begins=_date(begins), ends=_day(ends),
                 )
             )  # fmt: skip
     return kept
@@ -116,13 +117,12 @@ def _chunks(sql: str, ids: Sequence[int]) -> Iterable[tuple[str, list[int]]]:
 
 def _marks(unit: Opened, ids: Sequence[int], read: tuple[date, date]) -> dict[int, dict[date, AttendedDay]]:
     first, last = (day.isoformat() for day in read)
-    known: dict[str, date] = {}
     kept: dict[int, dict[date, AttendedDay]] = {}
     for sql, part in _chunks(MARKS, ids):
         for period_id, iso, person, kind, minutes, reason, seen, word in _rows(
             unit, sql, (*part, first, last)
         ):
-            day = known.get(iso) or known.setdefault(iso, date.fromisoformat(iso))
+            day = _date(iso)
             kept.setdefault(period_id, {})[day] = AttendedDay(
                 period_id=period_id, day=day, trainee_id=person, kind=kind, minutes=minutes,
                 reason=reason, certificate_seen=bool(seen), word=word,
@@ -135,8 +135,8 @@ def _agreed(unit: Opened, ids: Sequence[int]) -> dict[int, list[AgreedDay]]:
     for sql, part in _chunks(AGREED, ids):
         for one, period, weekday, starts, minutes, begins, ends in _rows(unit, sql, tuple(part)):
             agreed = AgreedDay(
-                id=one, period_id=period, weekday=weekday, starts_at=time.fromisoformat(starts),
-                minutes=minutes, valid_from=date.fromisoformat(begins), valid_to=_day(ends),
+                id=one, period_id=period, weekday=weekday, starts_at=_time(starts),
+                minutes=minutes, valid_from=_date(begins), valid_to=_day(ends),
             )  # fmt: skip
             kept.setdefault(period, []).append(agreed)
     return kept
@@ -147,7 +147,7 @@ def _members(unit: Opened, ids: Sequence[int]) -> dict[int, list[Membership]]:
     for sql, part in _chunks(MEMBERS, ids):
         for one, period, group, begins, ends in _rows(unit, sql, tuple(part)):
             member = Membership(
-                id=one, period_id=period, group_id=group, begins=date.fromisoformat(begins), ends=_day(ends)
+                id=one, period_id=period, group_id=group, begins=_date(begins), ends=_day(ends)
             )
             kept.setdefault(period, []).append(member)
     return kept
@@ -160,5 +160,15 @@ def _rows(unit: Opened, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ..
     return found
 
 
+@lru_cache(maxsize=4096)
+def _date(iso: str) -> date:
+    return date.fromisoformat(iso)
+
+
+@lru_cache(maxsize=512)
+def _time(iso: str) -> time:
+    return time.fromisoformat(iso)
+
+
 def _day(iso: Any) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+    return _date(iso) if iso else None

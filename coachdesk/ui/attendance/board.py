@@ -71,6 +71,7 @@ class Board:
         self.quiet = quiet
         self.unsaved: set[tuple[int, date]] = set()
         self.columns = len(self.lines[0].days) if self.lines else len(sheet.days)
+        self.one_month = all(line.days is self.lines[0].days for line in self.lines)
         self._lines_of: dict[int, list[int]] = {}
         for at, line in enumerate(self.lines):
             self._lines_of.setdefault(line.row.period_id, []).append(at)
@@ -258,6 +259,12 @@ class Board:
         """The planned people of a column who have no mark yet."""
         cells = [(at, column) for at in range(len(self.lines))]
         return [cell for cell in cells if self.planned(cell) and self.mark(cell) is None]
+
+    def days_of(self, column: int) -> set[date | None]:
+        """The days of a column: one in the month grid, others on each line of a trainee's months."""
+        if self.one_month:
+            return {self.lines[0].days[column]} if self.lines else set()
+        return {line.days[column] for line in self.lines}
 
     def column_of(self, day: date) -> int | None:
         """The column that a day is in, on any line."""

@@ -97,6 +97,8 @@ class ChipButton(QAbstractButton):
 
     def tell(self, bold: str, plain: str, name: str = "") -> None:
         """Say something; ``name`` is what a screen reader says, where it is more."""
+        if (self.bold, self.plain) == (bold, plain):
+            return
         self.bold, self.plain = bold, plain
         self.setAccessibleName(name or f"{bold}{plain}")
         self.updateGeometry()

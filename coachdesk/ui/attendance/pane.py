@@ -76,7 +76,6 @@ class GridPane(QWidget):
         self.grid.show_board(board)
         self.marker.overlay()
         self._tell_cautions()
-        self._tell_cursor()
 
     def do(self, what: str) -> None:
         """Do what a key, a button or the menu means."""
@@ -114,7 +113,7 @@ class GridPane(QWidget):
         parts = (self.line, self.hint, *self.chips, self.more)
         shown = [part for part in parts if part is self.hint or not part.isHidden()]
         room = sum(part.sizeHint().width() for part in shown) + 8 * (len(shown) - 1)
-        self.hint.setVisible(self._wide and self.panel.isHidden() and room <= self.width())
+        _show(self.hint, self._wide and self.panel.isHidden() and room <= self.width())
 
     def open_panel(self) -> None:
         """Open the day of the person that the cursor is on."""
@@ -170,6 +169,8 @@ class GridPane(QWidget):
             chip.clicked.connect(lambda _on=False, at=at: self._go(self._found[at][0]))
             self.below.add_right(chip)
         self.below.add_right(self.more)
+        for part in (self.line, self.hint, *self.chips, self.more):
+            part.hide()
         left = column_of(self.unsaved, self.grid, self.legend, self.below, None)
         left.setStretch(1, 1000)  # the grid takes the room that its rows need, what follows stands under it
         whole = row_of(left, self.panel, spacing=12)
@@ -192,7 +193,7 @@ class GridPane(QWidget):
         open_ = _("Open the day")
         self.line.tell("", words, f"{open_}: {words}")
         self.line.setToolTip(f"{open_}  {spoken_key('Enter')}")
-        self.line.setVisible(bool(words))
+        _show(self.line, bool(words))
         on = (
             N_("A letter marks and goes right")
             if self.marker.by_person
@@ -209,12 +210,12 @@ class GridPane(QWidget):
         self._told = told
         self._found = found
         for at, chip in enumerate(self.chips):
-            chip.setVisible(at < len(found))
+            _show(chip, at < len(found))
             if at < len(found):
                 who, what = spoken.caution(self.board, *found[at])
                 chip.tell(f"{who}: ", what)
         rest = len(found) - len(self.chips)
-        self.more.setVisible(rest > 0)
+        _show(self.more, rest > 0)
         self.more.setText(f"+{rest}")
         self.more.setAccessibleName(_("More warnings"))
         self.more.setToolTip(_("More warnings"))
@@ -301,6 +302,12 @@ class GridPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.view.command(event):
             super().keyPressEvent(event)
+
+
+def _show(part: QWidget, shown: bool) -> None:
+    """Show or hide only where it changes: each time the whole line is laid out anew."""
+    if part.isHidden() == shown:
+        part.setVisible(shown)
 
 
 class _Find(QLineEdit):

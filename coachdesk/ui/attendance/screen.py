@@ -231,8 +231,9 @@ class AttendanceScreen(Screen):
                 quiet=self.shell.settings.quiet_grid,
             )
         )
-        self.pane.setVisible(bool(sheet.rows))
-        self.none.setVisible(not sheet.rows)
+        if self.pane.isHidden() == bool(sheet.rows):
+            self.pane.setVisible(bool(sheet.rows))
+            self.none.setVisible(not sheet.rows)
         self.view.go_to(self._start(keep))
         self.view.ready()
         self.shell.titled.emit()

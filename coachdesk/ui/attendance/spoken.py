@@ -1,13 +1,14 @@
 """What a cell of the grid says: to the eye in the line below, and to a screen reader."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, kind_of
 from coachdesk.domain.attendance_limits import DayCaution
 from coachdesk.domain.codes import codes
 from coachdesk.domain.period import AgreedDay
 from coachdesk.domain.planned_days import NotHeld
-from coachdesk.i18n import N_, _, current
+from coachdesk.i18n import N_, _, current, words
 from coachdesk.ui.attendance.board import Board, Place
 
 MARKED = N_("{name}, {day}, {mark}")
@@ -115,7 +116,12 @@ def _clock(at: datetime) -> str:
 
 def short(day: date) -> str:
     """A day as the grid says it: ti 15.12."""
-    return f"{current().weekday(day)} {current().short_day(day)}"
+    return f"{_weekday(current().language, day.isoweekday())} {current().short_day(day)}"
+
+
+@cache
+def _weekday(language: str, isoweekday: int) -> str:
+    return words(language).weekday(date(2024, 1, isoweekday))  # a January that began on a Monday
 
 
 def caution(board: Board, place: Place, found: DayCaution) -> tuple[str, str]:

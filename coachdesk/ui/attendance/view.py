@@ -126,7 +126,7 @@ class Head:
     __slots__ = ("narrow", "number", "today", "weekday")
 
     def __init__(self, board: Board, column: int) -> None:
-        days = {line.days[column] for line in board.lines}
+        days = board.days_of(column)
         day = next(iter(days)) if len(days) == 1 else None
         self.weekday = _weekday_name(current().language, day.isoweekday()) if day else ""
         self.number = str(day.day if day else column + 1)
@@ -191,7 +191,7 @@ class AttendanceView(QTableView):
         self.weeks = frozenset(
             column
             for column in range(board.columns)
-            if column and {_weekday(line.days[column]) for line in board.lines} == {0}
+            if column and {_weekday(day) for day in board.days_of(column)} == {0}
         )
         self.model_.show_board(board)
         self.lay_out()
@@ -202,8 +202,7 @@ class AttendanceView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         header.setFixedHeight(theme.px(HEAD))
         self.setColumnHidden(0, True)
-        one_month = len({line.days for line in board.lines}) == 1
-        day = DAY if one_month else HISTORY_DAY
+        day = DAY if board.one_month else HISTORY_DAY
         for column in range(board.columns):
             width = WEEKEND_DAY if self.head_of(column).narrow else day
             if header.sectionSize(column + 1) != theme.px(width):
