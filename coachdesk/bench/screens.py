@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from coachdesk.bench.desk import PHRASE, Place
@@ -20,6 +21,7 @@ NAMES = ("m", "mä", "mak", "kar", "str", "ny", "a", "o")
 
 def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
     """Every row of the screens, in one window on one desk."""
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from coachdesk.app import App, make_application
@@ -31,20 +33,24 @@ def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
     application = make_application()
     app = App(application, place.folder, settings=Settings(theme="light"), jobs=InlineJobs(Recorder()))
     app.window.show()
+    if not QTest.qWaitForWindowExposed(app.window):  # a window that is not exposed paints nothing at all
+        raise RuntimeError("the window is not shown, so nothing can be measured")
     app.open(open_desk(place.folder, passphrase=PHRASE, clock=place.clock))
     try:
-        yield from _grid(app)
+        yield from _grid(app, application)
         yield _key_press(app, application)
         yield _find(app)
-        yield _page(app)
+        yield _page(app, application)
     finally:
         app.close_desk()
         app.window.close()
         QApplication.processEvents()
 
 
-def _grid(app: App) -> Iterator[Row]:
+def _grid(app: App, application: Any) -> Iterator[Row]:
     """The month of sixty people, opened and painted, against the raw read and one repaint."""
+    from PySide6.QtWidgets import QWidget
+
     app.shell.go("attendance")
     screen: Any = _screen(app, "attendance")
     workshop = next(shop for shop in screen.workshops if _people(app, screen, shop.id) >= 50)
@@ -54,6 +60,8 @@ def _grid(app: App) -> Iterator[Row]:
     first = screen.month
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     ids = [row.period_id for row in screen.sheet.rows]
+    # each by itself: what is drawn whole is not drawn again with the frame around it
+    parts = [screen.pane.grid, *screen.pane.grid.findChildren(QWidget)]
     sql = (
         "SELECT period_id, day, trainee_id, kind, minutes, reason, certificate_seen, word FROM attended_day "
         f"WHERE period_id IN ({','.join('?' * len(ids))}) AND day BETWEEN ? AND ?"
@@ -61,13 +69,13 @@ def _grid(app: App) -> Iterator[Row]:
 
     def opened() -> None:
         screen.refresh()
-        screen.pane.grid.repaint()
-        screen.view.viewport().repaint()
+        application.processEvents()  # lays out and paints all that changed
 
     def read_and_repaint() -> None:
         raw.execute(sql, (*ids, first.isoformat(), last.isoformat())).fetchall()
-        screen.pane.grid.repaint()
-        screen.view.viewport().repaint()
+        for part in parts:
+            part.update()
+        application.processEvents()
 
     try:
         measured, baseline = taking_turns(TURNS, opened, read_and_repaint)
@@ -132,8 +140,8 @@ def _find(app: App) -> Row:
     )  # fmt: skip
 
 
-def _page(app: App) -> Row:
-    """A trainee's page, read and painted, against the same page painted again without reading."""
+def _page(app: App, application: Any) -> Row:
+    """A trainee's page, read and painted, against the same widgets filled with nothing and painted."""
     from coachdesk.domain.trainee import Trainee
     from coachdesk.domain.trainee_sheets import TraineePage
     from coachdesk.services import today
@@ -141,17 +149,19 @@ def _page(app: App) -> Row:
     people = [row.trainee_id for row in today.sheet(app.shell.desk, language="fi").expected][: TURNS + 1]
     app.shell.go("trainees", trainee_id=people[0], tab="overview")
     screen: Any = _screen(app, "trainee")
-    turn = iter(people * 3)
+    turn = cycle(people)
 
     def opened() -> None:
         app.shell.go("trainees", trainee_id=next(turn), tab="overview")
-        app.window.repaint()
+        app.window.update()
+        application.processEvents()  # lays out and paints all, once
 
     def empty() -> None:
         """The same widgets with a person of whom nothing is recorded."""
         nobody = Trainee(id=screen.trainee_id, family_name="Aho", given_names="Väinö")
         screen.show_sheet(TraineePage(trainee=nobody, has_code=False, phases=screen.sheet.phases))
-        app.window.repaint()
+        app.window.update()
+        application.processEvents()  # lays out and paints all, once
 
     measured, baseline = taking_turns(min(TURNS, len(people)), opened, empty)
     return Row(
