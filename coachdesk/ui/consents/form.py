@@ -211,7 +211,7 @@ class ConsentForm(Card, Spoken):
         for day in (self.given, self.valid_to):
             day.today = today
         self.show_values(_renewed(replaces, today, page) if replaces else _empty(recipient, today, page))
-        self.state.setText("")
+        self._tell_kept(None)
         self._clear_errors()
         self._found = page.draft
         self.found.setVisible(page.draft is not None)
@@ -408,7 +408,7 @@ class ConsentForm(Card, Spoken):
             self.draft.put(self.values)
 
     def _tell_kept(self, draft: Draft | None) -> None:
-        self.state.setText(_("Draft kept.") if draft else "")
+        self.state.setText(_("Draft kept.") if draft else self.accessibleName())
 
     def _continue(self) -> None:
         if self._found is not None and self.page is not None:

@@ -170,10 +170,13 @@ class ConsentsTab(Screen):
         """Show what was read, keeping the choice."""
         if page.sheet.trainee_id != self.trainee_id:
             return
-        self.page = page
+        first, self.page = self.page is None, page
         for part in self.pages.values():
             part.show_page(page)
         self._show_lists()
+        wanted = self.first_focus()
+        if first and self.list.hasFocus() and wanted is not None and wanted.isVisible():
+            wanted.setFocus()
 
     def _show_lists(self) -> None:
         assert self.page is not None

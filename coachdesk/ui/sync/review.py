@@ -10,6 +10,7 @@ from coachdesk.domain.consent import CONSENT_SCOPES, known_scopes
 from coachdesk.domain.sending import PUT, WITHDRAW, Offer
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.services.sync_sheets import KeySheet
+from coachdesk.ui.announce import announce
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
@@ -26,6 +27,7 @@ class ReviewPage(QWidget, Spoken):
     """The first tab of sending."""
 
     changed = Signal()  # how many wait
+    stale = Signal()  # what leaves must be read again
     printed = Signal(object)  # Offer
     opened = Signal(int)  # trainee_id
 
@@ -260,10 +262,20 @@ class ReviewPage(QWidget, Spoken):
         self.shell.health_changed.emit()
         self.changed.emit()
         self.next()
+        self._say_next()
+
+    def _say_next(self) -> None:
+        """Tell readers that it was accepted and who is shown now."""
+        shown = self.table.offer
+        if shown is not None and shown.waits_for_coach:
+            text = current().fill(N_("Accepted. Next: {name}"), name=wording.spoken(shown.name))
+        else:
+            text = _("Accepted. Nothing more waits for your look.")
+        announce(self.table, text)
 
     def _not_accepted(self, problem: Exception) -> None:
         self.shell.notices.show(problem)
-        self.changed.emit()
+        self.stale.emit()
 
     def next(self) -> None:
         """Go to the next that waits for the coach, else to the next of the list."""
@@ -291,7 +303,7 @@ class ReviewPage(QWidget, Spoken):
 
         def done(_none: Any) -> None:
             self.shell.saved()
-            self.changed.emit()
+            self.stale.emit()
 
         self.shell.jobs.run(work, then=done, owner=self)
 

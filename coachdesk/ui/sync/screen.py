@@ -20,6 +20,7 @@ from coachdesk.ui.sync.review import ReviewPage
 from coachdesk.ui.widgets import Card, EmptyState, rule
 
 REVIEW, OUTBOX = "review", "outbox"
+ENROLLED, NONE_YET, UNREAD = range(3)
 TABS = ((REVIEW, N_("To check")), (OUTBOX, N_("Outbox and receipts")))
 Found = tuple[tuple[Offer, ...], Outbox, tuple[KeySheet, ...], bool]
 
@@ -62,6 +63,8 @@ class SyncScreen(Screen):
         self.stack = QStackedWidget()
         self.stack.addWidget(both)
         self.stack.addWidget(empty)
+        self.stack.addWidget(QWidget())  # until the first look has been read
+        self.stack.setCurrentIndex(UNREAD)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 12)
         outer.addWidget(self.stack)
@@ -69,6 +72,7 @@ class SyncScreen(Screen):
 
     def _connect(self) -> None:
         self.review.changed.connect(self._reread_outbox)
+        self.review.stale.connect(self.refresh)
         self.review.printed.connect(self.print_offer)
         self.review.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
         self.outbox.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
@@ -109,7 +113,7 @@ class SyncScreen(Screen):
             self.bar.setTabText(at, f"{_(name)}  {count}" if count else _(name))
 
     def first_focus(self) -> QWidget | None:
-        if self.stack.currentIndex() == 1:
+        if self.stack.currentIndex() == NONE_YET:
             return self.none.button
         return self.outbox.table if self.tab == OUTBOX else self.review.table
 
@@ -140,12 +144,16 @@ class SyncScreen(Screen):
     def _show(self, found: Found) -> None:
         offers, outbox, keys, each = found
         self.region_keys = keys
-        self.stack.setCurrentIndex(0 if keys else 1)
+        before, now = self.stack.currentIndex(), ENROLLED if keys else NONE_YET
+        self.stack.setCurrentIndex(now)
         self.review.blockSignals(True)
         self.review.show_offers(offers, keys, each)
         self.review.blockSignals(False)
         self.outbox.show_outbox(outbox, self.review.ready)
         self._name_tabs()
+        first = self.first_focus()
+        if before != now and first is not None and first.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reread_outbox(self) -> None:
         from coachdesk.services import sync
@@ -202,16 +210,17 @@ class SyncScreen(Screen):
         PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
 
     def print_(self) -> None:
-        if self.stack.currentIndex() == 0 and self.tab == REVIEW:
+        if self.stack.currentIndex() == ENROLLED and self.tab == REVIEW:
             self.review.print_()
 
     def main_action(self) -> None:
-        if self.stack.currentIndex() == 1:
-            self.enrol()
-        elif self.tab == REVIEW:
-            self.review.accept()
-        else:
-            self.outbox.save_file()
+        match self.stack.currentIndex(), self.tab:
+            case (0, "review"):
+                self.review.accept()
+            case (0, "outbox"):
+                self.outbox.save_file()
+            case (1, _tab):
+                self.enrol()
 
     def leave(self) -> None:
         self.review.let_go()

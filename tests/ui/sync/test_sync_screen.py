@@ -270,7 +270,6 @@ def test_later_changes_of_codes_go_by_themselves_unless_asked_for(enrolled, cons
     assert enrolled.review.waiting == 0
 
     enrolled.review.each.click()
-    enrolled.refresh()
 
     assert enrolled.review.each.isChecked()
     assert enrolled.review.waiting == 1
