@@ -1,8 +1,8 @@
 """Catalogues of the program's words: extract, update, compile and check them.
 
-    python i18n/catalogues.py update    take new messages from the code into the template and both languages
-    python i18n/catalogues.py compile   make the .mo files that the program reads
-    python i18n/catalogues.py check     fail where a catalogue is stale, has a gap, or other fields than its source
+python i18n/catalogues.py update    take new messages from the code into the template and both languages
+python i18n/catalogues.py compile   make the .mo files that the program reads
+python i18n/catalogues.py check     fail where a catalogue is stale, has a gap, or has other fields
 """
 
 import os
@@ -28,7 +28,10 @@ def template() -> Catalog:
     """Every message of the code, without line numbers, so that a moved line changes nothing."""
     found = catalogue(None)
     for file, _line, message, comments, context in extract_from_dir(
-        str(ROOT / "coachdesk"), method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+        str(ROOT / "coachdesk"),
+        method_map=[("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
     ):
         if message and (not isinstance(message, tuple) or message[0]):
             place = f"coachdesk/{file}".replace(os.sep, "/")
@@ -83,7 +86,7 @@ def problems(language: str, found: Catalog) -> list[str]:
             wrong.append(f"{language}: not translated: {source!r}")
         elif set(FIELD.findall(" ".join(strings))) - set(FIELD.findall(source)):
             wrong.append(f"{language}: other fields: {source!r}")
-        elif not isinstance(message.id, tuple) and set(FIELD.findall(source)) - set(FIELD.findall(strings[0])):
+        elif len(strings) == 1 and set(FIELD.findall(source)) - set(FIELD.findall(strings[0])):
             wrong.append(f"{language}: a field is left out: {source!r}")
     return wrong
 
@@ -109,7 +112,7 @@ def main(command: str) -> int:
         half = path.with_suffix(".mo.new")
         with half.open("wb") as file:
             mofile.write_mo(file, found)
-        os.replace(half, path.with_suffix(".mo"))
+        half.replace(path.with_suffix(".mo"))
     for line in wrong:
         sys.stderr.write(line + "\n")
     return 1 if wrong else 0

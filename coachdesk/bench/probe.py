@@ -103,7 +103,12 @@ def _unlock(app: Any, application: QApplication, words: Path) -> None:
 
     def today_painted() -> None:
         taken = (time.perf_counter() - began - spent[0]) * 1000
-        QTimer.singleShot(500, lambda: (tell(taken, resident()), application.quit()))
+
+        def rested() -> None:
+            tell(taken, resident())
+            application.quit()
+
+        QTimer.singleShot(500, rested)
 
     def shown() -> None:
         app.today_watch = FirstPaint(app.window, today_painted)

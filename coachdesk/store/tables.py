@@ -141,7 +141,8 @@ trainee_key = Table(
 
 benefit = Table(
     "benefit", metadata, _id(), _trainee(), _words("benefit"), _words("payer"), _words("payer_name"),
-    Column("begins", Date, nullable=False), Column("ends", Date), Index("ix_benefit_trainee_id", "trainee_id"),
+    Column("begins", Date, nullable=False), Column("ends", Date),
+    Index("ix_benefit_trainee_id", "trainee_id"),
 )  # fmt: skip
 
 own_view = Table(
@@ -164,7 +165,8 @@ period = Table(
     Column("used_before", Integer, nullable=False, server_default="0"), _words("voucher_number"),
     Column("voucher_expires", Date), Column("begins", Date, nullable=False), Column("ends", Date),
     Column("ended", Date), _words("end_reason"), _batch(),
-    Index("ix_period_trainee_id", "trainee_id"), Index("ix_period_workshop_id_begins", "workshop_id", "begins"),
+    Index("ix_period_trainee_id", "trainee_id"),
+    Index("ix_period_workshop_id_begins", "workshop_id", "begins"),
     Index("ix_period_batch_id", "batch_id"),
     # the periods that run in a month: few of many
     Index("ix_period_last", text("coalesce(ended, ends, '9999-12-31')"), "begins"),
@@ -200,7 +202,8 @@ attended_day = Table(
 
 day_not_held = Table(
     "day_not_held", metadata, _id(), Column("workshop_id", ForeignKey("workshop.id"), nullable=False),
-    Column("group_id", ForeignKey("workshop_group.id")), Column("day", Date, nullable=False), _words("reason"),
+    Column("group_id", ForeignKey("workshop_group.id")), Column("day", Date, nullable=False),
+    _words("reason"),
     Index("ix_day_not_held_day", "day"),
 )  # fmt: skip
 
@@ -237,7 +240,8 @@ coaching = Table(
 note = Table(
     "note", metadata, _id(), _trainee(), Column("at", Moment, nullable=False), Column("minutes", Integer),
     _words("kind"), _words("place"), _words("text"), Column("follow_up", Date), Column("followed_up", Date),
-    Column("coach_id", ForeignKey("coach.id")), Column("deleted", Boolean, nullable=False, server_default="0"),
+    Column("coach_id", ForeignKey("coach.id")),
+    Column("deleted", Boolean, nullable=False, server_default="0"),
     _batch(),
     Index("ix_note_trainee_id_at", "trainee_id", "at"),
     Index("ix_note_follow_up", "follow_up", "trainee_id", sqlite_where=text("follow_up IS NOT NULL")),
@@ -247,7 +251,8 @@ note = Table(
 recorded_elsewhere = Table(
     "recorded_elsewhere", metadata, _id(),
     Column("note_id", ForeignKey("note.id", ondelete="CASCADE"), nullable=False), _words("system"),
-    Column("on_day", Date, nullable=False), _words("by_whom"), Index("ix_recorded_elsewhere_note_id", "note_id"),
+    Column("on_day", Date, nullable=False), _words("by_whom"),
+    Index("ix_recorded_elsewhere_note_id", "note_id"),
 )  # fmt: skip
 
 draft = Table(
@@ -271,7 +276,8 @@ information_given = Table(
 )  # fmt: skip
 
 consent = Table(
-    "consent", metadata, _id(), _trainee(), Column("uid", Text, nullable=False, unique=True), _words("number"),
+    "consent", metadata, _id(), _trainee(), Column("uid", Text, nullable=False, unique=True),
+    _words("number"),
     _words("recipient"), Column("scopes", Json, nullable=False), _words("purpose"), _words("ground"),
     _words("given_how"), _words("witness"), Column("given", Date, nullable=False),
     Column("valid_to", Date, nullable=False), Column("withdrawn", Moment),
@@ -309,7 +315,8 @@ plan_version = Table(
     Column("items", Json, nullable=False), Column("participants", Json, nullable=False),
     _words("support_person"), _words("explained_language"), _words("explained_by"),
     Column("signatures", Json, nullable=False), Column("begun", Moment, nullable=False),
-    Column("finished", Moment), Column("printed", Moment), Column("signed", Date), _words("check_code"), UniqueConstraint("plan_id", "version"),
+    Column("finished", Moment), Column("printed", Moment), Column("signed", Date), _words("check_code"),
+    UniqueConstraint("plan_id", "version"),
 )  # fmt: skip
 
 device = Table(

@@ -183,8 +183,9 @@ class NavBar(QFrame):
         """Names when there is room, else a rail of pictures."""
         rail, narrow = size_class != "wide", size_class == "narrow"
         self.setFixedWidth(theme.px(RAIL if rail else WIDE))
-        for button in (*self.buttons.values(), self.person):
+        for button in self.buttons.values():
             button.rail = rail
+        self.person.rail = rail
         for place in self.buttons.values():
             place.setFixedHeight(theme.px(30 if narrow else 44))
         self.person.setFixedHeight(theme.px(30 if narrow else 36 if rail else 46))

@@ -101,7 +101,8 @@ def test_the_region_holds_what_was_exported_and_its_receipt_clears_the_outbox(ma
 
 def test_nothing_personal_stands_in_a_file_name_or_in_the_open(made):
     with_desk("export", "--to", made / "letters-2", home=made)
-    names = [file.name for folder in ("letters", "letters-2", "answers") for file in (made / folder).glob("*")]
+    folders = ("letters", "letters-2", "answers")
+    names = [file.name for folder in folders for file in (made / folder).glob("*")]
 
     assert names
     assert all(name.isascii() and " " not in name for name in names)

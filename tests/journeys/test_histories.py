@@ -237,7 +237,7 @@ def histories(examples: int, steps: int = 30) -> settings:
 
 @pytest.mark.faults
 def test_the_region_ends_up_with_what_is_consented_to_whatever_happens_on_the_way():
-    run_state_machine_as_test(History, settings=histories(600 if FULL else 40))
+    run_state_machine_as_test(History, settings=histories(600 if FULL else 25))
 
 
 def without_snapshot(monkeypatch):

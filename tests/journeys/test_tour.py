@@ -10,7 +10,7 @@ import pytest
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_main_job_is_driven_to_its_end(tmp_path, language):
-    """Unlock, Today, a person, marks, import, figures, export, region, receipt; no stray window on the way."""
+    """Unlock, Today, a person, marks, import, figures, export, receipt; no stray window on the way."""
     out = tmp_path / "tour"
     done = subprocess.run(
         [sys.executable, "-m", "coachdesk", "tour", "--out", str(out), "--language", language],
