@@ -4,7 +4,12 @@ What is imported above is what the unlock window needs; all else comes in a thre
 paint.  Everything that goes wrong unseen ends at the one door, ``notices``.
 """
 
+# ruff: noqa: E402
 from __future__ import annotations
+
+import gc
+
+gc.disable()  # nothing that the imports below make is rubbish: looking for it costs a tenth of the start
 
 import logging
 import sys
@@ -30,6 +35,8 @@ from coachdesk.ui.unlock.screen import UnlockScreen
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
+
+gc.enable()
 
 ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")

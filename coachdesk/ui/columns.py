@@ -21,7 +21,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCollator,
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from coachdesk.i18n import _
@@ -165,22 +174,44 @@ def table_of(
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(theme.px(row_height))
     head = view.horizontalHeader()
     head.setHighlightSections(False)
     head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    head.setFixedHeight(theme.px(36))
-    head.setSectionsClickable(any(column.sort for column in model.columns))
-    for at, column in enumerate(model.columns):
-        if column.width:
-            head.resizeSection(at, theme.px(column.width))
-        else:
-            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-    if any(column.sort for column in model.columns):
+    sortable = any(column.sort for column in model.columns)
+    head.setSectionsClickable(sortable)
+    if sortable:
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
+    _Sizes(view, model.columns, row_height).lay_out()
     return view
+
+
+class _Sizes(QObject):
+    """Rows and columns of a view in the text size in use; made anew when that changes."""
+
+    def __init__(self, view: QTableView, columns: tuple[Column, ...], row_height: int) -> None:
+        super().__init__(view)
+        self.view, self.columns, self.row_height = view, columns, row_height
+        self.scale = 0.0
+        view.installEventFilter(self)
+
+    def lay_out(self) -> None:
+        """Set every fixed size."""
+        self.scale = theme.look()[1]
+        head = self.view.horizontalHeader()
+        self.view.verticalHeader().setDefaultSectionSize(theme.px(self.row_height))
+        head.setFixedHeight(theme.px(36))
+        for at, column in enumerate(self.columns):
+            if column.width:
+                head.resizeSection(at, theme.px(column.width))
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange and self.scale != theme.look()[1]:
+            self.lay_out()
+        return False
 
 
 @lru_cache(maxsize=65536)

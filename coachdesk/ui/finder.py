@@ -30,7 +30,6 @@ class Finder(QLineEdit):
         super().__init__()
         self.shell = shell
         self.setClearButtonEnabled(False)
-        self.setTextMargins(theme.px(26), 0, 0, 0)
         self.model = ColumnModel((Column(title="", text=_line),))
         self.popup = _Popup(self)
         self.textEdited.connect(self._seek)

@@ -63,6 +63,7 @@ class HeadBar(QFrame):
         self.setFixedHeight(theme.px(44 if self._narrow else 58))
         self._box.setContentsMargins(20, 2 if self._narrow else 10, 20, 2 if self._narrow else 10)
         self.finder.setFixedWidth(theme.px(212))
+        self.finder.setTextMargins(theme.px(24), 0, 0, 0)
         self._stop_finding()
 
     def _stop_finding(self) -> None:

@@ -9,10 +9,9 @@ Usage::
 ``confirm`` is for what cannot be undone only; the safe answer has the focus.  Tests use ``Recorder``.
 """
 
-import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,7 +20,8 @@ from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.ui import widgets
 
-log = logging.getLogger("coachdesk")
+if TYPE_CHECKING:
+    import logging
 
 
 class Notices(Protocol):
@@ -53,7 +53,7 @@ class WindowNotices(QObject):
         """A rule's no is a quiet line, the world's trouble a red one and a line in the error log."""
         if isinstance(problem, Problem):
             if not isinstance(problem, Refused):
-                log.warning("%s: %s", type(problem).__name__, problem.message)
+                _log().warning("%s: %s", type(problem).__name__, problem.message)
             self.told.emit("warn" if isinstance(problem, Refused) else "danger", say(problem))
         else:
             self.mistake(problem)
@@ -66,13 +66,19 @@ class WindowNotices(QObject):
 
     def mistake(self, error: BaseException) -> None:
         """A mistake of ours: the stack without values goes to the log, one dialog says what is safe."""
-        log.error("mistake", exc_info=scrubbed(error))
+        _log().error("mistake", exc_info=scrubbed(error))
         where = str(self.error_log) if self.error_log else ""
         detail = current().fill(
             N_("What you did last was not saved. Earlier work is safe. The error is written in {file}."),
             file=where,
         )
         Question(self.window, _("Something went wrong in the program"), _("Go on"), "", detail).exec()
+
+
+def _log() -> "logging.Logger":
+    import logging  # not needed for the first paint
+
+    return logging.getLogger("coachdesk")
 
 
 def scrubbed(error: BaseException) -> BaseException:

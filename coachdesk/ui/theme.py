@@ -29,7 +29,8 @@ def apply(app: QApplication, settings: Settings) -> None:
     global _tokens, _scale
     if not _fonts_loaded:
         _load_fonts()
-        app.setStyle("Fusion")  # once: under a style sheet Qt cannot tell which style lies below
+        if app.style().objectName().lower() != "fusion":  # once: under a style sheet it cannot be told
+            app.setStyle("Fusion")
     _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
     app.setFont(font("body"))
