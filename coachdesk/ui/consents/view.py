@@ -289,7 +289,7 @@ class _ScopeLine(QWidget):
     def __init__(self, scope: Scope) -> None:
         super().__init__()
         self.scope = scope
-        self.title = label("")
+        self.title = label("", wrap=True)
         self.text = label("", "secondary", wrap=True)
         words = column_of(self.title, self.text, spacing=0)
         row = row_of(spacing=8)

@@ -1,5 +1,7 @@
 """The preview: each item that leaves beside what the region has, drawn from the bytes that go."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from coachdesk.domain import sending
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.sending import Offer
 from coachdesk.domain.summary import NONE
 from coachdesk.i18n import N_, _, current
@@ -19,6 +22,8 @@ from coachdesk.ui.trainees.columns import paint_chip
 Index = QModelIndex | QPersistentModelIndex
 ITEM, HAD, GOES, CHANGE = range(4)
 LOWEST = 37
+CODE = "personal_identity_code"
+_LONG = re.compile(r"\S{18,}")
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -41,6 +46,7 @@ class PreviewTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.offer: Offer | None = None
+        self.codes_shown = False
         self.preview = PreviewModel(_columns(), self)
         table_of(self.preview, row_height=LOWEST, inside=True, view=self)
         head = self.horizontalHeader()
@@ -52,13 +58,30 @@ class PreviewTable(QTableView):
         """Show what leaves of somebody; nothing for None."""
         self.offer = offer
         self.preview.had_on = offer.had_on if offer else None
-        rows = sending.rows(offer, current()) if offer else ()
-        self.preview.show_rows(sorted(rows, key=lambda row: not marked(row)))
+        self.codes_shown = False
+        self._show_rows()
         self.preview.retranslate()
-        self._measure()
         if self.preview.rows:
             self.setCurrentIndex(self.preview.index(0, 0))
             self.scrollToTop()
+
+    @property
+    def has_code(self) -> bool:
+        """Whether an identity code leaves or is there."""
+        offer = self.offer
+        return offer is not None and bool(offer.fields.get(CODE) or (offer.had or {}).get(CODE))
+
+    def show_codes(self, shown: bool) -> None:
+        """Show the identity code whole, or as dots."""
+        self.codes_shown = shown
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        rows = sending.rows(self.offer, current()) if self.offer else ()
+        if not self.codes_shown:
+            rows = tuple(_masked(row) for row in rows)
+        self.preview.show_rows(sorted(rows, key=lambda row: not marked(row)))
+        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -74,7 +97,7 @@ class PreviewTable(QTableView):
         for at, text in ((ITEM, row.title), (HAD, row.had), (GOES, row.goes)):
             room = QRect(0, 0, max(40, self.columnWidth(at) - theme.px(18)), 100_000)
             metrics = theme.metrics("dense", bold=at == GOES and marked(row))
-            found = max(found, metrics.boundingRect(room, WRAP, text).height() + theme.px(10))
+            found = max(found, metrics.boundingRect(room, WRAP, breakable(text)).height() + theme.px(10))
         return found
 
 
@@ -85,6 +108,22 @@ def _columns() -> tuple[Column, ...]:
         column(N_("Goes now"), lambda row: row.goes, width=200),
         column(N_("Change"), _change, width=116),
     )
+
+
+def _masked(row: sending.Row) -> sending.Row:
+    """Dots for an identity code: it is shown whole only to whoever asks."""
+    if row.field != CODE:
+        return row
+    return replace(row, had=_dots(row.had), goes=_dots(row.goes))
+
+
+def _dots(text: str) -> str:
+    return text if text == NONE else MASKED
+
+
+def breakable(text: str) -> str:
+    """Text that may also break inside a long word, such as an e-mail address."""
+    return _LONG.sub(lambda found: re.sub(r"([@._/-])", "\\1\u200b", found[0]), text)
 
 
 def marked(row: sending.Row) -> bool:
@@ -125,7 +164,7 @@ class _Delegate(QStyledItemDelegate):
             goes = index.column() == GOES
             painter.setFont(theme.font("dense", bold=goes and marked(row)))
             painter.setPen(theme.colour("text" if goes else "text2"))
-            painter.drawText(inner, WRAP, index.data())
+            painter.drawText(inner, WRAP, breakable(index.data()))
         painter.restore()
 
     def _change(self, painter: QPainter, inner: QRect, row: sending.Row) -> None:

@@ -16,9 +16,20 @@ from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
 from coachdesk.ui.sync.preview import PreviewTable
 from coachdesk.ui.sync.waiting import WaitingList
-from coachdesk.ui.widgets import Button, Card, EmptyState, Notice, Picture, column_of, label, row_of
+from coachdesk.ui.widgets import (
+    Button,
+    Card,
+    EmptyState,
+    Notice,
+    Picture,
+    ToolButton,
+    column_of,
+    label,
+    row_of,
+)
 
 LIST, SIDE = 204, 240
+SHOWN = 15_000  # ms that an identity code is shown
 STOOD = 2000  # ms after which a look at one trainee is logged
 NEVER = (N_("Notes"), N_("Reasons of absence"), N_("Matters of health"))
 
@@ -79,7 +90,11 @@ class ReviewPage(QWidget, Spoken):
         self.accept_button.clicked.connect(self.accept)
         self.later.clicked.connect(self.next)
         self.print_button.clicked.connect(self.print_)
-        self.foot = row_of(self.accept_button, self.later, None, self.print_button)
+        self.eye = ToolButton("eye")
+        self.eye.clicked.connect(self.show_code)
+        self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
+        self.hiding.timeout.connect(self.hide_code)
+        self.foot = row_of(self.accept_button, self.later, None, self.eye, self.print_button)
         self.foot.setContentsMargins(13, 10, 13, 0)
         self.card = Card(margins=(1, 10, 1, 12))
         self.card.heading.setContentsMargins(13, 0, 13, 0)
@@ -132,6 +147,7 @@ class ReviewPage(QWidget, Spoken):
         self.open_button.setText(_("Open the details"))
         self.accept_button.setText(_("Accept for sending"))
         self.later.setText(_("Not yet"))
+        self.eye.set_words(_("Show the identity code"))
         self.print_button.setText(_("Print"))
         self.none.set_words(_("Nothing waits for your look."), _("The region is up to date, or will be."))
         self.basis.set_title(_("Basis"))
@@ -172,7 +188,9 @@ class ReviewPage(QWidget, Spoken):
     def show_offer(self, offer: Offer | None) -> None:
         """Show exactly what leaves of somebody."""
         self.standing.stop()
+        self.hiding.stop()
         self.table.show_offer(offer)
+        self.eye.setVisible(self.table.has_code)
         self.basis.setVisible(offer is not None)
         if offer is None:
             self._show_never(None)
@@ -287,6 +305,27 @@ class ReviewPage(QWidget, Spoken):
         elif at is not None:
             self.list.choose(at)
 
+    def show_code(self) -> None:
+        """Show the identity code that leaves for fifteen seconds; hide it when it is shown."""
+        from coachdesk.services import trainees
+
+        offer = self.table.offer
+        if self.hiding.isActive() or offer is None:
+            self.hide_code()
+            return
+        work = partial(trainees.show_code, self.shell.desk, offer.trainee_id)
+        self.shell.jobs.run(work, then=lambda _code: self._code_asked(offer), owner=self)
+
+    def _code_asked(self, offer: Offer) -> None:
+        if self.table.offer is offer:
+            self.table.show_codes(True)
+            self.hiding.start()
+
+    def hide_code(self) -> None:
+        """Dots again."""
+        self.hiding.stop()
+        self.table.show_codes(False)
+
     def print_(self) -> None:
         """What leaves, on paper for the trainee."""
         if self.table.offer is not None:
@@ -315,8 +354,10 @@ class ReviewPage(QWidget, Spoken):
             self.shell.jobs.run(partial(sync.look, self.shell.desk, offer.trainee_id, offer.region_id))
 
     def let_go(self) -> None:
-        """The page is left: no look is logged."""
+        """The page is left: no look is logged, no code is shown."""
         self.standing.stop()
+        if self.hiding.isActive():
+            self.hide_code()
 
     def fit(self, size_class: str) -> None:
         """Columns below each other where there is little room."""

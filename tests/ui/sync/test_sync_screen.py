@@ -158,6 +158,46 @@ def test_first_summary_waits_and_its_words_are_the_very_ones_that_go(enrolled, c
     assert "Säde Mäkelä" in enrolled.review.card.heading.text()
 
 
+def test_identity_code_is_dots_until_somebody_asks_and_that_is_logged(enrolled, consented, shell):
+    consented("Koodi", "Kaisa", personal_identity_code="010190-999Y")
+    consented("Aho", "Väinö")
+    enrolled.refresh()
+    enrolled.review.list.choose(1)
+    model = enrolled.review.table.preview
+
+    def shown():
+        return "".join(
+            str(model.data(model.index(row, at))) for row in range(model.rowCount()) for at in (1, 2)
+        )
+
+    assert "999Y" not in shown() and "•••" in shown()
+    enrolled.review.eye.click()
+    assert "010190-999Y" in shown()
+    assert "trainee.show_code" in acts(shell)
+
+    enrolled.review.list.choose(0)
+    assert not enrolled.review.eye.isVisible()
+    enrolled.review.list.choose(1)
+    assert "999Y" not in shown()
+
+
+def acts(shell):
+    from coachdesk.store import tables
+
+    with shell.desk.reading() as unit:
+        return [row.act for row in unit.connection.execute(tables.log.select())]
+
+
+def test_long_words_break_and_nothing_else_changes():
+    from coachdesk.ui.sync.preview import breakable
+
+    assert breakable("Töihin ulos") == "Töihin ulos"
+    assert (
+        breakable("pitka.osoite@esimerkki.example").replace("\u200b", "") == "pitka.osoite@esimerkki.example"
+    )
+    assert "\u200b" in breakable("pitka.osoite@esimerkki.example")
+
+
 def test_accept_goes_to_the_next_that_waits(enrolled, consented):
     for family in ("Aho", "Hassan", "Mäkelä"):
         consented(family, "Elli")
