@@ -13,6 +13,7 @@ from coachdesk.domain.attendance import AttendedDay, DayNotHeld, DayRecorded
 from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.days import months_on
 from coachdesk.domain.planned_days import days_of, month_of, whole_weeks
+from coachdesk.domain.workshop import Group, Workshop
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import holidays_of
@@ -159,15 +160,28 @@ def sheet(
 
     ``language`` is that of the holidays' names: the screen's unless given.
     """
+    return opened(desk, month, workshop_id, group_id, language=language)[0]
+
+
+def opened(
+    desk: Desk,
+    month: date,
+    workshop_id: int | None = None,
+    group_id: int | None = None,
+    *,
+    language: str | None = None,
+) -> tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]:
+    """As ``sheet``, with the workshops and groups to choose from: all that the grid opens with."""
     days = month_of(month)
     subject = f"month:{days[0]:%Y-%m}:{workshop_id or ''}:{group_id or ''}"
     with desk.writing() as unit:
         found = read_sheet(
             unit, days[0], days[-1], workshop_id=workshop_id, group_id=group_id, language=language
         )
+        shops, groups = sheets.places(unit)
         unit.log("attendance.open", subject=subject)
         unit.commit()
-    return found
+    return found, shops, groups
 
 
 def sheet_of(desk: Desk, trainee_id: int, first: date, last: date) -> AttendanceSheet:

@@ -13,7 +13,7 @@ from coachdesk.domain.attendance import AttendedDay, DayNotHeld
 from coachdesk.domain.attendance_sheet import SheetRow
 from coachdesk.domain.period import AgreedDay
 from coachdesk.domain.trainee import Benefit
-from coachdesk.domain.workshop import Membership
+from coachdesk.domain.workshop import Group, Membership, Workshop
 from coachdesk.store.rows import Opened
 
 RUNNING = """
@@ -93,6 +93,16 @@ def not_held(unit: Opened, first: date, last: date) -> dict[date, tuple[DayNotHe
         on = date.fromisoformat(day)
         kept[on].append(DayNotHeld(id=one, workshop_id=workshop, group_id=group, day=on, reason=reason))
     return {day: tuple(found) for day, found in kept.items()}
+
+
+def places(unit: Opened) -> tuple[tuple[Workshop, ...], tuple[Group, ...]]:
+    """The workshops and their groups, to choose from; a workshop with its names only."""
+    shops = _rows(unit, "SELECT id, name_fi, name_sv FROM workshop ORDER BY id", ())
+    groups = _rows(unit, "SELECT id, workshop_id, name FROM workshop_group ORDER BY id", ())
+    return (
+        tuple(Workshop(id=one, name_fi=fi, name_sv=sv) for one, fi, sv in shops),
+        tuple(Group(id=one, workshop_id=shop, name=name) for one, shop, name in groups),
+    )
 
 
 def benefits(unit: Opened, trainee_ids: Sequence[int]) -> dict[int, list[Benefit]]:

@@ -79,6 +79,7 @@ class Board:
         self._faces: list[list[Face | None]] = [[None] * self.columns for _line in self.lines]
         self._counts: dict[int, str] = {}
         self._totals: dict[int, tuple[int, int]] = {}
+        self._agreed: dict[int, tuple[AgreedDay | None, ...]] = {}
 
     # what stands where
 
@@ -93,8 +94,8 @@ class Board:
 
     def planned(self, place: Place) -> AgreedDay | None:
         """What is agreed for a cell, where the day is held."""
-        day = self.day(place)
-        return None if day is None else self.sheet.planned(self.lines[place[0]].row, day)
+        agreed = self._agreed_of(place[0])[place[1]]
+        return None if agreed is None or self.closed(place) else agreed
 
     def closed(self, place: Place) -> NotHeld | None:
         """Why nothing is arranged in a cell."""
@@ -225,14 +226,22 @@ class Board:
     def _add_up(self, line: int) -> tuple[int, int]:
         present = planned = 0
         row, marks = self.lines[line].row, self.lines[line].marks
-        for day in self.lines[line].days:
+        for day, agreed in zip(self.lines[line].days, self._agreed_of(line), strict=True):
             if day is None:
                 continue
             mark = marks.get(day)
             present += mark is not None and counts_present(mark.kind)
             held = mark is None or mark.kind != "not_arranged"
-            planned += held and self.sheet.planned(row, day) is not None
+            planned += agreed is not None and held and self.sheet.closed(row, day) is None
         return present, planned
+
+    def _agreed_of(self, line: int) -> tuple[AgreedDay | None, ...]:
+        """What is agreed for each day of a line, held or not: worked out once, when it is first drawn."""
+        found = self._agreed.get(line)
+        if found is None:
+            row, days = self.lines[line].row, self.lines[line].days
+            found = self._agreed[line] = tuple(row.agreed_on(day) if day else None for day in days)
+        return found
 
     # where the cursor goes
 
@@ -302,7 +311,7 @@ class Board:
             return NOTHING
         line = self.lines[place[0]]
         mark = line.marks.get(day)
-        agreed, closed = line.row.agreed_on(day), self.sheet.closed(line.row, day)
+        agreed, closed = self._agreed_of(place[0])[place[1]], self.sheet.closed(line.row, day)
         ground = WEEKEND if day.weekday() > 4 else CLOSED if closed else PLAIN
         if mark is None:
             text = "" if agreed is None else DASH if closed else DOT

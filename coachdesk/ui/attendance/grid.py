@@ -21,6 +21,7 @@ from coachdesk.ui.attendance.ink import Ink
 from coachdesk.ui.attendance.view import HEAD, ROW, AttendanceView
 
 FOOT, NAME, NARROW_NAME = 27, 166, 120
+LEAST_ROWS = 6  # fewer than these are never seen at once: the page scrolls instead
 
 
 class NameDelegate(QStyledItemDelegate):
@@ -174,10 +175,9 @@ class Grid(QFrame):
 
     def dress(self) -> None:
         """Take sizes of the text size in use."""
-        for column in range(1, self.view.model_.columnCount()):
-            self.names.setColumnHidden(column, True)
         self.names.horizontalHeader().setFixedHeight(theme.px(HEAD))
-        self.names.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        if self.names.verticalHeader().defaultSectionSize() != theme.px(ROW):
+            self.names.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.foot.setFixedHeight(theme.px(FOOT))
         self.foot_name.setFixedHeight(theme.px(FOOT))
         self.fit_names(self._narrow)
@@ -202,6 +202,8 @@ class Grid(QFrame):
         """No higher than its rows, so that the foot follows the last of them."""
         rows = max(3, len(self.view.model_.board.lines))
         foot = FOOT if self.layout() and self.foot.parent() else 0
+        least = min(rows, LEAST_ROWS)
+        self.setMinimumHeight(theme.px(HEAD) + theme.px(ROW) * least + theme.px(foot) + 4)
         bar = self.view.horizontalScrollBar()
         under = bar.sizeHint().height() if bar.maximum() > 0 else 0
         self.setMaximumHeight(theme.px(HEAD) + theme.px(ROW) * rows + theme.px(foot) + under + 4)
@@ -214,6 +216,7 @@ class Grid(QFrame):
         names.setSelectionModel(self.view.selectionModel())
         names.setItemDelegate(NameDelegate(names, self.view, self.ink))
         names.setHorizontalHeader(_NameHeader(names, self.ink))
+        names.setAutoScroll(False)  # the days lie beyond its right edge: the cursor must not pull them in
         names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         names.setFrameShape(QFrame.Shape.NoFrame)
         names.setProperty("inside", True)

@@ -53,7 +53,7 @@ class GridPane(QWidget):
         self.finder = _Find(self.grid)
         self._told: object = None
         self._found: list[tuple[Place, DayCaution]] = []
-        self._wide = True
+        self._wide, self._narrow = True, False
         self._build()
         self.view.asked.connect(self.do)
         self.view.moved.connect(lambda _place: self._tell_cursor())
@@ -105,7 +105,8 @@ class GridPane(QWidget):
     def fit(self, size_class: str) -> None:
         """Lay out for the width of the window."""
         self.grid.fit_names(size_class == "narrow")
-        self._wide = size_class == "wide"
+        self._wide, self._narrow = size_class == "wide", size_class == "narrow"
+        self.left.setHidden(self._narrow and not self.panel.isHidden())
         self._show_hint()
 
     def _show_hint(self) -> None:
@@ -120,6 +121,7 @@ class GridPane(QWidget):
         if self.view.here is not None:
             self.panel.show()
             self.legend.hide()  # the panel's buttons say the same
+            self.left.setHidden(self._narrow)  # there is room for one of them only
             self._show_hint()
             self.panel.show_cell()
             self.panel.focus_kinds()
@@ -128,6 +130,7 @@ class GridPane(QWidget):
         """Back to the grid."""
         self.panel.hide()
         self.legend.show()
+        self.left.show()
         self._show_hint()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -173,7 +176,9 @@ class GridPane(QWidget):
             part.hide()
         left = column_of(self.unsaved, self.grid, self.legend, self.below, None)
         left.setStretch(1, 1000)  # the grid takes the room that its rows need, what follows stands under it
-        whole = row_of(left, self.panel, spacing=12)
+        self.left = QWidget()
+        self.left.setLayout(left)
+        whole = row_of(self.left, self.panel, spacing=12)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

@@ -194,10 +194,9 @@ class AttendanceScreen(Screen):
         self.view.await_board()
 
         def work() -> tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]:
-            from coachdesk.services import attendance, workshops
+            from coachdesk.services import attendance
 
-            sheet = attendance.sheet(desk, month, workshop_id, group_id)
-            return sheet, workshops.all_workshops(desk), workshops.groups(desk)
+            return attendance.opened(desk, month, workshop_id, group_id)
 
         def show(found: tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]) -> None:
             if asked == self._asked:

@@ -199,7 +199,8 @@ class AttendanceView(QTableView):
     def lay_out(self) -> None:
         """Set the widths of the columns: fixed, a weekend's narrow where nobody comes."""
         board, header = self.model_.board, self.horizontalHeader()
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        if self.verticalHeader().defaultSectionSize() != theme.px(ROW):
+            self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         header.setFixedHeight(theme.px(HEAD))
         self.setColumnHidden(0, True)
         day = DAY if board.one_month else HISTORY_DAY
@@ -352,6 +353,8 @@ class AttendanceView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_total()
+        if self.here is not None:
+            self.scrollTo(self.model_.index_of(self.here))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "model_"):
