@@ -18,4 +18,4 @@ if [ ! -d "$desk" ]; then
     "$bin/coachdesk" demo --desk "$desk" --language "$language" --passphrase-file "$words"
 fi
 echo "The demo desk opens with the passphrase: $(head -n 1 "$words")"
-exec env COACHDESK_HOME=out/demo "$bin/coachdesk" --desk "$desk" --demo
+exec env COACHDESK_HOME=out/demo "$bin/coachdesk" --desk "$desk"
