@@ -34,26 +34,19 @@ class _Known:
     see_each: bool
 
 
-def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False) -> list[Offer]:
+def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False, only: int | None = None) -> list[Offer]:
     """The items that would bring a region up to date: withdrawals first, then by name.
 
-    ``make_refs`` gives a ref to who has none yet; only a writing unit may.
+    ``make_refs`` gives a ref to who has none yet; only a writing unit may.  ``only`` is one trainee.
     """
-    allowed = _allowed(unit, region.recipient)
+    allowed = _allowed(unit, region.recipient, only)
     refs = (
         outbox.refs(unit, region.recipient, allowed)
         if make_refs
-        else outbox.known_refs(unit, region.recipient)
+        else outbox.known_refs(unit, region.recipient, only)
     )
-    known = _Known(
-        region=region,
-        last=outbox.last_sent(unit, region.id, region.epoch),
-        ever=outbox.last_sent(unit, region.id),
-        versions=outbox.highest_versions(unit, region.id),
-        accepted=outbox.acceptances(unit, region.recipient),
-        see_each=bool(meta.get(unit, SEE_EACH)),
-    )
-    gone = [sent for ref, sent in known.last.items() if sent.item.kind == PUT and not _still(sent, allowed)]
+    known = _known(unit, region, only)
+    gone = [sent for sent in known.last.values() if sent.item.kind == PUT and not _still(sent, allowed)]
     people = set(allowed) | {sent.item.trainee_id for sent in gone if sent.item.trainee_id}
     found = records.records(unit, people, unit.on, present_kinds())
     withdrawn = [_withdrawal(known, sent, found) for sent in gone]
@@ -68,9 +61,20 @@ def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False) -> list[Of
     ]
 
 
+def _known(unit: Unit, region: RegionRow, only: int | None) -> _Known:
+    return _Known(
+        region=region,
+        last=outbox.last_sent(unit, region.id, region.epoch, only),
+        ever=outbox.last_sent(unit, region.id, trainee_id=only),
+        versions=outbox.highest_versions(unit, region.id, only),
+        accepted=outbox.acceptances(unit, region.recipient, only),
+        see_each=bool(meta.get(unit, SEE_EACH)),
+    )
+
+
 def offer_of(unit: Unit, region: RegionRow, trainee_id: int) -> Offer | None:
     """What would leave of one trainee; None where the region is up to date."""
-    return next((offer for offer in offers(unit, region) if offer.trainee_id == trainee_id), None)
+    return next(iter(offers(unit, region, only=trainee_id)), None)
 
 
 def present_kinds() -> tuple[str, ...]:
@@ -78,12 +82,14 @@ def present_kinds() -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.key for code in codes("attendance_kinds") if counts_present(code.key)))
 
 
-def _allowed(unit: Unit, recipient: str) -> dict[int, Consent]:
+def _allowed(unit: Unit, recipient: str, only: int | None) -> dict[int, Consent]:
     """The consent in force of each trainee who has one; a prohibition wins."""
     bars = consents.bars(unit, recipient)
     found = {
         trainee_id: may_disclose(own, bars.get(trainee_id, ()), recipient, unit.on)
-        for trainee_id, own in consents.to_recipient(unit, recipient).items()
+        for trainee_id, own in consents.to_recipient(
+            unit, recipient, None if only is None else [only]
+        ).items()
     }
     return {trainee_id: consent for trainee_id, consent in found.items() if consent is not None}
 

@@ -149,13 +149,16 @@ def refs(unit: Opened, recipient: str, trainee_ids: Iterable[int]) -> dict[int, 
     return known | fresh
 
 
-def known_refs(unit: Opened, recipient: str) -> dict[int, str]:
-    """The names that were made already."""
-    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(_R.recipient == recipient))
+def known_refs(unit: Opened, recipient: str, trainee_id: int | None = None) -> dict[int, str]:
+    """The names that were made already, of everybody or of one trainee."""
+    where = [_R.recipient == recipient] + ([] if trainee_id is None else [_R.trainee_id == trainee_id])
+    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(*where))
     return {row.trainee_id: row.ref for row in found}
 
 
-def last_sent(unit: Opened, region_id: str, epoch: int | None = None) -> dict[str, Sent]:
+def last_sent(
+    unit: Opened, region_id: str, epoch: int | None = None, trainee_id: int | None = None
+) -> dict[str, Sent]:
     """The last item of each ref that stands, in one row of numbers or in all of them.
 
     An item that was put back into the queue, or whose bundle was refused, no longer stands; one that the
@@ -165,6 +168,8 @@ def last_sent(unit: Opened, region_id: str, epoch: int | None = None) -> dict[st
     where.append(_B.state.in_(STANDING) if epoch is not None else _B.state != DESTROYED)
     if epoch is not None:
         where.append(_I.epoch == epoch)
+    if trainee_id is not None:
+        where.append(_I.trainee_id == trainee_id)
     statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(_BOTH).where(*where)
     found: dict[str, Sent] = {}
     for row in unit.connection.execute(statement.order_by(_I.epoch, _I.seq, _I.id)).mappings():
@@ -174,9 +179,11 @@ def last_sent(unit: Opened, region_id: str, epoch: int | None = None) -> dict[st
     return found
 
 
-def highest_versions(unit: Opened, region_id: str) -> dict[str, int]:
+def highest_versions(unit: Opened, region_id: str, trainee_id: int | None = None) -> dict[str, int]:
     """The highest version ever used for each ref, also in bundles that never left."""
-    where = (_I.region_id == region_id, _I.kind.in_(("put", "withdraw")))
+    where = [_I.region_id == region_id, _I.kind.in_(("put", "withdraw"))]
+    if trainee_id is not None:
+        where.append(_I.trainee_id == trainee_id)
     statement = select(_I.ref, func.max(_I.version).label("highest")).where(*where).group_by(_I.ref)
     return {row.ref: row.highest for row in unit.connection.execute(statement)}
 
@@ -292,10 +299,11 @@ def judge(unit: Opened, item: ItemRow, outcome: str) -> None:
         unit.connection.execute(update(tables.bundle_item).where(*aside).values(outcome=SETTLED))
 
 
-def acceptances(unit: Opened, recipient: str) -> dict[int, list[Acceptance]]:
+def acceptances(unit: Opened, recipient: str, trainee_id: int | None = None) -> dict[int, list[Acceptance]]:
     """What the coaches have accepted for a recipient, by trainee, the newest last."""
     found: dict[int, list[Acceptance]] = {}
-    for one in ACCEPTANCES.find(unit, _A.recipient == recipient):
+    where = [_A.recipient == recipient] + ([] if trainee_id is None else [_A.trainee_id == trainee_id])
+    for one in ACCEPTANCES.find(unit, *where):
         found.setdefault(one.trainee_id, []).append(one)
     return found
 
