@@ -5,7 +5,7 @@ python i18n/catalogues.py compile   make the .mo files that the program reads
 python i18n/catalogues.py check     fail where a catalogue is stale, has a gap, or has other fields
 """
 
-import os
+import ast
 import re
 import sys
 from datetime import UTC, datetime
@@ -14,12 +14,10 @@ from pathlib import Path
 
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
 LANGUAGES = ("fi", "sv")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "fill": None}
 MADE = datetime(2026, 11, 22, tzinfo=UTC)  # fixed, so that the same words give the same file
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
@@ -27,16 +25,35 @@ FIELD = re.compile(r"\{(\w+)[^}]*\}")
 def template() -> Catalog:
     """Every message of the code, without line numbers, so that a moved line changes nothing."""
     found = catalogue(None)
-    for file, _line, message, comments, context in extract_from_dir(
-        str(ROOT / "coachdesk"),
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-    ):
-        if message and (not isinstance(message, tuple) or message[0]):
-            place = f"coachdesk/{file}".replace(os.sep, "/")
-            found.add(message, None, [(place, None)], auto_comments=comments, context=context)
+    for file in sorted((ROOT / "coachdesk").rglob("*.py")):
+        text = file.read_text("utf-8")
+        lines = text.splitlines()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and (message := message_of(node)):
+                context, identity = message
+                above = lines[node.lineno - 2].strip() if node.lineno > 1 else ""
+                comments = [above.lstrip("# ")] if above.startswith("# Translators:") else []
+                place = file.relative_to(ROOT).as_posix()
+                found.add(identity, None, [(place, None)], auto_comments=comments, context=context)
     return found
+
+
+def message_of(call: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
+    """The context and the message of a call of a mark, however deep it stands in other calls."""
+    mark = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    words = [
+        part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+        for part in call.args
+    ]
+    if mark in ("_", "N_") and words and words[0]:
+        return None, words[0]
+    if mark == "fill" and words and words[0]:
+        return None, words[0]
+    if mark == "ngettext" and len(words) > 1 and words[0] and words[1]:
+        return None, (words[0], words[1])
+    if mark == "pgettext" and len(words) > 1 and words[1]:
+        return words[0], words[1]
+    return None
 
 
 def catalogue(language: str | None) -> Catalog:
