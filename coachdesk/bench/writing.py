@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import count
 
 from coachdesk.bench.desk import PHRASE, Place
 from coachdesk.bench.row import Row, taking_turns
@@ -27,18 +28,20 @@ def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
         periods = [row.period_id for row in sheet.rows]
         trainee_of = {row.period_id: row.trainee_id for row in sheet.rows}
         chance = random.Random(1)  # the same presses in every run
+        minutes = count(random.randrange(600))  # a mark that changes nothing would not be written
 
         def somewhere() -> tuple[int, date]:
             return chance.choice(periods), on - timedelta(days=chance.randrange(10))
 
         def press() -> None:
             period_id, day = somewhere()
-            attendance.record_day(desk, period_id, day, "present", 240)
+            attendance.record_day(desk, period_id, day, "present", next(minutes) % 600)
 
         def raw_commit() -> None:
             period_id, day = somewhere()
             raw.execute("BEGIN IMMEDIATE")
-            raw.execute(_RAW, (period_id, day.isoformat(), trainee_of[period_id], "present", 240))
+            values = (period_id, day.isoformat(), trainee_of[period_id], "present", next(minutes) % 600)
+            raw.execute(_RAW, values)
             raw.execute("COMMIT")
 
         measured, baseline = taking_turns(PRESSES, press, raw_commit)

@@ -10,22 +10,22 @@ from typing import Any
 
 from coachdesk.domain.attendance import AbsenceReport, AttendedDay, DayNotHeld, DayRecorded
 from coachdesk.store import tables
+from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened, Rows
 from coachdesk.store.unit import Unit
 
 NOT_HELD: Rows[DayNotHeld] = Rows(tables.day_not_held, DayNotHeld)
 REPORTS: Rows[AbsenceReport] = Rows(tables.absence_report, AbsenceReport)
 
-PLACE = """
-SELECT p.trainee_id, p.begins, coalesce(p.ended, p.ends), d.kind, d.minutes, d.reason, d.certificate_seen,
-  d.word,
-  (SELECT a.minutes FROM agreed_day a WHERE a.period_id = p.id AND a.weekday = :weekday
-    AND a.valid_from <= :day AND (a.valid_to IS NULL OR a.valid_to >= :day)
-    ORDER BY a.starts_at LIMIT 1),
-  (SELECT a.minutes FROM agreed_day a WHERE a.period_id = p.id
-    AND a.valid_from <= :day AND (a.valid_to IS NULL OR a.valid_to >= :day) ORDER BY a.id LIMIT 1)
-FROM period p LEFT JOIN attended_day d ON d.period_id = p.id AND d.day = :day
-WHERE p.id = :period
+# three statements: SQLite plans a joined one anew for each day asked, which takes longer than all three
+PERIOD = "SELECT trainee_id, begins, coalesce(ended, ends) FROM period WHERE id = ?"
+
+MARK = """
+SELECT kind, minutes, reason, certificate_seen, word FROM attended_day WHERE period_id = ? AND day = ?
+"""
+
+AGREED = """
+SELECT id, weekday, minutes, valid_from, valid_to FROM agreed_day WHERE period_id = ? ORDER BY starts_at
 """
 
 KEEP = """
@@ -57,31 +57,43 @@ def place(unit: Opened, period_id: int, day: date) -> Place:
     Raises:
         LookupError: there is no such period.
     """
-    asked = {"period": period_id, "day": day.isoformat(), "weekday": day.isoweekday()}
-    cursor: Any = unit.connection.exec_driver_sql(PLACE, asked).cursor
-    row = cursor.fetchone()
-    if row is None:
+    iso = day.isoformat()
+    found = speak(unit.connection, PERIOD, (period_id,)).fetchone()
+    if found is None:
         raise LookupError(f"no period {period_id}")
-    trainee_id, begins, last, kind, minutes, reason, seen, word, agreed, usual = row
+    trainee_id, begins, last = found
     mark = None
-    if kind is not None:
+    stands = speak(unit.connection, MARK, (period_id, iso)).fetchone()
+    if stands is not None:
+        kind, minutes, reason, seen, word = stands
         mark = AttendedDay(
             period_id=period_id, day=day, trainee_id=trainee_id, kind=kind, minutes=minutes,
             reason=reason, certificate_seen=bool(seen), word=word,
         )  # fmt: skip
+    agreed = _agreed(unit, period_id, iso)
     return Place(
         trainee_id=trainee_id,
         begins=date.fromisoformat(begins),
         last=date.fromisoformat(last) if last else None,
-        agreed_minutes=agreed,
-        usual_minutes=usual or 0,
+        agreed_minutes=next((one[2] for one in agreed if one[1] == day.isoweekday()), None),
+        usual_minutes=min(agreed)[2] if agreed else 0,
         mark=mark,
     )
 
 
+def _agreed(unit: Opened, period_id: int, iso: str) -> list[tuple[int, int, int]]:
+    """Number, weekday and minutes of what is agreed on a day, by the hour it starts at."""
+    return [
+        (one, weekday, minutes)
+        for one, weekday, minutes, first, last in speak(unit.connection, AGREED, (period_id,))
+        if first <= iso and (last is None or iso <= last)
+    ]
+
+
 def keep(unit: Opened, mark: AttendedDay) -> None:
     """Write a mark over whatever stands on its day."""
-    unit.connection.exec_driver_sql(
+    speak(
+        unit.connection,
         KEEP,
         (
             mark.period_id, mark.day.isoformat(), mark.trainee_id, mark.kind, mark.minutes, mark.reason,
@@ -92,7 +104,7 @@ def keep(unit: Opened, mark: AttendedDay) -> None:
 
 def clear(unit: Opened, period_id: int, day: date) -> None:
     """Take the mark of a day away."""
-    unit.connection.exec_driver_sql(CLEAR, (period_id, day.isoformat()))
+    speak(unit.connection, CLEAR, (period_id, day.isoformat()))
 
 
 def write(unit: Unit, change: DayRecorded, why: str = "") -> None:

@@ -129,7 +129,7 @@ def make_engine(path: Path, key: bytearray, *, foreign_keys: bool = True) -> Eng
     return engine
 
 
-def speak(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Any:
+def speak(connection: Connection, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Any:
     """Say one statement to the driver itself, for what stands in every key press: a tenth of the time.
 
     Raises:
