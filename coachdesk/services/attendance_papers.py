@@ -18,6 +18,7 @@ from coachdesk.domain.papers import (
     MonthRow,
 )
 from coachdesk.domain.planned_days import NotHeld, month_of
+from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -73,38 +74,35 @@ def absence_reports(
         person = trainees.TRAINEES.get(unit, trainee_id)
         language = language or person.service_language
         sheet = read_sheet(unit, span.begins, span.ends, trainee_id=trainee_id, language=language)
-        coach = _coach(unit)
         found = []
         for row in by_person(sheet).get(trainee_id, ()):
             told = rules.told(sheet, (row,), payee.begins, payee.ends, unit.on)
             if told.absences or told.not_arranged:
-                period = periods.PERIODS.get(unit, row.period_id)
-                found.append(
-                    AbsenceReportPaper(
-                        on=unit.on,
-                        workshop=sender(_workshop(unit, row.workshop_id)),
-                        payer=_payer(payee),
-                        trainee=person.spoken_name,
-                        personal_identity_code=person.personal_identity_code,
-                        service=both(codes("service_kinds").at(row.service_kind, payee.begins)),
-                        service_begins=period.begins,
-                        service_ends=period.ended or period.ends,
-                        begins=payee.begins,
-                        ends=payee.ends,
-                        absences=_absent(told),
-                        not_arranged=_closed(told),
-                        signer=coach.name,
-                        signer_title=coach.title,
-                    )
-                )
-        unit.log(
-            "absence_report.print",
-            trainee_id=trainee_id,
-            subject=f"absence report:{payee.payer}:{payee.begins.isoformat()}",
-            why=GROUND,
-        )
+                found.append(_report(unit, person, row, payee, told))
+        subject = f"absence report:{payee.payer}:{payee.begins.isoformat()}"
+        unit.log("absence_report.print", trainee_id=trainee_id, subject=subject, why=GROUND)
         unit.commit()
     return tuple(found)
+
+
+def _report(unit: Unit, person: Trainee, row: SheetRow, payee: Payee, told: Told) -> AbsenceReportPaper:
+    coach, period = _coach(unit), periods.PERIODS.get(unit, row.period_id)
+    return AbsenceReportPaper(
+        on=unit.on,
+        workshop=sender(_workshop(unit, row.workshop_id)),
+        payer=_payer(payee),
+        trainee=person.spoken_name,
+        personal_identity_code=person.personal_identity_code,
+        service=both(codes("service_kinds").at(row.service_kind, payee.begins)),
+        service_begins=period.begins,
+        service_ends=period.ended or period.ends,
+        begins=payee.begins,
+        ends=payee.ends,
+        absences=_absent(told),
+        not_arranged=_closed(told),
+        signer=coach.name,
+        signer_title=coach.title,
+    )
 
 
 def month_list_pdf(

@@ -5,21 +5,18 @@ month grid each line has the same days, on a trainee's page each line is another
 period are shared by its lines.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from coachdesk.domain import attendance as rules
 from coachdesk.domain.attendance import AttendedDay, DayRecorded, counts_present
 from coachdesk.domain.attendance_limits import DayCaution, of_marks
-from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
-from coachdesk.domain.codes import codes
+from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.period import AgreedDay
 from coachdesk.domain.planned_days import NotHeld
-from coachdesk.i18n import current
+from coachdesk.ui.attendance.lines import Line
 
 PLAIN, WEEKEND, CLOSED = range(3)  # grounds
 SWAP, LIMIT, UNSAVED, RED = 1, 2, 4, 8  # flags
@@ -39,16 +36,6 @@ class Face(NamedTuple):
 
 DOT = "•"
 NOTHING = Face(PLAIN, "", "", 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the grid."""
-
-    say: Callable[[], str]  # its name in the screen's language
-    row: SheetRow
-    days: tuple[date | None, ...]
-    marks: dict[date, AttendedDay]  # shared by the lines of one period
 
 
 class Board:
@@ -329,24 +316,3 @@ class Board:
             return Face(ground, rules.letter_of("present", self.language), "aL", flags)
         token = str(rules.kind_of(mark.kind).more.get("colour", "aM"))
         return Face(ground, rules.letter_of(mark.kind, self.language), token, flags)
-
-
-def month_lines(sheet: AttendanceSheet) -> tuple[Line, ...]:
-    """The lines of the month grid: one for each period, its service named where a person has two."""
-    people = Counter(row.trainee_id for row in sheet.rows)
-    return tuple(
-        Line(
-            say=partial(with_service, row, row.name)
-            if people[row.trainee_id] > 1
-            else partial(str, row.name),
-            row=row,
-            days=sheet.days,
-            marks=dict(row.marks),
-        )
-        for row in sheet.rows
-    )
-
-
-def with_service(row: SheetRow, name: str) -> str:
-    """A name and the service of the period, where the name alone would stand twice."""
-    return f"{name} · {codes('service_kinds').name(row.service_kind, current().language)}"

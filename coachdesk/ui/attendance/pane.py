@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from coachdesk.domain import letters
 from coachdesk.domain.attendance import DayRecorded
 from coachdesk.domain.attendance_limits import DayCaution
-from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.day_panel import DayPanel
+from coachdesk.ui.attendance.find_field import FindField
 from coachdesk.ui.attendance.grid import Grid
+from coachdesk.ui.attendance.grid_menu import grid_menu
 from coachdesk.ui.attendance.legend import ChipButton, Legend
 from coachdesk.ui.attendance.marker import Marker
 from coachdesk.ui.attendance.reason_list import ReasonList
@@ -50,7 +49,7 @@ class GridPane(QWidget):
         self.panel = DayPanel(self.marker)
         self.panel.hide()
         self.legend = Legend()
-        self.finder = _Find(self.grid)
+        self.finder = FindField(self.grid)
         self._told: object = None
         self._found: list[tuple[Place, DayCaution]] = []
         self._wide, self._narrow = True, False
@@ -61,7 +60,6 @@ class GridPane(QWidget):
         self.marker.reason_wanted.connect(self._ask_reason)
         self.marker.saver.state_changed.connect(self._tell_unsaved)
         self.panel.closed.connect(self.close_panel)
-        self.finder.found.connect(self._find_name)
         self.finder.closed.connect(self.view.setFocus)
         shell.settings_changed.connect(lambda _settings: self._take_settings())
         self._take_settings()
@@ -90,7 +88,7 @@ class GridPane(QWidget):
             case "quiet":
                 self.shell.change_settings(quiet_grid=not self.board.quiet)
             case "menu":
-                self.menu().popup(self._cursor_corner())
+                grid_menu(self).popup(self._cursor_corner())
             case "find":
                 self.finder.open()
             case _:
@@ -263,42 +261,10 @@ class GridPane(QWidget):
         rect = self.view.visualRect(self.view.model_.index_of(here)) if here else self.view.rect()
         return self.view.viewport().mapToGlobal(rect.bottomRight())
 
-    def _find_name(self, typed: str) -> None:
-        fits = letters.Typed(typed)
-        here = self.view.here or (0, 0)
-        found = [
-            (*fits.rank(folded, exact), at)
-            for at, name in enumerate(self.board.names)
-            if fits and fits.match(folded := letters.fold(name), exact := letters.exact_fold(name))
-        ]
-        if found:
-            self.view.go_to((min(found)[-1], here[1]))
-
-    def menu(self) -> QMenu:
-        """Everything that the keys do, for the mouse."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for code in codes("attendance_kinds"):
-            words = f"{spoken.kind_words(code.key)}\t{code.more['digit']}"
-            menu.addAction(words).triggered.connect(lambda _on=False, kind=code.key: self.marker.mark(kind))
-        everyone = menu.addMenu(_("All planned and unmarked"))
-        for code in codes("attendance_kinds"):
-            act = everyone.addAction(spoken.kind_words(code.key))
-            act.triggered.connect(lambda _on=False, kind=code.key: self.marker.mark(kind, everyone=True))
-        menu.addSeparator()
-        for text, key, do in (
-            (N_("Repeat the last mark"), "Space", self.marker.repeat),
-            (N_("Fill down"), "", self.marker.fill_down),
-            (N_("Clear the mark"), "Del", self.marker.clear),
-            (N_("Open the day"), "Enter", lambda: self.do("panel")),
-            (N_("Exact hours"), "F2", lambda: self.do("exact")),
-            (N_("The whole day is not held…"), "Ctrl+0", lambda: self.do("not_held")),
-            (N_("Find a name"), "Ctrl+F", lambda: self.do("find")),
-            (N_("Present and absent only"), "Ctrl+Shift+H", lambda: self.do("quiet")),
-        ):
-            shown = f"{_(text)}\t{spoken_key(key)}" if key else _(text)
-            menu.addAction(shown).triggered.connect(lambda _on=False, do=do: do())
-        return menu
+    @property
+    def has_whole_days(self) -> bool:
+        """Whether a column is one day for everybody, so that it can be told not held."""
+        return self._by_person is None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -313,42 +279,3 @@ def _show(part: QWidget, shown: bool) -> None:
     """Show or hide only where it changes: each time the whole line is laid out anew."""
     if part.isHidden() == shown:
         part.setVisible(shown)
-
-
-class _Find(QLineEdit):
-    """Find a line by name: stands over the head of the names while it is open."""
-
-    found = Signal(str)
-    closed = Signal()
-
-    def __init__(self, grid: Grid) -> None:
-        super().__init__(grid)
-        self.hide()
-        self.grid_ = grid
-        self.textChanged.connect(self._look)
-
-    def open(self) -> None:
-        """Show it and take the keys."""
-        self.clear()
-        self.setGeometry(4, 4, self.grid_.names.width() - 6, theme.px(36))
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _look(self, typed: str) -> None:
-        if typed.strip():
-            self.found.emit(typed)
-
-    def event(self, event: QEvent) -> bool:
-        # Esc and Enter are the window's own keys too: here they close the field
-        if isinstance(event, QKeyEvent) and event.key() in (
-            Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter,
-        ):  # fmt: skip
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.hide()
-                self.closed.emit()
-                return True
-        return super().event(event)

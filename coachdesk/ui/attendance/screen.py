@@ -1,7 +1,6 @@
 """Attendance: the month of a workshop or a group, marked by the keyboard (pictures 06 and 13)."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -12,8 +11,10 @@ from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.days import months_on
 from coachdesk.domain.workshop import Group, Workshop
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui.attendance import spoken
-from coachdesk.ui.attendance.board import Board, Place, month_lines
+from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.attendance.grid_menu import grid_menu
+from coachdesk.ui.attendance.lines import month_lines
+from coachdesk.ui.attendance.not_held import NotHeldTeller
 from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
@@ -51,6 +52,7 @@ class AttendanceScreen(Screen):
         self.pane = GridPane(self.shell)
         self.view = self.pane.view
         self.pane.asked.connect(self.do)
+        self.teller = NotHeldTeller(self)
         self.none = EmptyState("calendar-check")
         self.none.hide()
         self._asked = 0
@@ -162,7 +164,7 @@ class AttendanceScreen(Screen):
             case "former_month":
                 self.show_month(months_on(self.month, -1))
             case "not_held":
-                self._ask_not_held()
+                self.teller.ask()
 
     @property
     def chosen_place(self) -> tuple[int | None, int | None]:
@@ -175,7 +177,7 @@ class AttendanceScreen(Screen):
 
     def open_more(self) -> None:
         """The menu of all that the keys do."""
-        self.pane.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        grid_menu(self.pane).popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def open_lists(self) -> None:
         """The menu of notices and lists."""
@@ -286,56 +288,6 @@ class AttendanceScreen(Screen):
 
     def _take_settings(self) -> None:
         self.direction.choose("person" if self.shell.settings.grid_by_person else "day")
-
-    # the whole day not held
-
-    def _ask_not_held(self) -> None:
-        here = self.view.here
-        day = self.pane.board.day(here) if here else None
-        if day is None:
-            return
-        title = current().fill(N_("{day} is not held, because"), day=spoken.short(day))
-        known = day in self.sheet.not_held if self.sheet else False
-        self.pane.ask_not_held(title, known=known, taken=partial(self.tell_not_held, day))
-
-    def tell_not_held(self, day: date, reason: str) -> None:
-        """Tell that the day is not held where the grid looks; an empty reason takes it back."""
-        places = self._held_places()
-        former = self.sheet.not_held.get(day, ()) if self.sheet else ()
-        before = {(one.workshop_id, one.group_id): one.reason for one in former}
-        self._write_not_held(day, dict.fromkeys(places, reason))
-        back = {place: before.get(place, "") for place in places}
-        words = N_("{day} is held") if not reason else N_("{day} is not held")
-        self.shell.undo.did(
-            current().fill(words, day=spoken.short(day)),
-            undo=lambda: self._write_not_held(day, back),
-            redo=lambda: self._write_not_held(day, dict.fromkeys(places, reason)),
-        )
-
-    def _held_places(self) -> list[tuple[int, int | None]]:
-        workshop_id, group_id = self.chosen_place
-        if workshop_id is not None:
-            return [(workshop_id, group_id)]
-        rows = self.sheet.rows if self.sheet else ()
-        return [(one, None) for one in sorted({row.workshop_id for row in rows})]
-
-    def _write_not_held(self, day: date, reasons: dict[tuple[int, int | None], str]) -> None:
-        desk = self.shell.desk
-
-        def work() -> None:
-            from coachdesk.services import attendance
-
-            for (workshop_id, group_id), reason in reasons.items():
-                if reason:
-                    attendance.not_held(desk, workshop_id, group_id, day, reason)
-                else:
-                    attendance.held_after_all(desk, workshop_id, group_id, day)
-
-        self.shell.jobs.run(work, then=lambda _none: self._written(), owner=self)
-
-    def _written(self) -> None:
-        self.shell.saved()
-        self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.view.command(event):

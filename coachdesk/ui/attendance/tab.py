@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
 from coachdesk.domain.planned_days import month_of
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.attendance.board import Board, Line, Place, with_service
+from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.attendance.lines import Line, with_service
 from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets import EmptyState

@@ -16,6 +16,7 @@ from coachdesk.i18n import N_
 from coachdesk.services import attendance, periods
 from coachdesk.services.desk import Desk
 from coachdesk.ui.attendance.board import LIMIT, RED, SWAP, UNSAVED
+from coachdesk.ui.attendance.grid_menu import grid_menu
 from coachdesk.ui.attendance.reason_list import ReasonList
 from coachdesk.ui.attendance.screen import AttendanceScreen
 from coachdesk.ui.notices import Recorder
@@ -258,7 +259,7 @@ def test_a_person_in_two_services_has_two_lines(
 
 
 def test_the_menus_do_what_the_keys_do(screen: AttendanceScreen, desk: Desk, people: list[Period]) -> None:
-    menu = screen.pane.menu()
+    menu = grid_menu(screen.pane)
     words = [action.text().split("\t")[0] for action in menu.actions()]
     assert words[0] == "Present"
     assert "Fill down" in words
