@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.domain import summary
-from coachdesk.domain.consent import CONSENT_SCOPES, Consent
+from coachdesk.domain.consent import CONSENT_SCOPES, Consent, known_scopes
 from coachdesk.domain.field_kinds import Speech
 from coachdesk.errors import Refused
 
@@ -59,6 +59,14 @@ class Offer:
     def waits_for_coach(self) -> bool:
         """Whether the coach has still to look at it."""
         return not self.may_leave
+
+    @property
+    def narrows(self) -> bool:
+        """Whether the region holds fields under an older consent that the one in force does not cover."""
+        if self.had is None or self.consent is None or self.consent.uid == self.had_consent:
+            return False
+        covered = {name for scope in known_scopes(self.consent) for name in scope.fields}
+        return not covered.issuperset(self.had)
 
     @property
     def changes(self) -> int:

@@ -51,6 +51,15 @@ def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mod
     return target
 
 
+def must_take_files(folder: Path) -> None:
+    """Try a folder before anything is sealed for it.
+
+    Raises:
+        DiskFull, Trouble: no file can be written there.
+    """
+    write(folder, f".{secrets.token_hex(8)}.try", b"").unlink(missing_ok=True)
+
+
 def read(path: Path) -> bytes:
     """The bytes of a file from outside, never more than a megabyte.
 
@@ -70,7 +79,7 @@ def read(path: Path) -> bytes:
 
 
 def _same(target: Path, content: bytes) -> Path:
-    if target.read_bytes() != content:
+    if target.stat().st_size != len(content) or target.read_bytes() != content:
         raise Trouble(
             N_("{folder} already holds another file named {name}. Choose another folder."),
             folder=str(target.parent),

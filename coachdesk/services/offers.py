@@ -3,9 +3,10 @@
 Everything here reads; ``sealing`` asks the same in the transaction in which it seals.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import summary
@@ -14,6 +15,7 @@ from coachdesk.domain.codes import codes
 from coachdesk.domain.consent import Consent, known_scopes, may_disclose
 from coachdesk.domain.sending import ASKED, FIRST, ITSELF, PUT, WITHDRAW, WORDS, Offer
 from coachdesk.domain.summary import Record
+from coachdesk.domain.summary_fields import FREE
 from coachdesk.errors import Refused
 from coachdesk.store import consents, meta, outbox, records
 from coachdesk.store.outbox import Acceptance, RegionRow, Sent
@@ -148,18 +150,30 @@ def _put(known: _Known, record: Record, consent: Consent, ref: str, on: date) ->
     )
 
 
-def _why(known: _Known, trainee_id: int, ref: str, fields: Mapping[str, object], consent: Consent) -> str:
-    """Why the coach must look: settled by what has left before and what was accepted of it."""
+def _why(known: _Known, trainee_id: int, ref: str, fields: Mapping[str, Any], consent: Consent) -> str:
+    """Why the coach must look: settled by what has left before and what was accepted of it.
+
+    Words that are only taken away leave nothing new to look at, and should be gone there soon.
+    """
     ever = known.ever.get(ref)
     accepted = known.accepted.get(trainee_id, ())
     if ever is None or ever.item.kind != PUT or not accepted:
         return FIRST
     scopes = {scope.key for scope in known_scopes(consent)}
     words = summary.words_digest(fields)
-    alike = [one for one in accepted if one.words_digest == words and scopes <= set(one.scopes)]
-    if not alike:
+    alike = any(one.words_digest == words and scopes <= set(one.scopes) for one in accepted)
+    if not alike and not _only_less(fields, ever.item.fields or {}, scopes, accepted):
         return WORDS
     return ASKED if known.see_each else ITSELF
+
+
+def _only_less(
+    fields: Mapping[str, Any], sent: Mapping[str, Any], scopes: set[str], accepted: Sequence[Acceptance]
+) -> bool:
+    """Whether each free word of a narrower summary has left before just so."""
+    free = [name for name in fields if name in FREE]
+    same = all(name in sent and sent[name] == fields[name] for name in free)
+    return same and any(scopes <= set(one.scopes) for one in accepted)
 
 
 def _day(sent: Sent) -> date:

@@ -3,7 +3,7 @@
 A bundle is marked as handed over before its file is written: what was ever tried is never taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,17 @@ from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
 from coachdesk.store.unit import Unit
 
 
-def export(desk: Desk, to: Path, *, accepted_only: bool = False) -> ExportResult:
+def export(
+    desk: Desk,
+    to: Path,
+    *,
+    accepted_only: bool = False,
+    show: Callable[[Sequence[str]], None] | None = None,
+) -> ExportResult:
     """Seal what may leave and write every bundle that no receipt has named, the same bytes each time.
 
-    Without ``accepted_only`` what is shown counts as accepted, and the log says so.
+    Without ``accepted_only`` what is shown counts as accepted, and the log says so.  ``show`` is given the
+    preview before anything is kept or written: where it fails, nothing was accepted and nothing is sealed.
 
     Raises:
         Refused: something may leave, but no region is enrolled.
@@ -46,8 +53,11 @@ def export(desk: Desk, to: Path, *, accepted_only: bool = False) -> ExportResult
             sealed = seal_region(desk, unit, region, accept_all=not accepted_only)
             preview += preview_lines(sealed, i18n.current())
             outbox.hand(unit, region.id, unit.at)
+        if show is not None:
+            show(preview)
         waiting = [row for region in regions for row in outbox.waiting(unit, region.id)]
         if waiting:
+            export_file.must_take_files(Path(to))  # where it cannot, nothing of this is kept
             names = [f"{row.epoch}:{row.seq}" for row in waiting]
             unit.log("outbox.export", after={"bundles": names})
         unit.commit()
@@ -65,7 +75,7 @@ def seal(desk: Desk) -> int:
         found = [offer for region in outbox.regions(unit) for offer in seal_region(desk, unit, region)]
         unit.commit()
     desk.keep_head()
-    return len(found)
+    return sum(offer.may_leave for offer in found)
 
 
 def accept(unit: Unit, offer: Offer) -> None:
@@ -93,19 +103,20 @@ def accept(unit: Unit, offer: Offer) -> None:
 
 
 def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool = False) -> list[Offer]:
-    """Seal all that may leave to a region now; the items that were sealed."""
+    """Seal all that may leave to a region now; what was sealed, and what cannot leave as it is."""
     take_back_forbidden(unit, region)
     found = offers(unit, region, make_refs=True)
     if accept_all:
         found = [_accepted(unit, offer) for offer in found]
     leaving = [offer for offer in found if offer.may_leave]
-    items = [*_beginning(unit, region), *_empty_numbers(unit, region), *(_item(offer) for offer in leaving)]
-    if not items:
-        return []
-    by_ref = {offer.ref: offer for offer in leaving}
-    for letter in _sealer(desk, unit, region).seal_all(items):
-        _keep(unit, region, letter, by_ref)
-    return leaving
+    ahead = [offer for offer in found if offer.narrows and not offer.may_leave]
+    items = [*_beginning(unit, region), *_empty_numbers(unit, region)]
+    items += [*(_withdrawal(offer) for offer in ahead), *(_item(offer) for offer in leaving)]
+    by_ref = {offer.ref: offer for offer in (*ahead, *leaving)}
+    if items:
+        for letter in _sealer(desk, unit, region).seal_all(items):
+            _keep(unit, region, letter, by_ref)
+    return [offer for offer in found if offer.may_leave or offer.problem is not None]
 
 
 def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
@@ -127,6 +138,10 @@ def preview_lines(sealed: Iterable[Offer], words: Words) -> list[str]:
     """What leaves, as text: a heading for each trainee, a line for each field, what changes."""
     found: list[str] = []
     for offer in sealed:
+        if offer.problem is not None:
+            message = N_("{name}: does not leave. {why}")
+            found.append(words.fill(message, name=offer.name, why=words.say(offer.problem)))
+            continue
         if offer.kind != PUT or offer.consent is None:
             message = N_("{name}: consent withdrawn. The region deletes what it has.")
             found.append(words.fill(message, name=offer.name))
@@ -166,7 +181,7 @@ def _empty_numbers(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
 
 def _item(offer: Offer) -> dict[str, Any]:
     if offer.kind != PUT or offer.consent is None:
-        return wire.withdraw(ref=offer.ref, version=offer.had_version + 1, consent=offer.had_consent)
+        return _withdrawal(offer)
     wanted = Wanted(
         ref=offer.ref,
         consent=offer.consent.uid,
@@ -185,6 +200,14 @@ def _item(offer: Offer) -> dict[str, Any]:
     found = put_of(wanted, last)
     assert found is not None  # an offer is only made where something differs
     return found
+
+
+def _withdrawal(offer: Offer) -> dict[str, Any]:
+    """The word that what the region was last sent may be there no longer.
+
+    It goes ahead of a summary that waits for the coach, where the new consent covers less than the old.
+    """
+    return wire.withdraw(ref=offer.ref, version=offer.had_version + 1, consent=offer.had_consent)
 
 
 def _sealer(desk: Desk, unit: Unit, region: RegionRow) -> Sealer:

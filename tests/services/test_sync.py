@@ -265,9 +265,10 @@ def test_words_that_are_too_long_stop_their_own_trainee_only(desk, enrolled, car
     give(a_trainee("Aho", "Väinö", goal="x" * 501), "goals")
     give(a_trainee("Björk", "Åsa", goal="kort"), "goals")
 
-    carry()
+    preview = carry().export.preview
 
     assert [fields["goal"] for fields in enrolled.fields] == ["kort"]
+    assert any("Aho" in line and "500" in line for line in preview)
     assert offers(desk)["Aho"].problem.field == "goal"
 
 
@@ -334,6 +335,29 @@ def test_a_narrower_consent_takes_back_what_was_sealed_under_the_wider(
     carry()
 
     assert [set(fields) for fields in enrolled.fields] == [{"phases"}]
+
+
+def test_a_narrower_consent_travels_by_itself_and_words_are_gone_there(
+    desk, enrolled, carry, a_trainee, give
+):
+    someone = a_trainee("Aho", "Väinö", goal="Puutyöt", support_needed="rauha")
+    give(someone, "goals", "support", "phases")
+    carry()
+    give(someone, "goals", "phases")
+
+    assert offers(desk)["Aho"].why == "itself"
+    carry(accepted_only=True)
+    assert [set(fields) for fields in enrolled.fields] == [{"goal", "next_step", "next_step_due", "phases"}]
+
+
+def test_a_narrower_consent_with_other_words_waits_for_the_coach(desk, enrolled, carry, a_trainee, give):
+    someone = a_trainee("Aho", "Väinö", goal="Puutyöt", support_needed="rauha")
+    give(someone, "goals", "support")
+    carry()
+    put_goal(desk, someone, "Metallityöt")
+    give(someone, "goals")
+
+    assert offers(desk)["Aho"].why == "words"
 
 
 def test_the_day_after_the_last_day_the_region_deletes_and_the_desk_withdraws(
