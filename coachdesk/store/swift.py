@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Boolean, Date, Time
 
 from coachdesk.store import tables
+from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened, Rows
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ def find(unit: Opened, rows: Rows[T], where: str, *values: Any) -> tuple[T, ...]
     Only for tables whose columns are text, numbers, days, times, moments and truths: no JSON.
     """
     select, read = _reader(rows)
-    found = unit.connection.exec_driver_sql(f"{select} {where}", values)
+    found = speak(unit.connection, f"{select} {where}", values)
     return tuple(rows.kind(**read(row)) for row in found)
 
 

@@ -13,6 +13,7 @@ from coachdesk.domain.phases import NextStep, Opening, PhaseNorm
 from coachdesk.domain.trainee import Benefit, Trainee
 from coachdesk.domain.trainee_sheets import ConsentLine, Happening, PlanLine, TraineeRow
 from coachdesk.store import appointments, periods, phases, swift, trainees
+from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened
 
 FOUR_WEEKS = timedelta(days=27)
@@ -199,7 +200,7 @@ SELECT kind, count(*) FROM attended_day WHERE trainee_id = ? AND day BETWEEN ? A
 
 def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
     """The newest notes with their first words, and how many there are in all."""
-    rows = unit.connection.exec_driver_sql(_HAPPENINGS, (trainee_id, limit)).fetchall()
+    rows = speak(unit.connection, _HAPPENINGS, (trainee_id, limit)).fetchall()
     told = tuple(
         Happening(note_id=id_, at=datetime.fromisoformat(at), kind=kind, minutes=minutes, text=text)
         for id_, at, kind, minutes, text, _every in rows
@@ -210,13 +211,13 @@ def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happeni
 def consents(unit: Opened, trainee_id: int, on: date) -> tuple[ConsentLine, ...]:
     """The consents in force on a day, the one that ends first before the others."""
     day = on.isoformat()
-    rows = unit.connection.exec_driver_sql(_IN_FORCE, (trainee_id, day, day))
+    rows = speak(unit.connection, _IN_FORCE, (trainee_id, day, day))
     return tuple(ConsentLine(recipient=who, valid_to=date.fromisoformat(to)) for who, to in rows)
 
 
 def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
     """The newest plan that no other replaces."""
-    row = unit.connection.exec_driver_sql(_PLAN, (trainee_id,)).first()
+    row = speak(unit.connection, _PLAN, (trainee_id,)).fetchone()
     if row is None:
         return None
     made, review = (date.fromisoformat(day) if day else None for day in (row[1], row[3]))
@@ -226,4 +227,4 @@ def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
 def marks(unit: Opened, trainee_id: int, on: date) -> dict[str, int]:
     """How many days of each kind were marked in the four weeks up to a day."""
     span = (trainee_id, (on - FOUR_WEEKS).isoformat(), on.isoformat())
-    return {row[0]: row[1] for row in unit.connection.exec_driver_sql(_MARKS, span)}
+    return {row[0]: row[1] for row in speak(unit.connection, _MARKS, span)}
