@@ -190,7 +190,9 @@ ORDER BY valid_to
 """
 _PLAN = """
 SELECT kind, made, ours, review FROM plan AS p
-WHERE trainee_id = ? AND NOT EXISTS (SELECT 1 FROM plan AS newer WHERE newer.replaces_id = p.id)
+WHERE trainee_id = ? AND NOT EXISTS (
+  SELECT 1 FROM plan AS newer WHERE newer.trainee_id = p.trainee_id AND newer.replaces_id = p.id
+)
 ORDER BY made DESC, id DESC LIMIT 1
 """
 _MARKS = """
