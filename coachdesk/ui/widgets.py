@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -97,6 +98,19 @@ def _filled(box: Box, parts: Iterable[object], spacing: int) -> Box:
             case QWidget():
                 box.addWidget(part)
     return box
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """A widget that scrolls down when there is too little room for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("plain", True)
+    inner.setProperty("plain", True)
+    area.setWidget(inner)
+    return area
 
 
 def swap(widget: W, name: str, value: object) -> W:

@@ -31,11 +31,10 @@ from coachdesk.i18n import N_, _, current, say
 from coachdesk.services.consent_sheets import ConsentsPage
 from coachdesk.ui.consents import drafts, wording
 from coachdesk.ui.consents.drafts import FormDraft
-from coachdesk.ui.consents.view import scrolled
 from coachdesk.ui.day_edit import ChoiceBox, CodeBox, DayEdit, day_in
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, Field, Notice, column_of, label, row_of
+from coachdesk.ui.widgets import Button, Card, Field, Notice, column_of, label, row_of, scrolled
 
 OTHER = "other:"  # a recipient that is named in words
 SIDE = 292

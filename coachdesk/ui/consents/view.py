@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QWidget,
 )
 
@@ -15,7 +14,18 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.services.consents import ConsentSheet
 from coachdesk.ui.consents import wording
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, Picture, column_of, label, row_of
+from coachdesk.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    EmptyState,
+    Notice,
+    Picture,
+    column_of,
+    label,
+    row_of,
+    scrolled,
+)
 
 FACTS = ("purpose", "valid", "given_how", "ground", "explained", "withdrawn")
 SIDE = 224
@@ -268,19 +278,6 @@ def withdrawal_words(unsent: int, *, told: bool) -> str:
         parts.append(_("The recipient is told to delete what it has."))
     parts.append(_("What has been let out by now stays lawful."))
     return " ".join(parts)
-
-
-def scrolled(inner: QWidget) -> QScrollArea:
-    """A widget that scrolls when there is too little room for it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setProperty("plain", True)
-    inner.setProperty("plain", True)
-    area.setWidget(inner)
-    return area
 
 
 class _ScopeLine(QWidget):

@@ -35,8 +35,8 @@ class PreviewModel(ColumnModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if section == HAD and role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
             if self.had_on is None:
-                return _("Region has now")
-            return current().fill(N_("Region has now ({day})"), day=current().short_day(self.had_on))
+                return _("At the region now")
+            return current().fill(N_("At the region ({day})"), day=current().short_day(self.had_on))
         return super().headerData(section, orientation, role)
 
 
@@ -104,7 +104,7 @@ class PreviewTable(QTableView):
 def _columns() -> tuple[Column, ...]:
     return (
         column(N_("Item"), lambda row: row.title, width=150),
-        column(N_("Region has now"), lambda row: row.had, width=180),
+        column(N_("At the region now"), lambda row: row.had, width=180),
         column(N_("Goes now"), lambda row: row.goes, width=200),
         column(N_("Change"), _change, width=116),
     )

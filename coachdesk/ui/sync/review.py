@@ -26,6 +26,7 @@ from coachdesk.ui.widgets import (
     column_of,
     label,
     row_of,
+    scrolled,
 )
 
 LIST, SIDE = 204, 240
@@ -123,18 +124,19 @@ class ReviewPage(QWidget, Spoken):
             self.never.body.addLayout(row)
         self.not_given = label("", "secondary", wrap=True)
         self.never.add(self.not_given)
+        for card in (self.basis, self.never):
+            card.body.addStretch(1)
         self.packet_text = label("", "secondary", wrap=True)
         self.packet.add(self.packet_text)
         self.packet.body.addStretch(1)
         self.each = QCheckBox()
         self.each.clicked.connect(self._see_each)
-        self.each_hint = label("", "secondary", wrap=True)
         self.packet.add(self.each)
-        self.packet.add(self.each_hint)
-        self.side = QWidget()
         self.side_box = column_of(self.basis, self.never, self.packet, spacing=12)
         self.side_box.setStretch(2, 1)
-        self.side.setLayout(self.side_box)
+        inner = QWidget()
+        inner.setLayout(self.side_box)
+        self.side = scrolled(inner)
         self.side.setFixedWidth(SIDE)
 
     def retranslate(self) -> None:
@@ -156,7 +158,9 @@ class ReviewPage(QWidget, Spoken):
             words.setText(_(message))
         self.packet.set_title(_("Package"))
         self.each.setText(_("Ask me each time"))
-        self.each_hint.setText(_("Else changed dates, codes and numbers go by themselves."))
+        hint = _("Else changed dates, codes and numbers go by themselves.")
+        self.each.setToolTip(hint)
+        self.each.setAccessibleDescription(hint)
         self.list.rows.retranslate()
         if self.offers:
             self.show_offer(self.list.row)
@@ -371,6 +375,7 @@ class ReviewPage(QWidget, Spoken):
             part.setMaximumWidth(width if fixed else 16_777_215)
         self.list_card.setMinimumHeight(220 if narrow else 0)
         self.work.setMinimumHeight(0 if wide else 320)
+        self.side.setMinimumHeight({"wide": 0, "medium": 230}.get(size_class, 440))
 
 
 def _same(one: Offer, other: Offer) -> bool:

@@ -9,6 +9,7 @@ from coachdesk.services import consents, drafts, information
 from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
 from coachdesk.ui.consents.form import OTHER, ConsentForm
 from coachdesk.ui.consents.screen import ConsentsTab
+from tests.ui import walking
 
 TO = "wellbeing_area_ostrobothnia"
 
@@ -459,12 +460,12 @@ def test_new_on_the_trainees_page_begins_a_consent_on_this_tab(qtbot, shell, tra
 
 
 def test_no_identity_code_is_ever_on_the_tab(qtbot, tab, a_trainee, shell):
-    person = a_trainee("Koodi", "Kaisa", personal_identity_code="010190-999Y")
+    person = a_trainee("Koodi", "Kaisa", personal_identity_code="010190-999W")
     consents.give(shell.desk, person.id, recipient=TO, scopes=("basic",), valid_to=date(2027, 6, 30))
     tab.show_trainee(person.id)
     tab.new()
     for words in tab.findChildren(QLabel):
-        assert "999Y" not in words.text() + words.toolTip()
+        assert "999W" not in words.text() + words.toolTip()
 
 
 def test_form_keeps_quiet_while_it_is_filled_by_the_program(qtbot, shell, trainee):
@@ -475,3 +476,44 @@ def test_form_keeps_quiet_while_it_is_filled_by_the_program(qtbot, shell, traine
     form.begin(consent_sheets.page(shell.desk, trainee.id), recipient=TO)
 
     assert drafts.all_of_coach(shell.desk) == ()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_page_of_the_tab_has_names_and_room_for_its_words(tab, trainee, shell, speak, language):
+    speak(language)
+    give(shell, trainee, scopes=tuple(tab.form.boxes), purpose="Gemensam uppföljning av handledningen")
+    give(shell, trainee, recipient="Solglimt Ab", valid_to=date(2026, 12, 31))
+    consents.permit(shell.desk, trainee.id, to_whom="Vasa mentalvårdscentral")
+    consents.forbid(shell.desk, trainee.id, recipient="kela")
+    information.give(shell.desk, trainee.id, language="sv", given=date(2026, 9, 1), given_by="Aino Mallikas")
+    tab.show_trainee(trainee.id)
+    for at in range(len(tab.list.rows.rows)):
+        tab.list.choose(at)
+        walked(tab)
+    for at in range(3):
+        tab.others.choose(at)
+        walked(tab)
+    tab.new()
+    tab.form.hows["representative"].click()
+    walked(tab)
+
+
+def walked(window):
+    from PySide6.QtWidgets import QApplication
+
+    for _time in range(4):
+        QApplication.processEvents()
+    assert [walking.told(one) for one in walking.controls(window) if not walking.name_of(one)] == []
+    assert list(walking.cut(window)) == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("kind", [PermissionForm, ProhibitionForm, InformationForm])
+def test_small_forms_have_names_and_room_for_their_words(qtbot, tab, trainee, shell, speak, language, kind):
+    speak(language)
+    give(shell, trainee)
+    tab.show_trainee(trainee.id)
+    form = kind(shell, tab.page)
+    qtbot.addWidget(form)
+    form.show()
+    walked(form)

@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from coachdesk import i18n
 from coachdesk.region import folder as region_folder
 from coachdesk.region.__main__ import main as region_command
 from coachdesk.services import consents, phases, sync, trainees
 from coachdesk.ui.sync.enrol import KeysDialog
 from coachdesk.ui.sync.screen import OUTBOX, SyncScreen
+from tests.ui import walking
 
 TO = "wellbeing_area_ostrobothnia"
 
@@ -35,7 +37,11 @@ class Carrier:
         return self.next_file
 
     def command(self, *words: str) -> int:
-        return region_command(["--language", "en", *words], self.clock)
+        spoken = i18n.current().language
+        try:
+            return region_command(["--language", "en", *words], self.clock)
+        finally:
+            i18n.use_language(spoken)
 
     def to_the_region(self) -> Path:
         """The region receives every export file on the stick; its newest receipt."""
@@ -159,7 +165,7 @@ def test_first_summary_waits_and_its_words_are_the_very_ones_that_go(enrolled, c
 
 
 def test_identity_code_is_dots_until_somebody_asks_and_that_is_logged(enrolled, consented, shell):
-    consented("Koodi", "Kaisa", personal_identity_code="010190-999Y")
+    consented("Koodi", "Kaisa", personal_identity_code="010190-999W")
     consented("Aho", "Väinö")
     enrolled.refresh()
     enrolled.review.list.choose(1)
@@ -170,15 +176,15 @@ def test_identity_code_is_dots_until_somebody_asks_and_that_is_logged(enrolled, 
             str(model.data(model.index(row, at))) for row in range(model.rowCount()) for at in (1, 2)
         )
 
-    assert "999Y" not in shown() and "•••" in shown()
+    assert "999W" not in shown() and "•••" in shown()
     enrolled.review.eye.click()
-    assert "010190-999Y" in shown()
+    assert "010190-999W" in shown()
     assert "trainee.show_code" in acts(shell)
 
     enrolled.review.list.choose(0)
     assert not enrolled.review.eye.isVisible()
     enrolled.review.list.choose(1)
-    assert "999Y" not in shown()
+    assert "999W" not in shown()
 
 
 def acts(shell):
@@ -461,3 +467,57 @@ def test_no_send_button_before_there_is_a_network(enrolled):
         button.text() for button in enrolled.outbox.findChildren(QPushButton) if button.isVisibleTo(enrolled)
     }
     assert not any("Send" in word for word in words)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_both_pages_have_names_and_room_for_their_words(
+    qtbot, enrolled, consented, carrier, shell, speak, language
+):
+    speak(language)
+    person = consented("Norrgård", "Ulf")
+    other = consented("Aho", "Väinö", personal_identity_code="010190-999W")
+    enrolled.refresh()
+    walked(enrolled)
+    enrolled.main_action()
+    enrolled.main_action()
+    enrolled.outbox.save_file()
+    carrier.next_file = carrier.to_the_region()
+    enrolled.outbox.read_receipt()
+    consents.withdraw(shell.desk, consents.sheet(shell.desk, person.id).consents[0].id)
+    trainees.edit(shell.desk, replace(other, goal="a" * 501))
+    enrolled.refresh()
+    for at in range(2):
+        enrolled.review.list.choose(at)
+        walked(enrolled)
+    enrolled.turn_to(OUTBOX)
+    for at in range(enrolled.outbox.model.rowCount()):
+        enrolled.outbox.table.selectRow(at)
+        walked(enrolled)
+    dialog = enrolled.show_keys()
+    dialog.show()
+    walked(dialog)
+    dialog.accept()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_word_changes_with_the_language_while_it_is_open(enrolled, consented, carrier, speak, language):
+    consented("Norrgård", "Ulf")
+    enrolled.refresh()
+    for tab in ("review", OUTBOX):
+        enrolled.turn_to(tab)
+        speak("en")
+        before = {text for _widget, where, text in walking.words(enrolled) if where != "cell"}
+        speak(language)
+        after = {text for _widget, where, text in walking.words(enrolled) if where != "cell"}
+        assert {text for text in before & after if " " in text and text[0].isalpha()} <= {"Ulf Norrgård"}
+
+
+def walked(window):
+    from PySide6.QtWidgets import QApplication
+
+    for _time in range(4):
+        QApplication.processEvents()
+    assert [walking.told(one) for one in walking.controls(window) if not walking.name_of(one)] == []
+    assert list(walking.cut(window)) == []
+    codes = [text for _widget, _where, text in walking.words(window) if "999W" in text]
+    assert codes == []
