@@ -23,6 +23,7 @@ from coachdesk.i18n import N_, _
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
 
 
@@ -39,6 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     except PermissionError as error:
         name = Path(str(error.filename)).name
         tell(i18n.current().fill(N_("CoachDesk may not read or write {name}."), name=name))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
     except KeyboardInterrupt:
         tell(_("Interrupted. Nothing half done was kept."))
     return 1
@@ -51,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--desk", type=Path, help=_("the desk's folder"))
     top.add_argument("--passphrase-file", type=Path, help=_("read the passphrase from a file's first line"))
     top.set_defaults(carry_out=open_window)
-    commands = top.add_subparsers(title=_("commands"), metavar="")
+    commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
     def command(
         name: str, carry_out: Callable[[argparse.Namespace], int | None], words: str, *, desk: bool = True
@@ -177,6 +180,8 @@ def opened(asked: argparse.Namespace) -> Desk:
 
 def open_window(asked: argparse.Namespace) -> int:
     """The window; with ``--desk`` that desk."""
+    if sys.platform == "linux" and not any(map(os.environ.get, DISPLAYS)):
+        raise Trouble(N_("There is no display for a window. Use one of the commands."))
     from coachdesk.app import run_window
 
     words = passphrase(asked) if asked.passphrase_file else None
@@ -258,15 +263,20 @@ def export_summaries(asked: argparse.Namespace) -> None:
 
     desk = opened(asked)
     try:
-        done = sync.export(desk, asked.to, accepted_only=asked.accepted_only)
+        done = sync.export(desk, asked.to, accepted_only=asked.accepted_only, show=show_lines)
     finally:
         desk.close()
-    for line in done.preview:
-        print(line)
     for file in done.files:
         print(file)
     if not done.files:
         print(_("There is nothing to send."))
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Lines on standard output, and really there before anything goes on."""
+    for line in lines:
+        print(line)
+    sys.stdout.flush()
 
 
 def read_receipt(asked: argparse.Namespace) -> int:

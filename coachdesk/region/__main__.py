@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="coachdesk-region", description=_("Receives summaries from desks."))
     top.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
     top.add_argument("--language", choices=i18n.LANGUAGES, help=_("language of the messages"))
-    commands = top.add_subparsers(title=_("commands"), metavar="", required=True)
+    commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
 
     init = commands.add_parser("init", help=_("make a region's keys and its public file"))
     init.add_argument("dir", type=Path)

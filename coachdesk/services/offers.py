@@ -3,7 +3,7 @@
 Everything here reads; ``sealing`` asks the same in the transaction in which it seals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -153,27 +153,18 @@ def _put(known: _Known, record: Record, consent: Consent, ref: str, on: date) ->
 def _why(known: _Known, trainee_id: int, ref: str, fields: Mapping[str, Any], consent: Consent) -> str:
     """Why the coach must look: settled by what has left before and what was accepted of it.
 
-    Words that are only taken away leave nothing new to look at, and should be gone there soon.
+    A free word counts as seen where it is the one that was last sent; words that are only taken away leave
+    nothing new to look at, and should be gone there soon.
     """
     ever = known.ever.get(ref)
     accepted = known.accepted.get(trainee_id, ())
     if ever is None or ever.item.kind != PUT or not accepted:
         return FIRST
-    scopes = {scope.key for scope in known_scopes(consent)}
-    words = summary.words_digest(fields)
-    alike = any(one.words_digest == words and scopes <= set(one.scopes) for one in accepted)
-    if not alike and not _only_less(fields, ever.item.fields or {}, scopes, accepted):
+    scopes, sent = {scope.key for scope in known_scopes(consent)}, ever.item.fields or {}
+    seen = any(scopes <= set(one.scopes) for one in accepted)
+    if not seen or any(sent.get(name, "") != fields[name] for name in FREE & fields.keys()):
         return WORDS
     return ASKED if known.see_each else ITSELF
-
-
-def _only_less(
-    fields: Mapping[str, Any], sent: Mapping[str, Any], scopes: set[str], accepted: Sequence[Acceptance]
-) -> bool:
-    """Whether each free word of a narrower summary has left before just so."""
-    free = [name for name in fields if name in FREE]
-    same = all(name in sent and sent[name] == fields[name] for name in free)
-    return same and any(scopes <= set(one.scopes) for one in accepted)
 
 
 def _day(sent: Sent) -> date:

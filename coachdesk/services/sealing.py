@@ -11,7 +11,7 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.domain import summary
 from coachdesk.domain.consent import known_scopes, may_disclose
-from coachdesk.domain.sending import PUT, ExportResult, Offer, rows
+from coachdesk.domain.sending import PUT, WITHDRAW, ExportResult, Offer, rows
 from coachdesk.errors import Refused
 from coachdesk.exchange import bundle as wire
 from coachdesk.exchange import export_file
@@ -116,7 +116,8 @@ def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool =
     if items:
         for letter in _sealer(desk, unit, region).seal_all(items):
             _keep(unit, region, letter, by_ref)
-    return [offer for offer in found if offer.may_leave or offer.problem is not None]
+    gone = [replace(offer, kind=WITHDRAW, problem=None) for offer in ahead]
+    return [*gone, *(offer for offer in found if offer.may_leave or offer.problem is not None)]
 
 
 def take_back_forbidden(unit: Unit, region: RegionRow) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -87,8 +88,6 @@ def carry(desk, enrolled, tmp_path) -> Callable:
 
 
 def put_goal(desk, trainee, goal):
-    from dataclasses import replace
-
     with desk.writing() as unit:
         TRAINEES.put(unit, replace(TRAINEES.get(unit, trainee.id), goal=goal))
         unit.commit()
@@ -233,6 +232,38 @@ def test_a_wider_consent_is_shown_before_it_leaves(desk, carry, a_trainee, give)
     give(someone, "phases", "support")
 
     assert offers(desk)["Aho"].waits_for_coach
+
+
+def test_words_that_left_once_are_shown_again_when_they_come_back_with_other_days(
+    desk, carry, a_trainee, give
+):
+    someone = a_trainee("Aho", "Väinö", goal="Puutyöt")
+    give(someone, "goals", "phases")
+    carry()
+    put_goal(desk, someone, "Metallityöt")
+    carry()
+    put_goal(desk, someone, "Puutyöt")
+    open_phase(desk, someone, 2)
+
+    assert offers(desk)["Aho"].why == "words"
+
+
+def test_what_a_narrower_consent_leaves_out_is_withdrawn_while_the_rest_waits_for_the_coach(
+    desk, enrolled, carry, a_trainee, give
+):
+    someone = a_trainee("Aho", "Väinö", goal="Puutyöt", support_needed="Rauhallinen aloitus")
+    give(someone, "goals", "support")
+    carry()
+    give(someone, "support")
+    with desk.writing() as unit:
+        TRAINEES.put(unit, replace(TRAINEES.get(unit, someone.id), support_needed="Oma työpari"))
+        unit.commit()
+
+    carry(accepted_only=True)
+    assert enrolled.fields == []
+    assert carry(accepted_only=True).export.files == ()  # told once
+    carry()
+    assert enrolled.fields == [{"support_needed": "Oma työpari"}]
 
 
 def test_a_renewed_consent_travels_by_itself_under_the_same_version(
@@ -586,7 +617,24 @@ def test_a_folder_that_cannot_be_written_leaves_the_bundle_for_next_time(
 
     with pytest.raises(Trouble):
         sync.export(desk, tmp_path / "file")
-    assert len(sync.export(desk, tmp_path / "ok").files) == 1
+    done = sync.export(desk, tmp_path / "ok")
+    assert len(done.files) == 1
+    assert done.preview  # what nobody was shown is not taken as accepted
+    assert [file.name for file in (tmp_path / "ok").iterdir()] == [done.files[0].name]
+
+
+def test_a_preview_that_could_not_be_shown_counts_as_nothing_accepted(
+    desk, enrolled, a_trainee, give, tmp_path
+):
+    give(a_trainee("Aho", "Väinö"))
+
+    def no_reader(_lines):
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        sync.export(desk, tmp_path / "out", show=no_reader)
+    assert list((tmp_path / "out").glob("*.jwe")) == []
+    assert offers(desk)["Aho"].waits_for_coach
 
 
 def test_another_file_of_the_same_name_is_never_written_over(desk, enrolled, a_trainee, give, tmp_path):
