@@ -1,10 +1,12 @@
 """How the grid is drawn: colours and pictures of marks, made once for a look and a screen."""
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
 
 from coachdesk.ui import theme
 from coachdesk.ui.attendance.board import CLOSED, DASH, DOT, LIMIT, RED, SWAP, UNSAVED, WEEKEND, Face
+
+FORMAT = QImage.Format.Format_ARGB32_Premultiplied  # images outlive the application without harm
 
 
 class Ink:
@@ -26,7 +28,7 @@ class Ink:
         self.letter = theme.font("body", bold=True)
         self.name, self.name_bold = theme.font("body"), theme.font("body", bold=True)
         self.count = theme.font("secondary")
-        self._pictures: dict[tuple[Face, int, int, float], QPixmap] = {}
+        self._pictures: dict[tuple[Face, int, int, float], QImage] = {}
 
     def cell(
         self, painter: QPainter, rect: QRect, face: Face, *, today: bool, week: bool, chosen: bool
@@ -39,7 +41,7 @@ class Ink:
         if week:
             painter.fillRect(rect.left(), rect.top(), 1, rect.height(), self.control)
         if face.text or face.flags:
-            painter.drawPixmap(rect.topLeft(), self._picture(face, rect.width(), rect.height(), painter))
+            painter.drawImage(rect.topLeft(), self._picture(face, rect.width(), rect.height(), painter))
 
     def cursor(self, painter: QPainter, rect: QRect, *, focused: bool) -> None:
         """Draw the frame of the cursor: plum, used for nothing else, or grey while the keys go elsewhere."""
@@ -57,7 +59,7 @@ class Ink:
             return self.nav
         return self.surface
 
-    def _picture(self, face: Face, width: int, height: int, painter: QPainter) -> QPixmap:
+    def _picture(self, face: Face, width: int, height: int, painter: QPainter) -> QImage:
         ratio = painter.device().devicePixelRatioF()
         key = (face, width, height, ratio)
         found = self._pictures.get(key)
@@ -65,8 +67,8 @@ class Ink:
             found = self._pictures[key] = self._drawn(face, width, height, ratio)
         return found
 
-    def _drawn(self, face: Face, width: int, height: int, ratio: float) -> QPixmap:
-        found = QPixmap(round(width * ratio), round(height * ratio))
+    def _drawn(self, face: Face, width: int, height: int, ratio: float) -> QImage:
+        found = QImage(round(width * ratio), round(height * ratio), FORMAT)
         found.setDevicePixelRatio(ratio)
         found.fill(Qt.GlobalColor.transparent)
         painter = QPainter(found)
@@ -113,8 +115,8 @@ class Ink:
         painter.setBrush(colour)
         painter.drawEllipse(centre, radius, radius)
 
-    def _hatch(self) -> QPixmap:
-        found = QPixmap(8, 8)
+    def _hatch(self) -> QImage:
+        found = QImage(8, 8, FORMAT)
         found.fill(theme.colour("aNb"))
         painter = QPainter(found)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

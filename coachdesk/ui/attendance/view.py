@@ -5,6 +5,7 @@ The view changes nothing itself: it says by signals what is meant, and ``Marker`
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -43,6 +44,9 @@ class AttendanceView(QTableView):
     stepped = Signal(int)  # minutes more or less
     asked = Signal(str)  # panel exact not_held direction quiet today find next_month former_month menu
     moved = Signal(object)  # the place of the cursor, or None
+
+    # asked of each event, also of the last ones, when the interpreter has let go of its modules
+    _override, _exact = QEvent.Type.ShortcutOverride, Qt.Key.Key_F2
 
     def __init__(self, ink: Ink) -> None:
         super().__init__()
@@ -208,11 +212,9 @@ class AttendanceView(QTableView):
 
     def event(self, event: QEvent) -> bool:
         # F2 means the exact hours while the grid has the keys, whatever it means on the page around it
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            mine = event.key() == Key.Key_F2 and not event.modifiers()
-            event.setAccepted(mine)
-            if mine:
-                return True
+        if event.type() == self._override and cast(QKeyEvent, event).key() == self._exact:
+            event.accept()
+            return True
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -231,7 +233,7 @@ class AttendanceView(QTableView):
     def _show_focus(self) -> None:
         if self.here is not None:
             self.viewport().update(self.visualRect(self.model_.index_of(self.here)))
-        if isinstance(frame := self.parentWidget(), QFrame):
+        if (frame := self.parentWidget()) is not None:
             frame.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
