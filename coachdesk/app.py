@@ -191,11 +191,16 @@ class App(QObject):
     def _fetch(self) -> None:
         """Import what the inside needs while the coach types."""
 
+        day, language = self.clock.today(), self.settings.language
+
         def fetch() -> None:
             from importlib import import_module
 
             for name in _MODULES:
                 import_module(name)
+            from coachdesk.services import today
+
+            today.read_ahead(day, language)
 
         self.jobs.run(fetch, lane="outside")
 

@@ -32,8 +32,9 @@ class Expected:
 class Attention:
     """Something that can be settled on the page it opens.
 
-    ``kind``: step_late, follow_up, unexplained, consent_ends, decision_ends, norm_passed; ``days`` is how
-    late, how many, or how soon; ``dates`` the days it is about.
+    ``kind``: step_late, follow_up, unexplained, reports_due, consent_ends, decision_ends, norm_passed;
+    ``days`` is how late, how many, or how soon; ``dates`` the days it is about.  ``trainee_id`` is 0 where it
+    is about several people.
     """
 
     kind: str

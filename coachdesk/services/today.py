@@ -1,11 +1,14 @@
 """Today: who is expected, what asks for attention, what is unfinished, what comes next, what waits."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from coachdesk import i18n
+from coachdesk.domain.absences import span_of
 from coachdesk.domain.attendance_sheet import AttendanceSheet
+from coachdesk.domain.codes import codes
 from coachdesk.domain.planned_days import group_on
-from coachdesk.domain.today import Expected, Health, TodaySheet
-from coachdesk.services import attendance
+from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
+from coachdesk.services import absences, attendance, holidays_of
 from coachdesk.services.desk import Desk
 from coachdesk.store import drafts
 from coachdesk.store.sheets import outbox as outbox_sheet
@@ -31,6 +34,33 @@ def sheet(desk: Desk, *, workshop_id: int | None = None, language: str | None = 
         unit.log("today.open")
         unit.commit()
     return found
+
+
+def reports_due(desk: Desk) -> Attention | None:
+    """Absence reports of the two weeks before these that are still to be made or sent; None when all are.
+
+    It reads two weeks of everybody, so it is asked after the page is shown; no person is named by it.
+    """
+    with desk.reading() as unit:
+        before = span_of(span_of(unit.on).begins - timedelta(days=1))
+        undone = [row for row in absences.due(unit, before) if row.state in ("", absences.MADE)]
+    people = len({row.trainee_id for row in undone if row.payee.payer})
+    if not people:
+        return None
+    return Attention(
+        kind="reports_due", trainee_id=0, name="", days=people, dates=(before.begins, before.ends)
+    )
+
+
+def read_ahead(day: date, language: str) -> None:
+    """Read what every first look needs and no desk holds: holidays, codes, names of days.
+
+    Called while the passphrase is typed; it takes a fifth of a second that unlocking then does not.
+    """
+    holidays_of.of_year(day.year, language)
+    i18n.words(language).long_day(day)
+    for name in ("attendance_kinds", "appointment_kinds", "absence_reasons"):
+        codes(name)
 
 
 def health(desk: Desk) -> Health:

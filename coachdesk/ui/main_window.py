@@ -96,8 +96,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(_("CoachDesk"))
-        elif event.type() == QEvent.Type.StyleChange and getattr(self, "inside", None) is not None:
-            self.inside.fit(self.size_class)
+        elif event.type() == QEvent.Type.StyleChange and (inside := getattr(self, "inside", None)):
+            inside.fit(self.size_class)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -17,6 +17,7 @@ TABS = {
     "step_late": "overview",
     "follow_up": "notes",
     "unexplained": "attendance",
+    "reports_due": "",
     "consent_ends": "consents",
     "decision_ends": "overview",
     "norm_passed": "overview",
@@ -35,6 +36,8 @@ def chip_words(one: Attention) -> str:
             return _("Today")
         case "unexplained":
             return ngettext("{count} day", "{count} days", one.days).format(count=one.days)
+        case "reports_due":
+            return current().fill(N_("until {day}"), day=current().short_day(one.dates[-1]))
     if one.kind == "norm_passed":
         return current().fill(N_("{days} d / {norm}"), days=one.days, norm=one.norm)
     return ngettext("{count} d", "{count} d", one.days).format(count=one.days)
@@ -51,6 +54,8 @@ def line_words(one: Attention) -> str:
             return words.fill(N_("To follow up {day}"), day=days)
         case "unexplained":
             return words.fill(N_("Absence not explained {days}"), days=days)
+        case "reports_due":
+            return _("Absence reports to the payers")
         case "consent_ends":
             return words.fill(N_("Consent ends {day}"), day=days)
         case "decision_ends":
@@ -58,9 +63,16 @@ def line_words(one: Attention) -> str:
     return words.fill(N_("{phase} is over the norm"), phase=_(PHASE_NAMES[int(one.text)]))
 
 
+def name_words(one: Attention) -> str:
+    """Whom it is about: a name, or how many."""
+    if one.kind == "reports_due":
+        return ngettext("{count} person", "{count} people", one.days).format(count=one.days)
+    return one.name
+
+
 def spoken(one: Attention) -> str:
     """The whole row for a screen reader."""
-    return f"{one.name}, {line_words(one)}, {chip_words(one)}"
+    return f"{name_words(one)}, {line_words(one)}, {chip_words(one)}"
 
 
 class AttentionList(QListView):
@@ -70,7 +82,7 @@ class AttentionList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = ColumnModel((column("", lambda one: one.name, spoken=spoken),))
+        self.rows = ColumnModel((column("", name_words, spoken=spoken),))
         self.setModel(self.rows)
         self.setProperty("inside", True)
         self.setUniformItemSizes(True)
@@ -124,7 +136,7 @@ class _Delegate(QStyledItemDelegate):
         right = Qt.TextElideMode.ElideRight
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.colour("text"))
-        name = body.elidedText(one.name, right, rect.width())
+        name = body.elidedText(name_words(one), right, rect.width())
         painter.drawText(QRect(rect.left(), top, rect.width(), body.height()), 0, name)
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.colour("text2"))

@@ -12,6 +12,7 @@ from coachdesk.domain.today import Expected
 from coachdesk.i18n import N_, current
 from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
+from coachdesk.ui.attendance.board import CROSS
 from coachdesk.ui.columns import Column, ColumnModel, collate, column, table_of
 from coachdesk.ui.trainees.columns import paint_phases
 
@@ -144,9 +145,9 @@ def _letter(event: QKeyEvent) -> str:
 class _Delegate(QStyledItemDelegate):
     """Paints a row: name, boxes of phases, buttons of marks."""
 
-    def __init__(self, view: ExpectedTable) -> None:
+    def __init__(self, view: ExpectedTable, quiet: Callable[[], bool]) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self.quiet = view, quiet
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(10, theme.px(ROW))
@@ -182,6 +183,11 @@ class _Delegate(QStyledItemDelegate):
     def _marks(self, painter: QPainter, rect: QRect, row: Expected) -> None:
         language = current().language
         kind = row.mark.kind if row.mark else ""
+        if kind and self.quiet() and not counts_present(kind):
+            self._button(painter, button_of(rect, 0), letter_of("present", language), False, "")
+            self._button(painter, button_of(rect, 1), CROSS, True, "")
+            self._button(painter, button_of(rect, 2), "…", False, "")
+            return
         for at, shown in enumerate(SHOWN):
             self._button(painter, button_of(rect, at), letter_of(shown, language), shown == kind, shown)
         other = bool(kind) and kind not in SHOWN
@@ -189,7 +195,7 @@ class _Delegate(QStyledItemDelegate):
         self._button(painter, button_of(rect, len(SHOWN)), text, other, kind)
 
     def _button(self, painter: QPainter, box: QRect, text: str, chosen: bool, kind: str) -> None:
-        token = colour_of(kind) if chosen else ""
+        token = colour_of(kind) if chosen and kind else "aN" if chosen else ""
         painter.setBrush(theme.colour(f"{token}b" if token else "surface"))
         painter.setPen(QPen(theme.colour(token or "control"), 2 if token else 1))
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
@@ -203,12 +209,12 @@ def colour_of(kind: str) -> str:
     return str(kind_of(kind).more.get("colour", "aN"))
 
 
-def expected_table(where: Callable[[Expected], str]) -> ExpectedTable:
-    """The table, ready for ``show``."""
+def expected_table(where: Callable[[Expected], str], quiet: Callable[[], bool]) -> ExpectedTable:
+    """The table, ready for ``show``; ``quiet`` tells whether reasons are hidden from a room with people."""
     model = ColumnModel(columns_of(where))
     view = table_of(model, row_height=ROW, inside=True, view=ExpectedTable())
     assert isinstance(view, ExpectedTable)
-    view.setItemDelegate(_Delegate(view))
+    view.setItemDelegate(_Delegate(view, quiet))
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return view
 

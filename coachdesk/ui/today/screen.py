@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.domain.attendance import DayRecorded, letter_of
@@ -68,7 +68,7 @@ class TodayScreen(Screen):
         self.to_attendance.clicked.connect(lambda: self.shell.go("attendance"))
         top = row_of(self.expected_title, self.present, self.absent, self.unmarked, None, self.to_attendance)
         top.setContentsMargins(14, 9, 12, 9)
-        self.table = expected_table(self._where)
+        self.table = expected_table(self._where, lambda: self.shell.settings.quiet_grid)
         self.model = self.table.rows
         self.table.marked.connect(self.mark)
         self.table.cleared.connect(self.clear)
@@ -158,6 +158,7 @@ class TodayScreen(Screen):
         self.next.show_coming(self.sheet.coming, self.shell.clock.today())
         self.panel.show_health(self.health)
         self._tell()
+        QTimer.singleShot(0, self, self._look_at_reports)
 
     def fit(self, size_class: str) -> None:
         wide = size_class == "wide"
@@ -207,6 +208,9 @@ class TodayScreen(Screen):
 
     def settle(self, one: Attention) -> None:
         """Go where it can be settled."""
+        if not one.trainee_id:
+            self.shell.go("attendance")
+            return
         hint: Any = SETTLED_ON.get(one.kind)
         self.shell.go("trainees", trainee_id=one.trainee_id, tab=TABS[one.kind], hint=hint)
 
@@ -254,6 +258,23 @@ class TodayScreen(Screen):
                 self.model.change_row(at, replace(self.model.rows[at], mark=change.after))
         self._tell_counts()
 
+    def _look_at_reports(self) -> None:
+        from coachdesk.services import today
+
+        if self.shell.is_open:
+            desk = self.shell.desk
+            self.shell.jobs.run(
+                lambda: today.reports_due(desk), then=self.show_reports, lane="reading", owner=self
+            )
+
+    def show_reports(self, due: Attention | None) -> None:
+        """Put the reports that are due after what is late."""
+        if self.sheet is not None:
+            urgent = [one for one in self.sheet.attention if one.urgent]
+            rest = [one for one in self.sheet.attention if not one.urgent]
+            self.attention.rows.show_rows((*urgent, *((due,) if due else ()), *rest))
+            self._tell()
+
     def _speak_next(self, kind: str) -> None:
         following = self.table.row()
         if following is not None:
@@ -272,7 +293,7 @@ class TodayScreen(Screen):
             self.nobody.set_words(current().fill(N_("Today is {holiday}."), holiday=self.sheet.closed_for))
         else:
             self.nobody.set_words(_("Nobody is expected today."))
-        count = len(self.sheet.attention)
+        count = self.attention.rows.rowCount()
         self.attention.setVisible(bool(count))
         self.calm.setVisible(not count)
         things = ngettext("{count} thing", "{count} things", count).format(count=count)
