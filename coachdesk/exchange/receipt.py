@@ -5,10 +5,11 @@ the outbox is cleared.  ``number`` rises with each receipt of a desk, so an olde
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coachdesk.domain.field_kinds import Chosen, Pattern, Whole, closed
+from coachdesk.domain.summary import canonical
 from coachdesk.exchange.bundle import RECEIPT, REF
 from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_
@@ -17,6 +18,7 @@ VERSION = 1
 MOST_NAMED = 200  # bundles named in one receipt: this call's first, then the newest before them
 MOST_REVOKED = 1000
 MOST_MISSING = 500
+MOST_BYTES = 90_000  # of JSON: a receipt must open within ``seal.BIGGEST_RECEIPT``
 
 STORED, FORK, OLD_EPOCH, VOIDED = "stored", "fork", "old_epoch", "voided"
 RESULTS = {
@@ -70,7 +72,20 @@ class Receipt:
 
 
 def as_value(receipt: Receipt) -> dict[str, Any]:
-    """The receipt as JSON."""
+    """The receipt as JSON, no longer than a desk opens.
+
+    What does not fit is left to a later receipt: the bundles named last, then the older half of ``revoked``.
+    """
+    value = _value(receipt)
+    while len(canonical(value)) > MOST_BYTES and (len(receipt.bundles) > 1 or receipt.revoked):
+        fewer = max(1, len(receipt.bundles) * 3 // 4)
+        kept = len(receipt.revoked) // 2 if fewer == len(receipt.bundles) else len(receipt.revoked)
+        receipt = replace(receipt, bundles=receipt.bundles[:fewer], revoked=receipt.revoked[:kept])
+        value = _value(receipt)
+    return value
+
+
+def _value(receipt: Receipt) -> dict[str, Any]:
     item = {
         "kind": RECEIPT,
         "number": receipt.number,

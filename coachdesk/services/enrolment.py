@@ -26,7 +26,9 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
         Unreadable: the file is not the public file of a region.
         Trouble: the folder cannot be written.
     """
-    card = take_in(desk, enrolment.read_card(export_file.read(region_json)))
+    card = enrolment.read_card(export_file.read(region_json))
+    export_file.must_take_files(Path(to_folder))
+    take_in(desk, card)
     with desk.reading() as unit:
         device = outbox.device(unit)
     assert device is not None

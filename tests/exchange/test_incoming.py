@@ -88,6 +88,18 @@ def test_a_receipt_of_a_newer_form_says_so():
         read(signed({"receipt": 2}))
 
 
+def test_a_receipt_of_much_is_no_longer_than_a_desk_opens():
+    rejected = tuple(Rejected(ref=f"{n:032x}", version=1, reason="past_valid_to") for n in range(250))
+    named = tuple(replace(NAMED, seq=n, sha256=f"{n:064x}", rejected=rejected) for n in range(1, 201))
+    revoked = tuple(f"{n:032x}" for n in range(1000))
+    much = replace(WHOLE, bundles=named, revoked=revoked, missing=tuple(range(500)))
+
+    (found,) = read(signed(receipt.as_value(much))).receipts
+
+    assert found.bundles == named[: len(found.bundles)] != ()
+    assert found.revoked == revoked[: len(found.revoked)]
+
+
 def test_a_receipt_never_hands_out_a_private_key():
     with pytest.raises(Unreadable):
         read(signed(receipt.as_value(replace(WHOLE, keys=(SIGN,)))))

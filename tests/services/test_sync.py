@@ -554,6 +554,14 @@ def test_both_sides_show_the_same_fingerprints(desk, region, tmp_path):
     assert (region.at / "devices" / f"{device}.jwk").is_file()
 
 
+def test_a_folder_that_cannot_be_written_enrols_nothing(desk, region, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(Trouble):
+        sync.enrol(desk, region.card, tmp_path / "file")
+    assert sync.region_names(desk) == {}
+
+
 def test_enrolling_again_changes_no_key(desk, region, tmp_path):
     first = sync.enrol(desk, region.card, tmp_path / "out")
     second = sync.enrol(desk, region.card, tmp_path / "out")
