@@ -228,6 +228,13 @@ class SyncScreen(Screen):
     def fit(self, size_class: str) -> None:
         self.review.fit(size_class)
         self.outbox.fit(size_class)
+        for stack in (self.pages, self.stack):  # a stack keeps the size it asked while it was hidden
+            pages = [stack.widget(at) for at in range(stack.count())]
+            for part in (*pages, stack):
+                layout = part.layout() if part is not None else None
+                if layout is not None:
+                    layout.invalidate()
+            stack.updateGeometry()
 
 
 class _Asked:
