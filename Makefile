@@ -67,7 +67,7 @@ faults: $(READY) catalogues ## run the long harnesses (kills, faults, fuzzing) w
 lock: $(READY) ## resolve the pinned and hashed requirements.lock again for Linux and Windows
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
+		--no-header --quiet --upgrade -o requirements.lock
 
 wheel: $(READY) catalogues ## build the wheel, with resources and catalogues inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir out/wheel
