@@ -57,7 +57,7 @@ class Inside(QWidget):
         self.pages: dict[str, QScrollArea] = {}
         self.now: Going | None = None
         self._busy = 0
-        self._pages_known = 0
+        self._pages_known = self._screens_made = 0
         self._way: list[Stop] = []
         self._build()
         self._connect()
@@ -236,9 +236,11 @@ class Inside(QWidget):
 
         Put into the window anew, it comes last; done only when there are more pages than before.
         """
+        if self._screens_made == Screen.made:  # looking through the window takes a millisecond
+            return
         pages = len(self.findChildren(Screen))
         if pages != self._pages_known:
-            self._pages_known = pages
+            self._pages_known, self._screens_made = pages, Screen.made
             focus = self.window().focusWidget()
             self.health.setParent(None)
             self._whole.addWidget(self.health)

@@ -20,7 +20,7 @@ Words that do not change with data are given to ``word``; others are set in ``re
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QWidget
@@ -47,9 +47,11 @@ class Screen(QWidget, Spoken):
     """One place of the window; see the module."""
 
     keys: tuple[tuple[str, str], ...] = ()
+    made: ClassVar[int] = 0  # how many were made so far
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        Screen.made += 1
         self.shell = shell
         self.setProperty("screen", True)
         self.build()

@@ -22,7 +22,7 @@ class CodeChip(QWidget):
         super().__init__()
         self.shell = shell
         self.trainee_id: int | None = None
-        self.chip = Chip("", "neutral", "eye-off")
+        self.chip = Chip(MASKED, "neutral", "eye-off")
         self.eye = ToolButton("eye", size=16)
         self.copy = ToolButton("copy", size=16)
         self.eye.clicked.connect(self.ask)
@@ -66,7 +66,8 @@ class CodeChip(QWidget):
     def hide_code(self) -> None:
         """Dots again."""
         self.hiding.stop()
-        self.chip.set_state(MASKED, "neutral", "eye-off")
+        if self.chip.text() != MASKED:  # hidden at each leaving: the chip is not drawn anew for nothing
+            self.chip.set_state(MASKED, "neutral", "eye-off")
         self.copy.hide()
 
     def _copy(self) -> None:
