@@ -20,6 +20,7 @@ Value = str | int | bool | date | time
 ERROR, NOTICE = "error", "notice"
 _TOTALS = {"yhteensa", "summa", "totalt", "sammanlagt", "total", "sum"}
 _EMPTY = {"", "-", "–", "—"}
+NO_NAME = N_("The row has no name.")
 _DAY_FIRST = N_("Days of this column were read with the day first: {cell} is {day}.")
 _SERIALS = N_("Bare numbers of this column were read as days: {cell} is {day}.")
 _BOTH_WAYS = N_("“{cell}” can be read in two ways, and other days of this column have the month first.")
@@ -241,7 +242,7 @@ def _filled(row: SheetRow, column: Column) -> bool:
 def _check_names(row: DraftRow, reading: _Reading, *, new_people: bool) -> None:
     if not (row.text("family_name") or row.text("name")):
         if not (row.text("personal_identity_code") and not row.text("given_names")):
-            reading.say(row.number, None, N_("The row has no name."))
+            reading.say(row.number, None, NO_NAME)
     elif row.text("name") and not row.text("family_name"):
         family, given = split_name(row.text("name"))
         if new_people and "," not in row.text("name") and given:  # else the desk knows which is which

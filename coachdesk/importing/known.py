@@ -17,12 +17,13 @@ from coachdesk.domain.planned_days import usual_minutes
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
-from coachdesk.importing.draft import DraftRow, Finding
+from coachdesk.importing.draft import NO_NAME, DraftRow, Finding
 from coachdesk.importing.meeting import Difference, RowPlan
 from coachdesk.importing.months import Mark, MonthRow
 
 NOON = time(12)
 _NOBODY = N_("There is no trainee {name} on the desk. Import or register the person first.")
+_NO_CODE = N_("No trainee has the identity code of this row. Import or register the person first.")
 _SEVERAL = N_("Several trainees are called {name}. Add a column for the identity code.")
 _NO_PERIOD = N_("{name} has no period on {day}.")
 _TWO_PERIODS = N_("{name} has two periods on {day}. Add a column for the workshop.")
@@ -63,6 +64,8 @@ class Register:
         if found := self._by_code.get(row.text("personal_identity_code")):
             return found
         name = f"{row.text('family_name')} {row.text('given_names')}".strip() or row.text("name")
+        if not name:
+            raise Refused(_NO_CODE if row.text("personal_identity_code") else NO_NAME, field="name")
         people = self._by_name.get(fold(name), {})
         if len(people) != 1:
             raise Refused(_SEVERAL if people else _NOBODY, field="name", name=name)
@@ -77,6 +80,11 @@ class Register:
         return frozenset(found)
 
 
+def _said(row: DraftRow, problem: Refused) -> list[Finding]:
+    """The finding; none where the reading has told already that the row has no name."""
+    return [] if problem.message == NO_NAME else [_of(row, problem)]
+
+
 def plan_month(
     rows: Sequence[MonthRow], register: Register, attending: Attending, on: date
 ) -> tuple[tuple[RowPlan, ...], tuple[Finding, ...]]:
@@ -88,7 +96,7 @@ def plan_month(
         try:
             trainee = register.meant(row.person)
         except Refused as problem:
-            findings.append(_of(row.person, problem))
+            findings += _said(row.person, problem)
             continue
         adds: list[AttendedDay] = []
         differences: list[Difference] = []
@@ -180,7 +188,7 @@ def plan_notes(
             if day > on:
                 raise Refused(_TO_COME, field="date", day=day)
         except Refused as problem:
-            findings.append(_of(row, problem))
+            findings += _said(row, problem)
             continue
         known = {(n.trainee_id, n.at.astimezone(HELSINKI).date(), n.text) for n in notes.get(trainee.id, ())}
         is_new = (trainee.id, day, text) not in known | taken

@@ -105,6 +105,24 @@ def test_month_of_somebody_unknown_or_without_period_is_an_error(desk, aho, tmp_
     ]
 
 
+def test_row_without_a_name_is_told_once_and_one_with_a_strange_code_in_its_own_words(desk, aho, tmp_path):
+    text = "Päivä;Henkilö;Henkilötunnus;Merkintä\n1.12.2026;;;Kävi\n1.12.2026;;010190-900P;Kävi\n"
+
+    found = imports.preview(desk, sheet(tmp_path, text))
+
+    assert [imports.sentence(f).replace("\xa0", " ") for f in found.errors] == [
+        "Row 2: The row has no name.",
+        "Row 3: No trainee has the identity code of this row. Import or register the person first.",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Henkilö", "Person", "Asiakkaan nimi", "Namn"])
+def test_notes_go_in_by_day_person_and_text(desk, aho, tmp_path, heading):
+    text = f"Päivä;{heading};Teksti\n1.12.2026;Aho Väinö;Kävi tutustumassa\n"
+
+    assert imports.carry_out(desk, imports.preview(desk, sheet(tmp_path, text))).added == 1
+
+
 def test_mark_of_a_day_to_come_is_an_error(desk, aho, tmp_path):
     found = imports.preview(desk, sheet(tmp_path, "Joulukuu 2026\nNimi;14;15;16;17;18\nAho;;;L;;\n"))
 
