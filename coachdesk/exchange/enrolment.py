@@ -6,6 +6,7 @@ so that two people can compare them by phone.
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,10 +85,10 @@ def checked_keys(listed: list[Any]) -> tuple[dict[str, Any], ...]:
     Raises:
         Unreadable: a key is wrong, or a use is missing.
     """
-    uses = [key.get("use") if isinstance(key, dict) else None for key in listed]
-    if not {keys.SIGN, keys.ENCRYPT} <= set(uses) or set(uses) - {keys.SIGN, keys.ENCRYPT}:
+    uses = [str(key.get("use")) if isinstance(key, dict) else "" for key in listed]
+    if set(uses) != {keys.SIGN, keys.ENCRYPT}:
         raise Unreadable(N_("The file holds no public key of the right kind."))
-    return tuple(keys.checked_public(key, use) for key, use in zip(listed, uses, strict=True) if use)
+    return tuple(keys.checked_public(key, use) for key, use in zip(listed, uses, strict=True))
 
 
 def device_text(public: Jwk) -> bytes:
@@ -108,8 +109,14 @@ def _names(value: object) -> tuple[str, str]:
     if not isinstance(value, dict):
         return "", ""
     found = [value.get(language, "") for language in ("fi", "sv")]
-    fi, sv = ("".join(str(name).splitlines()).strip()[:200] for name in found)
+    fi, sv = (_visible(name) for name in found)
     return fi, sv
+
+
+def _visible(name: object) -> str:
+    """A name without control symbols, direction marks and half letters; empty where it is no text."""
+    text = name if isinstance(name, str) else ""
+    return "".join(one for one in text if not unicodedata.category(one).startswith("C")).strip()[:200]
 
 
 def _json(content: bytes) -> Any:

@@ -675,3 +675,30 @@ def test_the_next_step_that_is_open_leaves_word_for_word(desk, enrolled, carry, 
     carry()
 
     assert enrolled.fields == [{"goal": None, "next_step": "Käynti", "next_step_due": "2026-12-17"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"id": "r1", "name": {"fi": "A"}, "jwks": {"keys": [{"use": []}, {"use": {}}]}}',
+        '{"id": "r1", "name": {"fi": "A"}, "jwks": {"keys": [{"use": ["sig"]}, {"use": "enc"}]}}',
+        '{"id": "r1", "name": {"fi": "A"}, "body": {}, "jwks": {"keys": [null, 7]}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_public_file_of_a_strange_make_is_refused_in_one_sentence(desk, tmp_path, content):
+    (tmp_path / "strange.json").write_text(content)
+
+    with pytest.raises(Unreadable):
+        sync.enrol(desk, tmp_path / "strange.json", tmp_path / "out")
+    assert sync.region_names(desk) == {}
+
+
+def test_the_name_of_a_region_has_no_hidden_letters(desk, region, tmp_path):
+    card = json.loads(region.card.read_text("utf-8"))
+    card["name"] = {"fi": "\u001b[31mAlue\u202e\ud800\n", "sv": ["list"]}
+    (tmp_path / "card.json").write_text(json.dumps(card))
+
+    sync.enrol(desk, tmp_path / "card.json", tmp_path / "out")
+
+    assert sync.region_names(desk) == {"pohjanmaa": ("[31mAlue", "")}
