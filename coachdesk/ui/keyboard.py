@@ -42,6 +42,7 @@ class KeyList(Dialog):
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
+        area.setAccessibleName(_("Keys of this page"))
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         close = Button(_("Close"), key="Esc")
         close.clicked.connect(self.accept)

@@ -1,14 +1,11 @@
 """Walks every screen in every language: names, tab order, visible focus, room, words, no identity code."""
 
-import re
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
-from coachdesk import i18n
 from coachdesk.app import App
 from coachdesk.services.demo import make_demo
 from coachdesk.settings import Settings
@@ -19,11 +16,9 @@ from coachdesk.ui.trainees.page import TABS
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.ui import walking
 
-CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
 VIEWS = [(place.word, "") for place in navigation.PLACES] + [("trainee", tab.word) for tab in TABS]
 VIEW = pytest.mark.parametrize(("place", "tab"), VIEWS, ids=["-".join(filter(None, view)) for view in VIEWS])
 LANGUAGE = pytest.mark.parametrize("language", ["fi", "sv", "en"])
-SAME = {"Ctrl", "Alt", "Esc", "CoachDesk"}
 
 
 @pytest.fixture(scope="module")
@@ -97,22 +92,12 @@ def test_every_control_is_reached_by_tab_and_parts_come_in_order(app, see, qapp,
     inside = app.window.inside
     parts = [inside.nav, inside.head, inside.body, inside.health]
 
-    reached = tab_round(window, inside.nav.buttons["today"])
+    reached = walking.tab_round(window, inside.nav.buttons["today"])
 
     missed = [walking.told(widget) for widget in walking.controls(window) if widget not in reached]
     assert missed == []
     order = [next((i for i, part in enumerate(parts) if part.isAncestorOf(stop)), -1) for stop in reached]
     assert order == sorted(order)
-
-
-def tab_round(window, first):
-    """What Tab stops at, from the first control until it comes round."""
-    first.setFocus(Qt.FocusReason.TabFocusReason)
-    found = []
-    while window.focusWidget() not in found and len(found) < 300:
-        found.append(window.focusWidget())
-        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-    return found
 
 
 @VIEW
@@ -156,7 +141,7 @@ def test_every_word_changes_with_the_language_while_it_is_open(app, see, qapp, p
     app.shell.change_settings(language=language)
     qapp.processEvents()
 
-    english = untranslated(language)
+    english = walking.untranslated(language)
     said = walking.words(window)
     left = {(walking.told(widget), where, text) for widget, where, text in said if text in english}
     assert left == set()
@@ -170,14 +155,6 @@ def test_no_identity_code_stands_anywhere(see, place, tab, language):
     found = [
         (walking.told(widget), where)
         for widget, where, text in walking.words(window)
-        if CODE.search(text.upper())
+        if walking.CODE.search(text.upper())
     ]
     assert found == []
-
-
-def untranslated(language: str) -> set[str]:
-    """English texts that are written otherwise in a language."""
-    catalogue = i18n.words(language)._catalogue._catalog
-    ids = {key if isinstance(key, str) else key[0] for key in catalogue if key}
-    found = {key.partition("\x04")[2] or key for key in ids}
-    return {key for key in found if i18n.words(language)._(key) != key and "{" not in key} - SAME

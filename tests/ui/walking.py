@@ -1,9 +1,11 @@
 """What stands in a window: every word of every visible widget, and what can take the focus."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,6 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coachdesk import i18n
+
+CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
+SAME = {"Ctrl", "Alt", "Esc", "CoachDesk"}
 Said = tuple[QWidget, str, str]  # widget, where it stands, what it says
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 ROWS = 60
@@ -135,3 +141,21 @@ def _cut_titles(header: QHeaderView) -> Iterator[str]:
         need = header.fontMetrics().horizontalAdvance(title) + 16
         if title and not header.isSectionHidden(at) and need > header.sectionSize(at):
             yield f"{told(header)}: column {title!r} needs {need} px, has {header.sectionSize(at)}"
+
+
+def tab_round(window: QWidget, first: QWidget) -> list[QWidget]:
+    """What Tab stops at, from a control until it comes round."""
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found: list[QWidget] = []
+    while (at := window.focusWidget()) is not None and at not in found and len(found) < 300:
+        found.append(at)
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    return found
+
+
+def untranslated(language: str) -> set[str]:
+    """English texts that are written otherwise in a language."""
+    catalogue = i18n.words(language)._catalogue._catalog  # type: ignore[attr-defined]
+    ids = {key if isinstance(key, str) else key[0] for key in catalogue if key}
+    found = {key.partition("\x04")[2] or key for key in ids}
+    return {key for key in found if i18n.words(language)._(key) != key and "{" not in key} - SAME

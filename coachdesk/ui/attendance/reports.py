@@ -65,6 +65,7 @@ class ReportsDialog(Dialog):
     def __init__(self, shell: Shell, span: Span) -> None:
         super().__init__(shell)
         self.span = span
+        self._undone = 0
         self.former, self.following = ToolButton("arrow-left"), ToolButton("arrow-right")
         self.title, self.count = heading(), label("", "secondary")
         self.model = ColumnModel(_COLUMNS, self)
@@ -108,6 +109,7 @@ class ReportsDialog(Dialog):
         begins, ends = current().short_day(self.span.begins), current().day(self.span.ends)
         self.title.setText(f"{begins}–{ends}")
         self.model.retranslate()
+        self._tell_count()
         self._chose()
 
     def go(self, span: Span) -> None:
@@ -133,12 +135,15 @@ class ReportsDialog(Dialog):
             return
         at = max(0, self.table.currentIndex().row())
         self.model.show_rows(sheet.rows)
-        undone = sheet.undone
-        said = ngettext("{count} to be done", "{count} to be done", undone).format(count=undone)
-        self.count.setText(said if undone else _("All done"))
+        self._undone = sheet.undone
+        self._tell_count()
         if sheet.rows:
             self.table.selectRow(min(at, len(sheet.rows) - 1))
         self._chose()
+
+    def _tell_count(self) -> None:
+        said = ngettext("{count} to be done", "{count} to be done", self._undone)
+        self.count.setText(said.format(count=self._undone) if self._undone else _("All done"))
 
     @property
     def chosen(self) -> "DueReport | None":
@@ -251,8 +256,8 @@ _STATES: dict[str, Callable[[], str]] = {
 }
 _COLUMNS = (
     Column(title=N_("Name"), text=lambda row: row.name, width=0),
-    Column(title=N_("Payer of the benefit"), text=_payer, width=230),
-    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=80, right=True),
+    Column(title=N_("Payer of the benefit"), text=_payer, width=210),
+    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=108, right=True),
     Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
     Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),
     Column(title=N_("State"), text=_state, width=150),
