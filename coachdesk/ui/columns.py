@@ -35,6 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from coachdesk.i18n import _
 from coachdesk.ui import theme
+from coachdesk.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -126,7 +127,7 @@ class ColumnModel(QAbstractTableModel):
             case Role.AccessibleTextRole:
                 return (column.spoken or column.text)(row)
             case Role.ToolTipRole:
-                return column.tip(row) if column.tip else None
+                return tip(column.tip(row)) if column.tip else None
             case Role.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter

@@ -15,6 +15,7 @@ Usage::
 """
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -60,6 +61,11 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
         found.setProperty("role", role)
     found.setWordWrap(wrap)
     return found
+
+
+def tip(text: str) -> str:
+    """Words for a tool tip as they stand: a name or heading from a file is never read as HTML."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 def heading(text: str = "", *, wrap: bool = False) -> QLabel:

@@ -11,6 +11,7 @@ from coachdesk.domain.planned_days import whole_weeks
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
+from coachdesk.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -90,7 +91,8 @@ class GridModel(QAbstractTableModel):
         ):  # fmt: skip
             return None
         if index.column() == 0:
-            return self.board.names[index.row()]
+            name = self.board.names[index.row()]
+            return tip(name) if role == Role.ToolTipRole else name
         place = self.place_of(index)
         if place is None:
             return self._total(index.row(), role)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Card, Field, label, row_of
+from coachdesk.ui.widgets import Card, Field, label, row_of, tip
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportPreview
@@ -83,10 +83,10 @@ class ColumnsPage(QWidget, Spoken):
         examples = "; ".join(masked(text) for text in column.examples)  # type: ignore[attr-defined]
         name = label(heading, "strong")
         name.setMaximumWidth(260)
-        name.setToolTip(heading)
+        name.setToolTip(tip(heading))
         example = label(examples, "secondary")
         example.setSizePolicy(example.sizePolicy().Policy.Ignored, example.sizePolicy().verticalPolicy())
-        example.setToolTip(examples)
+        example.setToolTip(tip(examples))
         box = ChoiceBox()
         box.setMinimumContentsLength(24)
         box.offer(choices)

@@ -84,6 +84,15 @@ def test_column_guessed_wrong_is_corrected(dialog, tmp_path):
     assert dialog.found.plans[0].person.phone == "040 1"
 
 
+def test_words_of_a_file_are_never_read_as_html(dialog, tmp_path):
+    dialog.load(written(tmp_path, 'Sukunimi;<img src="//elsewhere/x.png">\nAho;<b>040</b>\n'))
+
+    tips = [label.toolTip() for label in dialog.columns_page.findChildren(QLabel) if label.toolTip()]
+
+    assert any("&lt;img" in words for words in tips)
+    assert not any("<img" in words or "<b>" in words for words in tips)
+
+
 def test_errors_stop_until_their_rows_are_left_out(dialog, shell, tmp_path):
     dialog.load(written(tmp_path, "Sukunimi;Ensikontakti\nAho;31.2.2026\nBerg;1.2.2026\n"))
     dialog.step_on()
