@@ -1,5 +1,6 @@
 """What docs/region.md promises: the recipe opens what is genuine and leaves nothing else behind."""
 
+import base64
 import json
 import os
 import subprocess
@@ -85,6 +86,15 @@ def test_the_recipe_refuses_a_zipped_bundle(recipe, region):
     content = jwe.encrypt_compact(header, b"x" * 99, keys.imported(public), algorithms=allowed)
 
     refused(*recipe(content.encode()))
+
+
+def test_the_recipe_refuses_a_header_that_spells_a_name_by_an_escape(recipe):
+    head, _dot, rest = recipe.file.read_bytes().partition(b".")
+    text = base64.urlsafe_b64decode(head + b"=" * (-len(head) % 4)).replace(b"{", b'{"\\u007aip":"DEF",', 1)
+    done, target = recipe(base64.urlsafe_b64encode(text).rstrip(b"=") + b"." + rest)
+
+    refused(done, target)
+    assert "never written" in done.stderr
 
 
 def test_the_page_names_every_kind_result_and_command():
