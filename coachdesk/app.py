@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from coachdesk import settings as settings_file
 from coachdesk.clock import Clock, SystemClock
@@ -75,11 +75,13 @@ class App(QObject):
         self.window = MainWindow(self.shell)
         self.notices.window = self.window
         self.window.locking.connect(self.lock)
+        self.shell.locking.connect(self.lock)
         self.window.closing.connect(self.close_desk)
         self.shell.settings_changed.connect(self._follow)
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._broke.connect(lambda error: self.notices.show(error))
         self._coach_id = 0
+        self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
         self._spoken = False
 
     def start(self, passphrase: str | None = None) -> None:
@@ -157,6 +159,7 @@ class App(QObject):
         desk = self.shell.desk
         if desk.coach_id != self._coach_id:
             self.window.forget_inside()
+            self._forget_dialogs()
             self._coach_id = desk.coach_id
         names = [shop.name(self.shell.settings.language) for shop in workshops.all_workshops(desk)]
         inside = self.window.show_inside(names[0] if names else "")
@@ -166,6 +169,7 @@ class App(QObject):
             inside.show_health()
         else:
             inside.return_()
+        self._show_dialogs()
         self.opened.emit()
 
     def _opener(self) -> Callable[[Path, str], Desk]:
@@ -219,9 +223,43 @@ class App(QObject):
             theme.apply(self.application, self.settings)
 
     def _close_dialogs(self) -> None:
-        for widget in self.application.topLevelWidgets():
-            if isinstance(widget, QDialog) and widget.isVisible():
+        """A form waits unseen, with what it stands on; every other dialog is closed."""
+        shown = [w for w in self.application.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        staying = {w for form in shown if getattr(form, "stays", False) for w in (form, *_under(form))}
+        for widget in shown:
+            if widget in staying:
+                self._waiting.append((widget, *_caret(widget)))
+                widget.hide()
+            else:
                 widget.reject()
+
+    def _show_dialogs(self) -> None:
+        waiting, self._waiting = sorted(self._waiting, key=lambda kept: len(_under(kept[0]))), []
+        for dialog, focus, caret in waiting:
+            dialog.open()
+            if isinstance(focus, QLineEdit):  # Qt chooses the whole text when a dialog is shown again
+                focus.setCursorPosition(caret)
+
+    def _forget_dialogs(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for kept in waiting:
+            kept[0].deleteLater()
+
+
+def _caret(dialog: QDialog) -> tuple[QWidget | None, int]:
+    """What has the focus in a dialog, and where its caret is."""
+    focus = dialog.focusWidget()
+    return focus, focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
+
+
+def _under(dialog: QDialog) -> list[QDialog]:
+    """The dialogs that a dialog stands on."""
+    found, parent = [], dialog.parent()
+    while parent is not None:
+        if isinstance(parent, QDialog):
+            found.append(parent)
+        parent = parent.parent()
+    return found
 
 
 def run_window(
@@ -245,7 +283,11 @@ def run_window(
 def make_application() -> QApplication:
     """The one application, with its name and picture."""
     found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication([sys.argv[0]])
+    if isinstance(found, QApplication):
+        application = found
+    else:
+        application = QApplication([sys.argv[0], "-style", theme.STYLE])
+        application.setProperty("born", theme.STYLE)
     application.setApplicationName("CoachDesk")
     application.setDesktopFileName("coachdesk")
     application.setWindowIcon(icons.icon("briefcase", 32, "primary"))

@@ -131,6 +131,25 @@ def join_group(desk: Desk, period_id: int, group_id: int | None, *, day: date) -
     return before.memberships
 
 
+def put_places(desk: Desk, period_id: int, places: Iterable[Membership]) -> tuple[Membership, ...]:
+    """Set a period's places in groups to what they were; returns those before."""
+    with desk.writing() as unit:
+        before, places = agreement_in(unit, period_id), tuple(places)
+        for place in before.memberships:
+            periods.MEMBERSHIPS.remove(unit, place.id)
+        for place in places:
+            periods.MEMBERSHIPS.add(unit, replace(place, id=0))
+        unit.log(
+            "period.join_group",
+            trainee_id=before.period.trainee_id,
+            subject=f"period:{period_id}",
+            before={"places": [asdict(place) for place in before.memberships]},
+            after={"places": [asdict(place) for place in places]},
+        )
+        unit.commit()
+    return before.memberships
+
+
 def of_trainee(desk: Desk, trainee_id: int) -> tuple[Agreement, ...]:
     """A trainee's periods with their agreed days, the newest first."""
     with desk.reading() as unit:

@@ -21,12 +21,13 @@ A ``Refused`` is shown at the field it names, else above the buttons.  What was 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import _, say
+from coachdesk.ui.form_draft import FormDraft
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets import Button, Field, heading, label, row_of
@@ -40,13 +41,14 @@ class FormDialog(Dialog):
     did = Signal(str, object, object)  # label, undo work, redo work or None
     kept = Signal(object)
     wide = 460
-    scrolls = False
+    stays = True
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.fields: dict[str, Field] = {}
+        self.draft: FormDraft | None = None
         self.heading = heading(wrap=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -55,16 +57,13 @@ class FormDialog(Dialog):
         self.keep_button = Button(kind="primary", key="Ctrl+Enter")
         self.leave_button = Button()
         self.keep_button.clicked.connect(self.try_to_keep)
-        self.leave_button.clicked.connect(self.reject)
+        self.leave_button.clicked.connect(self.leave)
         self.buttons = row_of(None, self.leave_button, self.keep_button, spacing=12)
         outer = self.outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(self.heading)
-        if self.scrolls:
-            outer.addWidget(self._scrolled(), 1)
-        else:
-            outer.addLayout(self.body, 1)
+        outer.addWidget(self._scrolled(), 1)
         outer.addWidget(self.problem)
         outer.addLayout(self.buttons)
         self.setMinimumWidth(min(self.wide, self._room()))
@@ -90,9 +89,24 @@ class FormDialog(Dialog):
         """Put a widget above the buttons, where it does not scroll away."""
         self.outer.insertWidget(self.outer.indexOf(self.problem), widget)
 
+    def keep_draft(self, form: str, subject: str, **more: QWidget) -> None:
+        """Keep what is typed from now on; one from before is offered above the fields."""
+        controls = {name: field.control for name, field in self.fields.items()} | more
+        self.draft = FormDraft(self.shell, controls, form, subject, self)
+        self.outer.insertWidget(1, self.draft.offer)
+        self.draft.look()
+
+    def leave(self) -> None:
+        """The button that leaves all as it was; Esc and locking leave the draft."""
+        if self.draft is not None:
+            self.draft.finish()
+        self.reject()
+
     def say(self, *, title: str = "", keep: str = "", leave: str = "", **captions: str) -> None:
         """Set the words of title, buttons and fields."""
         self.setWindowTitle("CoachDesk")
+        if self.draft is not None:
+            self.draft.retranslate()
         if title:
             self.heading.setText(title)
         self.keep_button.setText(keep or _("Keep"))
@@ -127,6 +141,8 @@ class FormDialog(Dialog):
 
     def done_with(self, label_: str, undo: Work | None = None, redo: Work | None = None) -> None:
         """Tell that it is saved and how it is taken back, and close."""
+        if self.draft is not None:
+            self.draft.finish()
         self.shell.saved()
         self.did.emit(label_, undo, redo)
         self.accept()
@@ -139,12 +155,12 @@ class FormDialog(Dialog):
         else:
             super().keyPressEvent(event)
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> "_Body":
         inner = QWidget()
         inner.setProperty("screen", True)
         inner.setLayout(self.body)
         self.body.setContentsMargins(0, 0, 8, 0)
-        area = QScrollArea()
+        area = _Body()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -155,3 +171,15 @@ class FormDialog(Dialog):
     def _room(self) -> int:
         screen = QGuiApplication.primaryScreen()
         return screen.availableGeometry().width() - 40 if screen else 1000
+
+
+class _Body(QScrollArea):
+    """The fields: as high as they need, and scrolled where the screen has not that room."""
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        return inner.sizeHint() if inner else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.widget()
+        return QSize(inner.minimumSizeHint().width() if inner else 0, 80)

@@ -22,11 +22,15 @@ Words that do not change with data are given to ``word``; others are set in ``re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui.shell import Shell
+
+FRAME = 32  # px that a title bar takes
+TALLEST = 640  # px that a dialog takes by itself
 
 
 class Spoken:
@@ -107,11 +111,28 @@ class Screen(QWidget, Spoken):
 
 
 class Dialog(QDialog, Spoken):
-    """A dialog that speaks the screen's language; builds like a screen."""
+    """A dialog that speaks the screen's language; builds like a screen.
+
+    One that ``stays`` waits unseen while the desk is locked and stands there again, caret and all, after.
+    """
+
+    stays = False
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent or getattr(shell.notices, "window", None))
         self.shell = shell
+        lock = QShortcut(QKeySequence("Ctrl+L"), self)
+        lock.setContext(Qt.ShortcutContext.WindowShortcut)
+        lock.activated.connect(shell.locking)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large as it needs, never larger than the screen: the buttons are always in sight."""
+        room = self.screen().availableGeometry().size()
+        self.setMaximumSize(room)
+        needed = self.sizeHint().boundedTo(QSize(room.width(), TALLEST))  # Qt takes two thirds of the screen
+        wanted = self.size().expandedTo(needed)
+        self.resize(wanted.boundedTo(QSize(room.width(), room.height() - FRAME)))
+        super().showEvent(event)
 
     def retranslate(self) -> None:
         """Set every word again; reads nothing."""

@@ -48,6 +48,7 @@ class Shell(QObject):
     going_back = Signal()
     saved_at = Signal(object)  # datetime
     settings_changed = Signal(object)  # Settings
+    locking = Signal()  # the coach wants to lock, from wherever the keys are
     keeping = Signal()  # the desk will be locked: hand what is typed to the saving lane
     health_changed = Signal()  # something was queued, sent or acknowledged
     titled = Signal()  # the title or subtitle of the page changed

@@ -19,6 +19,8 @@ from coachdesk.settings import Settings, resource_folder
 from coachdesk.ui.sheet import sheet
 from coachdesk.ui.tokens import DARK, FONT, LIGHT, POINTS
 
+STYLE = "fusion"
+
 _tokens = LIGHT
 _scale = 1.0
 _fonts_loaded = False
@@ -29,8 +31,9 @@ def apply(app: QApplication, settings: Settings) -> None:
     global _tokens, _scale
     if not _fonts_loaded:
         _load_fonts()
-        if app.style().objectName().lower() != "fusion":  # once: under a style sheet it cannot be told
-            app.setStyle("Fusion")
+        # once: under a style sheet it cannot be told; looking at the style takes 5 ms before the window
+        if app.property("born") != STYLE and app.style().objectName().lower() != STYLE:
+            app.setStyle(STYLE)
     _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
     app.setFont(font("body"))

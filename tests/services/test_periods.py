@@ -112,3 +112,16 @@ def test_two_periods_may_run_at_once_on_others_behalf(desk: Desk, period: Period
     periods.add(desk, period)
     periods.add(desk, replace(period, controller="employment_area_ostrobothnia", service_kind="work_tryout"))
     assert len(periods.of_trainee(desk, period.trainee_id)) == 2
+
+
+def test_places_in_groups_come_back_as_they_were(desk: Desk, period: Period) -> None:
+    from coachdesk.services import workshops
+
+    one, two = workshops.add_group(desk, 1, "Puu"), workshops.add_group(desk, 1, "Metalli")
+    kept = periods.add(desk, period, group_id=one.id)
+    before = periods.join_group(desk, kept.id, two.id, day=date(2026, 10, 1))
+    periods.put_places(desk, kept.id, before)
+    (found,) = periods.of_trainee(desk, period.trainee_id)
+    assert [(m.group_id, m.begins, m.ends) for m in found.memberships] == [
+        (m.group_id, m.begins, m.ends) for m in before
+    ]

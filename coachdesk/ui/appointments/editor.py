@@ -72,6 +72,8 @@ class AppointmentForm(FormDialog):
         for at_, button in enumerate((self.slip, self.remove)):
             button.setVisible(before is not None)
             self.buttons.insertWidget(at_, button)
+        which = f":appointment:{before.id}" if before else ""
+        self.keep_draft("appointment", f"trainee:{self._trainee_id}{which}")
 
     def retranslate(self) -> None:
         super().retranslate()

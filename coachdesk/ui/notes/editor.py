@@ -113,6 +113,7 @@ class NoteEditor(Card):
         for field in self.fields.values():
             field.set_error("")
         self.found.hide()
+        self.text.setReadOnly(False)
         self.state.setText("")
         self.retranslate()
         self.keeper.look()
@@ -127,16 +128,20 @@ class NoteEditor(Card):
         self._draft = draft
         self.found.set_text(current().fill(N_("A draft of {at} was found."), at=draft.at))
         self.found.show()
+        self.text.setReadOnly(True)  # typing would go over the draft that is offered
+        self.go_on.setFocus()
 
     def _continue(self) -> None:
         if self._draft is not None:
             self.keeper.take(self._draft)
         self.found.hide()
+        self.text.setReadOnly(False)
         self.text.setFocus()
 
     def _throw_away(self) -> None:
         self.keeper.discard()
         self.found.hide()
+        self.text.setReadOnly(False)
         self.text.setFocus()
 
     def _tell_kept(self, draft: Draft | None) -> None:

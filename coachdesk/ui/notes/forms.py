@@ -77,6 +77,8 @@ class OwnViewForm(FormDialog):
         self.disagrees = QCheckBox()
         self.body.addWidget(self.disagrees)
         self.text.setFocus()
+        subject = f"trainee:{self._trainee_id}:{self._subject}"
+        self.keep_draft("own_view", subject, disagrees=self.disagrees)
 
     def retranslate(self) -> None:
         super().retranslate()

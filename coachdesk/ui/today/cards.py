@@ -13,7 +13,13 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui.widgets import Button, Card, Picture, column_of, label, row_of
 
 SHOWN = 4
-FORMS = {"plan": N_("Plan unfinished"), "consent": N_("Consent unfinished")}
+FORMS = {
+    "plan": N_("Plan unfinished"),
+    "consent": N_("Consent unfinished"),
+    "own_view": N_("Own view unfinished"),
+    "trainee": N_("Details unfinished"),
+    "appointment": N_("Appointment unfinished"),
+}
 
 
 class DraftCard(Card):

@@ -23,6 +23,7 @@ from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Picture, column
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}}
+DRAFT_TABS = {"plan": "plan", "consent": "consents", "trainee": "overview", "appointment": "overview"}
 
 
 class TodayScreen(Screen):
@@ -217,8 +218,9 @@ class TodayScreen(Screen):
     def go_on_with(self, draft: Unfinished) -> None:
         """Open the form that a draft belongs to."""
         if draft.trainee_id is not None:
-            tab = {"plan": "plan", "consent": "consents"}.get(draft.draft.form, "notes")
-            hint = {"new_note": True} if tab == "notes" else None
+            form = draft.draft.form
+            tab = DRAFT_TABS.get(form, "notes")
+            hint = {"note": {"new_note": True}, "trainee": {"edit": True}}.get(form)
             self.shell.go("trainees", trainee_id=draft.trainee_id, tab=tab, hint=hint)
 
     def open_appointment(self, one: Coming) -> None:

@@ -78,7 +78,6 @@ class TraineeEditor(FormDialog):
 
     opened = Signal(int)  # somebody alike was chosen instead
     wide = 900
-    scrolls = True
 
     def __init__(self, shell: Shell, trainee_id: int | None = None, parent: QWidget | None = None) -> None:
         self.before: Trainee | None = None
@@ -106,7 +105,6 @@ class TraineeEditor(FormDialog):
             "goal": short_text(),
             "support_needed": short_text(),
         }
-        self.no_code = QCheckBox()
         self.non_disclosure = QCheckBox()
         self.alike = DuplicatePanel()
         self.alike.opened.connect(self._open_instead)
@@ -186,8 +184,12 @@ class TraineeEditor(FormDialog):
         self.before = trainee
         coach_id = trainee.responsible_coach_id if trainee else self.shell.desk.coach_id
         self.controls["responsible_coach_id"].choose(str(coach_id or ""))
-        if trainee is None:
-            return
+        if trainee is not None:
+            self._fill(trainee)
+        subject = f"trainee:{trainee.id}" if trainee else "new"
+        self.keep_draft("trainee", subject, non_disclosure=self.non_disclosure)
+
+    def _fill(self, trainee: Trainee) -> None:
         for name in LINES:
             self.controls[name].setText(getattr(trainee, name))
         for name in (

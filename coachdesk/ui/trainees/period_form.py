@@ -56,7 +56,6 @@ class PeriodForm(FormDialog):
     """Everything of a period; a new one proposes the wellbeing services county and a service decision."""
 
     wide = 900
-    scrolls = True
 
     def __init__(
         self, shell: Shell, trainee_id: int, agreement: Agreement | None, parent: QWidget | None = None
@@ -266,14 +265,15 @@ class PeriodForm(FormDialog):
         places = [str(place.group_id) for place in self.before.memberships]
         if group != (places[-1] if places else ""):
             day = max(self.shell.clock.today(), self.before.period.begins)
-            work = partial(
-                periods.join_group,
-                self.shell.desk,
-                self.before.period.id,
-                int(group) if group else None,
-                day=day,
+            desk, period_id = self.shell.desk, self.before.period.id
+            work = partial(periods.join_group, desk, period_id, int(group) if group else None, day=day)
+            back = partial(periods.put_places, desk, period_id, self.before.memberships)
+            self.run(
+                work,
+                then=lambda _p: self.done_with(
+                    _("Period changed"), lambda: (undo(), back()), lambda: (redo(), work())
+                ),
             )
-            self.run(work, then=lambda _p: self.done_with(_("Period changed"), undo, redo))
         else:
             self.done_with(_("Period changed"), undo, redo)
 
