@@ -42,6 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         tell(i18n.current().fill(N_("CoachDesk may not read or write {name}."), name=name))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
+        tell(_("The output cannot be written. Nothing more was done."))
     except KeyboardInterrupt:
         tell(_("Interrupted. Nothing half done was kept."))
     return 1

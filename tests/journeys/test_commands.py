@@ -201,3 +201,51 @@ def test_a_bundle_of_another_region_is_refused(made, tmp_path):
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
+def test_a_window_without_a_display_is_told_in_one_line(home, monkeypatch):
+    from coachdesk import cli, i18n
+
+    for name in cli.DISPLAYS:
+        monkeypatch.delenv(name, raising=False)
+    told = []
+    monkeypatch.setattr(cli, "tell", told.append)
+
+    assert cli.run([]) == 1
+    assert told == [i18n.current()._("There is no display for a window. Use one of the commands.")]
+
+
+def test_a_preview_that_nobody_reads_sends_nothing(tmp_path, home):
+    phrase, desk = home / "passphrase.txt", tmp_path / "desk"
+    run("coachdesk", "demo", "--desk", desk, "--trainees", 6, "--passphrase-file", phrase, home=home)
+    run("coachdesk.region", "init", tmp_path / "region", home=home)
+    card, out = tmp_path / "region" / "region.json", tmp_path / "out"
+    run("coachdesk", "enrol", card, "--desk", desk, "--to", out, "--passphrase-file", phrase, home=home)
+
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "coachdesk",
+            "export",
+            "--desk",
+            desk,
+            "--to",
+            out,
+            "--passphrase-file",
+            phrase,
+        ],
+        env={**os.environ, "COACHDESK_HOME": str(home), "PYTHONWARNINGS": "error"},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+    )
+    os.close(writing)
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert list(out.glob("*.jwe")) == []
