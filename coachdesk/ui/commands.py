@@ -41,9 +41,11 @@ class Commands(QObject):
             ("F5", lambda: self._screen("refresh")),
             ("F6", lambda: self.next_part(1)),
             ("Shift+F6", lambda: self.next_part(-1)),
-            ("Esc", inside.hide_notice),
         ):
             self._key(keys, done)
+        # only while there is a sentence to take away: else Esc belongs to the field or list it is pressed in
+        self.escape = self._key("Esc", inside.hide_notice)
+        self.escape.setEnabled(False)
 
     def undo(self) -> None:
         """Ctrl+Z, and a word of what was taken back."""
@@ -84,10 +86,11 @@ class Commands(QObject):
         if (screen := self.inside.screen_shown) is not None:
             getattr(screen, what)()
 
-    def _key(self, keys: str, done: Callable[[], object]) -> None:
+    def _key(self, keys: str, done: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self.inside)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(done)
+        return shortcut
 
 
 def first_stop(part: QWidget) -> QWidget | None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from coachdesk.i18n import _
 from coachdesk.ui import navigation
+from coachdesk.ui.announce import announce
 from coachdesk.ui.commands import Commands, first_stop
 from coachdesk.ui.head_bar import HeadBar
 from coachdesk.ui.health_line import HealthLine
@@ -133,6 +134,8 @@ class Inside(QWidget):
         """A sentence above the page; Esc or going on takes it away."""
         self.notice.set_state(kind, sentence)
         self.notice_row.show()
+        self.commands.escape.setEnabled(True)
+        announce(self, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "commands"):
@@ -260,6 +263,7 @@ class Inside(QWidget):
     def hide_notice(self) -> None:
         """Take the sentence above the page away."""
         self.notice_row.hide()
+        self.commands.escape.setEnabled(False)
 
     def _stop(self) -> Stop:
         assert self.now is not None

@@ -231,7 +231,9 @@ class Button(QPushButton):
             painter.drawLine(left, under, left + words.width(), under)
         if self.key:
             painter.setFont(theme.font("secondary"))
-            if not self.property("kind"):
+            if self.property("on_bar"):
+                painter.setPen(theme.colour("onbar"))
+            elif not self.property("kind"):
                 painter.setPen(theme.colour("text2"))
             left += words.width() + 10
             painter.drawText(QRect(left, 0, rect.width(), rect.height()), flags, spoken_key(self.key))

@@ -98,6 +98,17 @@ def test_find_says_so_when_nobody_fits(app):
     assert "Nobody by that name." in app.window.inside.head.finder.popup.nobody.text()
 
 
+def test_esc_clears_the_search_and_then_leaves_it(app):
+    press(app, "Ctrl+K")
+    QTest.keyClicks(app.window.focusWidget(), "zzz")
+    finder = app.window.inside.head.finder
+
+    press(app, "Esc")
+    assert (finder.text(), finder.popup.isVisible()) == ("", False)
+    press(app, "Esc")
+    assert not finder.hasFocus()
+
+
 def test_window_title_names_the_workshop_and_nobody_else(app, a_trainee):
     person = a_trainee("Salainen", "Sanni")
     app.shell.go("trainees", trainee_id=person.id)
