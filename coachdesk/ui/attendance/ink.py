@@ -42,6 +42,15 @@ class Ink:
             painter.fillRect(rect.left(), rect.top(), 1, rect.height(), self.control)
         if face.text or face.flags:
             painter.drawImage(rect.topLeft(), self._picture(face, rect.width(), rect.height(), painter))
+        if chosen:  # in today's column the ground alone would not tell it
+            bar, at = 2, rect
+            for x, y, wide, high in (
+                (at.left(), at.top(), at.width(), bar),
+                (at.left(), at.bottom() - bar, at.width(), bar),
+                (at.left(), at.top(), bar, at.height()),
+                (at.right() - bar + 1, at.top(), bar, at.height()),
+            ):
+                painter.fillRect(x, y, wide, high, self.primary)
 
     def cursor(self, painter: QPainter, rect: QRect, *, focused: bool) -> None:
         """Draw the frame of the cursor: plum, used for nothing else, or grey while the keys go elsewhere."""

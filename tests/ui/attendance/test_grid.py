@@ -442,3 +442,12 @@ def _close_lists() -> None:
 
 def _lists() -> list[ReasonList]:
     return [one for one in QApplication.allWidgets() if isinstance(one, ReasonList) and one.isVisible()]
+
+
+def test_several_chosen_cells_are_seen_also_in_todays_column(screen: AttendanceScreen) -> None:
+    press(screen, Key.Key_Down, held=SHIFT)
+    picture = screen.view.viewport().grab().toImage()
+    shown = screen.view.visualRect(screen.view.model_.index_of((0, 14)))
+    ratio = picture.devicePixelRatio()
+    pixel = picture.pixelColor(int((shown.left() + 1) * ratio), int(shown.center().y() * ratio))
+    assert pixel == screen.view.ink.primary
