@@ -12,7 +12,6 @@ reads on another connection; "outside" waits for files, printers and the network
 Tests use ``InlineJobs``: the same, done at once.
 """
 
-import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +60,8 @@ class _Lane:
 
     def __init__(self, name: str, ended: Callable[[_Job, Any, Exception | None], None]) -> None:
         self._ended = ended
+        import queue  # not before the first work: the unlock window is painted by then
+
         self._waiting: queue.SimpleQueue[_Job | threading.Event | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"lane-{name}", daemon=True)
         self._started = False
@@ -106,10 +107,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.notices = notices
         self._saving = 0
-        self._lanes = {
-            name: _Lane(name, lambda *end, saves=name == "desk": self._done.emit(*end, saves))
-            for name in LANES
-        }
+        self._lanes: dict[str, _Lane] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -124,11 +122,16 @@ class Jobs(QObject):
         if lane == "desk":
             self._saving += 1
             self.busy.emit(self._saving)
+        if lane not in self._lanes:
+            assert lane in LANES
+            saves = lane == "desk"
+            self._lanes[lane] = _Lane(lane, lambda *end: self._done.emit(*end, saves))
         self._lanes[lane].put(_Job(work, then, failed, owner))
 
     def drain(self, lane: str = "desk") -> None:
         """Wait until the lane has done all it was given, and hand out the results."""
-        self._lanes[lane].drain()
+        if lane in self._lanes:
+            self._lanes[lane].drain()
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def stop(self) -> None:
