@@ -76,6 +76,24 @@ def add_group(desk: Desk, workshop_id: int, name: str) -> Group:
     return kept
 
 
+def rename_group(desk: Desk, group_id: int, name: str) -> Group:
+    """Give a group another name; returns it as it was, for undo.
+
+    Raises:
+        Refused: it has no name.
+    """
+    if not nfc(name):
+        raise Refused(N_("A group needs a name."), field="name")
+    with desk.writing() as unit:
+        before = workshops.GROUPS.get(unit, group_id)
+        after = replace(before, name=nfc(name))
+        workshops.GROUPS.put(unit, after)
+        old, new = changed(before, after)
+        unit.log("group.edit", subject=f"group:{group_id}", before=old, after=new)
+        unit.commit()
+    return before
+
+
 def add_coach(desk: Desk, coach: Coach) -> Coach:
     """Add a coach, who may have no key slot.
 
@@ -92,7 +110,13 @@ def add_coach(desk: Desk, coach: Coach) -> Coach:
 
 
 def edit_coach(desk: Desk, coach: Coach) -> Coach:
-    """Write a changed coach; returns the one before, for undo."""
+    """Write a changed coach; returns the one before, for undo.
+
+    Raises:
+        Refused: no name.
+    """
+    if not nfc(coach.name):
+        raise Refused(N_("A coach needs a name."), field="name")
     with desk.writing() as unit:
         before = workshops.COACHES.get(unit, coach.id)
         workshops.COACHES.put(unit, replace(coach, name=nfc(coach.name)))

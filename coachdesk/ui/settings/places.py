@@ -31,14 +31,15 @@ class PlacesSection(Section):
         self.edit_button, self.add_button = Button(icon="pencil"), Button(icon="plus")
         self.edit_button.clicked.connect(self.edit)
         self.add_button.clicked.connect(self.add)
-        self.group_button = Button(icon="plus")
+        self.rename_button, self.group_button = Button(icon="pencil"), Button(icon="plus")
+        self.rename_button.clicked.connect(self.rename_group)
         self.group_button.clicked.connect(self.add_group)
         self.no_groups = label("", "secondary")
         card.add(self.list)
         card.body.addLayout(row_of(self.edit_button, self.add_button, None))
         group_card.add(self.groups)
         group_card.add(self.no_groups)
-        group_card.body.addLayout(row_of(self.group_button, None))
+        group_card.body.addLayout(row_of(self.rename_button, self.group_button, None))
         self.body.addWidget(card)
         self.body.addWidget(group_card)
         self._group_card = group_card
@@ -47,6 +48,7 @@ class PlacesSection(Section):
         self.word(self.groups.setAccessibleName, N_("Groups"))
         self.word(self.edit_button.setText, N_("Edit"))
         self.word(self.add_button.setText, N_("Add a workshop"))
+        self.word(self.rename_button.setText, N_("Rename"))
         self.word(self.group_button.setText, N_("Add a group"))
         self.word(self.no_groups.setText, N_("No groups. The grid shows the whole workshop."))
 
@@ -86,6 +88,13 @@ class PlacesSection(Section):
         if (shop := self._chosen()) is not None:
             self._open(GroupForm(self.shell, shop, self))
 
+    def rename_group(self) -> None:
+        """Give the group chosen another name."""
+        shop, at = self._chosen(), self.groups.currentRow()
+        own = [group for group in self.all_groups if shop and group.workshop_id == shop.id]
+        if shop is not None and 0 <= at < len(own):
+            self._open(GroupForm(self.shell, shop, self, own[at]))
+
     def _open(self, form: FormDialog) -> None:
         form.kept.connect(lambda _kept: self.refresh())
         form.open()
@@ -99,6 +108,8 @@ class PlacesSection(Section):
         own = [group.name for group in self.all_groups if shop and group.workshop_id == shop.id]
         self.groups.clear()
         self.groups.addItems(own)
+        self.groups.setCurrentRow(0)
+        self.rename_button.setVisible(bool(own))
         self.groups.setVisible(bool(own))
         self.no_groups.setVisible(not own)
         self._group_card.setVisible(shop is not None)
@@ -113,7 +124,6 @@ class WorkshopForm(FormDialog):
     """A workshop's names and what papers say of it."""
 
     wide = 520
-    scrolls = True
 
     def __init__(self, shell: object, shop: Workshop, parent: object) -> None:
         self.shop = shop
@@ -154,27 +164,31 @@ class WorkshopForm(FormDialog):
 
 
 class GroupForm(FormDialog):
-    """The name of a new group."""
+    """The name of a group."""
 
-    def __init__(self, shell: object, shop: Workshop, parent: object) -> None:
-        self.shop = shop
+    def __init__(self, shell: object, shop: Workshop, parent: object, group: Group | None = None) -> None:
+        self.shop, self.group = shop, group
         super().__init__(shell, parent)  # type: ignore[arg-type]
 
     def build(self) -> None:
-        self.edit = QLineEdit()
+        self.edit = QLineEdit(self.group.name if self.group else "")
         self.edit.setMaxLength(80)
         self.put("name", self.edit)
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.say(title=_("New group"), name=_("Name"))
+        self.say(title=_("Group") if self.group else _("New group"), name=_("Name"))
 
     def keep(self) -> None:
         from coachdesk.services import workshops
 
         desk, shop, name = self.shell.desk, self.shop, self.edit.text()
+        if self.group is not None:
+            group_id = self.group.id
+            self.run(lambda: workshops.rename_group(desk, group_id, name), self._kept)
+            return
         self.run(lambda: workshops.add_group(desk, shop.id, name), self._kept)
 
     def _kept(self, kept: object) -> None:
         self.kept.emit(kept)
-        self.done_with(_("Group added"))
+        self.done_with(_("Group renamed") if self.group else _("Group added"))

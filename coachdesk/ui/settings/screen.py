@@ -10,6 +10,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.settings.about import AboutSection
 from coachdesk.ui.settings.bringing import ImportSection
+from coachdesk.ui.settings.coaches import CoachesSection
 from coachdesk.ui.settings.keys import KeysSection
 from coachdesk.ui.settings.look import LookSection
 from coachdesk.ui.settings.norms import NormsSection
@@ -23,6 +24,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OwnSection,
     NormsSection,
     PlacesSection,
+    CoachesSection,
     KeysSection,
     RegionSection,
     ImportSection,

@@ -83,8 +83,8 @@ class DuplicatePanel(QFrame):
                 continue
             role = "strong" if key in like.alike else "body"
             grid.addWidget(label(_(words), "secondary"), at, 0)
-            grid.addWidget(label(ours[key] or "–", role), at, 1)
-            grid.addWidget(label(theirs[key] or "–", role), at, 2)
+            grid.addWidget(label(ours[key] or "–", role, wrap=True), at, 1)
+            grid.addWidget(label(theirs[key] or "–", role, wrap=True), at, 2)
         open_ = Button(_("Open this one"))
         open_.setAccessibleName(current().fill(N_("Open {name}"), name=like.trainee.name))
         open_.clicked.connect(lambda: self.opened.emit(like.trainee.id))

@@ -7,6 +7,8 @@ from coachdesk.domain.phases import norm_on
 from coachdesk.errors import WrongPassphrase
 from coachdesk.services import phases, workshops
 from coachdesk.services.desk import open_desk
+from coachdesk.ui.settings.coaches import CoachForm
+from coachdesk.ui.settings.places import GroupForm
 from coachdesk.ui.settings.screen import SettingsScreen
 from tests.conftest import CHEAP, PASSPHRASE
 
@@ -202,3 +204,34 @@ def test_every_part_of_the_program_is_named_with_its_licence(open_section):
 
     for name in ("PySide6", "SQLCipher", "ReportLab", "Noto Sans", "Tabler", "EUPL", "European Union"):
         assert name in text or name == "EUPL"
+
+
+def test_coach_is_added_and_can_then_be_chosen_as_responsible(desk, open_section):
+    section = open_section("CoachesSection")
+    section.add()
+    form = section.findChild(CoachForm)
+    form.fields["name"].control.setText("Eeva Virta")
+    form.try_to_keep()
+
+    assert "Eeva Virta" in [coach.name for coach in workshops.coaches(desk)]
+    assert "Eeva Virta" in [section.list.item(at).text() for at in range(section.list.count())]
+
+
+def test_coach_without_a_name_is_refused_at_the_field(desk, open_section):
+    section = open_section("CoachesSection")
+    section.add()
+    form = section.findChild(CoachForm)
+    form.try_to_keep()
+
+    assert form.fields["name"].error == "A coach needs a name."
+
+
+def test_group_gets_another_name(desk, open_section):
+    workshops.add_group(desk, 1, "Puuu")
+    section = open_section("PlacesSection")
+    section.rename_group()
+    form = section.findChild(GroupForm)
+    form.edit.setText("Puu")
+    form.try_to_keep()
+
+    assert [group.name for group in workshops.groups(desk)] == ["Puu"]

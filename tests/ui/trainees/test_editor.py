@@ -294,3 +294,17 @@ def test_abolished_benefit_is_not_offered_but_stays_where_it_stands(
     assert new.benefit.findData("labour_market_subsidy") < 0
     assert new.benefit.findData("general_support") >= 0
     assert kept.benefit.key == "labour_market_subsidy"
+
+
+def test_long_name_of_a_duplicate_leaves_the_form_its_width(qtbot: QtBot, shell: Shell, desk: Desk) -> None:
+    family = "Mallinen-Esimerkkinen-Pitkänimi-Lisänimi-Vielälisää"
+    trainees.register(desk, Trainee(family_name=family, given_names="Maximiliana Alexandra Konstantina"))
+    form = editor(qtbot, shell)
+    form.family.setText(family)
+    form.given.setText("Maximiliana")
+    form.show()
+    form.look()
+    assert form.alike.isVisible()
+    room = form.alike.parentWidget()
+    assert room is not None
+    assert room.width() <= form.width()
