@@ -122,11 +122,12 @@ def _unlock(app: Any, application: QApplication, words: Path) -> None:
 
 def main(probe: str, folder: Path, words: Path) -> None:
     """Run one probe."""
-    application = QApplication([])
     if probe == "bare":
-        bare(application)
+        bare(QApplication([]))
     else:
-        ours(application, folder, words, inside=probe == "today")
+        from coachdesk.app import make_application
+
+        ours(make_application(), folder, words, inside=probe == "today")
 
 
 if __name__ == "__main__":
