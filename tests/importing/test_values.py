@@ -128,9 +128,7 @@ def test_zero_that_a_number_lost_is_put_back_with_a_notice():
     assert values.read_postal_code(500) == ("00500", None)
 
 
-@pytest.mark.parametrize(
-    "cell", ["9.15", "9:15", "klo 9.15", "kl. 9.15", time(9, 15), MORNING]
-)
+@pytest.mark.parametrize("cell", ["9.15", "9:15", "klo 9.15", "kl. 9.15", time(9, 15), MORNING])
 def test_time_of_day(cell):
     assert value(values.read_time(cell)) == time(9, 15)
 

@@ -1,6 +1,7 @@
 """The overview of a trainee's page: goal and period, what happened last, appointments, consents."""
 
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +28,7 @@ ROWS = (
     ("support", N_("What helps")),
 )
 TIGHT = (14, 4, 14, 6)
+REACHED = 158  # room of one line beside its caption
 EDITS = {"edit": N_("Details of the trainee"), "period": N_("Periods"), "benefits": N_("Benefits")}
 CONTACT = (
     ("phone", N_("Phone")),
@@ -168,7 +170,7 @@ class Overview(QWidget):
         self.quote.setText(f"”{page.trainee.goal}”" if page.trainee.goal else "")
         self.quote.setVisible(bool(page.trainee.goal))
         self._fill(self.facts, facts(page, today))
-        self._fill(self.reach, reach(page))
+        self._fill(self.reach, self._reach(page))
         self.hidden.setText(_("Non-disclosure for safety: no address is shown."))
         self.hidden.setVisible(page.trainee.non_disclosure)
         self.all_notes.setText(current().fill(N_("All {count}"), count=page.notes))
@@ -178,6 +180,15 @@ class Overview(QWidget):
         self.list.setVisible(bool(page.happenings))
         self._tell_cautions(page, today)
         self._tell_side(page, today)
+
+    def _reach(self, page: TraineePage) -> dict[str, str]:
+        """Contact in words; what is longer than its line is cut, the whole of it in the tool tip."""
+        found = reach(page)
+        for key in ("email", "reached"):
+            whole = found.get(key, "")
+            found[key] = theme.metrics().elidedText(whole, Qt.TextElideMode.ElideRight, theme.px(REACHED))
+            self.reach[key][1].setToolTip(escape(whole) if found[key] != whole else "")
+        return found
 
     def _tell_cautions(self, page: TraineePage, today: date) -> None:
         late = page.plan_due is not None and plan_is_late(page.trainee.first_contact, None, today)
@@ -206,7 +217,9 @@ class Overview(QWidget):
             )
             line = QWidget()
             picture = Picture("clock" if soon else "circle-check", 18, "warn" if soon else "ok")
-            line.setLayout(row_of(picture, label(text, wrap=True), None, spacing=6))
+            row = row_of(picture, label(text, wrap=True), spacing=6)
+            row.setStretch(1, 1)
+            line.setLayout(row)
             self.given.addWidget(line)
         if not page.consents:
             self.given.addWidget(label(_("No consent in force."), "secondary"))
@@ -253,9 +266,10 @@ class Wrapped(QLabel):
             self._fit()
 
     def _fit(self) -> None:
+        kept = self.minimumHeight()
+        self.setMinimumHeight(0)  # else the label asks for no less than it had for its former words
         high = self.heightForWidth(self.width())
-        if high > 0 and high != self.minimumHeight():
-            self.setMinimumHeight(high)
+        self.setMinimumHeight(high if high > 0 else kept)
 
 
 def _empty(box: QVBoxLayout) -> None:
