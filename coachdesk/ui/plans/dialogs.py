@@ -27,6 +27,7 @@ class Form(Dialog):
     """
 
     did = Signal(str, object)
+    stays = True
 
     def __init__(self, shell: Shell, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
