@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -11,6 +12,7 @@ from coachdesk.bench.desk import Place
 from coachdesk.bench.row import Row
 
 TURNS = 7
+PATIENCE = 60  # seconds, then a probe that hangs is ended and said to have painted nothing
 
 
 def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
@@ -51,11 +53,15 @@ def run_probe(probe: str, place: Place) -> tuple[float, ...]:
     )
     assert process.stdout is not None
     assert process.stdin is not None
+    patience = threading.Timer(PATIENCE, process.kill)
+    patience.start()
     with process:
         if process.stdout.readline() != "painted\n":
+            patience.cancel()
             raise RuntimeError(f"the probe {probe} painted nothing")
         first = (time.perf_counter() - began) * 1000
         numbers = tuple(float(number) for number in process.stdout.readline().split())
         process.stdin.close()
-        process.wait(timeout=60)
+        process.wait()
+    patience.cancel()
     return (first, *numbers)
