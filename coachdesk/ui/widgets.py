@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -116,7 +116,26 @@ def scrolled(inner: QWidget) -> QScrollArea:
     area.setProperty("plain", True)
     inner.setProperty("plain", True)
     area.setWidget(inner)
+    _Tall(inner)
     return area
+
+
+class _Tall(QObject):
+    """Keeps a scrolled widget as tall as its wrapped words need at its width: a scroll area does not ask."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            layout = self._widget.layout()
+            if layout is not None and layout.hasHeightForWidth():
+                need = layout.totalHeightForWidth(self._widget.width())
+                if need != self._widget.minimumHeight():
+                    self._widget.setMinimumHeight(need)
+        return False
 
 
 def swap(widget: W, name: str, value: object) -> W:

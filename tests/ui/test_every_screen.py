@@ -60,7 +60,7 @@ def app(demo, qapp, tmp_path_factory):
 
 
 @pytest.fixture
-def see(app, qapp):
+def see(app):
     """``see("trainee", "notes", "sv")`` shows a screen and gives the window."""
 
     def see(place: str, tab: str, language: str):
@@ -70,8 +70,7 @@ def see(app, qapp):
         else:
             app.shell.go(place)
         app.window.activateWindow()
-        for _time in range(3):
-            qapp.processEvents()
+        walking.settle(app.window)
         return app.window
 
     return see
@@ -132,6 +131,26 @@ def test_no_page_needs_a_sideways_scroll_bar_on_a_laptop(app, see, place, tab, l
     see(place, tab, language)
 
     assert app.window.inside.body.horizontalScrollBar().maximum() == 0
+
+
+@VIEW
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize(("width", "height"), [(683, 304), (640, 300), (1000, 600)])
+def test_page_is_usable_in_a_small_window_and_at_200_per_cent(
+    app, see, qapp, place, tab, language, width, height
+):
+    app.window.resize(width, height)
+    walking.settle(app.window)
+    try:
+        see(place, tab, language)
+        body = app.window.inside.body
+
+        assert (app.window.width(), app.window.height()) == (width, height)
+        assert body.horizontalScrollBar().maximum() == 0
+        assert list(walking.cut(app.window, scrolled=True)) == []
+    finally:
+        app.window.resize(1366, 688)
+        qapp.processEvents()
 
 
 @VIEW

@@ -13,6 +13,7 @@ from coachdesk.domain.consent import CONSENT_SCOPES, Consent, Scope, known_scope
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.services.consents import ConsentSheet
 from coachdesk.ui.consents import wording
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets import (
     Button,
@@ -69,13 +70,13 @@ class ConsentView(Card, Spoken):
         left = column_of(self.scopes_caption, self.grid, self.not_out, None, spacing=5)
         self.facts = {name: (label("", "label"), label("", wrap=True)) for name in FACTS}
         pairs = [part for pair in self.facts.values() for part in pair]
-        right = QWidget()
+        right = self.right = QWidget()
         right.setLayout(column_of(*pairs, None, spacing=3))
         right.setFixedWidth(SIDE)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(20)
         self.columns.addLayout(left, 1)
-        self.columns.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+        self.columns.addWidget(right)
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.none = EmptyState("circle-dashed", button=True)
         self.none.asked.connect(lambda: self.begun.emit(self.recipient))
@@ -96,11 +97,11 @@ class ConsentView(Card, Spoken):
         self.paper.clicked.connect(lambda: self.printed.emit(self.consent, False))
         self.plain.clicked.connect(lambda: self.printed.emit(self.consent, True))
         self.renew.clicked.connect(lambda: self.renewed.emit(self.consent))
-        self.stays = label("", "secondary", wrap=True)
+        self.stays = label("", "secondary")
         self.foot = QWidget()
-        row = row_of(self.renew, self.paper, self.plain, self.stays, spacing=8)
-        row.setStretch(3, 1)
-        self.foot.setLayout(row)
+        row = FlowLayout(self.foot)
+        for part in (self.renew, self.paper, self.plain, self.stays):
+            row.addWidget(part)
         for part in (self.note, self.withdraw_box, self.foot):
             self.add(part)
 
@@ -258,6 +259,8 @@ class ConsentView(Card, Spoken):
         narrow = size_class == "narrow"
         direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
         self.columns.setDirection(direction)
+        self.right.setMinimumWidth(0 if narrow else SIDE)
+        self.right.setMaximumWidth(16_777_215 if narrow else SIDE)
         self._across = 1 if narrow else 2
         for column in range(2):
             self.grid.setColumnStretch(column, int(column < self._across))

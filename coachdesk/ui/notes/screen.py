@@ -289,6 +289,9 @@ class NotesTab(Screen):
         self.columns.setDirection(
             QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
         )
+        self.top.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
         self.side.setMinimumWidth(200)
         self.side.setMaximumWidth(268 if wide else 16_777_215)
         self.card.setMinimumHeight(0 if wide else 240)

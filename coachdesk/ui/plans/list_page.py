@@ -12,6 +12,7 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, ColumnModel, column, table_of
 from coachdesk.ui.day_edit import upper
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.plans.words import called, kind_name, standing, version_words
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, column_of, label, row_of
@@ -22,8 +23,12 @@ class ValidLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chip, self.name, self.more = Chip(), label("", "strong"), label("", "secondary")
-        self.setLayout(row_of(self.chip, self.name, self.more, None))
+        self.chip = Chip()
+        self.name, self.more = label("", "strong", wrap=True), label("", "secondary", wrap=True)
+        row = row_of(self.chip, self.name, self.more)
+        row.setStretch(1, 3)
+        row.setStretch(2, 2)
+        self.setLayout(row)
 
     def show_row(self, row: PlanRow | None, today: date, *, late: bool) -> None:
         """Show a valid plan; without one, ``late`` tells whether one should be there."""
@@ -80,12 +85,11 @@ class PlansPage(QWidget, Spoken):
         self.others.clicked.connect(lambda: self.asked.emit("others", None))
         self.replaces.clicked.connect(lambda: self.asked.emit("replaces", self.row))
         self.paper.clicked.connect(lambda: self.asked.emit("paper", self.row))
-        listed = QWidget()
-        listed.setLayout(
-            column_of(
-                self.table, row_of(self.open_button, self.replaces, self.paper, None, self.remove), spacing=8
-            )
-        )
+        listed, foot = QWidget(), FlowLayout()
+        for button in (self.open_button, self.replaces, self.paper):
+            foot.addWidget(button)
+        foot.add_right(self.remove)
+        listed.setLayout(column_of(self.table, foot, spacing=8))
         self.empty = EmptyState("file-text")
         self.stack = QStackedWidget()
         self.stack.addWidget(listed)
