@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk import i18n
+from coachdesk.ui.stillness import nobody_leaves
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -30,22 +31,23 @@ def use_language(app: QApplication, language: str) -> None:
     """
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
-    begin(language)
-    locale = QLocale()
-    while _installed:
-        app.removeTranslator(_installed.pop())
-    for widget in app.allWidgets():
-        _follow(widget, locale)
-    words = QTranslator(app)
-    if language != "en" and words.load(
-        f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        app.installTranslator(words)  # tells every window of the change
-        _installed.append(words)
-    else:
-        for window in app.topLevelWidgets():
-            app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
-    app.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    with nobody_leaves():
+        begin(language)
+        locale = QLocale()
+        while _installed:
+            app.removeTranslator(_installed.pop())
+        for widget in app.allWidgets():
+            _follow(widget, locale)
+        words = QTranslator(app)
+        if language != "en" and words.load(
+            f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        ):
+            app.installTranslator(words)  # tells every window of the change
+            _installed.append(words)
+        else:
+            for window in app.topLevelWidgets():
+                app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
+        app.sendPostedEvents(None, QEvent.Type.LanguageChange)
 
 
 def _follow(widget: QWidget, locale: QLocale) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.settings import Settings, resource_folder
 from coachdesk.ui.sheet import sheet
+from coachdesk.ui.stillness import nobody_leaves
 from coachdesk.ui.tokens import DARK, FONT, LIGHT, POINTS
 
 STYLE = "fusion"
@@ -36,9 +37,10 @@ def apply(app: QApplication, settings: Settings) -> None:
             app.setStyle(STYLE)
     _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
-    app.setFont(font("body"))
-    app.setPalette(_palette())
-    app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
+    with nobody_leaves():
+        app.setFont(font("body"))
+        app.setPalette(_palette())
+        app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
 
 
 def is_dressed() -> bool:

@@ -102,8 +102,8 @@ class ConsentView(Card, Spoken):
         row = FlowLayout(self.foot)
         for part in (self.renew, self.paper, self.plain, self.stays):
             row.addWidget(part)
-        for part in (self.note, self.withdraw_box, self.foot):
-            self.add(part)
+        for below in (self.note, self.withdraw_box, self.foot):
+            self.add(below)
 
     def show_row(self, sheet: ConsentSheet, row: wording.RecipientRow) -> None:
         """Show the consent of a recipient, the newest one or the one in force."""
