@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -172,3 +173,17 @@ def settle(window: QWidget) -> None:
         rest, before = rest + 1 if now == before else 0, now
         if rest == 3:
             return
+
+
+def too_wide(area: QScrollArea) -> list[str]:
+    """Why a page needs a sideways scroll bar: empty when it does not."""
+    if not area.horizontalScrollBar().maximum():
+        return []
+    room = area.viewport().width()
+    inside = area.widget().findChildren(QWidget)
+    found = [
+        f"{told(w)} needs {w.minimumSizeHint().width()}, {w.minimumWidth()} px"
+        for w in inside
+        if max(w.minimumSizeHint().width(), w.minimumWidth()) > room - 60
+    ]
+    return [f"{area.widget().width()} px in {room}", *found]

@@ -11,6 +11,7 @@ from coachdesk.domain.sending import PUT, WITHDRAW, Offer
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.announce import announce
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
@@ -95,8 +96,13 @@ class ReviewPage(QWidget, Spoken):
         self.eye.clicked.connect(self.show_code)
         self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
         self.hiding.timeout.connect(self.hide_code)
-        self.foot = row_of(self.accept_button, self.later, None, self.eye, self.print_button)
+        self.foot = QWidget()
         self.foot.setContentsMargins(13, 10, 13, 0)
+        row = FlowLayout(self.foot)
+        row.addWidget(self.accept_button)
+        row.addWidget(self.later)
+        row.add_right(self.eye)
+        row.add_right(self.print_button)
         self.card = Card(margins=(1, 10, 1, 12))
         self.card.heading.setContentsMargins(13, 0, 13, 0)
         self.card.wrap_title()
@@ -104,7 +110,7 @@ class ReviewPage(QWidget, Spoken):
         self.card.add(self.to_whom)
         self.card.add(self.problem)
         self.card.add(self.table, 1)
-        self.card.body.addLayout(self.foot)
+        self.card.add(self.foot)
         self.none = EmptyState("circle-check")
         empty = Card()
         empty.add(self.none, 1)
