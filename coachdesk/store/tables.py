@@ -157,6 +157,14 @@ feedback = Table(
     Index("ix_feedback_batch_id", "batch_id"), CheckConstraint("grade BETWEEN 4 AND 10", "grade"),
 )  # fmt: skip
 
+self_assessment = Table(
+    "self_assessment", metadata, _id(), _trainee(), _words("instrument"),
+    Column("area", Integer, nullable=False), Column("score", Integer, nullable=False),
+    Column("on_day", Date, nullable=False), _words("language"), _words("filled_how"),
+    Index("ix_self_assessment_trainee_id", "trainee_id"),
+    UniqueConstraint("trainee_id", "instrument", "on_day", "area"),
+)  # fmt: skip
+
 period = Table(
     "period", metadata, _id(), _trainee(), Column("workshop_id", ForeignKey("workshop.id"), nullable=False),
     _words("service_kind"), _words("controller"), _words("controller_name"), _words("purchaser"),
