@@ -35,7 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from coachdesk.i18n import _
 from coachdesk.ui import theme
-from coachdesk.ui.widgets import tip
+from coachdesk.ui.widgets.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

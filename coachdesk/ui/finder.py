@@ -11,7 +11,7 @@ from coachdesk.ui import icons, theme
 from coachdesk.ui.columns import Column, ColumnModel
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import label
+from coachdesk.ui.widgets.words import label
 
 SHOWN = 12
 

@@ -30,7 +30,10 @@ from coachdesk.i18n import _, say
 from coachdesk.ui.form_draft import FormDraft
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Field, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading, label
 
 Work = Callable[[], Any]
 

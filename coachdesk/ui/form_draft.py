@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from coachdesk.domain.notes import FIELDS_AFTER, Draft
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Notice
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.notice import Notice
 
 FOCUS = "focus"
 

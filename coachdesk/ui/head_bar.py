@@ -7,7 +7,8 @@ from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.finder import Finder
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import ToolButton, label
+from coachdesk.ui.widgets.buttons import ToolButton
+from coachdesk.ui.widgets.words import label
 
 
 class HeadBar(QFrame):

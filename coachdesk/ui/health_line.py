@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import icons, theme
-from coachdesk.ui.widgets import swap
+from coachdesk.ui.theme import swap
 
 
 class HealthLine(QFrame):

@@ -6,7 +6,7 @@ Usage::
     icons.pixmap("lock", 20, "primary")      # QPixmap for a painter or a label
 
 Each is kept by name, size, colour and device pixel ratio.  A widget that shows one makes it again at
-``QEvent.Type.StyleChange`` (``widgets.Button``, ``Chip`` and ``Picture`` do).
+``QEvent.Type.StyleChange`` (``Button``, ``Chip`` and ``Picture`` do).
 """
 
 from functools import cache, lru_cache

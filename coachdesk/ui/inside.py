@@ -31,7 +31,8 @@ from coachdesk.ui.nav_bar import NavBar
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Going, Shell
 from coachdesk.ui.undo_bar import UndoBar
-from coachdesk.ui.widgets import Button, Notice
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.notice import Notice
 
 LONGEST_WAY_BACK = 30
 

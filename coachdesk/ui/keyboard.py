@@ -6,7 +6,10 @@ from coachdesk.i18n import N_, _
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.screen import Dialog, Screen
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 EVERYWHERE = (
     ("Ctrl+1 … Ctrl+6", N_("the places")),

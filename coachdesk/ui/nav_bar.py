@@ -8,7 +8,7 @@ from coachdesk.i18n import _
 from coachdesk.ui import icons, theme
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.navigation import PLACES, Place
-from coachdesk.ui.widgets import rule
+from coachdesk.ui.widgets.layout import rule
 
 WIDE, RAIL = 208, 56
 

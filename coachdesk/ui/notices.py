@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import N_, _, current, say
-from coachdesk.ui import widgets
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
     import logging
@@ -106,17 +107,17 @@ class Question(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
-        box.addWidget(widgets.heading(question, wrap=True))
+        box.addWidget(heading(question, wrap=True))
         if detail:
-            box.addWidget(widgets.label(detail, wrap=True))
+            box.addWidget(label(detail, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addStretch(1)
         if no:
-            self.no = widgets.Button(no)
+            self.no = Button(no)
             self.no.clicked.connect(self.reject)
             row.addWidget(self.no)
-        self.yes = widgets.Button(yes, kind="danger" if danger and no else "primary")
+        self.yes = Button(yes, kind="danger" if danger and no else "primary")
         self.yes.clicked.connect(self.accept)
         row.addWidget(self.yes)
         box.addLayout(row)

@@ -24,7 +24,9 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui.pdfium import PDFIUM
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, ToolButton, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 _DPI = 300
 _POINTS = 72

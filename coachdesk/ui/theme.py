@@ -11,6 +11,8 @@ A widget that keeps pixmaps or sizes makes them again at ``QEvent.Type.StyleChan
 gets when the look changes.
 """
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,6 +23,7 @@ from coachdesk.ui.stillness import nobody_leaves
 from coachdesk.ui.tokens import DARK, FONT, LIGHT, POINTS
 
 STYLE = "fusion"
+W = TypeVar("W", bound=QWidget)
 
 _tokens = LIGHT
 _scale = 1.0
@@ -94,6 +97,15 @@ def restyle(widget: QWidget) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def swap(widget: W, name: str, value: object) -> W:
+    """Change a property that the style sheet looks at, and draw by it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when shown
+            restyle(widget)
+    return widget
 
 
 def _load_fonts() -> None:

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui import theme
-from coachdesk.ui.widgets import Button, Picture, label
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 SHOWN_MS = 8000
 

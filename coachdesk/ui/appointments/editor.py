@@ -14,7 +14,8 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import CodeBox, DayEdit, TimeField, day_in, time_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
 
 CAPTIONS = {
     "kind": N_("Kind"),

@@ -20,7 +20,11 @@ from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.kind_button import KindButton
 from coachdesk.ui.attendance.marker import Marker
-from coachdesk.ui.widgets import Button, Card, Field, ToolButton, label, row_of
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 ASKS_CERTIFICATE = ("own_illness", "childs_illness")
 

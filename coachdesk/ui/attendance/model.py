@@ -11,7 +11,7 @@ from coachdesk.domain.planned_days import whole_weeks
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
-from coachdesk.ui.widgets import tip
+from coachdesk.ui.widgets.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -21,7 +21,10 @@ from coachdesk.ui.attendance.reason_list import ReasonList
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Notice, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 MOST_CHIPS = 2
 

@@ -10,7 +10,7 @@ from coachdesk.domain.codes import codes
 from coachdesk.i18n import current
 from coachdesk.ui import theme
 from coachdesk.ui.attendance.spoken import upper
-from coachdesk.ui.widgets import label
+from coachdesk.ui.widgets.words import label
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 

@@ -14,7 +14,10 @@ from coachdesk.ui.columns import Column, ColumnModel, table_of
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Notice, ToolButton, column_of, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
     from coachdesk.services.absences import DueReport, SpanSheet

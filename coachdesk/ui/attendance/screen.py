@@ -19,7 +19,9 @@ from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import Button, EmptyState, Segmented, ToolButton
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.segmented import Segmented
 
 BACK, AHEAD = 24, 6  # months in the list, before and after today's
 ALL = "all"

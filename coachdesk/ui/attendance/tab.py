@@ -13,7 +13,7 @@ from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.lines import Line, with_service
 from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import EmptyState
+from coachdesk.ui.widgets.empty import EmptyState
 
 LONGEST_MONTH = 31
 

@@ -15,7 +15,11 @@ from coachdesk.ui.columns import Column, ColumnModel, column, table_of
 from coachdesk.ui.consents import wording
 from coachdesk.ui.consents.wording import State
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, EmptyState, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 
 class BesidePage(Card, Spoken):

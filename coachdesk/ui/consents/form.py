@@ -34,7 +34,12 @@ from coachdesk.ui.consents.drafts import FormDraft
 from coachdesk.ui.day_edit import ChoiceBox, CodeBox, DayEdit, day_in
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, Field, Notice, column_of, label, row_of, scrolled
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 OTHER = "other:"  # a recipient that is named in words
 SIDE = 292

@@ -20,7 +20,9 @@ from coachdesk.ui.consents.wording import RecipientRow, State
 from coachdesk.ui.form import Work
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import Button, Card, EmptyState
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
 
 LIST = 290
 

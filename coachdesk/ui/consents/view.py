@@ -15,18 +15,13 @@ from coachdesk.services.consents import ConsentSheet
 from coachdesk.ui.consents import wording
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import (
-    Button,
-    Card,
-    Chip,
-    EmptyState,
-    Notice,
-    Picture,
-    column_of,
-    label,
-    row_of,
-    scrolled,
-)
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Chip, Picture
+from coachdesk.ui.widgets.words import label
 
 FACTS = ("purpose", "valid", "given_how", "ground", "explained", "withdrawn")
 SIDE = 224

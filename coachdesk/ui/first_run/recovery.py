@@ -14,7 +14,11 @@ from coachdesk.services.forms import Printed
 from coachdesk.ui import theme
 from coachdesk.ui.first_run.step import Step
 from coachdesk.ui.unlock.groups import GroupFields
-from coachdesk.ui.widgets import Button, Card, Picture, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 
 class RecoveryStep(Step):

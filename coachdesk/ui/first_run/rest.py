@@ -15,7 +15,13 @@ from coachdesk.services.desk import Desk
 from coachdesk.services.forms import Printed
 from coachdesk.ui.first_run.step import Step
 from coachdesk.ui.first_run.who import COLUMN
-from coachdesk.ui.widgets import Button, Card, Field, Notice, Picture, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 
 class InformationStep(Step):

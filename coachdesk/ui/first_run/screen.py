@@ -19,7 +19,9 @@ from coachdesk.ui.first_run.step_list import StepList
 from coachdesk.ui.first_run.who import Maker, PassphraseStep, WhoStep
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 WORDS = ("who", "passphrase", "recovery", "information", "region", "done")
 FIRST_IN_DESK = WORDS.index("recovery")

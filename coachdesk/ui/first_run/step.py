@@ -11,7 +11,8 @@ from coachdesk.errors import Problem
 from coachdesk.i18n import _, say
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Field, Notice
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import icons, theme
-from coachdesk.ui.widgets import column_of, label
+from coachdesk.ui.widgets.layout import column_of
+from coachdesk.ui.widgets.words import label
 
 WIDTH = 252
 DONE, NOW, LATER = "done", "now", "later"

@@ -11,7 +11,11 @@ from coachdesk.services.workshops import all_workshops, edit_workshop
 from coachdesk.ui.first_run.step import Beginning, Step
 from coachdesk.ui.unlock.passphrase import NewPassphrase
 from coachdesk.ui.unlock.screen import LANGUAGES
-from coachdesk.ui.widgets import Card, Field, Segmented, label, row_of
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import label
 
 Maker = Callable[..., tuple[Desk, tuple[str, ...]]]
 COLUMN = 520

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Card, Field, label, row_of, tip
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label, tip
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportPreview

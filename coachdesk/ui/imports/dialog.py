@@ -21,7 +21,9 @@ from coachdesk.ui.imports.file_page import FilePage
 from coachdesk.ui.imports.preview_page import PreviewPage
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportPreview, ImportResult

@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, Picture, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportResult

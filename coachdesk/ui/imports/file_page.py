@@ -12,7 +12,12 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, Notice, Picture, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.store.imports import Batch

@@ -13,7 +13,12 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.day_edit import ChoiceBox, upper
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, Chip, Segmented, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.pictures import Chip
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.importing.draft import Finding

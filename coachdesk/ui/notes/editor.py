@@ -17,7 +17,12 @@ from coachdesk.ui.day_edit import CodeBox, DayEdit, TimeField, day_in, time_in
 from coachdesk.ui.drafts import DraftKeeper
 from coachdesk.ui.form import Work
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, Field, Notice, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 FORM = "note"
 

@@ -14,7 +14,11 @@ from coachdesk.ui.notes.forms import ElsewhereForm
 from coachdesk.ui.notes.timeline import title_of
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, EmptyState, Segmented, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import heading, label
 
 OWN, ALL = "own", "all"
 COLUMNS = (

@@ -14,7 +14,12 @@ from coachdesk.ui.notes.editor import NoteEditor
 from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
 from coachdesk.ui.notes.timeline import NoteList
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.pictures import Chip
+from coachdesk.ui.widgets.words import label
 
 
 class NotesTab(Screen):

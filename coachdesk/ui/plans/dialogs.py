@@ -17,7 +17,10 @@ from coachdesk.ui.day_edit import ChoiceBox, CodeBox, DayEdit, upper
 from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Field, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading, label
 
 
 class Form(Dialog):

@@ -27,7 +27,13 @@ from coachdesk.ui.plans.sections import WRITING, SectionList, SectionRow, short_
 from coachdesk.ui.plans.words import IN_LANGUAGE, called, filled, kind_name, law, version_words
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, Card, Chip, Notice, Segmented, column_of, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Chip
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import heading, label
 
 PAUSE = 400  # milliseconds after the last key before the page is drawn again
 CHIPS = {DRAFT: "neutral", FINAL: "info", PRINTED: "info", SIGNED: "ok"}

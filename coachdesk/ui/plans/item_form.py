@@ -21,7 +21,7 @@ from coachdesk.i18n import N_, _, say
 from coachdesk.ui import theme
 from coachdesk.ui.day_edit import CodeBox, DayEdit
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Field
+from coachdesk.ui.widgets.field import Field
 
 QWIDGETSIZE_MAX = 16777215
 FIELDS = ("place", "minutes_a_day", "days_a_week", "begins", "ends", "who", "by_when")

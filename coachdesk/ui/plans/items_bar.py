@@ -7,7 +7,8 @@ from coachdesk.domain.plan import PlanItem
 from coachdesk.i18n import _, current
 from coachdesk.ui import theme
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, ToolButton, column_of, row_of
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.layout import column_of, row_of
 
 
 class ItemsBar(QWidget, Spoken):

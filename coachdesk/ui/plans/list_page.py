@@ -15,7 +15,13 @@ from coachdesk.ui.day_edit import upper
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.plans.words import called, kind_name, standing, version_words
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Chip
+from coachdesk.ui.widgets.words import label
 
 
 class ValidLine(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.pdfium import PDFIUM
-from coachdesk.ui.widgets import label
+from coachdesk.ui.widgets.words import label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

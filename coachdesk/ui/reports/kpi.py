@@ -5,7 +5,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from coachdesk.ui import theme
-from coachdesk.ui.widgets import column_of, label, row_of
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 
 class KpiCard(QFrame):

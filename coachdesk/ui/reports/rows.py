@@ -14,7 +14,9 @@ from coachdesk.ui.columns import Column, ColumnModel, collate, column, table_of
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading, label
 
 
 class RowsDialog(Dialog):

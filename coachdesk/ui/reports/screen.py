@@ -18,7 +18,10 @@ from coachdesk.ui.reports.kpi import KpiCard
 from coachdesk.ui.reports.periods import ALL, NAMES, OWN, Span, span
 from coachdesk.ui.reports.rows import RowsDialog
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets import Card, EmptyState, column_of, label, row_of
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 DURING, LAST_DAY = N_("Counted during the period."), N_("Counted on the last day of the period.")
 PLAIN = (OPEN, NOT_RECORDED, "interrupted")

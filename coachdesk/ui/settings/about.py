@@ -4,7 +4,8 @@ from coachdesk import __version__
 from coachdesk.i18n import N_, current
 from coachdesk.settings import config_folder, resource_folder
 from coachdesk.ui.settings.page import Section
-from coachdesk.ui.widgets import Card, label
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.words import label
 
 PARTS = (
     ("Qt for Python (PySide6)", "LGPL-3.0"),

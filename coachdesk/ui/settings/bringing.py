@@ -4,7 +4,10 @@ from typing import Any
 
 from coachdesk.i18n import N_, current
 from coachdesk.ui.settings.page import Section
-from coachdesk.ui.widgets import Button, Card, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 
 class ImportSection(Section):

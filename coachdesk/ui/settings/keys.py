@@ -7,7 +7,11 @@ from coachdesk.ui.screen import Dialog
 from coachdesk.ui.settings.page import COLUMN, Section
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.unlock.passphrase import NewPassphrase, PassphraseEdit
-from coachdesk.ui.widgets import Button, Card, Field, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 
 class KeysSection(Section):

@@ -4,7 +4,11 @@ from coachdesk.i18n import N_, _
 from coachdesk.settings import Settings
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.tokens import TEXT_SIZES
-from coachdesk.ui.widgets import Card, Field, Segmented, label, row_of
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import label
 
 LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 

@@ -6,7 +6,11 @@ from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseNorm, norm_on
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import DayEdit
 from coachdesk.ui.settings.page import Section
-from coachdesk.ui.widgets import Button, Card, Field, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 
 class NormsSection(Section):

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLineEdit
 from coachdesk.domain.workshop import Coach
 from coachdesk.i18n import N_, _
 from coachdesk.ui.settings.page import COLUMN, Section
-from coachdesk.ui.widgets import Button, Card, Field, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
 
 FIELDS = (
     ("name", N_("Your name")),

@@ -10,7 +10,7 @@ from coachdesk.errors import Problem
 from coachdesk.i18n import say
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Field
+from coachdesk.ui.widgets.field import Field
 
 COLUMN = 560
 

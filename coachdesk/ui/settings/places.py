@@ -8,7 +8,10 @@ from coachdesk.domain.workshop import Group, Workshop
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.settings.page import Section
-from coachdesk.ui.widgets import Button, Card, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 Both = tuple[tuple[Workshop, ...], tuple[Group, ...]]
 

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.settings.page import COLUMN, Section
-from coachdesk.ui.widgets import Button, Card, Notice, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 
 class RegionSection(Section):

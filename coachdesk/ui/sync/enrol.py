@@ -11,7 +11,9 @@ from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.files import Asks
-from coachdesk.ui.widgets import Button, column_of, heading, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import heading, label
 
 
 class KeysDialog(Dialog):

@@ -28,7 +28,13 @@ from coachdesk.ui.sync import wording
 from coachdesk.ui.sync.files import Asks
 from coachdesk.ui.trainees.columns import paint_chip
 from coachdesk.ui.trainees.wording import near_moment
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Notice, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Chip
+from coachdesk.ui.widgets.words import label
 
 Index = QModelIndex | QPersistentModelIndex
 MADE, NAME, WHAT, STATE, RECEIPT = range(5)

@@ -17,18 +17,13 @@ from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
 from coachdesk.ui.sync.preview import PreviewTable
 from coachdesk.ui.sync.waiting import WaitingList
-from coachdesk.ui.widgets import (
-    Button,
-    Card,
-    EmptyState,
-    Notice,
-    Picture,
-    ToolButton,
-    column_of,
-    label,
-    row_of,
-    scrolled,
-)
+from coachdesk.ui.widgets.buttons import Button, ToolButton
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 LIST, SIDE = 204, 240
 SHOWN = 15_000  # ms that an identity code is shown

@@ -17,7 +17,9 @@ from coachdesk.ui.sync.enrol import KeysDialog
 from coachdesk.ui.sync.files import Asks, FileDialogs
 from coachdesk.ui.sync.outbox import OutboxPage
 from coachdesk.ui.sync.review import ReviewPage
-from coachdesk.ui.widgets import Card, EmptyState, rule
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import rule
 
 REVIEW, OUTBOX = "review", "outbox"
 ENROLLED, NONE_YET, UNREAD = range(3)

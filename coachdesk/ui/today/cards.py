@@ -10,7 +10,11 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.today import Coming, Unfinished
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.widgets import Button, Card, Picture, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 SHOWN = 4
 FORMS = {

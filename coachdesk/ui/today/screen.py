@@ -19,7 +19,12 @@ from coachdesk.ui.today.attention import TABS, AttentionList
 from coachdesk.ui.today.cards import ComingCard, DraftCard
 from coachdesk.ui.today.expected import counts, expected_table, with_mark
 from coachdesk.ui.today.panel import HealthPanel
-from coachdesk.ui.widgets import Button, Card, Chip, EmptyState, Picture, column_of, label, row_of, rule
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import column_of, row_of, rule
+from coachdesk.ui.widgets.pictures import Chip, Picture
+from coachdesk.ui.widgets.words import label
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}}

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.domain.identity_code import MASKED
 from coachdesk.i18n import _
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Chip, ToolButton, row_of
+from coachdesk.ui.widgets.buttons import ToolButton
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.pictures import Chip
 
 SHOWN = 15_000  # ms
 COPIED = 20_000  # ms until the clipboard is emptied

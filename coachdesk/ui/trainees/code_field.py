@@ -7,7 +7,8 @@ from coachdesk.domain.codes import codes
 from coachdesk.domain.identity_code import MASKED
 from coachdesk.i18n import _, current
 from coachdesk.ui.day_edit import ChoiceBox
-from coachdesk.ui.widgets import Button, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
 
 SHOWN = 15_000  # ms that the identity code is shown
 

@@ -210,7 +210,7 @@ def paint_phases(painter: QPainter, rect: QRect, states: str) -> None:
 
 
 def paint_chip(painter: QPainter, rect: QRect, text: str, kind: str, picture: str) -> None:
-    """A chip as ``widgets.Chip`` looks: colour, picture and word."""
+    """A chip as ``Chip`` looks: colour, picture and word."""
     metrics = theme.metrics("secondary")
     size, high = theme.px(16), theme.px(24)
     words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - size - 22)

@@ -9,7 +9,10 @@ from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.trainee import Likeness, Trainee
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.widgets import Button, Picture, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 BY = {"code": N_("same identity code"), "names": N_("same names"), "birth_date": N_("same day of birth")}
 ROWS = (

@@ -18,7 +18,7 @@ from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.code_field import CodeField, LanguageBox, short_text
 from coachdesk.ui.trainees.duplicates import DuplicatePanel
 from coachdesk.ui.trainees.place_box import PlaceBox
-from coachdesk.ui.widgets import heading
+from coachdesk.ui.widgets.words import heading
 
 LOOK = 300  # ms without typing before others alike are looked for
 ACROSS = 900  # px of room for four fields side by side, else two

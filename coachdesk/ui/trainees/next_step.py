@@ -15,7 +15,10 @@ from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.widgets import Button, Picture, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 
 class NextStepCard(QFrame):

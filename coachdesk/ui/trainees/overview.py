@@ -14,9 +14,14 @@ from coachdesk.ui import theme
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.notes.timeline import NoteList
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.theme import swap
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.facts import appointment_words, facts, marks, reach
-from coachdesk.ui.widgets import Button, Card, Chip, Picture, column_of, label, row_of, swap
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.pictures import Chip, Picture
+from coachdesk.ui.widgets.words import label
 
 ROWS = (
     ("service", N_("Service")),

@@ -25,7 +25,7 @@ from coachdesk.ui.trainees.overview import Overview
 from coachdesk.ui.trainees.phase_form import PhaseForm
 from coachdesk.ui.trainees.stepper import PhaseStepper
 from coachdesk.ui.trainees.timeline import PhaseTimeline
-from coachdesk.ui.widgets import row_of, rule
+from coachdesk.ui.widgets.layout import row_of, rule
 
 OVERVIEW = "overview"
 

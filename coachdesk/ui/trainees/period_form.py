@@ -20,7 +20,8 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.week_editor import WeekEditor
-from coachdesk.ui.widgets import Notice, heading
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import heading
 
 FIELDS: dict[str, tuple[str, str]] = {  # name -> caption, control
     "service_kind": (N_("Service"), "code service_kinds"),

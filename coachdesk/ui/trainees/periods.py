@@ -14,7 +14,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.rows_dialog import RowsDialog
-from coachdesk.ui.widgets import Button
+from coachdesk.ui.widgets.buttons import Button
 
 
 def behalf(row: Agreement) -> str:

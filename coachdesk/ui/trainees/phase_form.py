@@ -10,7 +10,7 @@ from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import stepper
-from coachdesk.ui.widgets import label
+from coachdesk.ui.widgets.words import label
 
 TITLES = {
     "not_started": N_("Open phase {phase} {name}"),

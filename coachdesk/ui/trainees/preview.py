@@ -14,7 +14,10 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.widgets import Button, Card, Notice, label
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 REST = 180  # ms that the choice must rest before the card is read
 STOOD = 2000  # ms after which the look is logged

@@ -11,7 +11,10 @@ from coachdesk.ui.columns import Column, ColumnModel, table_of
 from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets import Button, EmptyState, heading, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading
 
 
 class RowsDialog(Dialog):

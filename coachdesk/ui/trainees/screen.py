@@ -18,7 +18,11 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.trainees import columns
 from coachdesk.ui.trainees.finding import best_first
 from coachdesk.ui.trainees.preview import PreviewCard
-from coachdesk.ui.widgets import Button, Card, EmptyState, label, row_of, rule
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.empty import EmptyState
+from coachdesk.ui.widgets.layout import row_of, rule
+from coachdesk.ui.widgets.words import label
 
 ALL, MINE, RUNNING, ENDED_TOO = "all", "mine", "running", "ended"
 

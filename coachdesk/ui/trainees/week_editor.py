@@ -11,7 +11,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import TimeField
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.widgets import label
+from coachdesk.ui.widgets.words import label
 
 
 class WeekEditor(QWidget):

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk import __version__
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.widgets import Picture, column_of, label, row_of, rule
+from coachdesk.ui.widgets.layout import column_of, row_of, rule
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.services.door import Door

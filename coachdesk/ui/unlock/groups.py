@@ -5,7 +5,9 @@ from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui.widgets import column_of, label, swap
+from coachdesk.ui.theme import swap
+from coachdesk.ui.widgets.layout import column_of
+from coachdesk.ui.widgets.words import label
 
 GROUPS, SYMBOLS = 8, 5
 

@@ -10,7 +10,10 @@ from coachdesk.i18n import N_, _
 from coachdesk.ui import theme
 from coachdesk.ui.jobs import InlineJobs, Jobs
 from coachdesk.ui.screen import Spoken
-from coachdesk.ui.widgets import Field, ToolButton, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import ToolButton
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.words import label
 
 FORGOTTEN_AFTER = 30_000  # milliseconds without typing
 JUDGED_AFTER = 200

@@ -25,7 +25,13 @@ from coachdesk.ui.unlock import art
 from coachdesk.ui.unlock.foot import Foot
 from coachdesk.ui.unlock.passphrase import PassphraseEdit
 from coachdesk.ui.unlock.tries import seconds_after
-from coachdesk.ui.widgets import Button, Field, Notice, Picture, Segmented, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.pictures import Picture
+from coachdesk.ui.widgets.segmented import Segmented
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk

@@ -16,7 +16,10 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.unlock.groups import GroupFields
 from coachdesk.ui.unlock.passphrase import NewPassphrase
-from coachdesk.ui.widgets import Button, Notice, column_of, label, row_of
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk

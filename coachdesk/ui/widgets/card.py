@@ -1,0 +1,42 @@
+"""A box of what belongs together."""
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import heading
+
+
+class Card(QFrame):
+    """A white box with a heading; ``body`` is its layout."""
+
+    def __init__(self, title: str = "", *, margins: tuple[int, int, int, int] = (14, 10, 14, 12)) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(*margins)
+        self._outer.setSpacing(8)
+        self.heading = heading(title)
+        self._top = row_of(self.heading, None)
+        self._outer.addLayout(self._top)
+        self.heading.setVisible(bool(title))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self._outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self.heading.setText(title)
+        self.heading.setVisible(bool(title))
+
+    def wrap_title(self) -> None:
+        """Let a long heading, such as one with a name in it, take more lines."""
+        self.heading.setWordWrap(True)
+        self._top.setStretch(0, 20)
+
+    def add_aside(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the heading."""
+        self._top.addWidget(widget)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget below the others."""
+        self.body.addWidget(widget, stretch)
