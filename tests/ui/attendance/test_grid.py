@@ -216,7 +216,7 @@ def test_the_quiet_grid_tells_no_reasons(screen: AttendanceScreen, desk: Desk, p
 
 @pytest.mark.parametrize(("language", "sentence"), [
     ("fi", "Aho, Malli, tiistai 15. joulukuuta, merkitsemättä, suunniteltu 9–14"),
-    ("sv", "Aho, Malli, tisdag 15 december, inte märkt, planerat 9–14"),
+    ("sv", "Aho, Malli, tisdag 15 december, inte markerad, planerat 9–14"),
 ])  # fmt: skip
 def test_a_cell_says_name_day_kind_and_planned_hours(
     screen: AttendanceScreen, speak: Callable[..., None], language: str, sentence: str
