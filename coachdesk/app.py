@@ -31,6 +31,7 @@ from coachdesk.ui.language import begin, use_language
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.notices import WindowNotices
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.tidying import Tidying
 from coachdesk.ui.unlock.screen import UnlockScreen
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class App(QObject):
         self._coach_id = 0
         self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
         self._spoken = False
+        Tidying(self)
 
     def start(self, passphrase: str | None = None) -> None:
         """Show the door of the desk, or the first run where there is no desk; ``passphrase`` opens it."""

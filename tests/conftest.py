@@ -1,3 +1,4 @@
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -14,9 +15,22 @@ from coachdesk.services.desk import Desk, create_desk, open_desk
 from coachdesk.store import tables
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.rows import Rows
+from coachdesk.ui.tidying import tidy
 
 PASSPHRASE = "lumihiutale kiertää vanhaa tuulimyllyä"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: only tests may
+
+
+def pytest_configure() -> None:
+    """A window of one test is never collected within another, nor on a lane: see ``ui.tidying``."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def tidied() -> Iterator[None]:
+    """Collects between two tests, when everything of the test is let go."""
+    yield
+    tidy()
 
 
 @pytest.fixture

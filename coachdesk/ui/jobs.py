@@ -13,8 +13,9 @@ Tests use ``InlineJobs``: the same, done at once.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol
 
 import shiboken6
@@ -36,19 +37,30 @@ class Shows(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Job:
     work: Work
     then: Then | None
     failed: Failed | None
     owner: QObject | None
+    result: Any = None
+    error: Exception | None = None
 
-    def end(self, result: Any, error: Exception | None, shows: Shows | None) -> None:
+    def do(self) -> None:
+        """Done on the lane; the end is kept here for the interface thread."""
+        try:
+            self.result = self.work()
+        except Exception as problem:
+            self.error = problem
+
+    def end(self, shows: Shows | None) -> None:
+        """Hand out how it ended, on the interface thread."""
+        error, self.error = self.error, None  # its trace knows this job: a circle else
         if self.owner is not None and not shiboken6.isValid(self.owner):
             return
         if error is None:
             if self.then is not None:
-                self.then(result)
+                self.then(self.result)
         elif self.failed is not None and isinstance(error, Problem):
             self.failed(error)
         elif shows is not None:
@@ -56,21 +68,26 @@ class _Job:
 
 
 class _Lane:
-    """One thread and what waits for it."""
+    """One thread and the numbers of the jobs that wait for it.
 
-    def __init__(self, name: str, ended: Callable[[_Job, Any, Exception | None], None]) -> None:
+    The jobs stay with the interface thread: they know widgets, and whoever forgets a widget last destroys
+    it, which Qt allows in the interface thread only.
+    """
+
+    def __init__(self, name: str, jobs: Mapping[int, _Job], ended: Callable[[int], None]) -> None:
+        self._jobs = jobs
         self._ended = ended
         import queue  # not before the first work: the unlock window is painted by then
 
-        self._waiting: queue.SimpleQueue[_Job | threading.Event | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[int | threading.Event | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"lane-{name}", daemon=True)
         self._started = False
 
-    def put(self, job: _Job | threading.Event | None) -> None:
+    def put(self, number: int) -> None:
         if not self._started:
             self._started = True
             self._thread.start()
-        self._waiting.put(job)
+        self._waiting.put(number)
 
     def drain(self) -> None:
         """Wait until all that was put before is done."""
@@ -85,28 +102,26 @@ class _Lane:
             self._thread.join()
 
     def _work(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            if isinstance(job, threading.Event):
-                job.set()
+        while (number := self._waiting.get()) is not None:
+            if isinstance(number, threading.Event):
+                number.set()
                 continue
-            result, error = None, None
-            try:
-                result = job.work()
-            except Exception as problem:
-                error = problem
-            self._ended(job, result, error)
+            self._jobs[number].do()  # never kept in a name of this thread
+            self._ended(number)
 
 
 class Jobs(QObject):
     """Runs work on lanes; ``busy`` tells the number of saves that are not done yet."""
 
     busy = Signal(int)
-    _done = Signal(object, object, object, bool)
+    _done = Signal(int, bool)
 
     def __init__(self, notices: Shows | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.notices = notices
         self._saving = 0
+        self._numbers = count(1)
+        self._going: dict[int, _Job] = {}
         self._lanes: dict[str, _Lane] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -125,8 +140,10 @@ class Jobs(QObject):
         if lane not in self._lanes:
             assert lane in LANES
             saves = lane == "desk"
-            self._lanes[lane] = _Lane(lane, lambda *end: self._done.emit(*end, saves))
-        self._lanes[lane].put(_Job(work, then, failed, owner))
+            self._lanes[lane] = _Lane(lane, self._going, lambda number: self._done.emit(number, saves))
+        number = next(self._numbers)
+        self._going[number] = _Job(work, then, failed, owner)
+        self._lanes[lane].put(number)
 
     def drain(self, lane: str = "desk") -> None:
         """Wait until the lane has done all it was given, and hand out the results."""
@@ -140,11 +157,12 @@ class Jobs(QObject):
             lane.stop()
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
-    def _deliver(self, job: _Job, result: Any, error: Exception | None, saves: bool) -> None:
+    def _deliver(self, number: int, saves: bool) -> None:
+        job = self._going.pop(number)
         if saves:
             self._saving -= 1
             self.busy.emit(self._saving)
-        job.end(result, error, self.notices)
+        job.end(self.notices)
 
 
 class InlineJobs(QObject):
@@ -166,12 +184,12 @@ class InlineJobs(QObject):
     ) -> None:
         """Do ``work`` now."""
         assert lane in LANES
-        result, error = None, None
+        job = _Job(work, then, failed, owner)
         try:
-            result = work()
+            job.result = work()
         except Problem as problem:
-            error = problem
-        _Job(work, then, failed, owner).end(result, error, self.notices)
+            job.error = problem
+        job.end(self.notices)
 
     def drain(self, lane: str = "desk") -> None:
         """Nothing waits."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk import i18n
-from coachdesk.ui.stillness import nobody_leaves
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
@@ -31,23 +30,22 @@ def use_language(app: QApplication, language: str) -> None:
     """
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
-    with nobody_leaves():
-        begin(language)
-        locale = QLocale()
-        while _installed:
-            app.removeTranslator(_installed.pop())
-        for widget in app.allWidgets():
-            _follow(widget, locale)
-        words = QTranslator(app)
-        if language != "en" and words.load(
-            f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        ):
-            app.installTranslator(words)  # tells every window of the change
-            _installed.append(words)
-        else:
-            for window in app.topLevelWidgets():
-                app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
-        app.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    begin(language)
+    locale = QLocale()
+    while _installed:
+        app.removeTranslator(_installed.pop())
+    for widget in app.allWidgets():
+        _follow(widget, locale)
+    words = QTranslator(app)
+    if language != "en" and words.load(
+        f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        app.installTranslator(words)  # tells every window of the change
+        _installed.append(words)
+    else:
+        for window in app.topLevelWidgets():
+            app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
+    app.sendPostedEvents(None, QEvent.Type.LanguageChange)
 
 
 def _follow(widget: QWidget, locale: QLocale) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.settings import Settings, resource_folder
 from coachdesk.ui.sheet import sheet
-from coachdesk.ui.stillness import nobody_leaves
 from coachdesk.ui.tokens import DARK, FONT, LIGHT, POINTS
 
 STYLE = "fusion"
@@ -40,10 +39,9 @@ def apply(app: QApplication, settings: Settings) -> None:
             app.setStyle(STYLE)
     _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
-    with nobody_leaves():
-        app.setFont(font("body"))
-        app.setPalette(_palette())
-        app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
+    app.setFont(font("body"))
+    app.setPalette(_palette())
+    app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
 
 
 def is_dressed() -> bool:

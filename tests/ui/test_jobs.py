@@ -1,7 +1,8 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Qt, QThread
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refused
 from coachdesk.ui.jobs import InlineJobs, Jobs
@@ -105,3 +106,30 @@ def test_inline_jobs_raise_our_own_mistakes(qapp):
 
     with pytest.raises(ZeroDivisionError):
         jobs.run(lambda: 1 / 0)
+
+
+def test_lane_never_destroys_a_widget_that_its_work_knew(jobs, qtbot):
+    ended, destroyed = [], []
+
+    class Asking(QWidget):
+        def ask(self, work):
+            jobs.run(work, then=self.end, failed=self.end)
+
+        def end(self, _result):
+            ended.append(True)
+
+    def refuse():
+        raise Refused("No.")
+
+    for work in (threading.get_ident, refuse):
+        window = Asking()
+        window.destroyed.connect(
+            lambda *_gone: destroyed.append(threading.current_thread()), Qt.ConnectionType.DirectConnection
+        )
+        window.ask(work)
+        qtbot.waitUntil(lambda: bool(ended))  # the lane waits for more, and has not been told to forget
+        del window, ended[:]
+        jobs.run(threading.get_ident)
+        jobs.drain()
+
+    assert destroyed == [threading.current_thread()] * 2
