@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coachdesk.domain.assessment import INSTRUMENTS, SelfAssessment, area_name
 from coachdesk.domain.codes import codes
 from coachdesk.domain.days import months_on
 from coachdesk.domain.field_kinds import Chosen, Day, Kind, Pattern, Speech, Table, Whole, Words, of_codes
@@ -19,16 +20,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.i18n import N_
 
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelfAssessment:
-    """One number of one self-assessment: ``instrument`` is a code, ``area`` its numbered part."""
-
-    instrument: str
-    area: int
-    score: int
-    on_day: date
+MOST_NUMBERS = 200  # of self-assessments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +153,17 @@ def _outcome_name(key: str, words: Speech) -> str:
 
 
 def _assessments(record: Record, on: date) -> list[dict[str, Any]]:
-    own = sorted(record.self_assessments, key=lambda a: (a.on_day, a.instrument, a.area))
+    """The newest numbers, as many as a summary holds."""
+    found = (a for a in record.self_assessments if a.on_day <= on)
+    own = sorted(found, key=lambda a: (a.on_day, a.instrument, a.area))[-MOST_NUMBERS:]
     return [
         {"instrument": a.instrument, "area": a.area, "score": a.score, "day": a.on_day.isoformat()}
         for a in own
-        if a.on_day <= on
     ]
+
+
+def _area_name(area: int, words: Speech) -> str:
+    return area_name(area, words.language)
 
 
 def _phase_name(phase: int, words: Speech) -> str:
@@ -189,7 +186,6 @@ _CODE = Pattern(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]", 11)
 _PHONE = Pattern(r"\+?[0-9][0-9 -]{3,23}", 25)
 _EMAIL = Pattern(r"[!-?A-~]{1,64}@[0-9A-Za-z.-]{1,64}\.[A-Za-z]{2,24}", 100, free=True)
 _MUNICIPALITY = Pattern(r"[0-9]{3}", 3, shows=_municipality_name)
-_INSTRUMENTS = Chosen(keys=("abilitator",), shows=lambda _key, words: words._(N_("Abilitator")))
 
 _SIGNATURES = Table(
     columns={"role": of_codes("signing_roles"), "day": Day()},
@@ -239,9 +235,9 @@ FIELDS = {
                                   "outcome": Chosen(keys=(*WORK_OUTCOMES, "otherwise"), shows=_outcome_name)},
                          sentence=_say_coaching, may_lack=("ended", "outcome"))),
         Field(name="self_assessments", title=N_("Self-assessments"), optional=False, take=_assessments,
-              kind=Table(columns={"instrument": _INSTRUMENTS, "area": Whole(1, 40), "score": Whole(0, 1000),
-                                  "day": Day()},
-                         sentence=lambda _row: N_("{instrument} {day}, part {area}: {score}"), most=200)),
+              kind=Table(columns={"instrument": of_codes(INSTRUMENTS), "area": Whole(1, 40, shows=_area_name),
+                                  "score": Whole(0, 1000), "day": Day()},
+                         sentence=lambda _row: N_("{instrument} {day}, {area}: {score}"), most=MOST_NUMBERS)),
         Field(name="support_needed", title=N_("Support needed at work"), kind=Words(),
               take=lambda r, _: nfc_lines(r.trainee.support_needed) or None),
     )

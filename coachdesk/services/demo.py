@@ -17,6 +17,7 @@ from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.services import (
     attendance,
+    demo_assessments,
     demo_consents,
     demo_life,
     demo_plans,
@@ -184,6 +185,7 @@ def _all(people: list[Persona], house: House, seed: int, now: datetime) -> Itera
         life = Life(persona=persona, house=house, random=Random(f"life {seed} {persona.number}"), now=now)
         yield from demo_life.happenings(life)
         yield from demo_plans.happenings(life)
+        yield from demo_assessments.happenings(life)
         yield from demo_consents.happenings(life)
 
 

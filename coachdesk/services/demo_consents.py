@@ -13,8 +13,8 @@ from coachdesk.services.desk import Desk
 REGION = "wellbeing_area_ostrobothnia"
 _SCOPES = (
     ("basic", "phases", "goals", "attended", "plan"),
-    ("phases", "attended", "plan", "job_search"),
-    ("basic", "phases", "goals", "attended", "plan", "job_search", "support"),
+    ("phases", "attended", "plan", "job_search", "self_assessment"),
+    ("basic", "phases", "goals", "attended", "plan", "job_search", "self_assessment", "support"),
     ("phases", "attended"),
     ("basic", "phases", "plan"),
 )

@@ -12,6 +12,7 @@ from coachdesk.domain.days import months_on
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.summary_fields import MONTHS, Record
 from coachdesk.store import tables
+from coachdesk.store.assessments import ASSESSMENTS
 from coachdesk.store.phases import COACHING, NEXT_STEPS, OPENINGS
 from coachdesk.store.plans import PLANS, VERSIONS
 from coachdesk.store.rows import Opened
@@ -45,6 +46,7 @@ def _records(unit: Opened, ids: list[int], on: date, kinds: Sequence[str]) -> di
         "openings": _grouped(OPENINGS.find(unit, tables.opening.c.trainee_id.in_(ids))),
         "coaching": _grouped(COACHING.find(unit, tables.coaching.c.trainee_id.in_(ids))),
         "plans": _grouped(plans),
+        "self_assessments": _grouped(ASSESSMENTS.find(unit, tables.self_assessment.c.trainee_id.in_(ids))),
         "versions": _versions(unit, plans),
         "attended": _attended(unit, ids, on, kinds),
     }

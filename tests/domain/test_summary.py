@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from coachdesk.domain import summary
+from coachdesk.domain.assessment import SelfAssessment
 from coachdesk.domain.consent import CONSENT_SCOPES, SCOPES, Consent, Prohibition
 from coachdesk.domain.phases import Coaching, NextStep, Opening
 from coachdesk.domain.plan import Plan, PlanItem, PlanVersion, Signature
-from coachdesk.domain.summary_fields import FIELDS, FREE, Record, SelfAssessment
+from coachdesk.domain.summary_fields import FIELDS, FREE, Record
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import words
@@ -75,7 +76,7 @@ def a_record(**more):
         ),
         "coaching": (Coaching(id=1, trainee_id=7, begins=date(2026, 5, 1)),),
         "self_assessments": (
-            SelfAssessment(instrument="abilitator", area=2, score=7, on_day=date(2026, 6, 1)),
+            SelfAssessment(trainee_id=7, instrument="abilitator", area=2, score=7, on_day=date(2026, 6, 1)),
         ),
     }
     return Record(**(found | more))
@@ -258,6 +259,7 @@ RECORDS = st.builds(
     self_assessments=st.lists(
         st.builds(
             SelfAssessment,
+            trainee_id=st.just(7),
             instrument=st.just("abilitator"),
             area=st.integers(1, 9),
             score=st.integers(0, 10),
@@ -310,6 +312,7 @@ STAYS = {
     "openings": ("reason",),
     "plans": ("number", "maker", "our_goals"),
     "versions": ("support_person", "explained_by", "check_code"),
+    "self_assessments": ("language", "filled_how"),
 }
 
 

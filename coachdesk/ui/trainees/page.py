@@ -52,6 +52,13 @@ TABS = (
     Tab(word="plan", number=3, name=N_("Plan"), module="plans.screen", screen="PlanTab"),
     Tab(word="attendance", number=4, name=N_("Attendance"), module="attendance.tab", screen="AttendanceTab"),
     Tab(word="consents", number=6, name=N_("Consents"), module="consents.screen", screen="ConsentsTab"),
+    Tab(
+        word="assessments",
+        number=7,
+        name=N_("Self-assessments"),
+        module="assessments.screen",
+        screen="AssessmentsTab",
+    ),
 )
 
 
@@ -59,7 +66,7 @@ class TraineePage(Screen):
     """The page of picture 05."""
 
     keys = (
-        (N_("Alt+1 … Alt+6"), N_("tabs")),
+        (N_("Alt+1 … Alt+7"), N_("tabs")),
         (N_("Ctrl+Tab"), N_("next tab")),
         (N_("Ctrl+N"), N_("new note")),
         (N_("F2"), N_("edit details")),
@@ -328,7 +335,7 @@ class TraineePage(Screen):
                 self.tab_shown.refresh()
 
     def new(self) -> None:
-        if getattr(self.tab_shown, "takes_new", False):  # on the consents a new consent
+        if getattr(self.tab_shown, "takes_new", False):  # a tab with things of its own
             assert self.tab_shown is not None
             self.tab_shown.new()
             return

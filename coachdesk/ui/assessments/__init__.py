@@ -1,0 +1,1 @@
+"""Self-assessments of a trainee: their numbers, and how they have changed."""
