@@ -1,7 +1,7 @@
 """Workshop (työpaja, verkstad), its groups and its coaches (valmentaja, handledare)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coach:
-    """A coach of the desk; one may lack a key slot."""
+    """A coach of the desk; one may lack a key slot.
+
+    ``removed`` tells when the way in was taken away; the name stays for what was done before.
+    """
 
     id: int = 0
     name: str
@@ -54,3 +57,16 @@ class Coach:
     email: str = ""
     language: str = "fi"
     role: str = "coach"  # coach, lead
+    added: datetime | None = None
+    removed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """Why a coach sees to another coach's trainee, from a day to a day, both included."""
+
+    coach_id: int
+    trainee_id: int
+    reason: str
+    valid_from: date
+    valid_to: date

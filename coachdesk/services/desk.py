@@ -300,7 +300,7 @@ def _begin(desk: Desk, coach_name: str, language: str, workshop_name: str) -> No
     """The first rows: who works here, where, and that the first run is not finished."""
     fi, sv = ("", workshop_name) if language == "sv" else (workshop_name, "")
     with desk.writing() as unit:
-        workshops.COACHES.add(unit, Coach(id=_FIRST_COACH, name=coach_name, language=language))
+        workshops.COACHES.add(unit, Coach(id=_FIRST_COACH, name=coach_name, language=language, role="lead"))
         workshops.WORKSHOPS.add(unit, Workshop(id=1, name_fi=fi, name_sv=sv))
         meta.put(unit, "desk_id", desk.keyfile.desk_id)
         meta.put(unit, "made", unit.at.isoformat())

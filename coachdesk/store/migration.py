@@ -15,7 +15,7 @@ from coachdesk.store import engine as store_engine
 from coachdesk.store.keyfile import sync_folder
 from coachdesk.store.troubles import disk_troubles
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
 

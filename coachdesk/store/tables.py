@@ -106,6 +106,7 @@ coach = Table(
     "coach", metadata, _id(), _words("name"), _words("title"), _words("phone"), _words("email"),
     Column("language", Text, nullable=False, server_default="fi"),
     Column("role", Text, nullable=False, server_default="coach"),
+    Column("added", Moment), Column("removed", Moment),
 )  # fmt: skip
 
 import_batch = Table(
@@ -131,6 +132,13 @@ trainee = Table(
     Index("ix_trainee_code", "personal_identity_code"),
     Index("ix_trainee_birth_date", "birth_date"),
     Index("ix_trainee_batch_id", "batch_id"),
+)  # fmt: skip
+
+stand_in = Table(
+    "stand_in", metadata,
+    Column("coach_id", ForeignKey("coach.id"), primary_key=True, autoincrement=False),
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _words("reason"), Column("valid_from", Date, nullable=False), Column("valid_to", Date, nullable=False),
 )  # fmt: skip
 
 trainee_key = Table(
@@ -378,4 +386,10 @@ log = Table(
     Column("at", Moment, nullable=False), Column("coach_id", Integer), Column("act", Text, nullable=False),
     _words("subject"), Column("trainee_id", Integer), _words("why"), Column("detail", LargeBinary),
     Column("mac", LargeBinary, nullable=False), Index("ix_log_trainee_id", "trainee_id", "seq"),
+)  # fmt: skip
+
+log_key = Table(
+    "log_key", metadata,
+    Column("last_seq", Integer, primary_key=True, autoincrement=False),  # the last line chained under it
+    Column("key", LargeBinary, nullable=False),
 )  # fmt: skip

@@ -41,23 +41,26 @@ def test_store_says_the_same_as_the_tables_to_the_letter(desk: Desk, tmp_path: P
         tables.metadata.create_all(connection)
         for trigger in access_log.TRIGGERS:
             connection.exec_driver_sql(trigger)
-        wanted = _schema(connection.exec_driver_sql)
+        wanted = schema(connection.exec_driver_sql)
     fresh.dispose()
     with desk.reading() as unit:
-        found = _schema(unit.connection.exec_driver_sql)
+        found = schema(unit.connection.exec_driver_sql)
     assert found == wanted
 
 
-def _schema(execute: Callable[[str], object]) -> dict[str, list[str]]:
+def schema(execute: Callable[[str], object]) -> dict[str, list[str]]:
     rows = execute("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version' AND sql IS NOT NULL")
     return {name: _in_one_order(" ".join(sql.split())) for name, sql in rows}  # type: ignore[attr-defined]
 
 
 def _in_one_order(sql: str) -> list[str]:
-    """A statement as a list: the order of a table's constraints means nothing."""
-    columns, *constraints = re.split(r", (?=CONSTRAINT )", re.sub(r" \)( WITHOUT ROWID)?$", r"\1", sql))
-    without_rowid = [part.removesuffix(" WITHOUT ROWID") for part in constraints]
-    return [columns, *sorted(without_rowid), str(sql.endswith("WITHOUT ROWID"))]
+    """A statement as a list: the order of constraints means nothing, nor that a column was added later."""
+    head, bracket, rest = sql.partition("(")
+    inside, _bracket, tail = rest.rpartition(")")
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", inside)]
+    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT "))
+    columns = [part for part in parts if not part.startswith("CONSTRAINT ")]
+    return [head.strip(), bracket, *columns, *constraints, tail.strip()]
 
 
 def test_up_to_date_desk_is_opened_without_a_copy(desk: Desk) -> None:
@@ -67,12 +70,13 @@ def test_up_to_date_desk_is_opened_without_a_copy(desk: Desk) -> None:
 def test_upgrade_copies_the_store_first(
     desk_folder: Path, reopen: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migration, "HEAD", "0002")
+    was = migration.HEAD
+    monkeypatch.setattr(migration, "REVISIONS", (*migration.REVISIONS, "9999"))
+    monkeypatch.setattr(migration, "HEAD", "9999")
     ran: list[Path] = []
     monkeypatch.setattr(migration, "upgrade", lambda path, _key: ran.append(path))
     desk = reopen(desk_folder)
-    copy = desk_folder / "desk.db.before-0001"
+    copy = desk_folder / f"desk.db.before-{was}"
     assert ran == [desk_folder / engine.NAME]
     raw = engine.connect(copy, desk.master.subkey("store"))
     assert raw.execute("SELECT name FROM coach").fetchone() == ("Aino Mallikas",)

@@ -1,0 +1,45 @@
+"""Several coaches on one desk, and the keys that their log lines were chained under.
+
+Columns are added, nothing is rebuilt: a table that is dropped would take its triggers along.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _several_coaches()
+
+
+def _several_coaches() -> None:
+    op.add_column("coach", sa.Column("added", sa.Text(), nullable=True))
+    op.add_column("coach", sa.Column("removed", sa.Text(), nullable=True))
+    op.create_table(
+        "stand_in",
+        sa.Column("coach_id", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("trainee_id", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["coach_id"], ["coach.id"], name=op.f("fk_stand_in_coach_id")),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"], ["trainee.id"], name=op.f("fk_stand_in_trainee_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("coach_id", "trainee_id", name=op.f("pk_stand_in")),
+    )
+    op.create_table(
+        "log_key",
+        sa.Column("last_seq", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("last_seq", name=op.f("pk_log_key")),
+    )
+    # the one who made a desk of 0001 leads it
+    op.execute(
+        "UPDATE coach SET role = 'lead' WHERE id = (SELECT min(id) FROM coach) "
+        "AND NOT EXISTS (SELECT 1 FROM coach WHERE role = 'lead')"
+    )
