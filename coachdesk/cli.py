@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachdesk import __version__, i18n, settings
+from coachdesk.arguments import Parser, folder, read, whole
 from coachdesk.clock import HELSINKI, FixedClock, SystemClock
 from coachdesk.errors import Problem, Trouble
 from coachdesk.i18n import N_, _
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+MOST_TRAINEES, MOST_YEARS = 50_000, 20
 DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; the exit code."""
     i18n.use_language(os.environ.get("COACHDESK_LANGUAGE") or settings.load().language)
-    asked = parser().parse_args(arguments)
+    asked = read(parser, arguments)
     try:
         return int(asked.carry_out(asked) or 0)
     except Problem as problem:
@@ -40,6 +42,9 @@ def run(arguments: Sequence[str]) -> int:
     except PermissionError as error:
         name = Path(str(error.filename)).name
         tell(i18n.current().fill(N_("CoachDesk may not read or write {name}."), name=name))
+    except (IsADirectoryError, NotADirectoryError) as error:
+        message = N_("{name} is not a file, or lies in no folder.")
+        tell(i18n.current().fill(message, name=Path(str(error.filename)).absolute()))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
         tell(_("The output cannot be written. Nothing more was done."))
@@ -48,12 +53,12 @@ def run(arguments: Sequence[str]) -> int:
     return 1
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Every command with its own help."""
-    top = argparse.ArgumentParser(prog="coachdesk", description=_("A desk for workshop coaches."))
-    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
-    top.add_argument("--desk", type=Path, help=_("the desk's folder"))
-    top.add_argument("--passphrase-file", type=Path, help=_("read the passphrase from a file's first line"))
+    top = Parser(prog="coachdesk", description=_("A desk for workshop coaches."))
+    words = _("show program's version number and exit")
+    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}", help=words)
+    _take_desk(top, required=False)
     top.set_defaults(carry_out=open_window)
     commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
@@ -63,64 +68,74 @@ def parser() -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=words, description=words)
         found.set_defaults(carry_out=carry_out)
         if desk:
-            found.add_argument("--desk", type=Path, required=True, help=_("the desk's folder"))
-            found.add_argument(
-                "--passphrase-file", type=Path, help=_("read the passphrase from a file's first line")
-            )
+            _take_desk(found, required=True)
         return found
 
     demo = command("demo", make_demo, _("make a desk and fill it with made-up people"))
-    demo.add_argument("--trainees", type=whole, default=40)
-    demo.add_argument("--years", type=whole, default=1)
-    demo.add_argument("--seed", type=int, default=1)
-    demo.add_argument("--language", choices=("fi", "sv"), default="fi")
+    _take_number(demo, "--trainees", MOST_TRAINEES, 40, _("how many people; 0 makes an empty desk"))
+    _take_number(demo, "--years", MOST_YEARS, 1, _("how many years back the first contacts go"))
+    _take_number(demo, "--seed", 10**9, 1, _("the same number makes the same people"))
+    _take_language(demo)
 
     tour = command(
         "tour", make_tour, _("drive the window through the main job and keep pictures"), desk=False
     )
-    tour.add_argument("--out", type=Path, required=True)
-    tour.add_argument("--language", choices=("fi", "sv"), default="fi")
+    tour.add_argument("--out", type=folder, required=True, metavar=_("FOLDER"), help=_("folder for them"))
+    _take_language(tour)
 
     import_ = command("import", import_file, _("take a spreadsheet in"))
-    import_.add_argument("file", type=Path)
+    import_.add_argument("file", type=folder, metavar=_("FILE"), help=_("a CSV or XLSX file"))
     import_.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
 
     figures = command("figures", show_figures, _("show the desk's figures"))
     figures.add_argument("--json", action="store_true", help=_("as JSON"))
 
     export = command("export", export_summaries, _("write the consented summaries as files for the region"))
-    export.add_argument("--to", type=Path, required=True)
+    export.add_argument(
+        "--to", type=folder, required=True, metavar=_("FOLDER"), help=_("folder for the files")
+    )
     export.add_argument(
         "--accepted-only", action="store_true", help=_("only what was accepted in the window")
     )
 
     receipt = command("receipt", read_receipt, _("read a receipt file from the region"))
-    receipt.add_argument("file", type=Path)
+    receipt.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's answer"))
 
     command("check", check_desk, _("check the store, the keys and the log"))
 
     bench = command("bench", make_bench, _("measure speed and memory beside their baselines"), desk=False)
-    bench.add_argument("--json", type=Path, required=True)
-    bench.add_argument("--trainees", type=whole, default=10_000)
-    bench.add_argument("--days", type=whole, default=2_000_000)
-    bench.add_argument("--notes", type=whole, default=200_000)
+    bench.add_argument(
+        "--json", type=folder, required=True, metavar=_("FILE"), help=_("where the results go")
+    )
+    _take_number(bench, "--trainees", MOST_TRAINEES, 10_000, _("how many people"))
+    _take_number(bench, "--days", 20_000_000, 2_000_000, _("how many attended days"))
+    _take_number(bench, "--notes", 2_000_000, 200_000, _("how many notes"))
 
     enrol = command("enrol", enrol_region, _("take in a region's public file and write ours"))
-    enrol.add_argument("region_json", type=Path)
-    enrol.add_argument("--to", type=Path, required=True)
+    enrol.add_argument(
+        "region_json", type=folder, metavar=_("FILE"), help=_("the region's public file, region.json")
+    )
+    enrol.add_argument(
+        "--to", type=folder, required=True, metavar=_("FOLDER"), help=_("folder for our public file")
+    )
     return top
 
 
-def whole(text: str) -> int:
-    """A whole number of at least 0.
+def _take_desk(found: argparse.ArgumentParser, *, required: bool) -> None:
+    found.add_argument(
+        "--desk", type=folder, required=required, metavar=_("FOLDER"), help=_("the desk's folder")
+    )
+    words = _("read the passphrase from a file's first line")
+    found.add_argument("--passphrase-file", type=folder, metavar=_("FILE"), help=words)
 
-    Raises:
-        ValueError: it is something else.
-    """
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
+
+def _take_number(found: argparse.ArgumentParser, name: str, most: int, default: int, words: str) -> None:
+    found.add_argument(name, type=whole(0, most), default=default, metavar=_("NUMBER"), help=words)
+
+
+def _take_language(found: argparse.ArgumentParser) -> None:
+    words = _("language of what is made")
+    found.add_argument("--language", choices=("fi", "sv"), default="fi", help=words)
 
 
 def tell(line: str) -> None:
@@ -134,7 +149,7 @@ def progress(words: str) -> Callable[[int, int], None]:
 
     def show(done: int, total: int) -> None:
         tenth = 10 * done // total if total else 10
-        if tenth == told[0] and done != total:
+        if tenth == told[0] or (tenth == 0 and not sys.stderr.isatty()):
             return
         told[0] = tenth
         if sys.stderr.isatty():
@@ -152,7 +167,6 @@ def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
     Raises:
         Trouble: the file has no first line, or is not UTF-8.
     """
-    import getpass
     import unicodedata
 
     file: Path | None = asked.passphrase_file
@@ -161,15 +175,27 @@ def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
             text = file.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
             raise Trouble(N_("The passphrase file is not UTF-8 text.")) from error
-        lines = text.split("\n", 1)
-        text = lines[0].removesuffix("\r")
+        text = text.split("\n", 1)[0].removesuffix("\r")
     else:
-        text = getpass.getpass(_("Passphrase: "))
-        if new and getpass.getpass(_("The same once more: ")) != text:
+        text = _asked(_("Passphrase: "))
+        if new and _asked(_("The same once more: ")) != text:
             raise Trouble(N_("The two passphrases differ."))
     if not text:
         raise Trouble(N_("The passphrase is empty."))
     return unicodedata.normalize("NFC", text)
+
+
+def _asked(words: str) -> str:
+    """What is typed without being shown; where nobody can type, that is said."""
+    import getpass
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would be shown as it is typed
+            return getpass.getpass(words)
+    except (EOFError, getpass.GetPassWarning) as error:
+        raise Trouble(N_("Nobody can type the passphrase here. Give it by --passphrase-file.")) from error
 
 
 def opened(asked: argparse.Namespace) -> Desk:
@@ -255,7 +281,7 @@ def show_figures(asked: argparse.Namespace) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for key, value in found.items():
-        print(f"{key}: {value}")
+        print(f"{key}: {json.dumps(value, ensure_ascii=False)}")
 
 
 def export_summaries(asked: argparse.Namespace) -> None:

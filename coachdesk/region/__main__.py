@@ -11,9 +11,10 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from coachdesk import __version__, i18n
+from coachdesk.arguments import Parser, read
+from coachdesk.arguments import folder as path
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.domain.codes import codes
 from coachdesk.errors import Problem
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
     """Carry out one command line; the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     i18n.use_language(_language(words))
-    asked = parser().parse_args(words)
+    asked = read(parser, words)
     asked.clock = clock or SystemClock()
     try:
         return int(asked.carry_out(asked))
@@ -38,39 +39,49 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
     return 1
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Every command with its own help."""
-    top = argparse.ArgumentParser(prog="coachdesk-region", description=_("Receives summaries from desks."))
-    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
+    top = Parser(prog="coachdesk-region", description=_("Receives summaries from desks."))
+    words = _("show program's version number and exit")
+    top.add_argument("--version", action="version", version=f"CoachDesk {__version__}", help=words)
     top.add_argument("--language", choices=i18n.LANGUAGES, help=_("language of the messages"))
     commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
 
     init = commands.add_parser("init", help=_("make a region's keys and its public file"))
-    init.add_argument("dir", type=Path)
-    init.add_argument("--id", default="", help=_("the region's id; one is made up if it is left out"))
-    init.add_argument("--name-fi", default="", help=_("the region's Finnish name"))
-    init.add_argument("--name-sv", default="", help=_("the region's Swedish name"))
-    init.add_argument("--body", default=enrolment.DEFAULT_BODY, help=_("the body to whom consents are given"))
+    init.add_argument("dir", type=path, metavar=_("FOLDER"), help=_("the region's folder"))
+    words = _("the region's id; one is made up if it is left out")
+    init.add_argument("--id", default="", metavar=_("ID"), help=words)
+    init.add_argument("--name-fi", default="", metavar=_("NAME"), help=_("the region's Finnish name"))
+    init.add_argument("--name-sv", default="", metavar=_("NAME"), help=_("the region's Swedish name"))
+    words = _("the body to whom consents are given")
+    init.add_argument("--body", default=enrolment.DEFAULT_BODY, metavar=_("BODY"), help=words)
     init.set_defaults(carry_out=make)
 
     enrol = commands.add_parser("enrol", help=_("take in a desk's public file"))
-    enrol.add_argument("file", type=Path)
-    enrol.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
+    enrol.add_argument("file", type=path, metavar=_("FILE"), help=_("the public file of a desk"))
+    _take_region(enrol)
     enrol.set_defaults(carry_out=take_desk)
 
     take = commands.add_parser("receive", help=_("take in files from desks and write receipts"))
-    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    take.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
-    take.add_argument("--receipts", type=Path, required=True, help=_("folder for the receipt files"))
-    take.add_argument("--database", default="", help=_("URL of another store than the region's own"))
+    take.add_argument("files", type=path, nargs="+", metavar=_("FILE"), help=_("files from desks"))
+    words = _("folder for the receipt files")
+    take.add_argument("--receipts", type=path, required=True, metavar=_("FOLDER"), help=words)
+    _take_region(take, database=True)
     take.set_defaults(carry_out=take_files)
 
     held = commands.add_parser("list", help=_("show what the region holds"))
-    held.add_argument("--region", type=Path, required=True, help=_("the region's folder"))
     held.add_argument("--json", action="store_true", help=_("as JSON"))
-    held.add_argument("--database", default="", help=_("URL of another store than the region's own"))
+    _take_region(held, database=True)
     held.set_defaults(carry_out=show)
     return top
+
+
+def _take_region(found: argparse.ArgumentParser, *, database: bool = False) -> None:
+    words = _("the region's folder")
+    found.add_argument("--region", type=path, required=True, metavar=_("FOLDER"), help=words)
+    if database:
+        words = _("URL of another store than the region's own")
+        found.add_argument("--database", default="", metavar="URL", help=words)
 
 
 def make(asked: argparse.Namespace) -> int:
@@ -161,10 +172,10 @@ def _tell_of(name: str, one: receive.Received) -> None:
 
 def _language(words: Sequence[str]) -> str:
     for place, word in enumerate(words):
-        if word == "--language" and place + 1 < len(words):
-            return words[place + 1]
-        if word.startswith("--language="):
-            return word.split("=", 1)[1]
+        named = words[place + 1] if word == "--language" and place + 1 < len(words) else ""
+        named = named or word.removeprefix("--language=")
+        if word.startswith("--language") and named in i18n.LANGUAGES:
+            return named
     return os.environ.get("COACHDESK_LANGUAGE") or "en"
 
 

@@ -7,6 +7,7 @@ A small one (up to 200 people) lives its year act by act; a big one is written a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -112,9 +113,22 @@ def make_demo(
             desk.clock = clock
             stand_at(desk, now)
         tell(100, 100)
-    finally:
+    except BaseException:
         desk.close()
+        _take_away(Path(folder))
+        raise
+    desk.close()
     return DemoMade(folder=Path(folder), coach=COACHES[0], recovery_groups=groups)
+
+
+def _take_away(folder: Path) -> None:
+    """A demo that was interrupted leaves nothing: the folder was empty before, or not there."""
+    import shutil
+
+    for part in folder.iterdir():
+        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def stand_at(desk: Desk, now: datetime) -> None:

@@ -64,7 +64,10 @@ def of_disk(error: OSError, folder: Path | str) -> Trouble:
         return disk_full()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return not_writable(folder)
-    return Trouble(N_("The disk could not be used: {reason}."), reason=error.strerror or str(error))
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return Trouble(N_("There is no folder {folder}."), folder=str(folder))
+    reason = errno.errorcode.get(error.errno or 0, type(error).__name__)  # the system's own words are English
+    return Trouble(N_("The disk could not be used: {reason}."), reason=reason)
 
 
 @contextmanager

@@ -186,6 +186,42 @@ def test_a_demo_never_overwrites_a_folder_with_something_in_it(made):
     assert with_desk("figures", "--json", home=made).returncode == 0
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("file", [".", "none.txt", "empty.txt", "wide.txt", "none/none.txt", None])
+def test_a_passphrase_that_cannot_be_read_is_told_in_one_line(made, language, file):
+    (made / "empty.txt").write_text("\nsecond line\n", "utf-8")
+    (made / "wide.txt").write_text("saunan lauteilla", "utf-16")
+    words = ("--passphrase-file", file) if file else ()  # with none, nobody is there to type it
+    done = run("coachdesk", "figures", "--desk", made / "desk", *words, home=made, language=language)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize("mark", ["", "\n", "\r\n"])
+def test_the_first_line_of_the_passphrase_file_counts_however_it_ends(made, tmp_path, mark):
+    (tmp_path / "p.txt").write_bytes(b"\xef\xbb\xbf" + (PHRASE + mark).encode())
+    done = run(
+        "coachdesk", "figures", "--desk", made / "desk", "--passphrase-file", tmp_path / "p.txt", home=made
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_demo_that_is_interrupted_leaves_nothing(tmp_path, clock):
+    from coachdesk.services.demo import make_demo
+
+    def stop(done, total):
+        if done > 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_demo(tmp_path / "desk", trainees=6, passphrase=PHRASE, clock=clock, progress=stop)
+
+    assert not (tmp_path / "desk").exists()
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("figures",), ("demo", "--trainees", "-1")])
 def test_wrong_use_exits_with_two(home, arguments):
     assert run("coachdesk", *arguments, home=home).returncode == 2
