@@ -4,7 +4,6 @@ An official name is a ``Both``, since some papers show it in both languages; all
 already in the language of the paper.  Minutes are whole, days are calendar days in Helsinki.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -87,6 +86,15 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOfPlan:
+    """The trainee's own view of the whole plan; ``on`` where it was said after the plan was finished."""
+
+    text: str
+    disagrees: bool = False
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
     """Who signs; ``body`` is the authority behind the role."""
 
@@ -120,7 +128,7 @@ class PlanPaper:
     support_person: str = ""
     parts: tuple[PlanPart, ...] = ()
     replaces: tuple[Replaced, ...] = ()
-    own_view: str = ""
+    views: tuple[SaidOfPlan, ...] = ()  # what the trainee says of the whole plan
     participants: tuple[str, ...] = ()
     explained_language: Both = Both()
     explained_by: str = ""
@@ -336,15 +344,42 @@ class SummaryPaper:
     sha256: str = ""
 
 
-_CODE = re.compile(r"CDP1 (\S{1,40}) (\d{1,4}) ([0-9a-f]{8})\Z")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedRow:
+    """What one coach did on one day, and how many times; ``act`` and ``why`` are message ids."""
+
+    day: date
+    coach: str
+    act: str
+    times: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenRow:
+    """What was given to whom: by a consent of that number, or on a ground of law (a message id)."""
+
+    day: date
+    coach: str
+    act: str
+    recipient: Both
+    ground: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPaper:
+    """Who has looked at a trainee's data and to whom it was given, in a span of days."""
+
+    on: date
+    workshop: Sender
+    trainee: str
+    begins: date
+    ends: date
+    used: tuple[UsedRow, ...] = ()
+    given: tuple[GivenRow, ...] = ()
 
 
 def paper_code(number: str, version: int, check_code: str) -> str:
     """The text of a plan's square code: number, version and check code, no personal data."""
     return f"CDP1 {number} {version} {check_code.lower()}"
-
-
-def read_paper_code(text: str) -> tuple[str, int, str] | None:
-    """Number, version and check code of a scanned text; none where it is no plan of ours."""
-    found = _CODE.match(text.strip())
-    return (found[1], int(found[2]), found[3]) if found else None

@@ -10,6 +10,7 @@ from typing import Any
 
 from coachdesk.domain.codes import Code, codes
 from coachdesk.domain.plan import Plan, PlanItem, PlanVersion
+from coachdesk.domain.plan_replacing import replaces_of, written_items
 
 DONE, MISSING, PARTLY, OPTIONAL = "done", "missing", "partly", "optional"
 _DAYS = ("by_when", "begins", "ends")
@@ -128,16 +129,17 @@ def check_code(plan: Plan, version: PlanVersion) -> str:
     language, items in their order, who took part, what the plan replaces.  Signatures come after the
     paper and are not in it.
     """
+    replaces_id, replaces_kind = replaces_of(plan, version)
     content = {
         "number": plan.number,
         "kind": plan.kind,
         "version": version.version,
         "language": version.language,
-        "items": [item_table(item) for item in version.items],
+        "items": [item_table(item) for item in written_items(version.items)],
         "participants": list(version.participants),
         "support_person": version.support_person,
-        "replaces": plan.replaces_id,
-        "replaces_kind": plan.replaces_kind,
+        "replaces": replaces_id,
+        "replaces_kind": replaces_kind,
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
-from coachdesk.domain.codes import Code, codes
-from coachdesk.domain.period import AgreedDay, Caution, Period, warnings
+from coachdesk.domain.codes import Code
 from coachdesk.domain.phases import plan_days, plan_due, plan_is_late
 from coachdesk.domain.plan import Plan, PlanVersion, replaced_on, valid_on
+from coachdesk.domain.plan_cautions import Beside
 from coachdesk.domain.plan_content import DONE, OPTIONAL, Asked, kind_of
-
-ACTIVITY = "rehabilitative_work_activity"
+from coachdesk.domain.plan_replacing import replaces_of
+from coachdesk.domain.trainee import OwnView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,13 @@ class PlanRow:
     replaced_by: Plan | None = None
     newest: PlanVersion | None = None
     signed: PlanVersion | None = None  # the version in force
+
+    @property
+    def replaces(self) -> tuple[int | None, str]:
+        """What the newest words say that the plan replaces: a plan, or a kind that it stands for."""
+        if self.newest is None:
+            return self.plan.replaces_id, self.plan.replaces_kind
+        return replaces_of(self.plan, self.newest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +73,10 @@ class VersionSheet:
     version: PlanVersion
     versions: tuple[PlanVersion, ...]  # the newest first
     asked: tuple[Asked, ...]
-    cautions: tuple[Caution, ...] = ()
+    cautions: tuple[Beside, ...] = ()
     replaced: Plan | None = None
+    stands_for: str = ""  # kind of a plan that was not made
+    views: tuple[OwnView, ...] = ()  # said of the whole version after it could no longer be written
     spoken_name: str = ""
 
     @property
@@ -118,21 +127,3 @@ def _order(row: PlanRow) -> tuple[int, int, int]:
 def first_made(plans: Sequence[Plan]) -> date | None:
     """The day of the first plan that was made."""
     return min((plan.made for plan in plans if plan.made), default=None)
-
-
-def cautions(plan: Plan, version: PlanVersion) -> tuple[Caution, ...]:
-    """Where the activity in the plan goes over or under the limits of 189/2001 section 13; never a bar."""
-    if not codes("plan_kinds")[plan.kind].more.get("section_9"):
-        return ()
-    begins = ends = minutes = days = None
-    for item in version.items:
-        begins, ends = item.begins or begins, item.ends or ends
-        minutes, days = item.minutes_a_day or minutes, item.days_a_week or days
-    start = begins or version.begun.date()
-    period = Period(trainee_id=plan.trainee_id, workshop_id=0, service_kind=ACTIVITY, begins=start, ends=ends)
-    agreed = [
-        AgreedDay(period_id=0, weekday=day, starts_at=time(9), minutes=minutes, valid_from=start)
-        for day in range(1, min(days or 1, 7) + 1)
-        if minutes
-    ]
-    return warnings(period, agreed)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from coachdesk import i18n
-from coachdesk.domain.papers import PlanLine, PlanPaper, PlanPart, PlanText, Replaced, paper_code
+from coachdesk.domain.papers import PlanLine, PlanPaper, PlanPart, PlanText, Replaced, SaidOfPlan, paper_code
 from coachdesk.i18n import N_
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import box, checked, explained, head_lines, people, signature_block, upper
@@ -167,11 +167,22 @@ def _measures(texts: Sequence[PlanText], words: Language) -> Flowable:
 def _after(sheet: PlanPaper, words: Language) -> list[tuple[str, list[Flowable]]]:
     """What stands after the items of the law, each under its heading."""
     found: list[tuple[str, list[Flowable]]] = []
-    if sheet.own_view:
-        found.append((words._("The trainee's own view"), words_of(sheet.own_view)))
+    if sheet.views:
+        title = words._("The trainee's own view of the plan")
+        found.append((title, [line for view in sheet.views for line in _view(view, words)]))
     if sheet.replaces:
         found.append((words._("What this plan replaces"), [_replaced(one, words) for one in sheet.replaces]))
     return found
+
+
+def _view(view: SaidOfPlan, words: Language) -> list[Flowable]:
+    """What the trainee says of the plan; what was said later with its day."""
+    found: list[Flowable] = []
+    if view.on:
+        found.append(Words(words.fill("Said later, on {day}:", day=view.on), "aside"))
+    if view.disagrees:
+        found.append(Words(words._("The trainee disagrees with this plan."), "strong"))
+    return [*found, *words_of(view.text)]
 
 
 def _replaced(one: Replaced, words: Language) -> Flowable:

@@ -9,7 +9,7 @@ from typing import Any
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
-from coachdesk.services import plans
+from coachdesk.services import plan_items, plan_replacing, plans, plans_by_others
 from coachdesk.services.demo_life import Happening, Life, at
 from coachdesk.services.demo_people import words
 from coachdesk.services.desk import Desk
@@ -59,7 +59,7 @@ def _others(life: Life, made: date, kind: str, maker: str) -> Callable[[Desk], o
     if life.persona.story == "review_late":
         review = life.today - timedelta(days=4)
     language = life.persona.trainee.service_language
-    return lambda desk: plans.record_others_plan(
+    return lambda desk: plans_by_others.record_others_plan(
         desk,
         life.trainee_id,
         kind=kind,
@@ -78,14 +78,14 @@ def _others(life: Life, made: date, kind: str, maker: str) -> Callable[[Desk], o
 def _own(desk: Desk, life: Life, kind: str, state: str) -> None:
     version = plans.begin(desk, life.trainee_id, kind)
     items = _items(life, kind, version.language)
-    plans.set_items(desk, version.id, items[: len(items) // 2] if state == "half" else items)
+    plan_items.set_items(desk, version.id, items[: len(items) // 2] if state == "half" else items)
     people = [life.persona.trainee.spoken_name, life.house.coaches[0][1]]
-    plans.set_participants(desk, version.id, people)
+    plan_items.set_participants(desk, version.id, people)
     if state in ("draft", "half"):
         return
     _stand_for(desk, version, kind)
     plans.finish(desk, version.id)
-    plans.explain(desk, version.id, language=version.language, by=life.house.coaches[0][1])
+    plan_items.explain(desk, version.id, language=version.language, by=life.house.coaches[0][1])
     if state == "final":
         return
     plans.mark_printed(desk, version.id)
@@ -110,7 +110,7 @@ def _own(desk: Desk, life: Life, kind: str, state: str) -> None:
 
 def _stand_for(desk: Desk, version: PlanVersion, kind: str) -> None:
     if kind in ("activation_plan", "multidisciplinary_employment_plan"):
-        plans.set_replaces(desk, version.plan_id, replaces_kind="work_ability_support_plan")
+        plan_replacing.set_replaces(desk, version.plan_id, replaces_kind="work_ability_support_plan")
 
 
 def _items(life: Life, kind: str, language: str) -> list[PlanItem]:

@@ -12,21 +12,25 @@ from coachdesk.domain.papers import (
     PlanText,
     Replaced,
     ReplacementPaper,
+    SaidOfPlan,
     Sender,
     Signer,
 )
 from coachdesk.domain.period import Period
 from coachdesk.domain.plan import SIGNED, Plan, PlanItem, PlanVersion
 from coachdesk.domain.plan_content import OPTIONAL, Asked, asked, check_code, kind_of
+from coachdesk.domain.plan_replacing import replaces_of
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Workshop
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import plan_sheets
 from coachdesk.services.desk import Desk
 from coachdesk.store import periods, plans, trainees, workshops
 from coachdesk.store.unit import Unit
 
 SECRET_UNDER = "812/2000"
+OWN_VIEW = "own_view"  # the kind of item that is the trainee's word on the whole plan
 REPLACED_MOST = "work_ability_support_plan"  # what the sheet stands for where nothing else is said
 
 
@@ -59,7 +63,7 @@ def replacement_paper(desk: Desk, plan_id: int) -> ReplacementPaper:
         if plan.ours:
             raise Refused(N_("The sheet is for a plan that others have made."))
         trainee = trainees.TRAINEES.get(unit, plan.trainee_id)
-        replaced = _replaced(unit, plan)
+        replaced = _replaced(unit, plan.replaces_id, plan.replaces_kind)
         return ReplacementPaper(
             on=unit.on,
             workshop=sender_of(unit, running_period(unit, trainee.id)),
@@ -141,7 +145,8 @@ def _paper(unit: Unit, plan: Plan, version: PlanVersion) -> PlanPaper:
         service_language=named("languages", trainee.service_language),
         support_person=version.support_person,
         parts=_parts(kind, asked(plan, version, plan.made or unit.on)),
-        replaces=_replaced(unit, plan),
+        replaces=_replaced(unit, *replaces_of(plan, version)),
+        views=_views(unit, version),
         participants=version.participants,
         explained_language=named("languages", version.explained_language),
         explained_by=version.explained_by,
@@ -151,7 +156,8 @@ def _paper(unit: Unit, plan: Plan, version: PlanVersion) -> PlanPaper:
 
 def _parts(kind: Code, found: Sequence[Asked]) -> tuple[PlanPart, ...]:
     """Items under the headings of the law; in a plan without a law they stand on their own."""
-    shown = [one for one in found if one.items or one.state != OPTIONAL]
+    written = [one for one in found if not one.code.more.get("own_words")]
+    shown = [one for one in written if one.items or one.state != OPTIONAL]
     if not kind.more.get("law"):
         return (PlanPart(lines=tuple(_line(one) for one in shown)),)
     parts = []
@@ -162,6 +168,17 @@ def _parts(kind: Code, found: Sequence[Asked]) -> tuple[PlanPart, ...]:
             lines = tuple(map(_line, own))
             parts.append(PlanPart(title=both(code), section=", ".join(sections), lines=lines))
     return tuple(parts)
+
+
+def _views(unit: Unit, version: PlanVersion) -> tuple[SaidOfPlan, ...]:
+    """What the trainee says of the whole plan: in the version, then what was said later."""
+    own = [item for item in version.items if item.kind == OWN_VIEW and (item.text or item.disagrees)]
+    said = [SaidOfPlan(text=item.text, disagrees=item.disagrees) for item in own]
+    later = [
+        SaidOfPlan(text=view.text, disagrees=view.disagrees, on=view.on_day)
+        for view in plan_sheets.views_of(unit, version)
+    ]
+    return (*said, *later)
 
 
 def _line(one: Asked) -> PlanLine:
@@ -185,13 +202,13 @@ def _text(item: PlanItem) -> PlanText:
     )
 
 
-def _replaced(unit: Unit, plan: Plan) -> tuple[Replaced, ...]:
+def _replaced(unit: Unit, replaces_id: int | None, replaces_kind: str) -> tuple[Replaced, ...]:
     found = []
-    if plan.replaces_id is not None:
-        old = plans.PLANS.get(unit, plan.replaces_id)
+    if replaces_id is not None:
+        old = plans.PLANS.get(unit, replaces_id)
         found.append(Replaced(sentence=sentence(old.kind), maker=old.maker, made=old.made))
-    if plan.replaces_kind:
-        found.append(Replaced(sentence=sentence(plan.replaces_kind)))
+    if replaces_kind:
+        found.append(Replaced(sentence=sentence(replaces_kind)))
     return tuple(found)
 
 

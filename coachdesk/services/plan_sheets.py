@@ -1,13 +1,14 @@
-"""Reading plans: the list of a trainee's plans, one version, and a paper that came back."""
+"""Reading plans: the list of a trainee's plans, and one version with what the trainee said of it."""
 
-from coachdesk.domain.papers import read_paper_code
-from coachdesk.domain.plan import Plan, PlanVersion
-from coachdesk.domain.plan_content import asked, check_code, kind_of
-from coachdesk.domain.plan_sheet import PlansSheet, VersionSheet, cautions, first_made, rows
-from coachdesk.errors import Refused
-from coachdesk.i18n import N_
+from coachdesk.domain.plan import PlanVersion
+from coachdesk.domain.plan_cautions import cautions
+from coachdesk.domain.plan_content import asked, kind_of
+from coachdesk.domain.plan_replacing import replaces_of
+from coachdesk.domain.plan_sheet import PlansSheet, VersionSheet, first_made, rows
+from coachdesk.domain.trainee import OwnView
 from coachdesk.services.desk import Desk
 from coachdesk.store import plans, trainees
+from coachdesk.store.rows import Opened
 from coachdesk.store.unit import Unit
 
 
@@ -36,41 +37,28 @@ def version(desk: Desk, version_id: int) -> VersionSheet:
 def version_sheet(unit: Unit, found: PlanVersion) -> VersionSheet:
     """The sheet of a version, perhaps with words that are not kept yet."""
     plan = plans.PLANS.get(unit, found.plan_id)
+    replaces_id, stands_for = replaces_of(plan, found)
     return VersionSheet(
         plan=plan,
         kind=kind_of(plan, unit.on),
         version=found,
         versions=plans.versions(unit, plan.id),
         asked=asked(plan, found, plan.made or unit.on),
-        cautions=cautions(plan, found),
-        replaced=plans.PLANS.get(unit, plan.replaces_id) if plan.replaces_id else None,
+        cautions=cautions(plan, found, unit.on),
+        replaced=plans.PLANS.get(unit, replaces_id) if replaces_id else None,
+        stands_for=stands_for,
+        views=views_of(unit, found),
         spoken_name=trainees.TRAINEES.get(unit, plan.trainee_id).spoken_name,
     )
 
 
-def paper_found(desk: Desk, text: str) -> tuple[Plan, PlanVersion, PlanVersion]:
-    """The plan, the version of a scanned or typed code, and the newest version: an older paper is told.
+def view_subject(plan_id: int, version: int) -> str:
+    """What an own view of a whole version is written beside."""
+    return f"plan:{plan_id}:{version}"
 
-    ``text`` is the square code, or number, version and check code typed with spaces between.
 
-    Raises:
-        Refused: it is no code of ours, no such plan is here, or the paper's words are others.
-    """
-    code = read_paper_code(text) or read_paper_code(f"CDP1 {text.strip()}")
-    if code is None:
-        raise Refused(N_("This is not the code of a plan."), field="code")
-    number, which, check = code
-    with desk.reading() as unit:
-        plan = plans.by_number(unit, number)
-        if plan is None:
-            raise Refused(N_("There is no plan {number} on this desk."), field="code", number=number)
-        versions = plans.versions(unit, plan.id)
-    found = next((one for one in versions if one.version == which), None)
-    if found is None or check_code(plan, found) != check:
-        raise Refused(
-            N_("The words on the paper are not those of plan {number}, version {version}."),
-            field="code",
-            number=number,
-            version=which,
-        )
-    return plan, found, versions[0]
+def views_of(unit: Opened, version: PlanVersion) -> tuple[OwnView, ...]:
+    """What the trainee said of a version after it could no longer be written, by day."""
+    plan = plans.PLANS.get(unit, version.plan_id)
+    subject = view_subject(plan.id, version.version)
+    return tuple(view for view in trainees.own_views(unit, plan.trainee_id) if view.subject == subject)

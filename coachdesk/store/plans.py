@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, select
 
-from coachdesk.domain.plan import Plan, PlanVersion, Signature
+from coachdesk.domain.plan import PRINTED, SIGNED, Plan, PlanVersion, Signature, must_be_open
 from coachdesk.domain.plan_content import item_of, item_table
 from coachdesk.store import tables
 from coachdesk.store.rows import Opened, Rows
@@ -35,6 +35,23 @@ class VersionRows(Rows[PlanVersion]):
         ]
         return found
 
+    def put(self, unit: Opened, entity: PlanVersion, **beside: Any) -> None:
+        """Write a version anew, unless it is signed: that one never changes, whoever asks.
+
+        Raises:
+            Refused: the version kept is signed; or it is printed, and these are other words.
+            LookupError: there is no such version.
+        """
+        kept = self.get(unit, entity.id)
+        if kept.state == SIGNED or (kept.state == PRINTED and _words(kept) != _words(entity)):
+            must_be_open(kept)
+        super().put(unit, entity, **beside)
+
+
+def _words(version: PlanVersion) -> tuple[object, ...]:
+    """What stands on the paper of a version."""
+    return (version.language, version.items, version.participants, version.support_person)
+
 
 def _signature_of(table: Mapping[str, Any]) -> Signature:
     return Signature(role=table["role"], name=table["name"], on_day=date.fromisoformat(table["on_day"]))
@@ -59,6 +76,13 @@ def versions(unit: Opened, plan_id: int) -> tuple[PlanVersion, ...]:
 def by_number(unit: Opened, number: str) -> Plan | None:
     """The plan of a number printed on paper."""
     found = PLANS.find(unit, tables.plan.c.number == number, limit=1)
+    return found[0] if found else None
+
+
+def by_check_code(unit: Opened, check_code: str) -> PlanVersion | None:
+    """The newest version that was finished or printed with that check code."""
+    v = tables.plan_version.c
+    found = VERSIONS.find(unit, v.check_code == check_code, order=v.id.desc(), limit=1)
     return found[0] if found else None
 
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from coachdesk.domain.plan import Plan, PlanItem, PlanVersion
-from coachdesk.domain.plan_sheet import PlansSheet, cautions, rows
+from coachdesk.domain.plan_cautions import cautions
+from coachdesk.domain.plan_sheet import PlansSheet, rows
 
 DAY = date(2026, 12, 15)
 PLAN = Plan(id=1, trainee_id=1, kind="activation_plan", number="A-2026-0001")
@@ -14,7 +15,7 @@ def of(days: int, minutes: int, begins: date, ends: date) -> list[str]:
         PlanItem(key="duration", kind="duration", days_a_week=days, minutes_a_day=minutes),
         PlanItem(key="activity_period", kind="activity_period", begins=begins, ends=ends),
     )
-    return [one.key for one in cautions(PLAN, replace(EMPTY, items=items))]
+    return [one.caution.key for one in cautions(PLAN, replace(EMPTY, items=items), DAY)]
 
 
 def test_limits_of_the_activity_warn_with_their_section() -> None:
@@ -27,7 +28,7 @@ def test_limits_of_the_activity_warn_with_their_section() -> None:
 def test_a_plan_without_a_law_is_held_against_no_limit() -> None:
     items = (PlanItem(key="duration", kind="duration", days_a_week=5, minutes_a_day=60),)
 
-    assert cautions(replace(PLAN, kind="coaching_plan"), replace(EMPTY, items=items)) == ()
+    assert cautions(replace(PLAN, kind="coaching_plan"), replace(EMPTY, items=items), DAY) == ()
 
 
 def test_valid_plans_come_first_then_those_being_made_then_the_newest() -> None:

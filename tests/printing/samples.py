@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
@@ -13,8 +13,10 @@ from coachdesk.domain.papers import (
     Both,
     ConsentPaper,
     DayNotArranged,
+    GivenRow,
     InformationPaper,
     InformationSection,
+    LogPaper,
     MonthDay,
     MonthListPaper,
     MonthRow,
@@ -25,6 +27,7 @@ from coachdesk.domain.papers import (
     RecoveryPaper,
     Replaced,
     ReplacementPaper,
+    SaidOfPlan,
     ScopeOnPaper,
     Sender,
     Signer,
@@ -32,6 +35,7 @@ from coachdesk.domain.papers import (
     SummaryGroup,
     SummaryPaper,
     SummaryRow,
+    UsedRow,
 )
 
 ON = date(2026, 12, 15)
@@ -215,9 +219,13 @@ def activation_plan(language: str = "fi") -> PlanPaper:
                 )
             ),
         ),
-        own_view=text(
-            "Haluan tehdä töitä käsilläni. Aamut ovat minulle vaikeita, mutta kymmeneltä jaksan hyvin.",
-            "Jag vill arbeta med händerna. Morgnarna är svåra för mig, men från klockan tio orkar jag bra.",
+        views=(
+            SaidOfPlan(
+                text=text(
+                    "Haluan tehdä töitä käsilläni. Aamut ovat minulle vaikeita, mutta kymmeneltä jaksan hyvin.",
+                    "Jag vill arbeta med händerna. Morgnarna är svåra för mig, men från klockan tio orkar jag bra.",
+                )
+            ),
         ),
         participants=(
             "Väinö Aho",
@@ -259,7 +267,13 @@ def coaching_plan(language: str = "fi") -> PlanPaper:
         trainee="Nguyễn Văn Đức",
         parts=(PlanPart(lines=(replace(lines[0], texts=()), lines[3], lines[8], lines[10])),),
         participants=("Nguyễn Văn Đức", "Maria Bäckström"),
-        own_view="",
+        views=(
+            SaidOfPlan(
+                text="Viisi tuntia on minulle liikaa." if language == "fi" else "Fem timmar är för mycket.",
+                disagrees=True,
+                on=date(2027, 2, 3),
+            ),
+        ),
         signers=(
             Signer(role=Both("valmentautuja", "deltagare"), name="Nguyễn Văn Đức"),
             Signer(role=Both("valmentaja", "handledare"), name="Maria Bäckström"),
@@ -560,6 +574,33 @@ def summary(language: str = "fi") -> SummaryPaper:
     )
 
 
+def log_report(language: str = "fi", rows: int = 60) -> LogPaper:
+    """A year of looks and marks by two coaches, a summary to the region, a report to the payer."""
+    return LogPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Tero Yli-Rantala",
+        begins=date(2026, 1, 2),
+        ends=ON,
+        used=tuple(
+            UsedRow(
+                day=ON - timedelta(days=at),
+                coach=("Marika Sandberg", "Otto Björklund")[at % 2],
+                act=("The trainee's page opened", "Attendance marked", "Note written")[at % 3],
+                times=1 + at % 4,
+            )
+            for at in range(rows)
+        ),
+        given=(
+            GivenRow(day=ON, coach="Marika Sandberg", act="Summary given to the region", recipient=AREA,
+                     consent="S-0147"),
+            GivenRow(day=date(2026, 12, 1), coach="Marika Sandberg",
+                     act="Absence report sent to the payer", recipient=KELA,
+                     ground="statutory: absence told to the payer of the benefit"),
+        ),
+    )  # fmt: skip
+
+
 SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "activation_plan": ("plan", activation_plan),
     "coaching_plan": ("plan", coaching_plan),
@@ -573,4 +614,5 @@ SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "slip": ("slip", slip),
     "recovery": ("recovery", recovery),
     "summary": ("summary", summary),
+    "log_report": ("log_report", log_report),
 }

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from coachdesk.domain.papers import Both, PlanLine, PlanPaper, PlanPart, PlanText, read_paper_code
+from coachdesk.domain.papers import Both, PlanLine, PlanPaper, PlanPart, PlanText, SaidOfPlan
+from coachdesk.domain.plan_returned import PaperWords, read_paper
 from coachdesk.printing.plan import draw_plan
 from tests.printing import reading, samples
 
@@ -20,7 +21,7 @@ def plan_of(lines: int, last: int = 1) -> PlanPaper:
         samples.activation_plan("fi"),
         parts=(PlanPart(lines=(line,)),),
         replaces=(),
-        own_view="viimeinen " * 12 * last,
+        views=(SaidOfPlan(text="viimeinen " * 12 * last),),
     )
 
 
@@ -91,7 +92,9 @@ def test_code_on_paper_is_read_back_and_holds_nothing_of_the_person() -> None:
     for page in pypdfium2.PdfDocument(draw_plan(sheet, "fi")):
         found = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
 
-        assert [read_paper_code(one.text) for one in found] == [("A-2026-0017", 2, "4c1e77a0")]
+        assert [read_paper(one.text) for one in found] == [
+            PaperWords(number="A-2026-0017", version=2, check="4c1e77a0")
+        ]
         assert "Aho" not in found[0].text
 
 
@@ -101,8 +104,8 @@ def test_number_version_and_check_code_stand_as_text_on_every_page() -> None:
 
 
 def test_foreign_code_is_no_plan_of_ours() -> None:
-    assert read_paper_code("https://example.org") is None
-    assert read_paper_code("CDP1 A-2026-0001 2 4c1e77a") is None
+    assert read_paper("https://example.org") == PaperWords()
+    assert read_paper("CDP1 A-2026-0001 2 4c1e77a").check == ""
 
 
 @pytest.mark.parametrize(("state", "word"), [("draft", "Luonnos"), ("final", "Allekirjoitettavaksi")])

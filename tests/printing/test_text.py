@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachdesk.domain.papers import Both, PlanLine, PlanPart, PlanText
+from coachdesk.domain.papers import Both, PlanLine, PlanPart, PlanText, SaidOfPlan
 from coachdesk.printing.consent import draw_consent
 from coachdesk.printing.fonts import LACKING, legible, use_fonts
 from coachdesk.printing.plan import draw_plan
@@ -29,7 +29,7 @@ def test_any_text_draws_and_stands_on_the_paper(text: str) -> None:
         samples.coaching_plan("fi"),
         parts=(PlanPart(lines=(line, table)),),
         trainee=text,
-        own_view=text,
+        views=(SaidOfPlan(text=text),),
         participants=(text,),
     )
     found = reading.bare(reading.text(draw_plan(sheet, "fi")))
@@ -55,7 +55,7 @@ def test_letters_of_our_neighbours_are_in_the_font() -> None:
 
 
 def test_letter_without_a_shape_is_marked_and_the_paper_says_so() -> None:
-    sheet = replace(samples.coaching_plan("fi"), own_view="Nimeni on علي")
+    sheet = replace(samples.coaching_plan("fi"), views=(SaidOfPlan(text="Nimeni on علي"),))
     found = reading.pages(draw_plan(sheet, "fi"))
 
     assert legible("علي") == LACKING * 3

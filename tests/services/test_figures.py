@@ -7,7 +7,7 @@ from coachdesk.domain.indicators import as_numbers
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Feedback, Trainee
 from coachdesk.errors import Refused
-from coachdesk.services import plans, trainees
+from coachdesk.services import plans_by_others, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.services.figures import figures
 from coachdesk.store import phases, tables
@@ -30,8 +30,10 @@ def people(desk: Desk) -> list[int]:
         kept.FEEDBACK.add(unit, Feedback(trainee_id=found[0], grade=9, on_day=date(2025, 9, 1)))
         kept.FEEDBACK.add(unit, Feedback(trainee_id=found[1], grade=8))
         unit.commit()
-    plans.record_others_plan(desk, found[1], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
-    plans.record_others_plan(desk, found[1], kind="service_plan", maker="HVA", made=date(2026, 8, 2))
+    plans_by_others.record_others_plan(desk, found[1], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
+    plans_by_others.record_others_plan(
+        desk, found[1], kind="service_plan", maker="HVA", made=date(2026, 8, 2)
+    )
     return found
 
 

@@ -12,7 +12,7 @@ from coachdesk.domain.summary import Record, fields_of
 from coachdesk.domain.summary_fields import FIELDS
 from coachdesk.domain.trainee import Benefit, Trainee
 from coachdesk.errors import Refused
-from coachdesk.services import absences, appointments, attendance, forms, plans, trainees
+from coachdesk.services import absences, appointments, attendance, forms, plans, plans_by_others, trainees
 from coachdesk.services.desk import Desk
 from tests.printing import reading
 
@@ -152,7 +152,7 @@ def test_month_list_is_named_by_its_month(desk: Desk) -> None:
 
 
 def test_sheet_for_the_maker_says_the_fixed_sentence(desk: Desk, who: int) -> None:
-    plan = plans.record_others_plan(
+    plan = plans_by_others.record_others_plan(
         desk,
         who,
         kind="client_plan",
@@ -171,7 +171,7 @@ def test_sheet_for_the_maker_says_the_fixed_sentence(desk: Desk, who: int) -> No
 
 
 def test_sheet_is_not_made_without_the_trainees_permission(desk: Desk, who: int) -> None:
-    plan = plans.record_others_plan(
+    plan = plans_by_others.record_others_plan(
         desk, who, kind="client_plan", maker="Kela", made=date(2026, 10, 5), permission=False
     )
     with pytest.raises(Refused, match="permitted"):

@@ -6,7 +6,16 @@ import pytest
 from coachdesk.domain.plan import PlanItem, Signature
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
-from coachdesk.services import plan_papers, plan_sheets, plans, trainees
+from coachdesk.services import (
+    plan_items,
+    plan_papers,
+    plan_replacing,
+    plan_returned,
+    plan_sheets,
+    plans,
+    plans_by_others,
+    trainees,
+)
 from coachdesk.services.desk import Desk
 
 TODAY = date(2026, 12, 15)
@@ -67,14 +76,14 @@ def test_the_preview_shows_words_not_kept_yet(desk: Desk, vaino: int) -> None:
 
 def test_the_fixed_sentence_stands_on_what_replaces(desk: Desk, vaino: int) -> None:
     version = plans.begin(desk, vaino, "activation_plan")
-    plans.set_replaces(desk, version.plan_id, replaces_kind="work_ability_support_plan")
+    plan_replacing.set_replaces(desk, version.plan_id, replaces_kind="work_ability_support_plan")
     (replaced,) = plan_papers.plan_paper(desk, version.id).replaces
 
     assert replaced.sentence.fi == "tämä suunnitelma korvaa työkyvyn tuen suunnitelman"
 
 
 def test_the_sheet_for_the_maker_carries_the_fixed_sentence_and_our_goals(desk: Desk, vaino: int) -> None:
-    plan = plans.record_others_plan(
+    plan = plans_by_others.record_others_plan(
         desk,
         vaino,
         kind="client_plan",
@@ -94,11 +103,13 @@ def test_the_sheet_for_the_maker_carries_the_fixed_sentence_and_our_goals(desk: 
 def test_a_paper_that_comes_back_tells_whether_it_is_the_newest(desk: Desk, vaino: int) -> None:
     version = plans.begin(desk, vaino, "coaching_plan")
     for kind, words in [("situation_now", {}), ("goals", {}), ("measures", {"who": "Väinö"})]:
-        version = plans.write_item(desk, version.id, PlanItem(key="", kind=kind, text="Teksti", **words))
-    version = plans.write_item(
+        version = plan_items.write_item(desk, version.id, PlanItem(key="", kind=kind, text="Teksti", **words))
+    version = plan_items.write_item(
         desk, version.id, PlanItem(key="", kind="support_and_guidance", text="Kerran viikossa")
     )
-    version = plans.write_item(desk, version.id, PlanItem(key="", kind="review", by_when=date(2027, 3, 1)))
+    version = plan_items.write_item(
+        desk, version.id, PlanItem(key="", kind="review", by_when=date(2027, 3, 1))
+    )
     plans.finish(desk, version.id)
     code = plan_papers.plan_paper(desk, version.id).check_code
     plans.sign(
@@ -109,19 +120,13 @@ def test_a_paper_that_comes_back_tells_whether_it_is_the_newest(desk: Desk, vain
     )
     plans.new_version(desk, version.plan_id)
 
-    plan, found, newest = plan_sheets.paper_found(desk, f"CDP1 V-2026-0001 1 {code}")
-    assert (plan.number, found.version, newest.version) == ("V-2026-0001", 1, 2)
-    assert plan_sheets.paper_found(desk, f" V-2026-0001 1 {code} ")[1] == found
-    with pytest.raises(Refused, match="words on the paper"):
-        plan_sheets.paper_found(desk, "CDP1 V-2026-0001 1 00000000")
-    with pytest.raises(Refused, match="no plan"):
-        plan_sheets.paper_found(desk, "CDP1 V-2026-0002 1 00000000")
-    with pytest.raises(Refused, match="not the code"):
-        plan_sheets.paper_found(desk, "https://example.org")
+    found = plan_returned.find_paper(desk, f"CDP1 V-2026-0001 1 {code}")
+    assert (found.plan.number, found.version.version, found.newest.version) == ("V-2026-0001", 1, 2)
+    assert (found.valid.version, found.older, found.same) == (1, False, True)
 
 
 def test_the_sheet_of_plans_tells_which_is_valid_and_the_days_to_it(desk: Desk, vaino: int) -> None:
-    plans.record_others_plan(desk, vaino, kind="client_plan", maker="HVA", made=date(2026, 12, 10))
+    plans_by_others.record_others_plan(desk, vaino, kind="client_plan", maker="HVA", made=date(2026, 12, 10))
     plans.begin(desk, vaino, "coaching_plan")
     sheet = plan_sheets.sheet(desk, vaino)
 

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature, valid_on
 from coachdesk.domain.plan_content import asked
 from coachdesk.errors import Refused
+from coachdesk.services import plan_items, plan_replacing, plans_by_others
 from coachdesk.services import plans as services
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, plans, tables
@@ -41,7 +42,7 @@ def written(desk: Desk, version: PlanVersion) -> PlanVersion:
         plan = plans.PLANS.get(unit, version.plan_id)
     for one in asked(plan, version, TODAY):
         item = PlanItem(key="", kind=one.code.key, **{name: TEXT[name] for name in one.wants})
-        version = services.write_item(desk, version.id, item)
+        version = plan_items.write_item(desk, version.id, item)
     return version
 
 
@@ -55,7 +56,7 @@ def lines(desk: Desk) -> list[str]:
 
 def test_a_plan_is_written_made_final_printed_and_signed(desk: Desk, goran: int) -> None:
     version = written(desk, services.begin(desk, goran, "activation_plan"))
-    services.set_participants(desk, version.id, ["Göran Lindström", " ", "Maria Bäckström"])
+    plan_items.set_participants(desk, version.id, ["Göran Lindström", " ", "Maria Bäckström"])
     services.finish(desk, version.id)
     services.mark_printed(desk, version.id)
     done = services.sign(desk, version.id, on=TODAY, signatures=WHO)
@@ -70,8 +71,8 @@ def test_a_plan_is_written_made_final_printed_and_signed(desk: Desk, goran: int)
 
 def test_each_act_has_its_line_with_what_was_there_before(desk: Desk, goran: int) -> None:
     version = services.begin(desk, goran, "coaching_plan")
-    version = services.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
-    services.write_item(desk, version.id, replace(version.items[0], text="Opinnot"))
+    version = plan_items.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
+    plan_items.write_item(desk, version.id, replace(version.items[0], text="Opinnot"))
 
     assert lines(desk) == ["plan.begin", "plan.write_item", "plan.write_item"]
     with desk.reading() as unit:
@@ -82,8 +83,8 @@ def test_each_act_has_its_line_with_what_was_there_before(desk: Desk, goran: int
 
 def test_writing_the_same_again_is_no_act(desk: Desk, goran: int) -> None:
     version = services.begin(desk, goran, "coaching_plan")
-    version = services.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
-    services.write_item(desk, version.id, version.items[0])
+    version = plan_items.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
+    plan_items.write_item(desk, version.id, version.items[0])
 
     assert lines(desk) == ["plan.begin", "plan.write_item"]
 
@@ -114,9 +115,9 @@ def test_a_signed_version_never_changes_and_a_new_one_begins_from_it(desk: Desk,
     signed = services.sign(desk, version.id, on=TODAY, signatures=WHO)
 
     with pytest.raises(Refused, match="signed"):
-        services.write_item(desk, signed.id, PlanItem(key="", kind="goals", text="Muu"))
+        plan_items.write_item(desk, signed.id, PlanItem(key="", kind="goals", text="Muu"))
     with pytest.raises(Refused):
-        services.explain(desk, signed.id, language="ar", by="tulkki")
+        plan_items.explain(desk, signed.id, language="ar", by="tulkki")
     new = services.new_version(desk, signed.plan_id)
     assert (new.version, new.items, new.state) == (2, signed.items, "draft")
     with pytest.raises(Refused):
@@ -136,7 +137,7 @@ def test_a_plan_cannot_be_signed_tomorrow(desk: Desk, goran: int) -> None:
 def test_plans_made_by_others_are_recorded_and_not_written_here(desk: Desk, goran: int) -> None:
     with pytest.raises(Refused, match="made by others"):
         services.begin(desk, goran, "client_plan")
-    plan = services.record_others_plan(
+    plan = plans_by_others.record_others_plan(
         desk,
         goran,
         kind="client_plan",
@@ -153,7 +154,7 @@ def test_plans_made_by_others_are_recorded_and_not_written_here(desk: Desk, gora
 
 def test_goals_are_taken_from_anothers_plan_only_with_permission(desk: Desk, goran: int) -> None:
     with pytest.raises(Refused) as refused:
-        services.record_others_plan(
+        plans_by_others.record_others_plan(
             desk, goran, kind="client_plan", maker="Kela", made=TODAY, our_goals="Kolme päivää"
         )
     assert refused.value.field == "permission"
@@ -169,21 +170,21 @@ def test_goals_are_taken_from_anothers_plan_only_with_permission(desk: Desk, gor
 )
 def test_days_of_anothers_plan_are_judged(desk: Desk, goran: int, days: dict, field: str) -> None:
     with pytest.raises(Refused) as refused:
-        services.record_others_plan(desk, goran, kind="client_plan", maker="Kela", **days)
+        plans_by_others.record_others_plan(desk, goran, kind="client_plan", maker="Kela", **days)
     assert refused.value.field == field
 
 
 def test_ours_replaces_anothers_and_never_in_a_ring(desk: Desk, goran: int) -> None:
-    old = services.record_others_plan(
+    old = plans_by_others.record_others_plan(
         desk, goran, kind="work_ability_support_plan", maker="TYP", made=date(2026, 5, 1)
     )
     ours = services.begin(desk, goran, "activation_plan")
-    services.set_replaces(desk, ours.plan_id, replaces_id=old.id)
+    plan_replacing.set_replaces(desk, ours.plan_id, replaces_id=old.id)
 
     with pytest.raises(Refused, match="itself replaced"):
-        services.set_replaces(desk, old.id, replaces_id=ours.plan_id)
+        plan_replacing.set_replaces(desk, old.id, replaces_id=ours.plan_id)
     with pytest.raises(Refused, match="not this trainee's"):
-        services.set_replaces(desk, ours.plan_id, replaces_id=999)
+        plan_replacing.set_replaces(desk, ours.plan_id, replaces_id=999)
 
 
 def test_what_a_signed_plan_replaces_is_fixed_too(desk: Desk, goran: int) -> None:
@@ -192,7 +193,7 @@ def test_what_a_signed_plan_replaces_is_fixed_too(desk: Desk, goran: int) -> Non
     services.sign(desk, version.id, on=TODAY, signatures=WHO)
 
     with pytest.raises(Refused, match="signed"):
-        services.set_replaces(desk, version.plan_id, replaces_kind="service_plan")
+        plan_replacing.set_replaces(desk, version.plan_id, replaces_kind="service_plan")
 
 
 def test_the_end_of_an_activity_is_not_before_its_start(desk: Desk, goran: int) -> None:
@@ -200,14 +201,14 @@ def test_the_end_of_an_activity_is_not_before_its_start(desk: Desk, goran: int) 
     item = PlanItem(key="", kind="activity_period", begins=TODAY, ends=date(2026, 12, 1))
 
     with pytest.raises(Refused) as refused:
-        services.write_item(desk, version.id, item)
+        plan_items.write_item(desk, version.id, item)
     assert refused.value.field == "ends"
 
 
 def test_a_plan_that_was_printed_or_is_replaced_stays(desk: Desk, goran: int) -> None:
-    old = services.record_others_plan(desk, goran, kind="client_plan", maker="HVA", made=TODAY)
+    old = plans_by_others.record_others_plan(desk, goran, kind="client_plan", maker="HVA", made=TODAY)
     ours = services.begin(desk, goran, "coaching_plan")
-    services.set_replaces(desk, ours.plan_id, replaces_id=old.id)
+    plan_replacing.set_replaces(desk, ours.plan_id, replaces_id=old.id)
     with pytest.raises(Refused, match="replaces"):
         services.remove(desk, old.id)
     services.mark_printed(desk, ours.id)
@@ -217,7 +218,7 @@ def test_a_plan_that_was_printed_or_is_replaced_stays(desk: Desk, goran: int) ->
 
 def test_a_draft_begun_by_mistake_is_removed_with_its_words_in_the_log(desk: Desk, goran: int) -> None:
     version = services.begin(desk, goran, "coaching_plan")
-    services.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
+    plan_items.write_item(desk, version.id, PlanItem(key="", kind="goals", text="Työ"))
     services.remove(desk, version.plan_id)
 
     with desk.reading() as unit:

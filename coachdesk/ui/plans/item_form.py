@@ -57,7 +57,9 @@ class ItemForm(QWidget, Spoken):
         self.days_a_week.setRange(0, 7)
         self.begins, self.ends, self.by_when = DayEdit(today), DayEdit(today), DayEdit(today)
         self.proposed_by = CodeBox("proposers", on=today, empty=True)
-        self.own_view = QLineEdit()
+        self.own_view = QPlainTextEdit()
+        self.own_view.setTabChangesFocus(True)
+        self.own_view.setFixedHeight(theme.px(52))
         self.disagrees = QCheckBox()
         self._place_all()
         self._connect()
@@ -85,17 +87,25 @@ class ItemForm(QWidget, Spoken):
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._tell)
-        for line in (self.place, self.who, self.own_view, self.begins, self.ends, self.by_when):
+        self.own_view.textChanged.connect(self._tell)
+        for line in (self.place, self.who, self.begins, self.ends, self.by_when):
             line.textEdited.connect(self._tell)
         self.minutes_a_day.valueChanged.connect(self._tell)
         self.days_a_week.valueChanged.connect(self._tell)
         self.proposed_by.chosen.connect(self._tell)
         self.disagrees.toggled.connect(self._tell)
 
-    def show_item(self, item: PlanItem, fields: tuple[str, ...], *, short: bool = False) -> None:
-        """Show an item with the fields of its kind, ``short`` with less room for words; nothing is told."""
+    def show_item(
+        self, item: PlanItem, fields: tuple[str, ...], *, short: bool = False, own_words: bool = False
+    ) -> None:
+        """Show an item with the fields of its kind; nothing is told.
+
+        ``short`` has less room for words; ``own_words`` are the trainee's, with no other view beside.
+        """
         self._filling = True
         self._item = item
+        for beside in (self.proposal_field, self.view_field):
+            beside.setVisible(not own_words)
         self._lay_out(fields)
         self.text.setMaximumHeight(theme.px(64) if short else QWIDGETSIZE_MAX)
         self.text.setMinimumHeight(theme.px(64))
@@ -109,7 +119,8 @@ class ItemForm(QWidget, Spoken):
             getattr(self, name).set_day(getattr(item, name))
             self.fields[name].set_error("")
         self.proposed_by.choose(item.proposed_by)
-        self.own_view.setText(item.own_view)
+        if self.own_view.toPlainText() != item.own_view:
+            self.own_view.setPlainText(item.own_view)
         self.disagrees.setChecked(item.disagrees)
         self._filling = False
 
@@ -131,7 +142,7 @@ class ItemForm(QWidget, Spoken):
             ends=written_day(self.ends),
             by_when=written_day(self.by_when),
             proposed_by=self.proposed_by.key,
-            own_view=self.own_view.text(),
+            own_view=self.own_view.toPlainText(),
             disagrees=self.disagrees.isChecked(),
         )
 

@@ -60,7 +60,7 @@ class PlansPage(QWidget, Spoken):
 
     begun = Signal(str)  # kind
     opened = Signal(object)  # PlanRow
-    asked = Signal(str, object)  # others, replaces, paper, end: with the row
+    asked = Signal(str, object)  # others, find, replaces, end, paper, remove: with the row
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -78,6 +78,8 @@ class PlansPage(QWidget, Spoken):
         self.valid.add(self.waiting)
         self.several = Notice("warn")
         self.begin, self.others = Button(kind="primary", icon="plus"), Button(icon="file-text")
+        self.seek = Button(icon="scan")
+        self.seek.clicked.connect(lambda: self.asked.emit("find", None))
         self.begin.clicked.connect(self.choose_kind)
         self.model = ColumnModel(self._columns())
         self.table = table_of(self.model, row_height=44)
@@ -85,6 +87,8 @@ class PlansPage(QWidget, Spoken):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.open_button = Button(key="Enter")
         self.replaces, self.paper = Button(icon="copy"), Button(icon="printer")
+        self.end = Button(icon="calendar-off")
+        self.end.clicked.connect(lambda: self.asked.emit("end", self.row))
         self.remove = Button(icon="trash")
         self.remove.clicked.connect(lambda: self.asked.emit("remove", self.row))
         self.open_button.clicked.connect(self._open)
@@ -92,7 +96,7 @@ class PlansPage(QWidget, Spoken):
         self.replaces.clicked.connect(lambda: self.asked.emit("replaces", self.row))
         self.paper.clicked.connect(lambda: self.asked.emit("paper", self.row))
         listed, foot = QWidget(), FlowLayout()
-        for button in (self.open_button, self.replaces, self.paper):
+        for button in (self.open_button, self.replaces, self.end, self.paper):
             foot.addWidget(button)
         foot.add_right(self.remove)
         listed.setLayout(column_of(self.table, foot, spacing=8))
@@ -100,7 +104,7 @@ class PlansPage(QWidget, Spoken):
         self.stack = QStackedWidget()
         self.stack.addWidget(listed)
         self.stack.addWidget(self.empty)
-        top = row_of(self.begin, self.others, None)
+        top = row_of(self.begin, self.others, None, self.seek)
         whole = column_of(self.valid, self.several, top, self.stack, spacing=10)
         whole.setStretch(3, 1)
         self.setLayout(whole)
@@ -135,7 +139,9 @@ class PlansPage(QWidget, Spoken):
         self.begin.setText(_("New plan"))
         self.others.setText(_("Record another's plan…"))
         self.open_button.setText(_("Open"))
+        self.seek.setText(_("Find a paper…"))
         self.replaces.setText(_("Replaces…"))
+        self.end.setText(_("Ends…"))
         self.paper.setText(_("Sheet for its maker…"))
         self.remove.setText(_("Remove…"))
         self.table.setAccessibleName(_("Plans of the trainee"))
@@ -226,6 +232,7 @@ class PlansPage(QWidget, Spoken):
         begun = newest is not None and newest.version == 1 and newest.open and not newest.printed
         self.open_button.setEnabled(row is not None)
         self.replaces.setEnabled(others or (newest is not None and newest.open))
+        self.end.setEnabled(row is not None and row.plan.begins is not None)
         self.paper.setEnabled(others)
         self.remove.setEnabled(others or begun)
 

@@ -6,14 +6,18 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.plan import PlanVersion
-from coachdesk.domain.plan_sheet import PlanRow, PlansSheet, VersionSheet
+from coachdesk.domain.plan_sheet import PlanRow, PlansSheet
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.paper import PaperDialog
-from coachdesk.ui.plans.dialogs import OthersPlanDialog, PeopleDialog, ReplacesDialog, SignDialog
+from coachdesk.ui.plans.asking import PlanDialogs
 from coachdesk.ui.plans.editor import PlanEditor
 from coachdesk.ui.plans.list_page import PlansPage
 from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Screen
+
+Work = Callable[[], object]
+OF_PLAN = ("others", "replaces", "end")  # the forms that a draft's subject names
+OF_VERSION = {"people": "people", "sign": "sign"}
 
 
 class PlanTab(Screen):
@@ -32,6 +36,8 @@ class PlanTab(Screen):
         self._sheet: PlansSheet | None = None
         self.list = PlansPage(self.shell.clock.today())
         self.editor = PlanEditor(self.shell)
+        self.dialogs = PlanDialogs(self.shell, self)
+        self.dialogs.did.connect(self._did)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.editor)
@@ -112,40 +118,17 @@ class PlanTab(Screen):
 
     def ask(self, what: str, row: PlanRow | None) -> None:
         """What the list was asked for."""
-        rows = self._sheet.rows if self._sheet else ()
         if what == "paper" and row is not None:
             self._print_sheet(row)
-            return
-        if what == "remove" and row is not None:
+        elif what == "remove" and row is not None:
             self.remove(row)
-            return
-        dialog: OthersPlanDialog | ReplacesDialog
-        if what == "replaces" and row is not None:
-            language = row.newest.language if row.newest else "fi"
-            dialog = ReplacesDialog(self.shell, row.plan, rows, language, self.window())
-        else:
-            plan = row.plan if row else None
-            dialog = OthersPlanDialog(self.shell, self.trainee_id, rows, plan, self.window())
-        dialog.did.connect(self._did)
-        dialog.accepted.connect(self.read)
-        dialog.exec()
+        elif self._sheet is not None:
+            self.dialogs.ask_of_plan(what, self._sheet, row)
 
     def ask_of_version(self, what: str) -> None:
         """What the editor was asked for."""
-        sheet: VersionSheet | None = self.editor.sheet
-        assert sheet is not None
-        rows = self._sheet.rows if self._sheet else ()
-        dialog: SignDialog | PeopleDialog | ReplacesDialog
-        if what == "sign":
-            dialog = SignDialog(self.shell, sheet, parent=self.window())
-        elif what == "people":
-            dialog = PeopleDialog(self.shell, sheet.version, self.window())
-        else:
-            dialog = ReplacesDialog(self.shell, sheet.plan, rows, sheet.version.language, self.window())
-        dialog.accepted.connect(self.read)
-        dialog.did.connect(self._did)
-        dialog.accepted.connect(lambda: self.editor.open(sheet.version.id))
-        dialog.exec()
+        if self.editor.sheet is not None:
+            self.dialogs.ask_of_version(what, self.editor.sheet, self._sheet.rows if self._sheet else ())
 
     def remove(self, row: PlanRow) -> None:
         """Take a plan away that was begun or recorded by mistake."""
@@ -168,13 +151,17 @@ class PlanTab(Screen):
 
         self.shell.jobs.run(lambda: plans.remove(desk, plan_id), then=removed, owner=self)
 
-    def _did(self, words: str, work: Callable[[], object]) -> None:
-        """What a dialog did is taken back by a new act; ``work`` runs on the saving lane."""
+    def _did(self, words: str, undo: Work | None, redo: Work | None) -> None:
+        """What a dialog did is taken back by a new act; both works run on the saving lane."""
+        self._read_all()
+        if undo is None:
+            return
+        self.shell.undo.did(
+            words, undo=lambda: self._again(undo), redo=(lambda: self._again(redo)) if redo else None
+        )
 
-        def undo() -> None:
-            self.shell.jobs.run(work, then=lambda _none: self._read_all(), owner=self)
-
-        self.shell.undo.did(words, undo=undo)
+    def _again(self, work: Work) -> None:
+        self.shell.jobs.run(work, then=lambda _done: self._read_all(), owner=self)
 
     def _read_all(self) -> None:
         self.read()
@@ -205,9 +192,42 @@ class PlanTab(Screen):
         return self.stack.currentWidget() is self.editor
 
     def arrive(self, hint: Any) -> None:
-        """A hint is the id of a version to open."""
+        """A hint is the id of a version to open, or the subject of a draft to go on with."""
         if isinstance(hint, int):
             self.open_version(hint)
+        elif isinstance(hint, str):
+            self.go_on_with(hint)
+
+    def go_on_with(self, subject: str) -> None:
+        """Open what a draft was typed into: the editor, or the form that offers it."""
+        from coachdesk.services import plan_sheets
+
+        desk, trainee_id = self.shell.desk, self.trainee_id
+        _trainee, _id, _plan, plan_id, *rest = subject.split(":")
+
+        def open_(sheet: PlansSheet) -> None:
+            self._show(sheet)
+            row = next((one for one in sheet.rows if str(one.plan.id) == plan_id), None)
+            if rest[0] in OF_PLAN:
+                self.dialogs.ask_of_plan(rest[0], sheet, row)
+            elif row is not None and row.newest is not None:
+                self.open_version(row.newest.id)
+                self._ask_again(row.newest.id, OF_VERSION.get(rest[0], "view" if len(rest) == 1 else ""))
+
+        self.shell.jobs.run(lambda: plan_sheets.sheet(desk, trainee_id), then=open_, owner=self)
+
+    def _ask_again(self, version_id: int, what: str) -> None:
+        """Open the form of a version that a draft waits in."""
+        from coachdesk.services import plan_sheets
+
+        if not what:
+            return
+        desk = self.shell.desk
+        self.shell.jobs.run(
+            lambda: plan_sheets.version(desk, version_id),
+            then=lambda sheet: self.dialogs.ask_of_version(what, sheet, ()),
+            owner=self,
+        )
 
     def leave(self) -> None:
         """Keep what is typed."""

@@ -223,9 +223,10 @@ class TodayScreen(Screen):
     def go_on_with(self, draft: Unfinished) -> None:
         """Open the form that a draft belongs to."""
         if draft.trainee_id is not None:
-            form = draft.draft.form
-            tab = DRAFT_TABS.get(form, "notes")
-            hint = {"note": {"new_note": True}, "trainee": {"edit": True}}.get(form)
+            form, subject = draft.draft.form, draft.draft.subject
+            tab = "plan" if ":plan:" in subject else DRAFT_TABS.get(form, "notes")
+            hint: Any = {"note": {"new_note": True}, "trainee": {"edit": True}}.get(form)
+            hint = {"plan": subject} if tab == "plan" else hint
             self.shell.go("trainees", trainee_id=draft.trainee_id, tab=tab, hint=hint)
 
     def open_appointment(self, one: Coming) -> None:

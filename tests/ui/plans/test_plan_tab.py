@@ -8,11 +8,15 @@ from pytestqt.qtbot import QtBot
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
 from coachdesk.domain.plan_content import missing
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import drafts, plan_sheets, plans
+from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
 from coachdesk.ui.notices import Recorder
-from coachdesk.ui.plans import dialogs, editor
+from coachdesk.ui.plans import editor
+from coachdesk.ui.plans.others_form import OthersPlanForm
+from coachdesk.ui.plans.people_form import PeopleForm
+from coachdesk.ui.plans.replaces_form import ReplacesForm
 from coachdesk.ui.plans.screen import PlanTab
+from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.page import TraineePage
 
@@ -40,7 +44,7 @@ def a_whole_plan(desk: Desk, trainee_id: int, kind: str = "coaching_plan") -> Pl
     values = {"text": "Teksti", "who": "Göran", "by_when": date(2027, 6, 1)}
     for one in missing(sheet.plan, version, TODAY):
         item = PlanItem(key="", kind=one.code.key, **{name: values[name] for name in one.wants})
-        version = plans.write_item(desk, version.id, item)
+        version = plan_items.write_item(desk, version.id, item)
     return version
 
 
@@ -70,9 +74,9 @@ def test_a_new_plan_opens_in_the_editor_with_its_items_missing(tab: PlanTab) -> 
     tab.list.begun.emit("activation_plan")
 
     assert tab.in_editor
-    assert tab.editor.progress.text() == "0 of 11 items"
-    assert [row.state for row in tab.editor.sections.lines.rows] == ["missing"] * 11
-    assert tab.editor.language.chosen == "sv"
+    assert tab.editor.left.progress.text() == "0 of 11 items"
+    assert [row.state for row in tab.editor.sections.lines.rows] == ["missing"] * 11 + ["optional"]
+    assert tab.editor.pane.language.chosen == "sv"
 
 
 def test_typing_is_a_draft_and_ctrl_enter_makes_it_part_of_the_plan(
@@ -127,7 +131,7 @@ def test_a_draft_left_before_is_offered_once_and_returns_with_its_fields(
 
     assert again.editor.offer.isVisible()
     assert "9:14" in again.editor.offer.text
-    again.editor.take_drafts()
+    again.editor.offer.go_on.click()
     assert again.editor.sections.key == "activity"
     assert (again.editor.form.text.toPlainText(), again.editor.form.place.text()) == (
         "Fastighetsgruppen",
@@ -142,7 +146,7 @@ def test_a_draft_thrown_away_is_gone(qtbot: QtBot, tab: PlanTab, desk: Desk) -> 
     version_id = tab.editor.sheet.version.id
     tab.show_list()
     tab.open_version(version_id)
-    tab.editor.discard_drafts()
+    tab.editor.offer.throw.click()
 
     assert drafts.all_of_coach(desk) == ()
     assert tab.editor.form.text.toPlainText() == ""
@@ -200,8 +204,8 @@ def test_limits_of_law_warn_beside_the_hours_and_do_not_block(qtbot: QtBot, tab:
     tab.editor.form.days_a_week.setValue(5)
     tab.main_action()
 
-    assert tab.editor.caution.isVisible()
-    assert "189/2001" in tab.editor.caution.text
+    assert tab.editor.pane.caution.isVisible()
+    assert "189/2001" in tab.editor.pane.caution.text
     assert tab.editor.sections.lines.rows[5].state == "done"
 
 
@@ -210,23 +214,23 @@ def test_the_real_page_shows_words_that_are_not_kept_yet(qtbot: QtBot, tab: Plan
     qtbot.keyClicks(tab.editor.form.text, "Vill ha ett arbete utomhus")
     tab.editor.draw()
 
-    assert "arbete utomhus" in " ".join(page.text for page in tab.editor.pages.shown)
-    assert tab.editor.pages.shown[0].mark is not None
+    assert "arbete utomhus" in " ".join(page.text for page in tab.editor.right.pages.shown)
+    assert tab.editor.right.pages.shown[0].mark is not None
 
 
 def test_the_page_waits_for_a_pause_in_the_typing(qtbot: QtBot, tab: PlanTab) -> None:
     tab.begin("coaching_plan")
     qtbot.keyClicks(tab.editor.form.text, "abc")
 
-    assert tab.editor._pause.isActive()
-    assert tab.editor._pause.interval() == 400
+    assert tab.editor.right.pause.isActive()
+    assert tab.editor.right.pause.interval() == 400
 
 
 def test_a_plan_with_items_missing_cannot_be_marked_final(tab: PlanTab) -> None:
     tab.begin("activation_plan")
 
-    assert not tab.editor.step.isEnabled()
-    assert tab.editor.step.toolTip() == "Some items are still missing."
+    assert not tab.editor.bar.step.isEnabled()
+    assert tab.editor.bar.step.toolTip() == "Some items are still missing."
 
 
 def test_a_whole_plan_is_marked_final_printed_and_signed(
@@ -235,7 +239,7 @@ def test_a_whole_plan_is_marked_final_printed_and_signed(
     version = a_whole_plan(desk, goran.id)
     tab.open_version(version.id)
     tab.editor.take_step()
-    assert tab.editor.state.text() == "Version 1, final"
+    assert tab.editor.bar.state.text() == "Version 1, final"
     shown: list[str] = []
 
     class Paper:
@@ -254,12 +258,12 @@ def test_a_whole_plan_is_marked_final_printed_and_signed(
     assert len(shown) == 1
     assert "v-2026-0001" in shown[0].lower()
     assert "Lindstr" not in shown[0]
-    assert tab.editor.state.text() == "Version 1, printed for signing"
+    assert tab.editor.bar.state.text() == "Version 1, printed for signing"
     plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
     tab.editor.open(version.id)
     assert tab.editor.form.text.isReadOnly()
-    assert "signed" in tab.editor.locked.text
-    assert not tab.editor.replaces.isEnabled()
+    assert "signed" in tab.editor.pane.locked.text
+    assert not tab.editor.bar.replaces.isVisible()
 
 
 def test_a_new_version_begins_from_a_signed_one_and_both_can_be_read(
@@ -273,18 +277,20 @@ def test_a_new_version_begins_from_a_signed_one_and_both_can_be_read(
     tab.show_list()
     tab.open_row(tab.list.sheet.rows[0])
 
-    assert tab.editor.state.text() == "Version 2, draft"
-    assert "Replaces version 1 (15 Dec 2026)" in tab.editor.replaced.text().replace("\xa0", " ")
-    assert [action.text().replace("\xa0", " ") for action in tab.editor.versions.menu().actions()] == [
+    assert tab.editor.bar.state.text() == "Version 2, draft"
+    assert "Replaces version 1 (15 Dec 2026)" in tab.editor.left.replaced.text().replace("\xa0", " ")
+    assert [action.text().replace("\xa0", " ") for action in tab.editor.bar.versions.menu().actions()] == [
         "Version 2, draft",
         "Version 1, signed 15 Dec 2026",
     ]
-    tab.editor.versions.menu().actions()[1].trigger()
+    tab.editor.bar.versions.menu().actions()[1].trigger()
     assert tab.editor.sheet.version.version == 1
 
 
 def test_the_plan_valid_today_stands_on_top_in_words(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
-    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    plans_by_others.record_others_plan(
+        desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1)
+    )
     tab.refresh()
 
     assert column(tab, 0) == ["Client plan"]
@@ -294,8 +300,12 @@ def test_the_plan_valid_today_stands_on_top_in_words(tab: PlanTab, desk: Desk, g
 
 
 def test_two_valid_plans_ask_which_replaces_which(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
-    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
-    plans.record_others_plan(desk, goran.id, kind="service_plan", maker="HVA", made=date(2026, 11, 1))
+    plans_by_others.record_others_plan(
+        desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1)
+    )
+    plans_by_others.record_others_plan(
+        desk, goran.id, kind="service_plan", maker="HVA", made=date(2026, 11, 1)
+    )
     tab.refresh()
 
     assert tab.list.several.isVisible()
@@ -316,41 +326,44 @@ def test_another_persons_plans_are_shown_alone(
 def test_another_plan_is_recorded_with_its_permission_and_our_goals(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    form = dialogs.OthersPlanDialog(shell, goran.id, ())
+    form = OthersPlanForm(shell, goran.id, ())
     qtbot.addWidget(form)
     form.kind.choose("client_plan")
     qtbot.keyClicks(form.maker, "Pohjanmaan hyvinvointialue")
     qtbot.keyClicks(form.fields["made"].control, "1.12.2026")
     form.our_goals.setPlainText("Tre dagar i veckan")
-    form.done_()
-    assert "permits" in form.problem.text() + form.fields.get("permission", form.fields["made"]).error
+    form.try_to_keep()
+    assert "permits" in form.problem.text()
     form.permission.setChecked(True)
-    form.done_()
+    form.try_to_keep()
 
-    assert form.kept.our_goals == "Tre dagar i veckan"
-    assert form.kept.permission_given == TODAY
+    (row,) = plan_sheets.sheet(desk, goran.id).rows
+    assert row.plan.our_goals == "Tre dagar i veckan"
+    assert row.plan.permission_given == TODAY
 
 
-def test_a_wrong_day_of_anothers_plan_is_said_beside_it(qtbot: QtBot, shell: Shell, goran: Trainee) -> None:
-    form = dialogs.OthersPlanDialog(shell, goran.id, ())
+def test_a_wrong_day_of_anothers_plan_is_said_beside_it(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    form = OthersPlanForm(shell, goran.id, ())
     qtbot.addWidget(form)
     form.kind.choose("client_plan")
     qtbot.keyClicks(form.fields["made"].control, "x")
-    form.done_()
+    form.try_to_keep()
 
     assert form.fields["made"].error
-    assert form.kept is None
+    assert plan_sheets.sheet(desk, goran.id).rows == ()
 
 
 def test_signatures_are_those_ticked(qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee) -> None:
     version = a_whole_plan(desk, goran.id)
     plans.finish(desk, version.id)
-    form = dialogs.SignDialog(shell, plan_sheets.version(desk, version.id))
+    form = SignForm(shell, plan_sheets.version(desk, version.id))
     qtbot.addWidget(form)
-    form.done_()
+    form.try_to_keep()
     assert form.problem.text() == "Write who signed."
-    form.rows[0][1].setChecked(True)
-    form.done_()
+    form.rows["trainee"][0].setChecked(True)
+    form.try_to_keep()
 
     signed = plan_sheets.version(desk, version.id).version
     assert [(one.role, one.name) for one in signed.signatures] == [("trainee", "Göran Lindström")]
@@ -360,13 +373,13 @@ def test_who_took_part_and_how_it_was_explained_is_kept(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
     version = plans.begin(desk, goran.id, "coaching_plan")
-    form = dialogs.PeopleDialog(shell, version)
+    form = PeopleForm(shell, plan_sheets.version(desk, version.id).plan, version)
     qtbot.addWidget(form)
     form.participants.setPlainText("Göran Lindström\n\nMaria Bäckström")
     form.support_person.setText("Kaj Lindström")
     form.language.choose("sv")
     form.by.setText("Maria Bäckström")
-    form.done_()
+    form.try_to_keep()
 
     kept = plan_sheets.version(desk, version.id).version
     assert kept.participants == ("Göran Lindström", "Maria Bäckström")
@@ -382,13 +395,13 @@ def test_the_fixed_sentence_is_shown_before_it_is_chosen(
 ) -> None:
     version = plans.begin(desk, goran.id, "activation_plan")
     sheet = plan_sheets.version(desk, version.id)
-    form = dialogs.ReplacesDialog(shell, sheet.plan, (), "fi")
+    form = ReplacesForm(shell, sheet.plan, (), (None, ""), "fi")
     qtbot.addWidget(form)
     form.stands_for.choose("work_ability_support_plan")
     assert "Tämä suunnitelma korvaa työkyvyn tuen suunnitelman" in form.sentence.text()
-    form.done_()
+    form.try_to_keep()
 
-    assert plan_sheets.version(desk, version.id).plan.replaces_kind == "work_ability_support_plan"
+    assert plan_sheets.version(desk, version.id).stands_for == "work_ability_support_plan"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -396,12 +409,16 @@ def test_every_word_changes_with_the_language(
     tab: PlanTab, speak: Callable[..., None], language: str
 ) -> None:
     tab.begin("activation_plan")
-    before = {button.text() for button in (tab.editor.back, tab.editor.step, tab.editor.following)}
+    before = {
+        button.text() for button in (tab.editor.bar.back, tab.editor.bar.step, tab.editor.pane.following)
+    }
     speak(language, tab)
-    after = {button.text() for button in (tab.editor.back, tab.editor.step, tab.editor.following)}
+    after = {
+        button.text() for button in (tab.editor.bar.back, tab.editor.bar.step, tab.editor.pane.following)
+    }
 
     assert not before & after
-    assert tab.editor.name.text() in ("Aktivointisuunnitelma", "Aktiveringsplan")
+    assert tab.editor.left.name.text() in ("Aktivointisuunnitelma", "Aktiveringsplan")
 
 
 def test_the_items_are_told_to_readers_with_their_state(tab: PlanTab) -> None:
@@ -412,7 +429,9 @@ def test_the_items_are_told_to_readers_with_their_state(tab: PlanTab) -> None:
 
 
 def test_a_refusal_is_told_at_the_door(tab: PlanTab, notices: Recorder, desk: Desk, goran: Trainee) -> None:
-    plan = plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    plan = plans_by_others.record_others_plan(
+        desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1)
+    )
     tab.refresh()
     tab.list.asked.emit("paper", tab.list.sheet.rows[0])
 
@@ -437,7 +456,7 @@ def test_ctrl_page_down_on_the_persons_page_steps_through_the_items(
     qtbot.keyClick(tab.editor.form.text, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
 
     assert tab.editor.sections.key == "earlier_services"
-    assert tab.editor.progress.text() == "1 of 11 items"
+    assert tab.editor.left.progress.text() == "1 of 11 items"
     qtbot.keyClick(tab.editor.form.text, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert tab.editor.sections.key == "education_and_career"
 
@@ -457,7 +476,9 @@ def test_a_plan_begun_by_mistake_is_taken_back(
 def test_a_plan_recorded_by_mistake_is_removed_after_a_question(
     tab: PlanTab, desk: Desk, goran: Trainee, notices: Recorder
 ) -> None:
-    plans.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1))
+    plans_by_others.record_others_plan(
+        desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 10, 1)
+    )
     tab.refresh()
     notices.answer = False
     tab.list.remove.click()
@@ -473,11 +494,11 @@ def test_what_a_dialog_did_is_undone_by_a_new_act(
     qtbot: QtBot, tab: PlanTab, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
     version = plans.begin(desk, goran.id, "activation_plan")
-    form = dialogs.PeopleDialog(shell, version)
+    form = PeopleForm(shell, plan_sheets.version(desk, version.id).plan, version)
     qtbot.addWidget(form)
     form.did.connect(tab._did)
     form.participants.setPlainText("Maria")
-    form.done_()
+    form.try_to_keep()
     assert plan_sheets.version(desk, version.id).version.participants == ("Maria",)
     shell.undo.undo()
 
@@ -489,10 +510,10 @@ def test_a_plan_is_not_marked_final_while_items_are_only_typed(
 ) -> None:
     version = a_whole_plan(desk, goran.id)
     tab.open_version(version.id)
-    assert tab.editor.step.isEnabled()
+    assert tab.editor.bar.step.isEnabled()
     tab.editor.show_section("goals")
     qtbot.keyClicks(tab.editor.form.text, "x")
     tab.editor.show_section("review")
 
-    assert not tab.editor.step.isEnabled()
-    assert tab.editor.step.toolTip() == "Some items are typed but not yet part of the plan."
+    assert not tab.editor.bar.step.isEnabled()
+    assert tab.editor.bar.step.toolTip() == "Some items are typed but not yet part of the plan."

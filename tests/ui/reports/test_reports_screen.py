@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Feedback, Trainee
-from coachdesk.services import plans
+from coachdesk.services import plans_by_others
 from coachdesk.services.desk import Desk
 from coachdesk.store import phases
 from coachdesk.store import trainees as kept
@@ -34,8 +34,8 @@ def people(desk: Desk, a_trainee: Callable[..., Trainee]) -> list[int]:
         phases.COACHING.add(unit, Coaching(trainee_id=found[1], begins=date(2026, 4, 1)))
         kept.FEEDBACK.add(unit, Feedback(trainee_id=found[0], grade=9, on_day=date(2025, 9, 1)))
         unit.commit()
-    plans.record_others_plan(desk, found[1], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
-    plans.record_others_plan(desk, found[2], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
+    plans_by_others.record_others_plan(desk, found[1], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
+    plans_by_others.record_others_plan(desk, found[2], kind="client_plan", maker="HVA", made=date(2026, 6, 2))
     return found
 
 
