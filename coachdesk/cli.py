@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 from coachdesk import __version__, i18n, settings
 from coachdesk.arguments import Parser, folder, read, whole
 from coachdesk.clock import HELSINKI, FixedClock, SystemClock
-from coachdesk.errors import Problem, Trouble
+from coachdesk.errors import Problem, Trouble, Unreadable
 from coachdesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
+    from coachdesk.services.restore import Secret
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 MOST_TRAINEES, MOST_YEARS = 50_000, 20
+RECOVERY_GROUPS = 8
 DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
 
 
@@ -102,6 +104,18 @@ def parser() -> Parser:
     receipt.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's answer"))
 
     command("check", check_desk, _("check the store, the keys and the log"))
+
+    backup = command("backup", make_backup, _("make a backup of the desk"))
+    backup.add_argument("--to", type=Path, required=True)
+
+    restore = command("restore", restore_backup, _("restore a backup; a desk that stands there is set aside"))
+    prove = command("prove", prove_backup, _("prove a backup by restoring it into scratch"), desk=False)
+    words = _("read the passphrase from a file's first line")
+    prove.add_argument("--passphrase-file", type=Path, help=words)
+    for found in (restore, prove):
+        found.add_argument("file", type=Path)
+        words = _("read the eight groups of the recovery sheet from a file")
+        found.add_argument("--recovery-file", type=Path, help=words)
 
     bench = command("bench", make_bench, _("measure speed and memory beside their baselines"), desk=False)
     bench.add_argument(
@@ -336,6 +350,58 @@ def check_desk(asked: argparse.Namespace) -> int:
     finally:
         desk.close()
     return 0 if sound else 1
+
+
+def make_backup(asked: argparse.Namespace) -> None:
+    """Make one backup into a folder."""
+    from coachdesk.services import backups
+
+    desk = opened(asked)
+    try:
+        print(backups.make(desk, asked.to, progress=progress(_("Making a backup")), why="coachdesk backup"))
+    finally:
+        desk.close()
+
+
+def restore_backup(asked: argparse.Namespace) -> None:
+    """Restore a backup; what stood there is set aside."""
+    from coachdesk.services import restore
+
+    restore.refuse_wrong_place(asked.file, asked.desk)
+    done = restore.restore(
+        asked.file, asked.desk, opening(asked), clock=SystemClock(), progress=progress(_("Restoring"))
+    )
+    for line in restore.lines(done):
+        print(line)
+
+
+def prove_backup(asked: argparse.Namespace) -> int:
+    """Prove a backup; where it cannot be, name a whole one beside it."""
+    from coachdesk.services import restore
+
+    restore.look_at(asked.file)
+    secret = opening(asked)
+    try:
+        done = restore.prove(asked.file, secret, progress=progress(_("Proving the backup")))
+    except Unreadable as problem:
+        tell(i18n.say(problem))
+        if (other := restore.newest_whole(asked.file)) is not None:
+            tell(i18n.current().fill(N_("The newest whole backup beside it is {name}."), name=other.name))
+        return 1
+    print(restore.proved_line(done))
+    return 0
+
+
+def opening(asked: argparse.Namespace) -> Secret:
+    """What opens a backup: the recovery sheet's groups where a file has them, else the passphrase."""
+    from coachdesk.services.restore import Secret
+
+    if asked.recovery_file is None:
+        return Secret(passphrase=passphrase(asked))
+    groups = tuple(asked.recovery_file.read_text("utf-8-sig").replace("-", " ").split())
+    if len(groups) != RECOVERY_GROUPS:
+        raise Trouble(N_("The recovery file does not hold eight groups."))
+    return Secret(groups=groups)
 
 
 def make_bench(asked: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from coachdesk.errors import Problem, Trouble
 from coachdesk.i18n import N_
+from coachdesk.services import backups
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, keyfile, troubles
 
@@ -86,7 +87,8 @@ def _references(desk: Desk) -> tuple[Problem, ...]:
 def _log(desk: Desk) -> tuple[Problem, ...]:
     try:
         with desk.reading() as unit:
-            verdict = access_log.verify(unit.connection, desk.log_key, access_log.read_head(desk.folder))
+            kept = (access_log.read_head(desk.folder), *backups.kept_heads(desk))
+            verdict = access_log.verify(unit.connection, desk.log_key, *kept)
     except Trouble as error:
         return (error,)
     if verdict.wrong is not None:

@@ -87,6 +87,16 @@ class Desk:
         """The key that the log is chained under."""
         return self._log_key
 
+    def begin_day(self, coach_id: int) -> None:
+        """Bring the store up to date, and go on as this coach, on the days that the desk lives on.
+
+        Raises:
+            NewerDesk, DeskDamaged, Trouble: as ``open_desk``.
+        """
+        migration.bring_up_to_date(self._engine, self.folder / engine.NAME, self._store_key)
+        self.coach_id = coach_id
+        self.clock = _own_days(self, self.clock)
+
     def driver(self) -> Any:
         """A connection of the driver of its own, for checks and backups; the caller closes it."""
         return engine.connect(self.folder / engine.NAME, self._store_key)
@@ -221,6 +231,7 @@ def is_desk(folder: Path) -> bool:
 
 def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost) -> Desk:
     folder = folder.absolute()
+    making.finish(folder)
     if not making.is_desk(folder):
         raise DeskDamaged(N_("There is no desk in the folder {folder}."), folder=str(folder))
     lock = LockFile(folder)
@@ -246,9 +257,7 @@ def _first_that_opens(
         try:
             key, slot = _unlock(found, kind, secret, floor)
             desk = Desk(folder, clock=clock, key=key, keyfile_=found, lock=lock, floor=floor)
-            migration.bring_up_to_date(desk._engine, folder / engine.NAME, desk._store_key)
-            desk.coach_id = slot.coach_id or _first_coach(found)
-            desk.clock = _own_days(desk, clock)
+            desk.begin_day(slot.coach_id or first_coach(found))
             keyfile.heal(folder, found, key)
             return desk
         except Problem as error:
@@ -284,7 +293,8 @@ def _unlock(found: KeyFile, kind: str, secret: bytearray, floor: KdfCost) -> tup
     raise problem
 
 
-def _first_coach(found: KeyFile) -> int:
+def first_coach(found: KeyFile) -> int:
+    """Who is at a desk that the recovery key opened."""
     return next((slot.coach_id for slot in found.slots if slot.coach_id), 1)
 
 

@@ -28,6 +28,7 @@ def look_at_door(folder: Path) -> Door:
         DeskDamaged, NewerDesk, Trouble: as ``open_desk``.
     """
     folder = Path(folder).absolute()
+    making.finish(folder)
     if not making.is_desk(folder):
         raise DeskDamaged(N_("There is no desk in the folder {folder}."), folder=str(folder))
     engine.prove_encrypted(folder / engine.NAME)

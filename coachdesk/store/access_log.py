@@ -93,17 +93,21 @@ def head(connection: Connection) -> Head:
     return Head(seq=row[0], mac=row[1]) if row else Head(seq=0, mac=START)
 
 
-def verify(connection: Connection, log_key: bytearray, kept: Head | None) -> Verdict:
-    """Read the whole chain against its MACs and against the head that was kept outside."""
+def verify(connection: Connection, log_key: bytearray, *kept: Head | None) -> Verdict:
+    """Read the whole chain against its MACs and against the heads that were kept outside."""
     mac, seq = START, 0
+    heads: dict[int, set[bytes]] = {}
+    for one in kept:
+        if one is not None and one.seq:
+            heads.setdefault(one.seq, set()).add(one.mac)
     for *fields, written in connection.exec_driver_sql(f"SELECT {_FIELDS} FROM log ORDER BY seq"):
         seq += 1
         mac = _mac(log_key, mac, tuple(fields))
         if fields[0] != seq or not hmac.compare_digest(mac, written):
             return Verdict(lines=seq, wrong=seq)
-        if kept and kept.seq == seq and kept.mac != mac:
+        if heads.get(seq, {mac}) != {mac}:
             return Verdict(lines=seq, wrong=seq)
-    return Verdict(lines=seq, cut=kept is not None and kept.seq > seq)
+    return Verdict(lines=seq, cut=max(heads, default=0) > seq)
 
 
 def detail_of(connection: Connection, seq: int) -> dict[str, Any] | None:

@@ -23,17 +23,21 @@ NAME = "desk.db"
 WRITING = "desk_writing"  # execution option of a connection whose unit may write
 PAGE = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
+BEING_COPIED: set[Path] = set()  # stores that a backup begun before locking still reads
 _CACHE_KIB = 16 * 1024
 
 
 def prove_encrypted(path: Path) -> None:
     """Look at the file before any connection to it exists in this process.
 
-    Never call it while a connection is open: closing the handle would drop SQLite's locks.
+    Never call it while a connection is open: closing the handle would drop SQLite's locks.  A store that
+    a backup still reads was looked at before that connection was.
 
     Raises:
         DeskDamaged: the file is missing, empty, too short, or an unencrypted SQLite file.
     """
+    if path in BEING_COPIED:
+        return
     with troubles.disk_troubles(path.parent):
         if not path.exists():
             raise DeskDamaged(N_("There is no store in this folder. Restore the desk from a backup."))

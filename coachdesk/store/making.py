@@ -16,7 +16,7 @@ from coachdesk.store.lockfile import LockFile
 from coachdesk.store.troubles import disk_troubles
 
 FILES = "files"
-_MAKING = ".making-"
+_MAKING, _READY = ".making-", ".restored-"
 
 
 def is_desk(folder: Path) -> bool:
@@ -93,3 +93,57 @@ def _put_in_place(half: Path, folder: Path) -> None:
     keyfile.sync_folder(half)
     half.rename(folder)
     keyfile.sync_folder(folder.parent)
+
+
+@contextmanager
+def instead_of(folder: Path, aside: Path) -> Iterator[Path]:
+    """A locked folder to restore into; at the end the desk in ``folder`` is set aside and this one put there.
+
+    Both are renamed, so at any moment of a kill the one or the other is whole; between the renames the
+    new one waits under a name that ``finish`` knows.
+    """
+    with disk_troubles(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_half_made(folder)
+        half = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
+        half.mkdir(mode=0o700)
+        lock = LockFile(half)
+        try:
+            lock.take()
+            yield half
+            lock.release()
+            keyfile.sync_folder(half)
+            ready = half.rename(folder.with_name(f".{folder.name}{_READY}{secrets.token_hex(4)}"))
+            keyfile.sync_folder(folder.parent)
+        except BaseException:
+            lock.release()
+            shutil.rmtree(half, ignore_errors=True)
+            raise
+        _set_aside(folder, aside)
+        ready.rename(folder)
+        keyfile.sync_folder(folder.parent)
+
+
+def finish(folder: Path) -> None:
+    """Put a restored desk in its place where a kill came between the two renames.
+
+    Where the former desk still stands there, the restoring was never done and what it made goes away.
+    """
+    for ready in sorted(folder.parent.glob(f".{folder.name}{_READY}*")):
+        with disk_troubles(folder.parent):
+            if is_desk(folder):
+                shutil.rmtree(ready, ignore_errors=True)
+                continue
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+            if not folder.exists():
+                ready.rename(folder)
+                keyfile.sync_folder(folder.parent)
+
+
+def _set_aside(folder: Path, aside: Path) -> None:
+    if is_desk(folder):
+        folder.rename(aside)
+        keyfile.sync_folder(folder.parent)
+    elif folder.exists():
+        folder.rmdir()  # empty: looked at before
