@@ -4,8 +4,10 @@
 
     Problem                 carries a message id and values, never finished text
      ├── Refused            a rule said no; shown beside the field, not logged
+     │    └── ReasonNeeded      another coach's trainee: go on once a reason is stated
      └── Trouble            the world's fault: disk, key, file, network; logged
           ├── WrongPassphrase   the passphrase or recovery key opens no slot
+          ├── TooSoon           after wrong tries: wait some seconds first
           ├── DeskBusy          another process holds the desk
           ├── DeskDamaged       the store or the key file cannot be read as it should
           ├── NewerDesk         made by a newer program
@@ -41,12 +43,20 @@ class Refused(Problem):
     """A rule said no."""
 
 
+class ReasonNeeded(Refused):
+    """The trainee is another coach's: state a reason and go on."""
+
+
 class Trouble(Problem):
     """The world's fault: disk, key, file or network."""
 
 
 class WrongPassphrase(Trouble):
     """The passphrase or the recovery key opens no slot."""
+
+
+class TooSoon(Trouble):
+    """After wrong tries: ``values["seconds"]`` are still to wait."""
 
 
 class DeskBusy(Trouble):

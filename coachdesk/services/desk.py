@@ -6,11 +6,14 @@ A desk is a folder: ``desk.db`` (the encrypted store), ``desk.keys`` and its cop
 
 import contextlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coachdesk.clock import Clock, MovedClock
+from coachdesk.domain import permissions
 from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
 from coachdesk.i18n import N_
@@ -24,9 +27,12 @@ from coachdesk.store import (
     meta,
     migration,
     recovery,
+    rotation,
+    standing_in,
     workshops,
 )
 from coachdesk.store.argon import FLOOR, KdfCost
+from coachdesk.store.connections import Connections
 from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, Slot
 from coachdesk.store.lockfile import LockFile
@@ -62,7 +68,7 @@ class Desk:
         self._lock = lock
         self._store_key = key.subkey("store")
         self._log_key = key.subkey("log")
-        self._engine = engine.make_engine(folder / engine.NAME, self._store_key)
+        self.connections = Connections(folder / engine.NAME, self._store_key)
         self.open = True
 
     def writing(self) -> Unit:
@@ -71,7 +77,7 @@ class Desk:
 
     def reading(self) -> Unit:
         """A transaction that only reads; it sees the store as it was when it began."""
-        return Unit(self._engine.connect, at=self.clock.now(), coach_id=self.coach_id)
+        return Unit(self.connections.connect, at=self.clock.now(), coach_id=self.coach_id)
 
     def subkey(self, name: str) -> bytearray:
         """The key for one use (backup, device); the caller wipes it."""
@@ -81,6 +87,11 @@ class Desk:
     def master(self) -> MasterKey:
         """K itself, for the services of keys only."""
         return self._key
+
+    @property
+    def openers(self) -> frozenset[int]:
+        """The coaches who have a way in of their own."""
+        return frozenset(slot.coach_id for slot in self.keyfile.of_kind(keys.PASSPHRASE) if slot.coach_id)
 
     @property
     def log_key(self) -> bytearray:
@@ -93,13 +104,31 @@ class Desk:
         Raises:
             NewerDesk, DeskDamaged, Trouble: as ``open_desk``.
         """
-        migration.bring_up_to_date(self._engine, self.folder / engine.NAME, self._store_key)
+        migration.bring_up_to_date(self.connections.engine, self.folder / engine.NAME, self._store_key)
         self.coach_id = coach_id
         self.clock = _own_days(self, self.clock)
 
     def driver(self) -> Any:
         """A connection of the driver of its own, for checks and backups; the caller closes it."""
-        return engine.connect(self.folder / engine.NAME, self._store_key)
+        return self.connections.driver()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """A time in which nobody has a connection to the store, for changing its keys.
+
+        Raises:
+            Refused: something is being read or saved for longer than one can wait.
+        """
+        with self.connections.still():
+            yield
+
+    def take_key(self, key: MasterKey, changed: KeyFile) -> None:
+        """Go on with a new K, while ``still``: the old one is forgotten."""
+        keys.wipe(self._store_key, self._log_key)
+        self._key.wipe()
+        self._key, self.keyfile = key, changed
+        self._store_key, self._log_key = key.subkey("store"), key.subkey("log")
+        self.connections.renew(self._store_key)
 
     def keep_head(self) -> None:
         """Write the head of the log outside the store: at lock, close, backup and seal."""
@@ -126,7 +155,7 @@ class Desk:
     def let_go(self) -> None:
         """Close every connection and forget the keys made of K."""
         self.open = False
-        self._engine.dispose()
+        self.connections.engine.dispose()
         keys.wipe(self._store_key, self._log_key)
 
     def __enter__(self) -> "Desk":
@@ -136,9 +165,12 @@ class Desk:
         self.close()
 
     def _connect_to_write(self) -> "Connection":
-        return self._engine.connect().execution_options(**{engine.WRITING: True})
+        return self.connections.connect().execution_options(**{engine.WRITING: True})
 
     def _append(self, unit: Unit, act: str, **line: Any) -> None:
+        trainee_id = line.get("trainee_id")
+        if trainee_id is not None and not permissions.is_done_together(act):
+            line["why"] = line.get("why") or standing_in.reason(unit, self.coach_id, self.openers, trainee_id)
         entry = access_log.Entry(at=unit.at, coach_id=unit.coach_id, act=act, **line)
         access_log.append(unit.connection, self._log_key, entry)
 
@@ -237,6 +269,7 @@ def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: Kdf
     lock = LockFile(folder)
     lock.take()
     try:
+        rotation.finish(folder)
         engine.prove_encrypted(folder / engine.NAME)
         return _first_that_opens(folder, kind, secret, clock, floor, lock)
     except BaseException:

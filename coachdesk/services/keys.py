@@ -96,7 +96,7 @@ def change_passphrase(desk: Desk, old: str, new: str, *, cost: KdfCost | None = 
         DiskFull, Trouble: the old passphrase stays in force.
     """
     mine = _own_slots(desk)
-    _prove_passphrase(desk, mine, old)
+    prove_passphrase(desk, old)
     require_strong(new)
     _replace(desk, mine, new, cost, "desk.change_passphrase")
 
@@ -123,7 +123,7 @@ def new_recovery_key(desk: Desk) -> tuple[str, ...]:
     with desk.writing() as unit:
         meta.remove(unit, "recovery_proved")
         unit.log("desk.new_recovery_key")
-        _save(desk, desk.keyfile.with_slot(slot, instead_of=old))
+        save(desk, desk.keyfile.with_slot(slot, instead_of=old))
         unit.commit()
     return groups
 
@@ -170,15 +170,20 @@ def _own_slots(desk: Desk) -> tuple[Slot, ...]:
     return tuple(slot for slot in slots if slot.coach_id == desk.coach_id)
 
 
-def _prove_passphrase(desk: Desk, slots: tuple[Slot, ...], passphrase: str) -> None:
+def prove_passphrase(desk: Desk, passphrase: str) -> Slot:
+    """The slot of the coach at the desk that this passphrase opens.
+
+    Raises:
+        WrongPassphrase: none; with ``field="old"``.
+    """
     secret = keys.passphrase_bytes(passphrase)
     try:
-        for slot in slots:
+        for slot in _own_slots(desk):
             try:
                 keys.open_slot(slot, desk.keyfile.desk_id, secret, desk.floor).wipe()
             except WrongPassphrase:
                 continue
-            return
+            return slot
     finally:
         keys.wipe(secret)
     raise WrongPassphrase(N_("The present passphrase is not right."), field="old")
@@ -196,10 +201,11 @@ def _replace(desk: Desk, old: tuple[Slot, ...], new: str, cost: KdfCost | None, 
     )
     with desk.writing() as unit:
         unit.log(act)
-        _save(desk, desk.keyfile.with_slot(slot, instead_of=old))
+        save(desk, desk.keyfile.with_slot(slot, instead_of=old))
         unit.commit()
 
 
-def _save(desk: Desk, changed: KeyFile) -> None:
+def save(desk: Desk, changed: KeyFile) -> None:
+    """Write the slots, and go on with what lies on the disk."""
     keyfile.save(desk.folder, changed, desk.master)
     desk.keyfile = keyfile.read(desk.folder)[0]

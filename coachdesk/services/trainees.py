@@ -17,6 +17,7 @@ from coachdesk.domain.trainee import Benefit, Likeness, OwnView, Trainee
 from coachdesk.domain.trainee_sheets import TraineePage, TraineeRow
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.store import periods, trainees
 from coachdesk.store.sheets import trainees as sheet
@@ -100,7 +101,11 @@ def listing(desk: Desk) -> tuple[TraineeRow, ...]:
 
 
 def page(desk: Desk, trainee_id: int) -> TraineePage:
-    """The trainee's page; its opening is one line in the log."""
+    """The trainee's page; its opening is one line in the log.
+
+    Raises:
+        ReasonNeeded: the trainee is another coach's and no reason was stated.
+    """
     with desk.writing() as unit:
         found = _page(unit, trainee_id)
         unit.log("trainee.open", trainee_id=trainee_id)
@@ -109,8 +114,13 @@ def page(desk: Desk, trainee_id: int) -> TraineePage:
 
 
 def preview(desk: Desk, trainee_id: int) -> TraineePage:
-    """What the preview card shows; the look is logged by ``previewed`` once it has lasted."""
+    """What the preview card shows; the look is logged by ``previewed`` once it has lasted.
+
+    Raises:
+        ReasonNeeded: the trainee is another coach's.
+    """
     with desk.reading() as unit:
+        rights.see_to(desk, unit, trainee_id)
         return _page(unit, trainee_id)
 
 

@@ -119,7 +119,9 @@ def edit_coach(desk: Desk, coach: Coach) -> Coach:
         raise Refused(N_("A coach needs a name."), field="name")
     with desk.writing() as unit:
         before = workshops.COACHES.get(unit, coach.id)
-        workshops.COACHES.put(unit, replace(coach, name=nfc(coach.name)))
+        kept = {"role": before.role, "added": before.added, "removed": before.removed}  # services.coaches
+        coach = replace(coach, name=nfc(coach.name), **kept)  # type: ignore[arg-type]
+        workshops.COACHES.put(unit, coach)
         old, new = changed(before, coach)
         unit.log("coach.edit", subject=f"coach:{coach.id}", before=old, after=new)
         unit.commit()

@@ -9,9 +9,9 @@ of the person stays readable and the chain still verifies, since the MAC covers 
 import hmac
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.access_log import LogFilter, LogLine
 from coachdesk.store.engine import speak
 from coachdesk.store.keyfile import write_whole
 
@@ -37,6 +39,7 @@ _INSERT = (
     "INSERT INTO log (seq, at, coach_id, act, subject, trainee_id, why, detail, mac) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_SHOWN = "seq, at, coach_id, act, subject, trainee_id, why"
 _FIELDS = "seq, at, coach_id, act, subject, trainee_id, why, detail, mac"
 
 
@@ -95,19 +98,79 @@ def head(connection: Connection) -> Head:
 
 def verify(connection: Connection, log_key: bytearray, *kept: Head | None) -> Verdict:
     """Read the whole chain against its MACs and against the heads that were kept outside."""
-    mac, seq = START, 0
+    mac, seq, key_of = START, 0, _keys_by_line(connection, log_key)
     heads: dict[int, set[bytes]] = {}
     for one in kept:
         if one is not None and one.seq:
             heads.setdefault(one.seq, set()).add(one.mac)
     for *fields, written in connection.exec_driver_sql(f"SELECT {_FIELDS} FROM log ORDER BY seq"):
         seq += 1
-        mac = _mac(log_key, mac, tuple(fields))
+        mac = _mac(key_of(seq), mac, tuple(fields))
         if fields[0] != seq or not hmac.compare_digest(mac, written):
             return Verdict(lines=seq, wrong=seq)
         if heads.get(seq, {mac}) != {mac}:
             return Verdict(lines=seq, wrong=seq)
     return Verdict(lines=seq, cut=max(heads, default=0) > seq)
+
+
+def retire_key(connection: Connection, log_key: bytearray) -> None:
+    """Keep the key of the lines so far: the desk gets a new one, and old lines are still verified.
+
+    Whoever knows it cannot change them unseen: the next line's MAC, under the new key, covers the last.
+    """
+    last = head(connection).seq
+    if last:
+        speak(connection, "INSERT INTO log_key (last_seq, key) VALUES (?, ?)", (last, bytes(log_key)))
+
+
+def lines(connection: Connection, wanted: LogFilter, *, most: int) -> tuple[LogLine, ...]:
+    """The newest lines that are wanted, newest first, at most so many.
+
+    ``LogFilter`` bounds days in Helsinki; the index of trainees or the order of numbers is used.
+    """
+    where, values = ["1"], []
+    for clause, value in _clauses(wanted):
+        where.append(clause)
+        values.append(value)
+    sql = f"SELECT {_SHOWN} FROM log WHERE {' AND '.join(where)} ORDER BY seq DESC LIMIT ?"
+    return tuple(_line(row) for row in connection.exec_driver_sql(sql, (*values, most)))
+
+
+def first_day(connection: Connection, trainee_id: int) -> date | None:
+    """The day, in Helsinki, of the first line of a trainee."""
+    sql = "SELECT at FROM log WHERE trainee_id = ? ORDER BY seq LIMIT 1"
+    row = connection.exec_driver_sql(sql, (trainee_id,)).fetchone()
+    return datetime.fromisoformat(row[0]).astimezone(HELSINKI).date() if row else None
+
+
+def _clauses(wanted: LogFilter) -> Iterator[tuple[str, Any]]:
+    if wanted.trainee_id is not None:
+        yield "trainee_id = ?", wanted.trainee_id
+    if wanted.coach_id is not None:
+        yield "coach_id = ?", wanted.coach_id
+    if wanted.begins is not None:
+        yield "at >= ?", _at_midnight(wanted.begins)
+    if wanted.ends is not None:
+        yield "at < ?", _at_midnight(wanted.ends + timedelta(days=1))
+    if wanted.acts is not None:
+        yield "act IN (SELECT value FROM json_each(?))", json.dumps(sorted(wanted.acts))
+
+
+def _at_midnight(day: date) -> str:
+    return datetime.combine(day, time(), HELSINKI).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _line(row: Any) -> LogLine:
+    seq, at, coach_id, act, subject, trainee_id, why = row
+    return LogLine(
+        seq=seq,
+        at=datetime.fromisoformat(at),
+        coach_id=coach_id,
+        act=act,
+        subject=subject,
+        trainee_id=trainee_id,
+        why=why,
+    )
 
 
 def detail_of(connection: Connection, seq: int) -> dict[str, Any] | None:
@@ -185,7 +248,19 @@ def _bound(seq: int, trainee_id: int) -> bytes:
     return f"log {seq} {trainee_id}".encode()
 
 
-def _mac(log_key: bytearray, before: bytes, fields: tuple[Any, ...]) -> bytes:
+def _keys_by_line(connection: Connection, log_key: bytearray) -> Callable[[int], bytes | bytearray]:
+    """Tells which key a line was chained under; a store of 0001 has had one only."""
+    there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'log_key'").first()
+    asked = "SELECT last_seq, key FROM log_key ORDER BY last_seq"
+    former = connection.exec_driver_sql(asked).all() if there else []
+
+    def key_of(seq: int) -> bytes | bytearray:
+        return next((key for last, key in former if seq <= last), log_key)
+
+    return key_of
+
+
+def _mac(log_key: bytes | bytearray, before: bytes, fields: tuple[Any, ...]) -> bytes:
     return hmac.new(log_key, before + b"".join(_spelled(fields)), sha256).digest()
 
 

@@ -23,7 +23,7 @@ from coachdesk.store.keys import MasterKey, Slot, canonical
 from coachdesk.store.troubles import disk_troubles
 
 NAME, COPY = "desk.keys", "desk.keys.copy"
-FORMAT, VERSION = "coachdesk-keys", 1
+FORMAT, VERSION = "coachdesk-keys", 2  # 2: slots may have a public key
 LARGEST = 256 * 1024
 
 
@@ -35,6 +35,7 @@ class KeyFile:
     written: int
     slots: tuple[Slot, ...]
     mac: str = ""
+    version: int = VERSION
 
     def of_kind(self, kind: str) -> tuple[Slot, ...]:
         """The slots of one kind."""
@@ -42,25 +43,30 @@ class KeyFile:
 
     def with_slot(self, slot: Slot, *, instead_of: tuple[Slot, ...] = ()) -> "KeyFile":
         """The next writing, with one slot more and others taken away."""
-        kept = tuple(other for other in self.slots if other not in instead_of)
-        return replace(self, written=self.written + 1, slots=(*kept, slot), mac="")
+        return self.with_slots(*(other for other in self.slots if other not in instead_of), slot)
+
+    def with_slots(self, *slots: Slot) -> "KeyFile":
+        """The next writing, with these slots and no others."""
+        return replace(self, written=self.written + 1, slots=slots, mac="", version=VERSION)
 
     def genuine(self, key: MasterKey) -> bool:
         """Whether K itself signed these slots."""
         return hmac.compare_digest(self.mac, key.mac(canonical(self._content())))
 
+    def signed(self, key: MasterKey) -> bytes:
+        """The file as written, signed by K."""
+        return self.text(key.mac(canonical(self._content())))
+
     def text(self, mac: str) -> bytes:
-        """The file as written."""
+        """The file as written, with the signature it has."""
         whole = {**self._content(), "mac": mac}
         return json.dumps({**whole, "sum": _sum(whole)}, indent=1, sort_keys=True).encode() + b"\n"
 
     def _content(self) -> dict[str, object]:
-        slots = [
-            {**slot.header(), "nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()} for slot in self.slots
-        ]
+        slots = [_written(slot) for slot in self.slots]
         return {
             "format": FORMAT,
-            "version": VERSION,
+            "version": self.version,
             "desk": self.desk_id,
             "written": self.written,
             "slots": slots,
@@ -74,7 +80,7 @@ def save(folder: Path, keyfile: KeyFile, key: MasterKey) -> None:
         DiskFull: no room; the old file stands.
         Trouble: the folder cannot be written.
     """
-    text = keyfile.text(key.mac(canonical(keyfile._content())))
+    text = keyfile.signed(key)
     with disk_troubles(folder):
         halves = [_half(folder / name, text) for name in (NAME, COPY)]  # a full disk is met here
         for half, name in zip(halves, (NAME, COPY), strict=True):
@@ -192,9 +198,15 @@ def parse(content: bytes) -> KeyFile:
             written=int(whole["written"]),
             slots=tuple(_slot(slot) for slot in whole["slots"]),
             mac=str(whole["mac"]),
+            version=int(whole["version"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a key file") from error
+
+
+def _written(slot: Slot) -> dict[str, object]:
+    said = {**slot.header(), "nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()}
+    return {**said, "sealed": True} if slot.sealed else said
 
 
 def _slot(read_: dict[str, Any]) -> Slot:
@@ -208,6 +220,8 @@ def _slot(read_: dict[str, Any]) -> Slot:
         salt=bytes.fromhex(read_["salt"]),
         nonce=bytes.fromhex(read_["nonce"]),
         wrapped=bytes.fromhex(read_["wrapped"]),
+        public=bytes.fromhex(read_.get("public", "")),
+        sealed=read_.get("sealed") is True,
     )
 
 

@@ -4,6 +4,9 @@ K is 32 random bytes that never leave memory unwrapped.  A slot wraps K with AES
 key made of a passphrase (Argon2id) or of the recovery key (HKDF); what the slot says about
 itself, and the desk's id, are bound as associated data.  What encrypts something is never K
 itself but HKDF-SHA256(K, name).  Secrets live in bytearrays and are overwritten after use.
+
+A slot also has a public key, whose private half is made of the same secret: a new K can be sealed
+to it (HPKE, RFC 9180, X25519) while nobody types that secret.
 """
 
 import hmac
@@ -12,11 +15,12 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -27,6 +31,7 @@ from coachdesk.store.argon import FLOOR, KdfCost
 
 KEY_BYTES = 32
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
+_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 def wipe(*secrets_: bytearray) -> None:
@@ -69,6 +74,10 @@ class MasterKey:
         """K as a slot holds it."""
         return AESGCM(kek).encrypt(nonce, self._secret, bound)
 
+    def sealed(self, public: bytes, bound: bytes) -> bytes:
+        """K as only the owner of a public key can read it."""
+        return _SUITE.encrypt(self._secret, X25519PublicKey.from_public_bytes(public), bound)
+
     def same_as(self, other: "MasterKey") -> bool:
         """Whether both are the same key."""
         return hmac.compare_digest(self._secret, other._secret)
@@ -90,6 +99,8 @@ class Slot:
     salt: bytes
     nonce: bytes
     wrapped: bytes = field(repr=False)
+    public: bytes = b""  # none in desks of 0.1
+    sealed: bool = False  # K was sealed to ``public``, not wrapped under the secret itself
 
     def bound(self, desk_id: str) -> bytes:
         """What the wrapping binds: the desk and everything the slot says about itself."""
@@ -97,7 +108,7 @@ class Slot:
 
     def header(self) -> dict[str, object]:
         """What the slot says about itself, as the key file writes it."""
-        return {
+        said: dict[str, object] = {
             "id": self.id,
             "kind": self.kind,
             "coach_id": self.coach_id,
@@ -105,6 +116,7 @@ class Slot:
             "argon2id": asdict(self.cost) if self.cost else None,
             "salt": self.salt.hex(),
         }
+        return {**said, "public": self.public.hex()} if self.public else said
 
 
 def passphrase_slot(
@@ -131,6 +143,11 @@ def recovery_slot(key: MasterKey, desk_id: str, secret: bytearray, *, label: str
     return _wrap(key, desk_id, RECOVERY, bytearray(secret), None, None, label)
 
 
+def sealed_anew(slot: Slot, key: MasterKey, desk_id: str) -> Slot:
+    """The slot with another K in it, which the same secret opens; nobody has to type it."""
+    return replace(slot, nonce=b"", wrapped=key.sealed(slot.public, slot.bound(desk_id)), sealed=True)
+
+
 def open_slot(slot: Slot, desk_id: str, secret: bytearray, floor: KdfCost = FLOOR) -> MasterKey:
     """K out of a slot; ``secret`` is the passphrase's bytes or the recovery key.
 
@@ -143,7 +160,10 @@ def open_slot(slot: Slot, desk_id: str, secret: bytearray, floor: KdfCost = FLOO
     out = bytearray(KEY_BYTES)
     with _kek(slot, secret) as kek:
         try:
-            AESGCM(kek).decrypt_into(slot.nonce, slot.wrapped, slot.bound(desk_id), out)
+            if slot.sealed:
+                out[:] = _SUITE.decrypt(slot.wrapped, _private(kek), slot.bound(desk_id))
+            else:
+                AESGCM(kek).decrypt_into(slot.nonce, slot.wrapped, slot.bound(desk_id), out)
         except (InvalidTag, ValueError) as error:
             raise wrong(slot.kind) from error
     return MasterKey(out)
@@ -190,18 +210,10 @@ def _wrap(
         wrapped=b"",
     )
     with _kek(bare, secret) as kek:
+        bare = replace(bare, public=_private(kek).public_key().public_bytes_raw())
         wrapped = key.wrapped(kek, bare.nonce, bare.bound(desk_id))
     wipe(secret)
-    return Slot(
-        id=bare.id,
-        kind=kind,
-        coach_id=coach_id,
-        label=label,
-        cost=cost,
-        salt=bare.salt,
-        nonce=bare.nonce,
-        wrapped=wrapped,
-    )
+    return replace(bare, wrapped=wrapped)
 
 
 @contextmanager
@@ -215,6 +227,15 @@ def _kek(slot: Slot, secret: bytearray) -> Iterator[bytearray]:
         yield kek
     finally:
         wipe(kek)
+
+
+def _private(kek: bytearray) -> X25519PrivateKey:
+    seed = bytearray(KEY_BYTES)
+    try:
+        _hkdf(kek, None, "coachdesk slot seal", seed)
+        return X25519PrivateKey.from_private_bytes(seed)
+    finally:
+        wipe(seed)
 
 
 def _hkdf(secret: bytearray, salt: bytes | None, name: str, out: bytearray) -> None:

@@ -185,7 +185,7 @@ def test_desk_of_a_newer_program(desk_folder: Path, reopen: Opener) -> None:
 
 def test_key_file_of_a_newer_program(desk_folder: Path, reopen: Opener) -> None:
     for name in (keyfile.NAME, keyfile.COPY):
-        text = (desk_folder / name).read_text().replace('"version": 1', '"version": 2')
+        text = (desk_folder / name).read_text().replace('"version": 2', '"version": 3')
         (desk_folder / name).write_text(text)
     assert "newer CoachDesk" in refused(desk_folder, reopen, NewerDesk)
 

@@ -78,11 +78,11 @@ def asked(desk: Desk) -> Iterator[list[str]]:
     def leave(raw: Any, *_more: object) -> None:
         raw.set_trace_callback(None)
 
-    event.listen(desk._engine, "checkout", hear)
-    event.listen(desk._engine, "checkin", leave)
+    event.listen(desk.connections.engine, "checkout", hear)
+    event.listen(desk.connections.engine, "checkin", leave)
     yield found
-    event.remove(desk._engine, "checkout", hear)
-    event.remove(desk._engine, "checkin", leave)
+    event.remove(desk.connections.engine, "checkout", hear)
+    event.remove(desk.connections.engine, "checkin", leave)
 
 
 def plan(desk: Desk, sql: str, values: Any = ()) -> list[str]:

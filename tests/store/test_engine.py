@@ -128,4 +128,4 @@ def test_key_stands_in_no_statement(desk: Desk) -> None:
     raw.execute("SELECT 1")
     raw.close()
     assert spoken and not any("x'" in text or "key" in text.lower() for text in spoken)
-    assert "key" not in str(desk._engine.url)
+    assert "key" not in str(desk.connections.engine.url)

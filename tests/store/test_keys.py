@@ -147,7 +147,7 @@ def test_both_missing_says_so(tmp_path: Path) -> None:
 
 
 def test_file_of_a_newer_program_is_left_alone(tmp_path: Path, saved: KeyFile) -> None:
-    text = (tmp_path / keyfile.NAME).read_text().replace('"version": 1', '"version": 2')
+    text = (tmp_path / keyfile.NAME).read_text().replace('"version": 2', '"version": 3')
     (tmp_path / keyfile.NAME).write_text(text)
     with pytest.raises(NewerDesk):
         keyfile.read(tmp_path)

@@ -61,12 +61,12 @@ def test_page_reads_little_and_each_by_an_index(desk: Desk) -> None:
     def hear(raw: Any, *_more: object) -> None:
         raw.set_trace_callback(note)  # at the driver: the page speaks to it past SQLAlchemy
 
-    event.listen(desk._engine, "checkout", hear)
+    event.listen(desk.connections.engine, "checkout", hear)
     with desk.reading():  # a connection that hears
         pass
     said.clear()
     trainees.preview(desk, person.id)
-    event.remove(desk._engine, "checkout", hear)
+    event.remove(desk.connections.engine, "checkout", hear)
     heard = tuple(said)
     assert 8 <= len(heard) <= 13
     with desk.reading() as unit:

@@ -1,0 +1,85 @@
+"""The connections of one open desk, and a time in which there is none: for changing its keys."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
+
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.store import engine
+
+STILL_WITHIN = 10.0  # seconds that what is being read or saved may take
+_WAIT = 60.0  # seconds that one who connects waits for a change of keys
+
+
+class Connections:
+    """Gives connections under the key that it was made with; ``key`` stays the caller's."""
+
+    def __init__(self, path: Path, key: bytearray) -> None:
+        self._path, self._key = path, key
+        self.engine = engine.make_engine(path, key)
+        self._free = threading.Event()  # cleared while the keys are changed
+        self._free.set()
+        self._drivers: list[Any] = []
+
+    def connect(self) -> Connection:
+        """A connection of the pool."""
+        self._wait()
+        return self.engine.connect()
+
+    def driver(self) -> Any:
+        """A connection of the driver of its own; the caller closes it."""
+        self._wait()
+        raw = engine.connect(self._path, self._key)
+        self._drivers = [*filter(_is_open, self._drivers), raw]
+        return raw
+
+    def renew(self, key: bytearray) -> None:
+        """Go on with another key, while ``still``."""
+        self._key = key
+        self.engine = engine.make_engine(self._path, key)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """A time in which nobody has a connection; who wants one waits.
+
+        Raises:
+            Refused: something is being read or saved for longer than one can wait.
+        """
+        self._free.clear()
+        try:
+            until = time.monotonic() + STILL_WITHIN
+            while self._in_use():
+                if time.monotonic() > until:
+                    raise _busy()
+                time.sleep(0.01)
+            self.engine.dispose()
+            yield
+        finally:
+            self._free.set()
+
+    def _wait(self) -> None:
+        if not self._free.wait(_WAIT):
+            raise _busy()
+
+    def _in_use(self) -> bool:
+        pool: Any = self.engine.pool
+        copied = self._path in engine.BEING_COPIED
+        return copied or pool.checkedout() > 0 or any(map(_is_open, self._drivers))
+
+
+def _busy() -> Refused:
+    return Refused(N_("Something is still being read or saved. Try again in a moment."))
+
+
+def _is_open(raw: Any) -> bool:
+    try:
+        return bool(raw.total_changes >= 0)
+    except dbapi2.ProgrammingError:
+        return False
