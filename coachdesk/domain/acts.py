@@ -136,7 +136,6 @@ _ACTS = (
     Act("plan.change_others", N_("Plan made by others changed"), ActKind.CHANGE),
     Act("plan.end", N_("Plan ended"), ActKind.CHANGE),
     Act("plan.explain", N_("Explaining of the plan recorded"), ActKind.CHANGE),
-    Act("plan.find_paper", N_("Paper of a plan found by its code"), ActKind.LOOK),
     Act("plan.finish", N_("Plan marked final"), ActKind.CHANGE),
     Act("plan.new_version", N_("New version of the plan begun"), ActKind.CHANGE),
     Act("plan.print", N_("Plan printed"), ActKind.PRINT),
@@ -148,6 +147,7 @@ _ACTS = (
     Act("plan.set_replaces", N_("What the plan replaces changed"), ActKind.CHANGE),
     Act("plan.write_item", N_("Item of the plan written"), ActKind.CHANGE),
     Act("plan.remove_item", N_("Item of the plan removed"), ActKind.CHANGE),
+    Act("plan.find_paper", N_("Paper found by its code"), ActKind.LOOK),
     Act("plan.move_item", N_("Item of the plan moved"), ActKind.CHANGE),
     Act("plan.set_language", N_("Language of the plan changed"), ActKind.CHANGE),
     Act("plan.reopen", N_("Plan taken back to a draft"), ActKind.CHANGE),
@@ -172,6 +172,7 @@ _ACTS = (
     Act("trainee.register", N_("Trainee registered"), ActKind.CHANGE),
     Act("trainee.remove", N_("Trainee removed"), ActKind.CHANGE),
     Act("trainee.show_code", N_("Identity code shown"), ActKind.LOOK),
+    Act("trainee.stand_in", N_("Opened for another coach, with a reason"), ActKind.LOOK),
     Act("workshop.add", N_("Workshop added"), ActKind.DESK),
     Act("workshop.edit", N_("Workshop changed"), ActKind.DESK),
 )

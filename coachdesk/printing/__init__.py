@@ -10,6 +10,7 @@ from typing import Any
 
 from coachdesk.i18n import N_
 from coachdesk.printing.absence import draw_absence_report
+from coachdesk.printing.access_log import draw_log_report
 from coachdesk.printing.attendance import draw_month_list
 from coachdesk.printing.consent import draw_consent, draw_plain_consent
 from coachdesk.printing.information import draw_information
@@ -40,6 +41,7 @@ FORMS = (
     Form("slip", N_("Slip of an appointment"), draw_slip),
     Form("recovery", N_("Recovery sheet"), draw_recovery),
     Form("summary", N_("What leaves about the trainee"), draw_summary),
+    Form("log_report", N_("Report of the log"), draw_log_report),
 )
 
 

@@ -23,7 +23,7 @@ from coachdesk.store.sheets import attendance as sheets
 from coachdesk.store.unit import Unit
 
 MADE, SENT, NOTHING = "made", "sent", "nothing"
-GROUND = "statutory: absence told to the payer of the benefit"
+GROUND = N_("statutory: absence told to the payer of the benefit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from coachdesk.domain.papers import (
 )
 from coachdesk.domain.plan import PlanItem
 from coachdesk.i18n import Words
+from coachdesk.services import access_log as logs
 from coachdesk.services import attendance_papers, plan_papers, recovery_sheet, slips
 from coachdesk.services import information as informing
 from coachdesk.services.desk import Desk
@@ -172,6 +173,18 @@ def summary(
     return _printed("summary", printing.form("summary").draw(paper, language), language, paper.on.isoformat())
 
 
+def log_report(
+    desk: Desk, trainee_id: int, begins: date | None = None, ends: date | None = None, why: str = ""
+) -> Printed:
+    """Who has looked at a trainee's data and to whom it was given; from the first line unless told."""
+    from coachdesk import printing
+
+    begins = begins or logs.first_day(desk, trainee_id)
+    paper, language = logs.report(desk, trainee_id, begins, ends or desk.clock.today(), why)
+    drawn = printing.form("log_report").draw(paper, language)
+    return _printed("log_report", drawn, language, paper.on.isoformat())
+
+
 def summary_groups(goes: Mapping[str, Any], had: Mapping[str, Any], words: Words) -> tuple[SummaryGroup, ...]:
     """The items of a summary by scope, each with what changes in words."""
     groups: dict[str, list[SummaryRow]] = {}
@@ -202,6 +215,7 @@ PRINTS: dict[str, Callable[..., Printed | tuple[Printed, ...]]] = {
     "slip": slip,
     "recovery": recovery,
     "summary": summary,
+    "log_report": log_report,
 }
 
 

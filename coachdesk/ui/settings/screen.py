@@ -12,6 +12,7 @@ from coachdesk.ui.settings.about import AboutSection
 from coachdesk.ui.settings.bringing import ImportSection
 from coachdesk.ui.settings.coaches import CoachesSection
 from coachdesk.ui.settings.keys import KeysSection
+from coachdesk.ui.settings.log import LogSection
 from coachdesk.ui.settings.look import LookSection
 from coachdesk.ui.settings.norms import NormsSection
 from coachdesk.ui.settings.own import OwnSection
@@ -28,6 +29,7 @@ SECTIONS: tuple[type[Section], ...] = (
     KeysSection,
     RegionSection,
     ImportSection,
+    LogSection,
     AboutSection,
 )
 
