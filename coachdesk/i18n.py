@@ -5,13 +5,13 @@ The screen has one language at a time (``use_language``) and asks the module's o
 form asks a ``Words`` of its own (``words("sv")``).
 """
 
-import gettext as _gettext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
 from coachdesk import clock
+from coachdesk.catalogue import Catalogue, English
 from coachdesk.errors import Problem
 
 DOMAIN = "coachdesk"
@@ -35,7 +35,7 @@ class Words:
     """One language: its messages, dates and numbers."""
 
     language: str
-    _catalogue: _gettext.NullTranslations
+    _catalogue: Catalogue
 
     def _(self, message: str) -> str:
         """The message in this language."""
@@ -145,8 +145,11 @@ def words(language: str) -> Words:
     """The words of one language; an unknown language speaks English."""
     language = language if language in LANGUAGES else "en"
     if language == "en":
-        return Words("en", _gettext.NullTranslations())
-    found = _gettext.translation(DOMAIN, catalogue_folder(), [language], fallback=True)
+        return Words("en", English())
+    try:
+        found = Catalogue.read(catalogue_folder() / language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+    except OSError:  # not compiled yet: the source language
+        found = English()
     return Words(language, found)
 
 

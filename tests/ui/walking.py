@@ -157,9 +157,7 @@ def tab_round(window: QWidget, first: QWidget) -> list[QWidget]:
 
 def untranslated(language: str) -> set[str]:
     """English texts that are written otherwise in a language."""
-    catalogue = i18n.words(language)._catalogue._catalog  # type: ignore[attr-defined]
-    ids = {key if isinstance(key, str) else key[0] for key in catalogue if key}
-    found = {key.partition("\x04")[2] or key for key in ids}
+    found = set(i18n.words(language)._catalogue.ids())
     return {key for key in found if i18n.words(language)._(key) != key and "{" not in key} - SAME
 
 

@@ -83,7 +83,7 @@ class PreviewCard(Card):
     def _read(self) -> None:
         from coachdesk.services import trainees
 
-        if self.trainee_id is not None:
+        if self.trainee_id is not None and self.shell.is_open:
             work = partial(trainees.preview, self.shell.desk, self.trainee_id)
             self.shell.jobs.run(work, then=self._show_read, lane="reading", owner=self)
 
