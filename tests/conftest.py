@@ -2,6 +2,7 @@ import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain import letters
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services.desk import Desk, create_desk, open_desk
-from coachdesk.store import tables
+from coachdesk.store import tables, tries
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.rows import Rows
 from coachdesk.ui.tidying import tidy
@@ -44,6 +45,13 @@ def language() -> Iterator[Callable[[str], None]]:
     i18n.use_language("en")
     yield i18n.use_language
     i18n.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a wrong passphrase the wait is over: each look at the computer's uptime is a minute later."""
+    minutes = count(10_000, 60)
+    monkeypatch.setattr(tries, "uptime", lambda: float(next(minutes)))
 
 
 @pytest.fixture(scope="session")

@@ -29,15 +29,18 @@ from coachdesk.store import (
     recovery,
     rotation,
     standing_in,
+    tries,
     workshops,
 )
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.connections import Connections
 from coachdesk.store.keyfile import KeyFile
-from coachdesk.store.keys import MasterKey, Slot
+from coachdesk.store.keys import MasterKey
 from coachdesk.store.lockfile import LockFile
+from coachdesk.store.tries import Tries
 from coachdesk.store.troubles import disk_troubles
 from coachdesk.store.unit import Unit
+from coachdesk.store.unlocking import first_coach, unlock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,6 +65,7 @@ class Desk:
         self.folder = folder
         self.clock = clock
         self.coach_id: int = 0
+        self.failed_before = Tries()
         self.keyfile = keyfile_
         self.floor = floor
         self._key = key
@@ -107,6 +111,19 @@ class Desk:
         migration.bring_up_to_date(self.connections.engine, self.folder / engine.NAME, self._store_key)
         self.coach_id = coach_id
         self.clock = _own_days(self, self.clock)
+
+    def tell_tries(self, failed: Tries) -> None:
+        """Write the tries that failed before this opening into the log, each as its own line."""
+        self.failed_before = failed
+        if not failed.wrong:
+            return
+        with self.writing() as unit:
+            for one in failed.last:
+                who = f"coach:{one.coach_id}" if one.coach_id else ""
+                unit.log("unlock.failed", subject=who, after={"at": one.at, "kind": one.kind})
+            if failed.wrong > len(failed.last):
+                unit.log("unlock.failed", after={"earlier": failed.wrong - len(failed.last)})
+            unit.commit()
 
     def driver(self) -> Any:
         """A connection of the driver of its own, for checks and backups; the caller closes it."""
@@ -222,10 +239,13 @@ def create_desk(
     return _just_made(folder, key, clock, floor), groups
 
 
-def open_desk(folder: Path, *, passphrase: str, clock: Clock, floor: KdfCost = FLOOR) -> Desk:
-    """Open a desk with a coach's passphrase.
+def open_desk(
+    folder: Path, *, passphrase: str, clock: Clock, floor: KdfCost = FLOOR, coach_id: int | None = None
+) -> Desk:
+    """Open a desk with a coach's passphrase; ``coach_id`` is who was chosen, where several can open it.
 
     Raises:
+        TooSoon: after wrong tries one waits a little.
         WrongPassphrase: it opens no slot.
         DeskBusy: another process has the desk open.
         DeskDamaged: the key file or the store is not as it should be.
@@ -234,7 +254,7 @@ def open_desk(folder: Path, *, passphrase: str, clock: Clock, floor: KdfCost = F
     """
     secret = keys.passphrase_bytes(passphrase)
     try:
-        return _opened(Path(folder), keys.PASSPHRASE, secret, clock, floor)
+        return _opened(Path(folder), keys.PASSPHRASE, secret, clock, floor, coach_id)
     finally:
         keys.wipe(secret)
 
@@ -247,7 +267,7 @@ def open_desk_with_recovery(
     Raises:
         Refused: a group is mistyped; says which.
         WrongPassphrase: the key is of another desk.
-        DeskBusy, DeskDamaged, NewerDesk, Trouble: as ``open_desk``.
+        TooSoon, DeskBusy, DeskDamaged, NewerDesk, Trouble: as ``open_desk``.
     """
     secret = recovery.key_of(groups)
     try:
@@ -261,7 +281,9 @@ def is_desk(folder: Path) -> bool:
     return making.is_desk(Path(folder))
 
 
-def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost) -> Desk:
+def _opened(
+    folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost, coach_id: int | None = None
+) -> Desk:
     folder = folder.absolute()
     making.finish(folder)
     if not making.is_desk(folder):
@@ -271,14 +293,31 @@ def _opened(folder: Path, kind: str, secret: bytearray, clock: Clock, floor: Kdf
     try:
         rotation.finish(folder)
         engine.prove_encrypted(folder / engine.NAME)
-        return _first_that_opens(folder, kind, secret, clock, floor, lock)
+        begun = tries.begin(folder)
+        try:
+            desk = _first_that_opens(folder, kind, secret, clock, floor, lock, coach_id)
+        except WrongPassphrase:
+            tries.fail(folder, begun, tries.made_at(clock.now(), kind, coach_id))
+            raise
+        except BaseException:
+            tries.drop(folder, begun)
+            raise
+        desk.tell_tries(tries.told(begun))
+        tries.clear(folder)
+        return desk
     except BaseException:
         lock.release()
         raise
 
 
 def _first_that_opens(
-    folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost, lock: LockFile
+    folder: Path,
+    kind: str,
+    secret: bytearray,
+    clock: Clock,
+    floor: KdfCost,
+    lock: LockFile,
+    coach_id: int | None,
 ) -> Desk:
     """The copy is tried too when the key file is another desk's or was tampered with."""
     problem: Problem | None = None
@@ -288,7 +327,7 @@ def _first_that_opens(
             break  # an older copy would only open with a passphrase that was changed since
         desk = None
         try:
-            key, slot = _unlock(found, kind, secret, floor)
+            key, slot = unlock(found, kind, secret, floor, coach_id)
             desk = Desk(folder, clock=clock, key=key, keyfile_=found, lock=lock, floor=floor)
             desk.begin_day(slot.coach_id or first_coach(found))
             keyfile.heal(folder, found, key)
@@ -307,28 +346,6 @@ def _own_days(desk: Desk, clock: Clock) -> Clock:
     with desk.reading() as unit:
         kept = meta.get(unit, MADE_FOR)
     return MovedClock(clock, datetime.fromisoformat(kept) - clock.now()) if kept else clock
-
-
-def _unlock(found: KeyFile, kind: str, secret: bytearray, floor: KdfCost) -> tuple[MasterKey, Slot]:
-    problem: Problem = keys.wrong(kind)
-    for slot in found.of_kind(kind):
-        try:
-            key = keys.open_slot(slot, found.desk_id, secret, floor)
-        except WrongPassphrase:
-            continue
-        except Problem as error:
-            problem = error
-            continue
-        if not found.genuine(key):
-            key.wipe()
-            raise DeskDamaged(N_("Somebody changed the key file of the desk. Take desk.keys from a backup."))
-        return key, slot
-    raise problem
-
-
-def first_coach(found: KeyFile) -> int:
-    """Who is at a desk that the recovery key opened."""
-    return next((slot.coach_id for slot in found.slots if slot.coach_id), 1)
 
 
 def _just_made(folder: Path, key: MasterKey, clock: Clock, floor: KdfCost) -> Desk:

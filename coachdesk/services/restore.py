@@ -19,7 +19,7 @@ from coachdesk.domain.backups import BackupSheet, ProvedBackup
 from coachdesk.errors import DeskBusy, Problem, Refused, Unreadable, WrongPassphrase
 from coachdesk.i18n import N_
 from coachdesk.services.backups import RESTORED, local_folder
-from coachdesk.services.desk import Desk, first_coach
+from coachdesk.services.desk import Desk
 from coachdesk.store import (
     access_log,
     backup,
@@ -39,6 +39,7 @@ from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.lockfile import LockFile
 from coachdesk.store.troubles import disk_troubles
 from coachdesk.store.unit import Unit
+from coachdesk.store.unlocking import first_coach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,11 +24,11 @@ Opener = Callable[..., Desk]
 
 
 def content(folder: Path) -> dict[str, str]:
-    """What lies in the folder, but for the lock that each opening touches."""
+    """What lies in the folder, but for the lock and the tries that each opening writes."""
     return {
         path.name: sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != "desk.lock"
+        if path.is_file() and path.name not in ("desk.lock", "desk.tries")
     }
 
 
