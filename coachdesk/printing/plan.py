@@ -179,7 +179,7 @@ def _view(view: SaidOfPlan, words: Language) -> list[Flowable]:
     """What the trainee says of the plan; what was said later with its day."""
     found: list[Flowable] = []
     if view.on:
-        found.append(Words(words.fill("Said later, on {day}:", day=view.on), "aside"))
+        found.append(Words(words.fill("Said later, on {day}:", day=view.on), "text"))
     if view.disagrees:
         found.append(Words(words._("The trainee disagrees with this plan."), "strong"))
     return [*found, *words_of(view.text)]

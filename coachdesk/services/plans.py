@@ -21,7 +21,7 @@ from coachdesk.domain.plan import (
     signed,
 )
 from coachdesk.domain.plan_content import check_code, missing, review_day
-from coachdesk.domain.plan_replacing import replaces_of
+from coachdesk.domain.plan_replacing import replaces_of, replacing
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
@@ -72,7 +72,8 @@ def finish(desk: Desk, version_id: int) -> PlanVersion:
             raise Refused(
                 N_("The plan is not ready for signing. Items missing: {count}."), count=len(lacking)
             )
-        done = replace(version, state=FINAL, finished=unit.at, check_code=check_code(plan, version))
+        said = replacing(version, *replaces_of(plan, version))  # from now on the version's own
+        done = replace(said, state=FINAL, finished=unit.at, check_code=check_code(plan, said))
         plans.VERSIONS.put(unit, done)
         log(unit, "plan.finish", plan, done)
         unit.commit()

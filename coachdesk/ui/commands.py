@@ -34,6 +34,7 @@ class Commands(QObject):
             ("Ctrl+Return", lambda: self._screen("main_action")),
             ("Ctrl+Enter", lambda: self._screen("main_action")),
             ("Ctrl+Shift+N", lambda: inside.shell.go("trainees", hint="new")),
+            ("Ctrl+Shift+F", self.find_paper),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Alt+Left", inside.shell.back),
@@ -56,6 +57,12 @@ class Commands(QObject):
         """Ctrl+Y."""
         if label := self.inside.shell.undo.redo():
             self.inside.undo_bar.tell(current().fill(N_("Done again: {what}"), what=label), undoable=True)
+
+    def find_paper(self) -> None:
+        """Ctrl+Shift+F: which version a paper is, by its code."""
+        from coachdesk.ui.plans.find_paper import FindPaperForm
+
+        FindPaperForm(self.inside.shell, self.inside.window()).open()
 
     def keys(self) -> None:
         """F1."""

@@ -59,6 +59,18 @@ class Finder(QLineEdit):
         if hit is not None:
             self._close()
             self.shell.go("trainee", trainee_id=hit.trainee_id)
+        else:
+            self._find_paper(self.text())
+
+    def _find_paper(self, text: str) -> None:
+        """The code of a paper, scanned here as anywhere else, tells which version the paper is."""
+        from coachdesk.domain.plan_returned import read_paper
+
+        if read_paper(text).check:
+            from coachdesk.ui.plans.find_paper import FindPaperForm
+
+            self._close()
+            FindPaperForm(self.shell, self.window(), text).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

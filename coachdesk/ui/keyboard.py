@@ -16,6 +16,7 @@ EVERYWHERE = (
     ("Ctrl+,", N_("settings")),
     ("Ctrl+K", N_("find a name")),
     ("Ctrl+F", N_("find on this page")),
+    ("Ctrl+Shift+F", N_("find a paper by its code")),
     ("Ctrl+N", N_("new")),
     ("Ctrl+Shift+N", N_("new trainee")),
     ("Ctrl+P", N_("print")),

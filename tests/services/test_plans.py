@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature, valid_on
 from coachdesk.domain.plan_content import asked
 from coachdesk.errors import Refused
-from coachdesk.services import plan_items, plan_replacing, plans_by_others
+from coachdesk.services import plan_items, plan_papers, plan_replacing, plan_sheets, plans_by_others
 from coachdesk.services import plans as services
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, plans, tables
@@ -226,3 +226,37 @@ def test_a_draft_begun_by_mistake_is_removed_with_its_words_in_the_log(desk: Des
         seq = unit.connection.scalar(select(tables.log.c.seq).order_by(tables.log.c.seq.desc()).limit(1))
         detail = access_log.detail_of(unit.connection, seq)
     assert detail["before"]["versions"][0]["items"][0]["text"] == "Työ"
+
+
+def test_what_a_new_version_replaces_takes_effect_only_when_it_is_signed(desk: Desk, goran: int) -> None:
+    old = plans_by_others.record_others_plan(
+        desk, goran, kind="client_plan", maker="HVA", made=date(2026, 5, 1)
+    )
+    first = written(desk, services.begin(desk, goran, "activation_plan"))
+    services.finish(desk, first.id)
+    signed = services.sign(desk, first.id, on=TODAY, signatures=WHO)
+    second = services.new_version(desk, first.plan_id)
+    plan_replacing.set_replaces(desk, first.plan_id, replaces_id=old.id)
+
+    def valid() -> set[int]:
+        return {row.plan.id for row in plan_sheets.sheet(desk, goran).valid}
+
+    assert valid() == {old.id, first.plan_id}
+    assert plan_papers.plan_paper(desk, first.id).replaces == ()
+    assert plan_papers.plan_paper(desk, first.id).check_code == signed.check_code
+    services.finish(desk, second.id)
+    services.sign(desk, second.id, on=TODAY, signatures=WHO)
+    assert valid() == {first.plan_id}
+    assert len(plan_papers.plan_paper(desk, second.id).replaces) == 1
+    assert plan_papers.plan_paper(desk, first.id).replaces == ()
+
+
+def test_a_plan_that_a_draft_replaces_is_not_removed(desk: Desk, goran: int) -> None:
+    old = plans_by_others.record_others_plan(
+        desk, goran, kind="client_plan", maker="HVA", made=date(2026, 5, 1)
+    )
+    version = services.begin(desk, goran, "coaching_plan")
+    plan_replacing.set_replaces(desk, version.plan_id, replaces_id=old.id)
+
+    with pytest.raises(Refused, match="Another plan replaces"):
+        services.remove(desk, old.id)

@@ -2,11 +2,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from coachdesk.domain.plan import Plan, PlanItem, PlanVersion, Signature
+from coachdesk.errors import Refused
 from coachdesk.services.desk import Desk
 from coachdesk.store import plans, tables
 
@@ -71,3 +73,39 @@ def test_numbers_run_by_kind_and_year(desk: Desk, tmp_path: Path) -> None:
         assert numbers == ["A-2026-0001", "A-2026-0002", "V-2026-0001", "A-2027-0001"]
         assert plans.by_number(unit, "A-2026-0002") is not None
         assert plans.by_number(unit, "A-2026-0009") is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"items": ()}, {"state": "draft"}, {"language": "sv"}, {"signatures": ()}]
+)
+def test_a_signed_version_never_changes_whoever_asks(desk: Desk, change: dict[str, object]) -> None:
+    version = PlanVersion(
+        plan_id=1,
+        version=1,
+        state="signed",
+        items=(PlanItem(key="goals", kind="goals", text="Työ"),),
+        signatures=(Signature(role="trainee", name="Väinö", on_day=date(2026, 12, 15)),),
+        begun=datetime(2026, 12, 15, tzinfo=UTC),
+    )
+    with desk.writing() as unit:
+        plan = plans.PLANS.add(unit, Plan(trainee_id=a_person(unit), kind="coaching_plan"))
+        kept = plans.VERSIONS.add(unit, replace(version, plan_id=plan.id))
+
+        with pytest.raises(Refused):
+            plans.VERSIONS.put(unit, replace(kept, **change))
+        assert plans.VERSIONS.get(unit, kept.id) == kept
+
+
+def test_a_printed_version_keeps_its_words_and_may_be_signed(desk: Desk) -> None:
+    version = PlanVersion(
+        plan_id=1, version=1, state="printed", language="fi", begun=datetime(2026, 12, 15, tzinfo=UTC)
+    )
+    with desk.writing() as unit:
+        plan = plans.PLANS.add(unit, Plan(trainee_id=a_person(unit), kind="coaching_plan"))
+        kept = plans.VERSIONS.add(unit, replace(version, plan_id=plan.id))
+
+        with pytest.raises(Refused):
+            plans.VERSIONS.put(unit, replace(kept, participants=("Väinö",)))
+        signed = replace(kept, state="signed", signed=date(2026, 12, 15))
+        plans.VERSIONS.put(unit, signed)
+        assert plans.VERSIONS.get(unit, kept.id) == signed

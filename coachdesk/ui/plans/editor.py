@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from coachdesk.domain.notes import Draft
 from coachdesk.domain.plan import DRAFT, SIGNED, PlanItem, PlanVersion
-from coachdesk.domain.plan_content import Asked
+from coachdesk.domain.plan_content import MISSING, PARTLY, Asked
 from coachdesk.domain.plan_sheet import VersionSheet
 from coachdesk.errors import Refused
 from coachdesk.i18n import _
@@ -29,6 +29,8 @@ from coachdesk.ui.plans.writing_pane import WritingPane
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.layout import column_of
+
+LACKING = (MISSING, PARTLY)
 
 
 class PlanEditor(QWidget, Spoken):
@@ -115,7 +117,7 @@ class PlanEditor(QWidget, Spoken):
         if other:
             self.offer.withdraw()
             self._drafts.open(sheet.plan, sheet.version)
-            first = next((one for one in sheet.asked if one.state != "done"), sheet.asked[0])
+            first = next((one for one in sheet.asked if one.state in LACKING), sheet.asked[0])
             self._kind, self._key = first.code.key, None
         self._show_all()
         self.draw()
@@ -190,7 +192,7 @@ class PlanEditor(QWidget, Spoken):
     def _nearly(self) -> bool:
         """Whether the words typed now complete the plan."""
         assert self.sheet is not None
-        lacking = [one for one in self.sheet.asked if one.state in ("missing", "partly")]
+        lacking = [one for one in self.sheet.asked if one.state in LACKING]
         return len(lacking) == 1 and lacking[0].code.key == self._kind and self._drafts.any_of(self._kind)
 
     def _asked(self) -> Asked:

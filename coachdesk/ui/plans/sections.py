@@ -101,7 +101,7 @@ class SectionDelegate(QStyledItemDelegate):
     """Draws picture, section of the law and name; the chosen line has its bar."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(120), theme.px(36))
+        return QSize(theme.px(120), theme.px(29))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: SectionRow = index.data(Role.UserRole)

@@ -68,8 +68,7 @@ class WritingPane(QWidget):
     def show_version(self, version: PlanVersion) -> None:
         """Show the language of a version, and why it cannot be written, where it cannot."""
         self.language.choose(version.language)
-        for button in self.language.buttons.values():
-            button.setEnabled(version.open)
+        self.language.setVisible(version.open)
         self.locked.setVisible(not version.open)
         self.locked.set_text(_(LOCKED[version.state]) if version.state in LOCKED else "")
 
