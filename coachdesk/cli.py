@@ -87,6 +87,7 @@ def parser() -> Parser:
 
     import_ = command("import", import_file, _("take a spreadsheet in"))
     import_.add_argument("file", type=folder, metavar=_("FILE"), help=_("a CSV or XLSX file"))
+    import_.add_argument("--sheet", metavar=_("SHEET"), help=_("which sheet of a workbook, by its name"))
     import_.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
 
     figures = command("figures", show_figures, _("show the desk's figures"))
@@ -261,7 +262,11 @@ def import_file(asked: argparse.Namespace) -> int:
 
     desk = opened(asked)
     try:
-        preview = imports.preview(desk, asked.file, progress=progress(_("Reading the file")))
+        preview = imports.preview(
+            desk, asked.file, sheet=asked.sheet, progress=progress(_("Reading the file"))
+        )
+        if preview.unread:
+            tell(imports.unread_line(preview))
         for problem in preview.problems:
             tell(imports.sentence(problem))
         if preview.errors:

@@ -97,6 +97,8 @@ READERS: Mapping[str, _Reader] = {
     "whole": values.read_whole,
     "yes_no": values.read_yes_no,
     "time": values.read_time,
+    "weekdays": values.read_weekdays,
+    "hours": values.read_hours,
 }
 
 

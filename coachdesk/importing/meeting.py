@@ -7,24 +7,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from typing import Any
 
 from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.letters import fold, name_fold
 from coachdesk.domain.notes import Note
-from coachdesk.domain.period import Period
+from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching, Opening
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.trainee import Feedback, Trainee
+from coachdesk.domain.workshop import Group, Membership
 from coachdesk.i18n import N_
 from coachdesk.importing.draft import NOTICE, DraftRow, Finding
 from coachdesk.importing.people import PERSON_FIELDS, by_person, folded_name
 
+HOURS_UNTOLD = 4 * 60  # of an agreed day whose hours the sheet does not tell
+BEGINS_AT = time(9)
 Record = Coaching | Opening | Plan | Feedback | Period | AttendedDay | Note
 _NAMESAKE = N_("Somebody of the same name is on the desk already. Check that they are two people.")
 _NO_COACH = N_("There is no coach {name} on the desk. The coach was left out.")
+_NO_GROUP = N_("The workshop has no group {name}. The group was left out.")
+_HOURS_UNTOLD = N_("The hours of a day are not told. They were taken as {hours} h.")
+_OTHER_WEEK = N_("The period has other weekdays or hours already: {ours}. They stay; the sheet has {theirs}.")
+_OTHER_GROUP = N_("The period is in another group already: {ours}. It stays; the sheet has {theirs}.")
 _NO_WORKSHOP = N_("There is no workshop {name} on the desk. Choose one of its own.")
 _WHICH_WORKSHOP = N_("The desk has several workshops. A period needs a column that tells which.")
 
@@ -50,6 +57,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is agreed of a new period, known by the day on which it begins: its weekdays and its group."""
+
+    begins: date
+    agreed: tuple[AgreedDay, ...] = ()
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowPlan:
     """What taking in one person's rows would do.
 
@@ -62,6 +78,7 @@ class RowPlan:
     person: Trainee | None = None
     adds: tuple[Record, ...] = ()
     differences: tuple[Difference, ...] = ()
+    terms: tuple[Terms, ...] = ()  # of the new periods among ``adds``
 
     @property
     def state(self) -> str:
@@ -81,14 +98,17 @@ class Existing:
     plans: tuple[Plan, ...] = ()
     grades: tuple[Feedback, ...] = ()
     periods: tuple[Period, ...] = ()
+    agreed: Mapping[int, tuple[AgreedDay, ...]] = field(default_factory=dict)  # by period
+    places: Mapping[int, tuple[Membership, ...]] = field(default_factory=dict)  # by period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The desk's own coaches and workshops, by folded name."""
+    """The desk's own coaches and workshops, by folded name; groups by workshop and folded name."""
 
     coaches: Mapping[str, int]
     workshops: Mapping[str, int]
+    groups: Mapping[tuple[int, str], Group] = field(default_factory=dict)
 
 
 class People:
@@ -146,9 +166,14 @@ def plan_rows(
         findings.append(Finding(row=group[0].number, message=_NAMESAKE, severity=NOTICE))
     differences = list(_person_differences(known, person)) if known else []
     adds: list[Record] = []
+    agreed_terms: list[Terms] = []
     for row in group:
         for record in _records(row, known.id if known else 0, house, findings):
-            met = _met(record, _like(record, existing)) if existing else None
+            like = _like(record, existing)
+            met = _met(record, like)
+            if isinstance(record, Period):
+                ours = like[0][1] if like else None
+                agreed_terms += terms_of(row, record, ours, existing, house, findings)
             if met is None:
                 adds.append(record)
             else:
@@ -160,6 +185,7 @@ def plan_rows(
         person=None if known else _trainee(person),
         adds=tuple(dict.fromkeys(adds)),
         differences=tuple(dict.fromkeys(differences)),
+        terms=tuple({one.begins: one for one in reversed(agreed_terms)}.values()),  # the first row tells
     )
     return plan, tuple(findings)
 
@@ -247,6 +273,68 @@ def _period(row: DraftRow, trainee_id: int, house: House, findings: list[Finding
         granted_to=row.day("granted_to"),
         voucher_number=row.text("voucher_number"),
     )
+
+
+def terms_of(
+    row: DraftRow,
+    period: Period,
+    ours: Period | None,
+    existing: Existing | None,
+    house: House,
+    findings: list[Finding],
+) -> Iterator[Terms]:
+    """What a row agrees of its new period; of one that is there already only what differs is told."""
+    agreed = _agreed(row, period)
+    group = house.groups.get((period.workshop_id, fold(row.text("group"))))
+    if row.text("group") and group is None:
+        told = {"name": row.text("group")}
+        findings.append(Finding(row=row.number, field="group", message=_NO_GROUP, told=told, severity=NOTICE))
+    if ours is None:
+        if agreed and row.number_of("hours") is None:
+            taken = {"hours": HOURS_UNTOLD // 60}
+            findings.append(
+                Finding(row=row.number, field="hours", message=_HOURS_UNTOLD, told=taken, severity=NOTICE)
+            )
+        if agreed or group:
+            yield Terms(begins=period.begins, agreed=agreed, group_id=group.id if group else None)
+    elif existing is not None:
+        findings.extend(_other_terms(row, agreed, group, ours, existing, house))
+
+
+def _agreed(row: DraftRow, period: Period) -> tuple[AgreedDay, ...]:
+    minutes = row.number_of("hours") or HOURS_UNTOLD
+    return tuple(
+        AgreedDay(
+            period_id=0, weekday=int(day), starts_at=BEGINS_AT, minutes=minutes, valid_from=period.begins
+        )
+        for day in row.text("weekdays")
+    )
+
+
+def _other_terms(
+    row: DraftRow,
+    agreed: tuple[AgreedDay, ...],
+    group: Group | None,
+    ours: Period,
+    existing: Existing,
+    house: House,
+) -> Iterator[Finding]:
+    """Where the desk's own week or group differs, both are told and the desk's stays."""
+    hours = row.number_of("hours") is not None
+    mine, theirs = _week(existing.agreed.get(ours.id, ()), hours=hours), _week(agreed, hours=hours)
+    if agreed and mine != theirs:
+        told: dict[str, object] = {"ours": mine, "theirs": theirs}
+        yield Finding(row=row.number, field="weekdays", message=_OTHER_WEEK, told=told, severity=NOTICE)
+    places = {place.group_id for place in existing.places.get(ours.id, ())}
+    if group is not None and group.id not in places:
+        names = sorted(one.name for one in house.groups.values() if one.id in places)
+        told = {"ours": ", ".join(names) or "–", "theirs": group.name}
+        yield Finding(row=row.number, field="group", message=_OTHER_GROUP, told=told, severity=NOTICE)
+
+
+def _week(agreed: Iterable[AgreedDay], *, hours: bool) -> tuple[tuple[int, int], ...]:
+    """Weekdays with their minutes, as both sides are compared and told; 0 where hours are not told."""
+    return tuple(sorted({(day.weekday, day.minutes if hours else 0) for day in agreed}))
 
 
 def _like(record: Record, existing: Existing | None) -> tuple[tuple[str, Any, tuple[str, ...]], ...]:

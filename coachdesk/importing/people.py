@@ -33,6 +33,9 @@ _NEEDS = (
     ("period_ended", "period_begins", N_("The period ended, but the day on which it began is not told.")),
     ("period_ends", "period_begins", N_("The period ends, but the day on which it begins is not told.")),
     ("end_reason", "period_begins", N_("A reason for ending needs the day on which the period began.")),
+    ("weekdays", "period_begins", N_("Agreed weekdays need the day on which the period begins.")),
+    ("group", "period_begins", N_("A place in a group needs the day on which the period begins.")),
+    ("hours", "weekdays", N_("Hours of a day need the weekdays.")),
 )
 _PAST = ("birth_date", "first_contact")  # a trainee with such a day to come is refused by the register
 _ALREADY = (*_PAST, "plan_made", "coaching_begins", "coaching_ends", "period_ended", "grade_day")

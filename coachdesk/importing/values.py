@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from coachdesk.domain import identity_code
@@ -22,6 +22,20 @@ from coachdesk.importing.columns import words
 LONGEST_LINE, LONGEST_WORDS = 300, 20_000
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _CLOCK = re.compile(r"(?:klo|kl\.?)?\s*(\d{1,2})(?:[.:](\d{2}))?(?:[.:]\d{2})?")
+_NO_WEEKDAYS = N_("“{cell}” does not name weekdays. Write them as ma–to, or as ma, ke, pe.")
+_HOURS = re.compile(
+    r"(?:(\d{1,2})[:.](\d{2})|(\d{1,2}(?:[.,]\d{1,2})?))\s*"
+    r"(?:h|t|tim|tuntia|timmar|hours)?\.?(?:\s*/\s*(?:pv|dag|day|d))?"
+)
+_DAYS = {
+    "ma": 1, "mo": 1, "ti": 2, "tu": 2, "ke": 3, "on": 3, "we": 3, "to": 4, "th": 4, "pe": 5, "fr": 5,
+    "la": 6, "lo": 6, "sa": 6, "su": 7, "so": 7,
+}  # fmt: skip
+_WEEKS = {
+    **dict.fromkeys(("arkisin", "arkipaivat", "vardagar", "weekdays"), (1, 5)),
+    **dict.fromkeys(("paivittain", "dagligen", "daily"), (1, 7)),
+}
+_AND = {"", "ja", "sekä", "och", "and", "&"}
 _NUMBER_WITH_WORD = re.compile(
     r"(?:vaihe|fas|skede|phase|stage)?\s*([1-5]|i{1,3}|iv|v)\s*\.?(?:\s*[-–:].*|\s+\D.*)?", re.I
 )
@@ -179,6 +193,50 @@ def read_time(cell: object) -> tuple[time, str | None]:
     if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise Refused(N_("“{cell}” is not a time of day. Write it as 9.15."), cell=line)
     return time(int(found[1]), int(found[2] or 0)), None
+
+
+def read_weekdays(cell: object) -> tuple[str, str | None]:
+    """Weekdays as digits from Monday 1: “ma–to” and “mån-tors” are 1234, “ma, ke, pe” is 135."""
+    line, _ = read_line(cell)
+    plain = re.sub(r"\s*[-–—]\s*", "-", line.casefold())
+    found: set[int] = set()
+    for part in (part for part in re.split(r"[\s,;/+&.]+", plain) if part not in _AND):
+        whole = _WEEKS.get(fold(part))
+        first, dash, last = part.partition("-")
+        since, till = whole or (_weekday(first), _weekday(last if dash else first))
+        if not 0 < since <= till:
+            raise Refused(_NO_WEEKDAYS, cell=line)
+        found.update(range(since, till + 1))
+    if not found:
+        raise Refused(_NO_WEEKDAYS, cell=line)
+    return "".join(map(str, sorted(found))), None
+
+
+def read_hours(cell: object) -> tuple[int, str | None]:
+    """Hours of a day in minutes: 5, 4,5, “5 h”, 4.30 t; at most 12 hours."""
+    if isinstance(cell, time):
+        minutes: float = cell.hour * 60 + cell.minute
+    elif isinstance(cell, timedelta):
+        minutes = cell.total_seconds() / 60
+    elif isinstance(cell, int | float):
+        minutes = cell * 60
+    else:
+        line, _ = read_line(cell)
+        said = _HOURS.fullmatch(line.casefold())
+        minutes = 0.0
+        if said and said[2]:
+            minutes = int(said[1]) * 60 + int(said[2]) if int(said[2]) < 60 else 0
+        elif said:
+            minutes = float(said[3].replace(",", ".")) * 60
+    if not 0 < minutes <= 12 * 60 or minutes != int(minutes):
+        raise Refused(N_("“{cell}” is not the hours of a day. Write them as 5 or 4,5."), cell=text_of(cell))
+    return int(minutes), None
+
+
+def _weekday(word: str) -> int:
+    """The number of a weekday by the beginning of its name in any of the languages; 0 for another word."""
+    plain = fold(word)
+    return _DAYS.get(plain[:2], 0) if word.isalpha() and len(plain) > 1 else 0
 
 
 @cache

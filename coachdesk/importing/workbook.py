@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_RATIO = 200
 _BROKEN = N_("The workbook is broken. Open it in your spreadsheet program and save it again as XLSX.")
+_UNCOUNTED = N_(
+    "The workbook has formulas without values. Open it in your spreadsheet program and save it again."
+)
+_NO_VALUE = re.compile(
+    rb"""<c (?![^>]*t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
+)  # an empty text is a value; a program that counts nothing leaves the value out
 _HIDDEN = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -75,12 +82,15 @@ def _inspect(content: bytes) -> None:
 def _plain(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """No part of a workbook declares a document type; one that does hides entities that swell."""
     tail, read = b"", 0
+    sheet = part.filename.startswith("xl/worksheets/")
     with packed.open(part) as stream:
         while block := stream.read(1 << 20):
             read += len(block)
             if read > part.file_size or any(word in tail + block for word in _HIDDEN):
                 raise Unreadable(_BROKEN)
-            tail = block[-32:]
+            if sheet and _NO_VALUE.search(tail + block):
+                raise Unreadable(_UNCOUNTED)
+            tail = block[-1024:]
 
 
 def _records(sheet: Any, most_rows: int, most_columns: int) -> list[tuple[Cell, ...]]:
@@ -88,9 +98,8 @@ def _records(sheet: Any, most_rows: int, most_columns: int) -> list[tuple[Cell, 
     found: list[tuple[Cell, ...]] = []
     rows = sheet.iter_rows(max_row=most_rows + 2, max_col=most_columns + 1, values_only=True)
     for row in rows:
-        cells = tuple(row)
-        while cells and cells[-1] in (None, ""):
-            cells = cells[:-1]
+        width = next((at for at in range(len(row), 0, -1) if row[at - 1] not in (None, "")), 0)
+        cells = tuple(row[:width])
         found.append(cells)
         if cells and len(found) > most_rows + 1:
             raise Unreadable(N_("The sheet has more than {rows} rows. Divide it."), rows=most_rows)

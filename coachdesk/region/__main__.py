@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from coachdesk import __version__, i18n
 from coachdesk.arguments import Parser, read
@@ -141,7 +142,8 @@ def show(asked: argparse.Namespace) -> int:
             print("  " + i18n.current().fill(N_("alarm at number {seq}: {kind}"), **alarm))
     for summary in found["summaries"]:
         message = N_("{ref}, version {version}, kept until {valid_to}")
-        print(i18n.current().fill(message, **{n: summary[n] for n in ("ref", "version", "valid_to")}))
+        told = {"ref": summary["ref"], "version": summary["version"]}
+        print(i18n.current().fill(message, **told, valid_to=date.fromisoformat(summary["valid_to"])))
         for ref in summary["joined"]:
             print("  " + i18n.current().fill(N_("same identity code as {ref}"), ref=ref))
     return 0

@@ -38,8 +38,18 @@ def fields(kind: str) -> tuple[tuple[str, str], ...]:
 def told_of(finding: Finding, language: str | None = None) -> str:
     """What is wrong, without its place; an identity code in a cell is dots."""
     words = i18n.words(language) if language else i18n.current()
-    told = {key: masked(value) if isinstance(value, str) else value for key, value in finding.told.items()}
+    told = {key: _told(words, value) for key, value in finding.told.items()}
     return words.fill(finding.message, **told)
+
+
+def _told(words: i18n.Words, value: object) -> object:
+    match value:
+        case str():
+            return masked(value)
+        case tuple():  # agreed weekdays with their minutes
+            days = [(words.weekday(date(2024, 1, number)), minutes) for number, minutes in value]
+            return ", ".join(f"{day} {words.hours(m)} h" if m else day for day, m in days) or "–"
+    return value
 
 
 def masked(text: str) -> str:
@@ -109,6 +119,17 @@ def summary_line(found: ImportPreview) -> str:
         adds=len(found.of_state("adds")),
         differs=len(found.of_state("differs")),
         same=len(found.of_state("same")),
+    )
+
+
+def unread_line(found: ImportPreview) -> str:
+    """Which sheets of the file were left unread; empty where there is only one."""
+    if not found.unread:
+        return ""
+    return i18n.current().fill(
+        N_("Read: sheet {sheet}. Not read: {others}."),
+        sheet=found.sheets[found.sheet],
+        others=", ".join(found.unread),
     )
 
 

@@ -36,7 +36,7 @@ from coachdesk.importing.meeting import (
 )
 from coachdesk.services.batches import batches, keep_touched, undo, why_not_undone
 from coachdesk.services.desk import Desk
-from coachdesk.services.import_wording import fields, result_line, sentence, summary_line
+from coachdesk.services.import_wording import fields, result_line, sentence, summary_line, unread_line
 from coachdesk.store import imports as store
 from coachdesk.store import trainees, workshops
 from coachdesk.store.imports import Batch
@@ -44,7 +44,7 @@ from coachdesk.store.unit import Unit
 
 _WHICH_MONTH = N_("Which month is it? The sheet does not tell.")
 __all__ = [  # what callers find here beside what stands below
-    "batches", "fields", "result_line", "sentence", "summary_line", "undo", "why_not_undone",
+    "batches", "fields", "result_line", "sentence", "summary_line", "undo", "unread_line", "why_not_undone",
 ]  # fmt: skip
 KINDS = ("people", "attendance", "notes")
 Progress = Callable[[int, int], None]
@@ -74,6 +74,11 @@ class ImportPreview:
     on: date
     marks: tuple[months.MonthRow, ...] = ()
     coaches: tuple[tuple[int, str], ...] = ()  # names of the desk's coaches, for showing
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The sheets of the file that hold something and were not read."""
+        return tuple(name for at, name in enumerate(self.sheets) if at != self.sheet)
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -129,7 +134,7 @@ def preview(
     kind: str | None = None,
     mapping: Mapping[int, str] | None = None,
     *,
-    sheet: int | None = None,
+    sheet: int | str | None = None,
     month: date | None = None,
     answers: Answers | None = None,
     progress: Progress | None = None,
@@ -141,7 +146,7 @@ def preview(
         file: a CSV or XLSX file.
         kind: people, attendance or notes; guessed unless given.
         mapping: column number from 0 to key of a field, over the guesses; empty leaves a column out.
-        sheet: which sheet of a workbook, from 0; the one that tells most unless given.
+        sheet: which sheet of a workbook, from 0 or by name; the one that tells most unless given.
         month: month of an attendance sheet that does not tell its own.
         answers: what unknown words mean, by field and folded word.
         progress: told done and total; may raise ``Cancelled``.
@@ -153,7 +158,7 @@ def preview(
     tell(0, 4)
     sheets = reading.read_file(file)
     tell(1, 4)
-    at = _main_sheet(sheets) if sheet is None else sheet
+    at = _sheet(sheets, sheet)
     found = _read(sheets, at, file.name, kind, mapping, month, answers, desk.clock.today())
     tell(2, 4)
     with desk.reading() as unit:
@@ -227,7 +232,9 @@ def _read(
         months.guess_columns(sheet) if kind == "attendance" else columns_.guess_columns(kind, heading, below)
     )
     columns = tuple(replace(c, field=mapping.get(c.index, c.field)) if mapping else c for c in guessed)
-    if not below or not any(c.field for c in columns):
+    if not below and any(c.field for c in columns):
+        raise Unreadable(N_("The sheet has headings but no rows under them."))
+    if not any(c.field for c in columns):
         raise Unreadable(N_("No heading of the sheet is known. Its first row should name its columns."))
     draft = read_draft(sheet, kind, columns, heading.number, on=on, answers=answers)
     findings = list(draft.findings)
@@ -248,6 +255,19 @@ def _read(
         heading=heading.number, month=month, columns=columns, plans=(), findings=_in_order(findings),
         draft=draft, on=on, marks=marks,
     )  # fmt: skip
+
+
+def _sheet(sheets: Sequence[reading.Sheet], wanted: int | str | None) -> int:
+    """Which sheet is read: the one that is asked for, else the one whose headings tell most."""
+    if wanted is None:
+        return _main_sheet(sheets)
+    if isinstance(wanted, int):
+        return wanted
+    for at, sheet in enumerate(sheets):
+        if sheet.name.casefold() == wanted.strip().casefold():
+            return at
+    names = ", ".join(sheet.name for sheet in sheets if sheet.name) or "–"
+    raise Unreadable(N_("The file has no sheet {name}. It has: {names}."), name=wanted, names=names)
 
 
 def _main_sheet(sheets: Sequence[reading.Sheet]) -> int:
@@ -301,6 +321,8 @@ def _existing(unit: Unit, met: Sequence[Trainee]) -> Iterator[tuple[int, Existin
     by_table = {
         name: store.records(unit, name, ids) for name in ("coaching", "opening", "plan", "feedback", "period")
     }
+    ours = [period.id for of in by_table["period"].values() for period in of]
+    agreed, places = store.agreed_days(unit, ours), store.memberships(unit, ours)
     for trainee in met:
         yield (
             trainee.id,
@@ -311,6 +333,8 @@ def _existing(unit: Unit, met: Sequence[Trainee]) -> Iterator[tuple[int, Existin
                 plans=by_table["plan"].get(trainee.id, ()),
                 grades=by_table["feedback"].get(trainee.id, ()),
                 periods=by_table["period"].get(trainee.id, ()),
+                agreed=agreed,
+                places=places,
             ),
         )
 
@@ -320,6 +344,7 @@ def _house(unit: Unit) -> House:
     return House(
         coaches={fold(coach.name): coach.id for coach in workshops.COACHES.find(unit)},
         workshops={fold(name): shop.id for shop in shops for name in (shop.name_fi, shop.name_sv) if name},
+        groups={(one.workshop_id, fold(one.name)): one for one in workshops.GROUPS.find(unit)},
     )
 
 
@@ -377,8 +402,11 @@ def _take_in(
         _take(unit, difference, done)
     records = [of_trainee(record, trainee_id, batch_id) for record in plan.adds]
     store.add_many(unit, records)
+    for term in plan.terms:
+        store.add_terms(unit, batch_id, trainee_id, term.begins, term.agreed, term.group_id)
     done.days.extend((r.period_id, r.day.isoformat()) for r in records if not hasattr(r, "batch_id"))
     after["records"] = [{"of": type(r).__name__, **asdict(r)} for r in records]
+    after["terms"] = [asdict(term) for term in plan.terms]
     after["values"] = [{"table": d.table, "key": d.key, d.attribute: _plain(d)} for d in taken]
     unit.log(
         "import.trainee",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.trainee import Trainee
+from coachdesk.domain.workshop import Membership
 from coachdesk.store import access_log, notes, periods, phases, plans, tables, trainees
 from coachdesk.store.rows import Opened, Rows
 
@@ -34,8 +35,6 @@ _CHANGEABLE: Mapping[str, Table] = {
     **{name: rows.table for name, rows in BROUGHT.items()},
 }
 _HANGS_ON = (  # table, its column, the table of the batch that it hangs on
-    ("agreed_day", "period_id", "period"),
-    ("membership", "period_id", "period"),
     ("attended_day", "period_id", "period"),
     ("plan_version", "plan_id", "plan"),
     ("plan", "replaces_id", "plan"),
@@ -131,6 +130,8 @@ def digests(unit: Opened, batch_id: int, touched: Mapping[int, Mapping[str, Any]
             for row in unit.connection.execute(select(table).where(table.c.batch_id == batch_id)).mappings():
                 trainee_id = row["id"] if name == "trainee" else row["trainee_id"]
                 lines[trainee_id].append(_spelled(name, dict(row)))
+    for trainee_id, name, terms in _terms_now(unit, batch_id):
+        lines[trainee_id].append(_spelled(name, terms))
     for trainee_id, told in touched.items():
         keys = tuple(_changed_keys(told))
         days = _days_now(unit, [key for name, key in keys if name == "attended_day"])
@@ -146,6 +147,15 @@ def digests(unit: Opened, batch_id: int, touched: Mapping[int, Mapping[str, Any]
         trainee_id: sha256("\n".join(sorted(set(found))).encode()).hexdigest()[:16]
         for trainee_id, found in lines.items()
     }
+
+
+def _terms_now(unit: Opened, batch_id: int) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """The agreed days and the places in groups of the periods that a batch brought, as they stand."""
+    for table in (tables.agreed_day, tables.membership):
+        statement = select(tables.period.c.trainee_id, table).join(table)
+        for row in unit.connection.execute(statement.where(tables.period.c.batch_id == batch_id)).mappings():
+            kept = dict(row)
+            yield kept.pop("trainee_id"), table.name, kept
 
 
 def hanging(unit: Opened, batch_id: int) -> set[int]:
@@ -209,6 +219,34 @@ def add_many(unit: Opened, found: Iterable[Any]) -> None:
         by_table[name].append(rows.values(record))
     for name, rows_ in by_table.items():
         unit.connection.execute(insert(_CHANGEABLE[name]), rows_)
+
+
+def add_terms(
+    unit: Opened,
+    batch_id: int,
+    trainee_id: int,
+    begins: date,
+    agreed: Iterable[AgreedDay],
+    group_id: int | None,
+) -> None:
+    """Keep the agreed days of a period that the batch has just brought, and its place in a group."""
+    p = tables.period.c
+    where = (p.batch_id == batch_id, p.trainee_id == trainee_id, p.begins == begins)
+    period = periods.PERIODS.find(unit, *where)[0]
+    for day in agreed:
+        periods.AGREED.add(unit, replace(day, period_id=period.id))
+    if group_id is not None:
+        place = Membership(period_id=period.id, group_id=group_id, begins=begins, ends=period.ends)
+        periods.MEMBERSHIPS.add(unit, place)
+
+
+def memberships(unit: Opened, period_ids: Iterable[int]) -> Mapping[int, tuple[Membership, ...]]:
+    """The places in groups by period."""
+    found = defaultdict(list)
+    for chunk in _chunks(period_ids):
+        for place in periods.MEMBERSHIPS.find(unit, tables.membership.c.period_id.in_(chunk)):
+            found[place.period_id].append(place)
+    return {period_id: tuple(places) for period_id, places in found.items()}
 
 
 def _days_now(unit: Opened, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[int, date], dict[str, Any]]:

@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -136,3 +136,40 @@ def test_time_of_day(cell):
 def test_text_loses_control_characters_only():
     assert values.text_of("a\x00b\u200bc\td") == "ab\u200bc\td"
     assert values.text_of(5.0) == "5"
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("ma-to", "1234"), ("mån–tors", "1234"), ("ma, ke, pe", "135"), ("Ma Ti To", "124"),
+        ("må-fre", "12345"),
+        ("maanantai ja torstai", "14"), ("tisdag och onsdag", "23"), ("arkisin", "12345"), ("lör", "6"),
+        ("ke", "3"), ("to – la", "456"), ("ma-ke + pe", "1235"), ("Måndag", "1"), ("Vardagar", "12345"),
+    ],
+)  # fmt: skip
+def test_weekdays_are_read_as_people_write_them(cell, days):
+    assert values.read_weekdays(cell) == (days, None)
+
+
+@pytest.mark.parametrize("cell", ["4", "to-ma", "joskus", "1-4", "m", "ma-", "-", "x" * 299, 4, "ma--to"])
+def test_what_names_no_weekdays_is_refused(cell):
+    with pytest.raises(Refused):
+        values.read_weekdays(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [
+        ("5 h", 300), ("5", 300), (5, 300), (4.25, 255), ("4,5", 270), ("4.30", 270), ("4:30 t", 270),
+        ("6 tim.", 360), ("5 h/pv", 300), ("5 timmar / dag", 300), (time(4, 30), 270), ("0,5", 30),
+        (timedelta(hours=5), 300),
+    ],
+)  # fmt: skip
+def test_hours_of_a_day_are_read_as_people_write_them(cell, minutes):
+    assert values.read_hours(cell) == (minutes, None)
+
+
+@pytest.mark.parametrize("cell", ["20 h/vko", "0", "13", -1, "4.75", "viisi", 24.5, "1,333", True is None])
+def test_hours_that_no_day_has_are_refused(cell):
+    with pytest.raises(Refused):
+        values.read_hours(cell)

@@ -40,6 +40,7 @@ class ColumnsPage(QWidget, Spoken):
             box.setMinimumContentsLength(16)
             box.chosen.connect(lambda _key: self.changed.emit())
         self.days = label("", "secondary", wrap=True)
+        self.unread = label("", "secondary", wrap=True)
         self._inside = QWidget()
         self.grid = QGridLayout(self._inside)
         self.grid.setContentsMargins(0, 0, 8, 0)
@@ -60,6 +61,7 @@ class ColumnsPage(QWidget, Spoken):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
         outer.addLayout(row_of(*self.fields.values(), None, spacing=12))
+        outer.addWidget(self.unread)
         outer.addWidget(card, 1)
 
     def show_preview(self, found: ImportPreview) -> None:
@@ -120,12 +122,14 @@ class ColumnsPage(QWidget, Spoken):
                 self.boxes[index].choose(key)
 
     def _show_heads(self, found: ImportPreview) -> None:
-        from coachdesk.services.import_wording import KIND_NAMES
+        from coachdesk.services.import_wording import KIND_NAMES, unread_line
 
         self.kind.offer([(key, _(name)) for key, name in KIND_NAMES.items()])
         self.kind.choose(found.kind)
         self.sheet.offer([(str(at), name) for at, name in enumerate(found.sheets)])
         self.sheet.choose(str(found.sheet))
+        self.unread.setText(unread_line(found))
+        self.unread.setVisible(bool(found.unread))
         self.fields["sheet"].setVisible(len(found.sheets) > 1)
         self.month.offer([("", "–"), *_months(found)])
         self.month.choose(found.month.isoformat() if found.month else "")
