@@ -17,6 +17,8 @@ class Settings:
     theme: str = "system"  # system, light, dark
     text_size: int = 100  # percent: 100, 115, 130, 150
     desk: str = ""  # folder of the desk last opened
+    coach: int = 0  # who opened it last, where several can
+    lock_minutes: int = 3  # without a key or a move of the mouse, 1 to 10
     quiet_grid: bool = False  # grid shows present / absent only, no reasons
     grid_by_person: bool = False  # a mark goes on to the right instead of down
 

@@ -112,6 +112,11 @@ class Desk:
         self.coach_id = coach_id
         self.clock = _own_days(self, self.clock)
 
+    def take_failed(self) -> Tries:
+        """The tries that failed before this opening; told once."""
+        failed, self.failed_before = self.failed_before, Tries()
+        return failed
+
     def tell_tries(self, failed: Tries) -> None:
         """Write the tries that failed before this opening into the log, each as its own line."""
         self.failed_before = failed
@@ -296,8 +301,9 @@ def _opened(
         begun = tries.begin(folder)
         try:
             desk = _first_that_opens(folder, kind, secret, clock, floor, lock, coach_id)
-        except WrongPassphrase:
-            tries.fail(folder, begun, tries.made_at(clock.now(), kind, coach_id))
+        except WrongPassphrase as error:
+            failed = tries.fail(folder, begun, tries.made_at(clock.now(), kind, coach_id))
+            error.values = {**error.values, "seconds": tries.seconds_after(failed.wrong)}
             raise
         except BaseException:
             tries.drop(folder, begun)

@@ -93,8 +93,8 @@ def begin(folder: Path) -> Tries:
     return begun
 
 
-def fail(folder: Path, begun: Tries, made: Try) -> None:
-    """The try that was begun failed."""
+def fail(folder: Path, begun: Tries, made: Try) -> Tries:
+    """The try that was begun failed; returns all so far."""
     failed = replace(
         begun,
         wrong=begun.wrong + 1,
@@ -104,6 +104,7 @@ def fail(folder: Path, begun: Tries, made: Try) -> None:
     )
     with contextlib.suppress(Problem):  # that it was wrong is what must be said
         _write(folder, failed)
+    return failed
 
 
 def told(begun: Tries) -> Tries:

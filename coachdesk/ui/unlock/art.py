@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coachdesk.ui import theme
@@ -38,41 +39,44 @@ class Art(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(SKY))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(SUN))
-        painter.drawEllipse(QPointF(self.width() * 0.7, self.height() * 0.523), 46, 46)
-        for colour, line in zip(RIDGES, _LINES, strict=True):
-            painter.setBrush(QColor(colour))
-            painter.drawPath(self._ridge(line))
+        QSvgRenderer(QByteArray(self._picture().encode())).render(painter, QRectF(self.rect()))
         self._write(painter)
         painter.end()
 
-    def _ridge(self, line: tuple[float, ...]) -> QPainterPath:
+    def _picture(self) -> str:
+        """As SVG: a brush of our own would have Qt make all its enumerations before the first window."""
         wide, high = self.width(), self.height()
-        points = [QPointF(x * wide, y * high) for x, y in zip(_ACROSS, line, strict=True)]
-        path = QPainterPath(points[0])
-        for here, there in pairwise(points):
-            half = (here.x() + there.x()) / 2
-            path.cubicTo(half, here.y(), half, there.y(), there.x(), there.y())
-        path.lineTo(wide, high)
-        path.lineTo(0, high)
-        path.closeSubpath()
-        return path
+        ridges = [
+            f'<path fill="{colour}" d="{_ridge(line, wide, high)}"/>'
+            for colour, line in zip(RIDGES, _LINES, strict=True)
+        ]
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">'
+            f'<rect width="{wide}" height="{high}" fill="{SKY}"/>'
+            f'<circle cx="{wide * 0.7}" cy="{high * 0.523}" r="46" fill="{SUN}"/>{"".join(ridges)}</svg>'
+        )
 
     def _write(self, painter: QPainter) -> None:
-        painter.setPen(QColor("white"))
+        """In white, which the style sheet gives the painter."""
         font = theme.font("unlock")
         font.setPointSizeF(font.pointSizeF() * 1.17)
         painter.setFont(font)
         top = 82
         room = QRectF(44, top, self.width() - 60, painter.fontMetrics().height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft, "CoachDesk")
+        painter.drawText(room, "CoachDesk")
         font = theme.font("heading", bold=False)
         painter.setFont(font)
         height = painter.fontMetrics().lineSpacing()
         top += round(room.height()) + 4
         for line in self.lines:
-            painter.drawText(QRectF(44, top, self.width() - 60, height), Qt.AlignmentFlag.AlignLeft, line)
+            painter.drawText(QRectF(44, top, self.width() - 60, height), line)
             top += height
+
+
+def _ridge(line: tuple[float, ...], wide: int, high: int) -> str:
+    points = [(x * wide, y * high) for x, y in zip(_ACROSS, line, strict=True)]
+    found = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for (left, begins), (right, ends) in pairwise(points):
+        half = (left + right) / 2
+        found.append(f"C{half:.1f} {begins:.1f} {half:.1f} {ends:.1f} {right:.1f} {ends:.1f}")
+    return " ".join((*found, f"L{wide} {high} L0 {high}Z"))

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -17,11 +18,6 @@ from coachdesk.ui.widgets.words import label
 
 FORGOTTEN_AFTER = 30_000  # milliseconds without typing
 JUDGED_AFTER = 200
-_HINTS = (
-    Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-    | Qt.InputMethodHint.ImhNoAutoUppercase
-)
 SCORES = (
     N_("Very easy to guess"),
     N_("Very easy to guess"),
@@ -39,7 +35,6 @@ class PassphraseEdit(QLineEdit, Spoken):
     def __init__(self, *, forgets: bool = True, eye_later: bool = False) -> None:
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(_HINTS)
         self.eye: ToolButton | None = None
         if not eye_later:
             self.add_eye()
@@ -54,8 +49,8 @@ class PassphraseEdit(QLineEdit, Spoken):
         self.eye = eye = ToolButton("eye")
         eye.setAutoRaise(True)
         eye.setProperty("kind", "")
-        eye.setCursor(Qt.CursorShape.ArrowCursor)
-        eye.pressed.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Normal))
+        eye.setCursor(QtCore.Qt.CursorShape.ArrowCursor)
+        eye.pressed.connect(self._reveal)
         eye.released.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Password))
         self.word(eye.set_words, N_("Show while held down"))
         box = QHBoxLayout(self)
@@ -84,11 +79,17 @@ class PassphraseEdit(QLineEdit, Spoken):
             self.speak()
         super().changeEvent(event)
 
+    def _reveal(self) -> None:
+        """Show the text, which stays as sensitive as while it is hidden: nothing learns or guesses words."""
+        hint = QtCore.Qt.InputMethodHint
+        self.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.setInputMethodHints(hint.ImhSensitiveData | hint.ImhNoPredictiveText | hint.ImhNoAutoUppercase)
+
     def _look_for_caps_lock(self, event: QKeyEvent) -> None:
         """No toolkit call tells it on every system; a typed letter does."""
         text = event.text()
-        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() == Qt.Key.Key_CapsLock and self._caps is not None:
+        shifted = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == QtCore.Qt.Key.Key_CapsLock and self._caps is not None:
             caps = not self._caps
         elif len(text) == 1 and text.isalpha() and text.upper() != text.lower():
             caps = text.isupper() != shifted

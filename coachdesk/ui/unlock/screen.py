@@ -4,19 +4,20 @@
 after the first paint, while the coach types.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk import i18n
 from coachdesk.clock import Clock
-from coachdesk.errors import Problem, WrongPassphrase
+from coachdesk.errors import Problem, TooSoon, WrongPassphrase
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import theme
 from coachdesk.ui.screen import Screen
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
     from coachdesk.services.door import Door
     from coachdesk.ui.unlock.sheet import SheetPage
+    from coachdesk.ui.unlock.who import WhoField
 
-Opener = Callable[[Path, str], "Desk"]
+Opener = Callable[..., "Desk"]  # folder, passphrase, and who was chosen where there are several
 Recoverer = Callable[[Path, tuple[str, ...]], "Desk"]
 COLUMN, NARROW = 440, 900
 LANGUAGES = {"fi": "Suomi", "sv": "Svenska"}
@@ -86,10 +88,9 @@ class UnlockScreen(Screen):
         column.addLayout(row_of(None, self.pages, None))
         column.addStretch(2)
         column.addLayout(self._bottom)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -111,10 +112,22 @@ class UnlockScreen(Screen):
         self.open_button.clicked.connect(self.open_desk)
         self.sheet_button = Button(kind="flat", tall=True)
         self.sheet_button.clicked.connect(self.use_sheet)
-        self._below_field, self._below = column_of(), column_of()
+        self.who: WhoField | None = None
+        self._above_field, self._below_field, self._below = column_of(), column_of(), column_of()
         buttons = row_of(self.open_button, 12, self.sheet_button, None)
         form.setLayout(
-            column_of(heading, self.lead, 12, self.field, self._below_field, 8, buttons, 14, self._below)
+            column_of(
+                heading,
+                self.lead,
+                12,
+                self._above_field,
+                self.field,
+                self._below_field,
+                8,
+                buttons,
+                14,
+                self._below,
+            )
         )
         self.word(heading.setText, N_("Open CoachDesk"))
         self.word(self.lead.setText, N_("The data are encrypted on this computer. No network is needed."))
@@ -127,6 +140,7 @@ class UnlockScreen(Screen):
         if self._whole:
             return
         self._whole = True
+        self._scroll.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         spoken = self.shell.settings.language
         self.language = Segmented(tuple(LANGUAGES))
         self.language.set_words(LANGUAGES)
@@ -144,11 +158,16 @@ class UnlockScreen(Screen):
         self._below_field.addWidget(self.caps_row)
         self._below.addWidget(self.problem)
         self._below.addWidget(self.kept)
+        self.restore_button = Button(kind="flat", icon="archive", tall=True)
+        self.restore_button.clicked.connect(self.shell.restoring)
+        self._below.addLayout(row_of(self.restore_button, None))
         self._bottom.takeAt(0)
         self._bottom.addWidget(self.foot)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.count_down)
-        QWidget.setTabOrder(self.sheet_button, self.language)
+        QWidget.setTabOrder(self.sheet_button, self.restore_button)
+        QWidget.setTabOrder(self.restore_button, self.language)
+        self.word(self.restore_button.setText, N_("Restore from a backup…"))
         self.word(self.caps.setText, N_("Caps Lock is on."))
         self.retranslate()
 
@@ -175,12 +194,13 @@ class UnlockScreen(Screen):
             return
         self._build_rest()
         passphrase, folder = self.passphrase.take(), self.folder
+        who = (self.who.coach_id,) if self.who else ()
         self._opening, self._problem = True, None
         self._show_problem()
         self._show_state()
         opener = self._opener or partial(_open, self.shell.clock)
         self.shell.jobs.run(
-            lambda: opener(folder, passphrase), then=self._let_in, failed=self._refused, owner=self
+            lambda: opener(folder, passphrase, *who), then=self._let_in, failed=self._refused, owner=self
         )
 
     def use_sheet(self) -> None:
@@ -223,6 +243,8 @@ class UnlockScreen(Screen):
 
     def _let_in(self, desk: "Desk") -> None:
         self._opening, self._wrong, self._kept = False, 0, None
+        if self.who is not None and desk.coach_id != self.shell.settings.coach:
+            self.shell.change_settings(coach=desk.coach_id)
         self._show_state()
         self.opened.emit(desk)
 
@@ -232,7 +254,10 @@ class UnlockScreen(Screen):
         self._problem = problem
         if isinstance(problem, WrongPassphrase):
             self._wrong += 1
-            self._wait = seconds_after(self._wrong)
+            self._wait = int(str(problem.values.get("seconds", seconds_after(self._wrong))))
+            self._second.start()
+        elif isinstance(problem, TooSoon):
+            self._wait = int(str(problem.values["seconds"]))
             self._second.start()
         self._show_problem()
         self._show_state()
@@ -271,14 +296,27 @@ class UnlockScreen(Screen):
     def _looked(self, door: "Door") -> None:
         self.art.show_names(door.workshop)
         self.foot.show_door(door)
+        if door.coaches and self.who is None:
+            self._ask_who(door.coaches)
+        if door.wait and not self._wait:
+            self._refused(TooSoon(N_("Wait a moment before you try again."), seconds=door.wait))
         self.looked.emit(door)
 
+    def _ask_who(self, coaches: Mapping[int, str]) -> None:
+        from coachdesk.ui.unlock.who import WhoField
+
+        self.who = WhoField(coaches, self.shell.settings.coach)
+        self._above_field.addWidget(self.who)
+        QWidget.setTabOrder(self.who.control, self.passphrase)
+
     def _show_problem(self) -> None:
-        wrong = isinstance(self._problem, WrongPassphrase)
+        wrong = isinstance(self._problem, WrongPassphrase | TooSoon)
         sentence = i18n.say(self._problem) if self._problem else ""
         if wrong and self._wait:
             wait = ngettext("Try again in {seconds} second.", "Try again in {seconds} seconds.", self._wait)
             sentence = f"{sentence} {wait.format(seconds=self._wait)}"
+        elif isinstance(self._problem, TooSoon):
+            sentence = ""  # the wait is over
         elif wrong:
             sentence = f"{sentence} {_('Check Caps Lock.')}"
         self.field.set_error(sentence if wrong else "")
@@ -307,10 +345,10 @@ class UnlockScreen(Screen):
         self.caps_row.setVisible(on)
 
 
-def _open(clock: Clock, folder: Path, passphrase: str) -> "Desk":
+def _open(clock: Clock, folder: Path, passphrase: str, coach_id: int | None = None) -> "Desk":
     from coachdesk.services.desk import open_desk
 
-    return open_desk(folder, passphrase=passphrase, clock=clock)
+    return open_desk(folder, passphrase=passphrase, clock=clock, coach_id=coach_id)
 
 
 def _look_at(folder: Path) -> "Door":

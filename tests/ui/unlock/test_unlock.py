@@ -47,7 +47,9 @@ def screen(qtbot: QtBot, desk_folder: Path, clock: FixedClock) -> UnlockScreen:
     made = UnlockScreen(
         shell,
         desk_folder,
-        opener=lambda folder, text: open_desk(folder, passphrase=text, clock=clock, floor=CHEAP),
+        opener=lambda folder, text, coach_id=None: open_desk(
+            folder, passphrase=text, clock=clock, floor=CHEAP, coach_id=coach_id
+        ),
         recoverer=lambda folder, groups: open_desk_with_recovery(folder, groups, clock=clock, floor=CHEAP),
     )
     qtbot.addWidget(made)
@@ -284,3 +286,64 @@ def test_strength_is_said_in_words_and_weak_is_not_taken(qtbot: QtBot, screen: U
     qtbot.keyClick(fresh.again, Qt.Key.Key_Backspace)
     assert fresh.ready and fresh.again_field.error == "" and fresh.reason() == ""
     assert i18n.current().language == "en"
+
+
+OTHER = "harmaa kivi laulaa syksyisin hiljaa"
+
+
+@pytest.fixture
+def two_coaches(desk: Desk) -> Path:
+    """A closed desk that two coaches can open."""
+    from coachdesk.domain.workshop import Coach
+    from coachdesk.services import coaches, workshops
+
+    added = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    coaches.let_in(desk, added.id, OTHER, cost=CHEAP)
+    desk.close()
+    return desk.folder
+
+
+def test_one_coach_is_never_asked_who_it_is(screen: UnlockScreen) -> None:
+    screen._after_paint()
+    assert screen.who is None
+
+
+def test_who_opens_is_chosen_by_a_short_name_and_remembered(
+    qtbot: QtBot, two_coaches: Path, screen: UnlockScreen
+) -> None:
+    screen._after_paint()
+    assert screen.who is not None
+    assert [screen.who.box.itemText(at) for at in range(2)] == ["Aino", "Jukka"]
+    screen.who.box.setCurrentIndex(1)
+    screen.passphrase.setText(OTHER)
+    with qtbot.waitSignal(screen.opened) as opened:
+        screen.open_desk()
+    assert opened.args[0].coach_id == 2
+    assert screen.shell.settings.coach == 2
+    opened.args[0].close()
+
+
+def test_passphrase_of_another_does_not_open_as_who_was_chosen(
+    two_coaches: Path, screen: UnlockScreen
+) -> None:
+    screen._after_paint()
+    screen.passphrase.setText(OTHER)  # Aino is chosen
+    screen.open_desk()
+    assert "does not open" in screen.field.error
+
+
+@pytest.fixture
+def tried_before(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four wrong tries in another program, the last three seconds ago."""
+    from coachdesk.store import tries
+
+    monkeypatch.setattr(tries, "uptime", lambda: 500.0)
+    tries._write(desk_folder, tries.Tries(wrong=4, uptime=497.0))
+
+
+def test_wait_goes_on_in_a_new_program(tried_before: None, screen: UnlockScreen) -> None:
+    assert not screen.open_button.isEnabled()
+    assert "5 seconds" in screen.field.error
+    for _second in range(5):
+        screen.count_down()
+    assert screen.open_button.isEnabled() and not screen.field.error
