@@ -5,17 +5,19 @@ Usage, in a ``FormDialog``::
     self.keep_draft("own_view", f"trainee:{trainee_id}:{subject}")   # when the form is filled
 
 Only what differs from the form as it was opened is kept, so a form that nobody typed in leaves nothing.  A
-draft found is offered once above the fields; until that is answered nothing is kept over it.
+draft found is offered once above the fields; until that is answered nothing is kept over it.  A page that
+reads its fields anew says ``rest`` before and ``begin`` after it.
 """
 
 import json
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from coachdesk.domain.notes import FIELDS_AFTER, Draft
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.form_values import caret_of, listen, put_caret, put_value, value_of
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.notice import Notice
@@ -35,16 +37,16 @@ class FormDraft(QObject):
         self.found: Draft | None = None
         self._newest: str | None = None
         self._running = False
-        self._done = self._kept = False
+        self._done = self._kept = self._resting = self._again = False
         self.offer = Notice("info")
         self.go_on, self.throw = Button(), Button(kind="flat")
         self.go_on.clicked.connect(self.take)
-        self.throw.clicked.connect(self.discard)
+        self.throw.clicked.connect(self.throw_away)
         for button in (self.throw, self.go_on):
             self.offer.add_button(button)
         self.offer.hide()
         for control in controls.values():
-            _listen(control, self.typed)
+            listen(control, self.typed)
         shell.keeping.connect(self.keep_now)
 
     def retranslate(self) -> None:
@@ -53,6 +55,8 @@ class FormDraft(QObject):
         self.throw.setText(_("Discard"))
         if self.found is not None:
             self.offer.set_text(current().fill(N_("A draft of {at} was found."), at=self.found.at))
+        elif self._again:
+            self.offer.set_text(_("This is a draft. It is not kept before you press the button."))
 
     def look(self) -> None:
         """Look for a draft from before."""
@@ -69,10 +73,10 @@ class FormDraft(QObject):
             return
         self._kept = True
         values = _read(draft)
-        for name, value in values.items():
-            if name in self.controls:
-                _write(self.controls[name], value)
-        _put_caret(self.controls.get(values.get(FOCUS, "")), draft.caret)
+        for name, control in self.controls.items():  # in the form's order: a choice may fill the next one
+            if name in values:
+                put_value(control, values[name])
+        put_caret(self.controls.get(values.get(FOCUS, "")), draft.caret)
 
     def discard(self) -> None:
         """Forget it: it became a record, or is not wanted."""
@@ -86,18 +90,42 @@ class FormDraft(QObject):
         desk, form, subject = self.shell.desk, self.form, self.subject
         self.shell.jobs.run(lambda: drafts.discard(desk, form, subject))
 
+    def throw_away(self) -> None:
+        """The coach does not want it: the fields stand as they were opened."""
+        put_back, self._again = self._again, False
+        self.discard()
+        if put_back:
+            self._resting = True
+            for name, control in self.controls.items():
+                put_value(control, self.opened_with[name])
+            self._resting = False
+
     def finish(self) -> None:
         """The form is done with: nothing is kept any more."""
         self._done = True
         self.discard()
 
+    def rest(self) -> None:
+        """The fields are filled by the program: nothing of it is typed."""
+        self._resting = True
+
+    def begin(self) -> None:
+        """The fields stand as they were read: keep what is typed from now on, and look for a draft.
+
+        What was typed into these very fields before, as when the desk was locked meanwhile, is put back.
+        """
+        self.opened_with = self.values()
+        self._again = self._kept or self._running or self._newest is not None
+        self._done = self._resting = False
+        self.look()
+
     def values(self) -> dict[str, Any]:
         """What stands in the fields."""
-        return {name: _value(control) for name, control in self.controls.items()}
+        return {name: value_of(control) for name, control in self.controls.items()}
 
     def typed(self, *_value: Any) -> None:
         """Keep what differs from the form as it was opened."""
-        if self._done or self.found is not None or not self.shell.is_open:
+        if self._done or self._resting or self.found is not None or not self.shell.is_open:
             return
         now = self.values()
         changed = {name: value for name, value in now.items() if value != self.opened_with[name]}
@@ -112,7 +140,7 @@ class FormDraft(QObject):
         if self._newest is None or not self.shell.is_open:
             return
         text, self._newest, self._running = self._newest, None, True
-        desk, form, subject, caret = self.shell.desk, self.form, self.subject, _caret(self._focus()[1])
+        desk, form, subject, caret = self.shell.desk, self.form, self.subject, caret_of(self._focus()[1])
         self.shell.jobs.run(
             lambda: drafts.keep(desk, form, subject, text, caret),
             then=self._saved,
@@ -142,65 +170,16 @@ class FormDraft(QObject):
     def _looked(self, draft: Draft | None) -> None:
         if draft is not None and _read(draft) and self._newest is None and not self._running:
             self.found = draft
+            if self._again:
+                self.take()
+            self.go_on.setVisible(not self._again)
             self.retranslate()
             self.offer.show()
-            self.go_on.setFocus()
-
-
-def _value(control: QWidget) -> Any:
-    match control:
-        case QPlainTextEdit():
-            return control.toPlainText()
-        case QCheckBox():
-            return control.isChecked()
-        case QLineEdit():
-            return control.text()
-    return getattr(control, "key", None) if hasattr(control, "key") else getattr(control, "code", "")
-
-
-def _write(control: QWidget, value: Any) -> None:
-    match control:
-        case QPlainTextEdit():
-            control.setPlainText(value)
-        case QCheckBox():
-            control.setChecked(value)
-        case QLineEdit():
-            control.setText(value)
-        case _:
-            put = getattr(control, "choose", None) or control.set_code  # type: ignore[attr-defined]
-            put(value)
-
-
-def _listen(control: QWidget, typed: Any) -> None:
-    match control:
-        case QPlainTextEdit() | QLineEdit():
-            control.textChanged.connect(typed)
-        case QCheckBox():
-            control.toggled.connect(typed)
-        case QComboBox():
-            control.currentIndexChanged.connect(typed)
-            if control.isEditable():
-                control.editTextChanged.connect(typed)
-        case _:
-            control.edit.textChanged.connect(typed)  # type: ignore[attr-defined]
-
-
-def _caret(control: QWidget | None) -> int:
-    if isinstance(control, QPlainTextEdit):
-        return control.textCursor().position()
-    return control.cursorPosition() if isinstance(control, QLineEdit) else 0
-
-
-def _put_caret(control: QWidget | None, caret: int) -> None:
-    if control is None:
-        return
-    control.setFocus()
-    if isinstance(control, QPlainTextEdit):
-        cursor = control.textCursor()
-        cursor.setPosition(min(caret, len(control.toPlainText())))
-        control.setTextCursor(cursor)
-    elif isinstance(control, QLineEdit):
-        control.setCursorPosition(caret)
+            if not self._again:
+                self.go_on.setFocus()
+        else:
+            self._again = False
+            self.offer.hide()
 
 
 def _read(draft: Draft) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +12,7 @@ from coachdesk.services.first_run import remember_first_run
 from coachdesk.settings import Settings
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notes.forms import OwnViewForm
-from coachdesk.ui.plans.dialogs import OthersPlanDialog
+from coachdesk.ui.plans.others_form import OthersPlanForm
 from coachdesk.ui.trainees.editor import TraineeEditor
 from coachdesk.ui.trainees.period_form import PeriodForm
 from coachdesk.ui.trainees.periods import PeriodsDialog
@@ -141,9 +141,10 @@ def test_dialog_is_never_larger_than_the_screen(shell, qtbot):
 
 def test_plan_of_others_being_recorded_waits_through_a_lock(app, a_trainee, reopen):
     person = a_trainee("Lindström", "Göran")
-    dialog = OthersPlanDialog(app.shell, person.id, (), None, app.window)
-    QTimer.singleShot(0, dialog, lambda: (dialog.fields["maker"].control.setText("TE"), app.lock()))
-    dialog.exec()
+    dialog = OthersPlanForm(app.shell, person.id, (), None, app.window)
+    dialog.open()
+    dialog.fields["maker"].control.setText("TE")
+    app.lock()
 
     assert not dialog.isVisible()
     app.open(reopen(app.folder))

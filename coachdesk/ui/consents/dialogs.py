@@ -24,6 +24,11 @@ class _About(FormDialog):
         self.page = page
         super().__init__(shell, parent)
 
+    @property
+    def subject(self) -> str:
+        """What its draft is about."""
+        return f"trainee:{self.page.sheet.trainee_id}"
+
 
 class PermissionForm(_About):
     """A permission to disclose under law."""
@@ -35,6 +40,7 @@ class PermissionForm(_About):
         for name in ("to_whom", "covers", "ground", "given", "valid_to"):
             self.put(name, getattr(self, name))
         self.to_whom.setFocus()
+        self.keep_draft("permission", self.subject)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -84,6 +90,7 @@ class ProhibitionForm(_About):
         self.recipient.chosen.connect(lambda key: self.fields["other"].setVisible(key == "other:"))
         self._fill()
         self.recipient.choose("")
+        self.keep_draft("prohibition", self.subject)
 
     def _fill(self) -> None:
         names = [(row.recipient, row.name) for row in wording.recipient_rows(self.page.sheet)]
@@ -152,6 +159,7 @@ class InformationForm(_About):
         self._fill()
         self.language.choose(self.page.language)
         self.given_by.setText(self.page.coach)
+        self.keep_draft("information", self.subject, plain=self.plain)
 
     def _fill(self) -> None:
         self.language.fill([("fi", _("Finnish")), ("sv", _("Swedish"))])

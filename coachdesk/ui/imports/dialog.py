@@ -1,24 +1,28 @@
 """The import: file, columns, preview, done.  Opened from Trainees and Settings; a file may be dropped on it.
 
 Long work runs on the reading lane and may be cancelled; carrying out is one short act of the saving lane.
+Locking waits for no reading: it is stopped, and begun anew when the dialog stands there again.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _, say
 from coachdesk.ui.imports.columns_page import ColumnsPage
 from coachdesk.ui.imports.done_page import DonePage
+from coachdesk.ui.imports.draft import Corrections, ImportDraft
 from coachdesk.ui.imports.file_page import FilePage
 from coachdesk.ui.imports.preview_page import PreviewPage
+from coachdesk.ui.imports.reader import Reading, SheetReader
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
@@ -37,7 +41,7 @@ class ImportDialog(Dialog):
     """The four steps; ``imported`` tells that the desk has changed."""
 
     imported = Signal()
-    _told = Signal(int, int)
+    stays = True
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -45,8 +49,11 @@ class ImportDialog(Dialog):
         self.found: ImportPreview | None = None
         self.outcome: ImportResult | None = None
         self.answers: dict[tuple[str, str], str] = {}
-        self._stop = threading.Event()
         self._changed = False
+        self.reader = SheetReader(shell, self)
+        self.reader.told.connect(self._show_progress)
+        self.draft = ImportDraft(shell, self)
+        self.draft.taken.connect(self.go_on_with)
         self.setAcceptDrops(True)
         self.setModal(True)
         self._build_pages()
@@ -57,14 +64,15 @@ class ImportDialog(Dialog):
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)
         outer.addLayout(row_of(self.title, None, self.steps))
+        outer.addWidget(self.draft.offer)
         outer.addWidget(self.pages, 1)
         outer.addLayout(self.waiting_row)
         outer.addLayout(self.foot)
-        self._told.connect(self._show_progress)
         self.retranslate()
         self.go_to(FILE)
         self._load_batches()
         self._size_to(parent)
+        self.draft.look()
 
     def _build_pages(self) -> None:
         self.file_page, self.columns_page = FilePage(self.shell), ColumnsPage()
@@ -86,7 +94,7 @@ class ImportDialog(Dialog):
         self.next.setShortcut("Ctrl+Return")
         self.word(self.back.setText, N_("Back"))
         self.back.clicked.connect(self.step_back)
-        self.leave.clicked.connect(self.reject)
+        self.leave.clicked.connect(self.give_up)
         self.next.clicked.connect(self.step_on)
         self.foot = row_of(self.back, self.problem, self.leave, self.next, spacing=12)
         self.foot.setStretch(1, 1)
@@ -97,7 +105,7 @@ class ImportDialog(Dialog):
         self.word(self.waiting.setText, N_("Reading the file. The desk stays as it is."))
         self.word(self.bar.setAccessibleName, N_("How much is read"))
         self.word(self.cancel.setText, N_("Stop reading"))
-        self.cancel.clicked.connect(self._stop.set)
+        self.cancel.clicked.connect(self.reader.stop)
         self.waiting_row = row_of(self.waiting, self.bar, self.cancel, spacing=12)
         self.waiting_row.setStretch(1, 1)
         self.patience = QTimer(self)
@@ -111,6 +119,7 @@ class ImportDialog(Dialog):
         self.setWindowTitle(_("Import a spreadsheet"))
         for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
             page.retranslate()
+        self.draft.retranslate()
         self._name_step()
 
     @property
@@ -129,7 +138,7 @@ class ImportDialog(Dialog):
     def load(self, file: Path) -> None:
         """Read a file and show its columns."""
         self.file, self.answers = file, {}
-        self._read(then=self._show_columns)
+        self._read(self._show_columns, {})
 
     def step_on(self) -> None:
         """The main button: on to the next step, and at the preview the import itself."""
@@ -139,6 +148,7 @@ class ImportDialog(Dialog):
             self.file_page.ask_for_file()
         elif self.step == COLUMNS:
             self.go_to(PREVIEW)
+            self._keep_draft()
         elif self.step == PREVIEW:
             self._carry_out()
         else:
@@ -148,6 +158,7 @@ class ImportDialog(Dialog):
         """The step before."""
         if self.step in (COLUMNS, PREVIEW):
             self.go_to(self.step - 1)
+            self._keep_draft()
 
     def undo(self, batch_id: int) -> None:
         """Take an import back."""
@@ -158,9 +169,27 @@ class ImportDialog(Dialog):
             lambda: imports.undo(desk, batch_id), then=self._undone, failed=self._refused, owner=self
         )
 
+    def give_up(self) -> None:
+        """The button that leaves the import; Esc and locking leave what was corrected as a draft."""
+        if self.step in (COLUMNS, PREVIEW):
+            self.draft.discard()
+        self.reject()
+
+    def go_on_with(self, made: Corrections) -> None:
+        """Go on with an import that was left: the same file, as it was corrected."""
+        self.file = Path(made.file)
+        self.answers = {(name, word): key for name, word, key in made.answers}
+        self._read(partial(self._show_again, made.step), _chosen(made))
+
     def reject(self) -> None:
-        self._stop.set()
+        self.reader.stop()
         super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.reader.locked:
+            self.reader.go_on()
+            self._keep_draft()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:
@@ -172,50 +201,65 @@ class ImportDialog(Dialog):
             event.acceptProposedAction()
             self.load(file)
 
-    def _read(self, then: Callable[[Any], object], *, anew: bool = False) -> None:
-        from coachdesk.services import imports
-
-        desk, file, answers = self.shell.desk, self.file, dict(self.answers)
-        assert file is not None
-        self._stop.clear()
-        stop, told = self._stop, self._told
-        page = self.columns_page
-        kind_changed = anew and self.found is not None and page.kind.key != self.found.kind
-        sheet_changed = anew and self.found is not None and page.sheet.key not in ("", str(self.found.sheet))
-        kind = page.kind.key if anew and not sheet_changed else None
-        mapping = page.mapping if anew and not (kind_changed or sheet_changed) else None
-        sheet = int(page.sheet.key) if anew and page.sheet.key else None
-        month = page.chosen_month if anew else None
-
-        def progress(done: int, total: int) -> None:
-            if stop.is_set():
-                raise imports.Cancelled
-            told.emit(done, total)
-
+    def _read(self, then: Callable[[Any], object], chosen: dict[str, Any]) -> None:
+        assert self.file is not None
         self.patience.start()
-        self.shell.jobs.run(
-            lambda: imports.preview(
-                desk, file, kind, mapping, sheet=sheet, month=month, answers=answers, progress=progress
-            ),
-            then=then,
-            failed=self._unreadable,
-            lane="reading",
-            owner=self,
+        self.reader.read(
+            Reading(
+                file=self.file,
+                answers=dict(self.answers),
+                chosen=chosen,
+                then=then,
+                failed=self._unreadable,
+            )
+        )
+
+    def _chosen(self) -> dict[str, Any]:
+        """What is chosen on the page of columns; another kind or sheet has other columns."""
+        page, found = self.columns_page, self.found
+        kind_changed = found is not None and page.kind.key != found.kind
+        sheet_changed = found is not None and page.sheet.key not in ("", str(found.sheet))
+        return {
+            "kind": None if sheet_changed else page.kind.key,
+            "mapping": None if kind_changed or sheet_changed else page.mapping,
+            "sheet": int(page.sheet.key) if page.sheet.key else None,
+            "month": page.chosen_month,
+        }
+
+    def _keep_draft(self) -> None:
+        """Keep the file and what is chosen in it, once there is something to lose."""
+        found = self.found
+        if self.reader.locked or found is None or self.file is None or self.step not in (COLUMNS, PREVIEW):
+            return
+        self.draft.keep(
+            Corrections(
+                file=str(self.file),
+                kind=found.kind,
+                sheet=found.sheet,
+                month=found.month.isoformat() if found.month else "",
+                mapping=self.columns_page.mapping,
+                answers=tuple((name, word, key) for (name, word), key in self.answers.items()),
+                step=self.step,
+            )
         )
 
     def _read_anew(self) -> None:
-        self._read(then=self._show_found, anew=True)
+        self._read(self._show_found, self._chosen())
 
     def _answer(self, field: str, word: str, key: str) -> None:
         from coachdesk.domain.letters import fold
 
         self.answers[field, fold(word)] = key
-        self._read(then=self._show_found, anew=True)
+        self._read(self._show_found, self._chosen())
 
     def _show_columns(self, found: ImportPreview) -> None:
+        self._show_again(COLUMNS, found)
+
+    def _show_again(self, step: int, found: ImportPreview) -> None:
         self.file_page.show_problem("")
         self._show_found(found)
-        self.go_to(COLUMNS)
+        self.go_to(step)
+        self._keep_draft()
 
     def _show_found(self, found: ImportPreview) -> None:
         self.found = found
@@ -224,6 +268,7 @@ class ImportDialog(Dialog):
         self.columns_page.show_preview(found)
         self.preview_page.show_preview(found)
         self._name_step()
+        self._keep_draft()
 
     def _unreadable(self, problem: Exception) -> None:
         from coachdesk.services.imports import Cancelled
@@ -251,6 +296,7 @@ class ImportDialog(Dialog):
 
     def _show_done(self, result: ImportResult) -> None:
         self.outcome = result
+        self.draft.discard()
         self.done_page.show_result(result)
         self.go_to(DONE)
         self._changed = True
@@ -334,6 +380,12 @@ def _dropped(event: QDropEvent) -> Path | None:
     """The one local file that is dragged."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _chosen(made: Corrections) -> dict[str, Any]:
+    """What was chosen before, as ``preview`` takes it."""
+    month = date.fromisoformat(made.month) if made.month else None
+    return {"kind": made.kind, "mapping": made.mapping, "sheet": made.sheet, "month": month}
 
 
 def open_import(shell: Shell, parent: QWidget, then: Callable[[], object] | None = None) -> ImportDialog:

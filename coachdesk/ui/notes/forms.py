@@ -36,6 +36,7 @@ class ElsewhereForm(FormDialog):
         self.system.setText(found[0])
         self.whom.setText(found[1])
         (self.keep_button if found[0] else self.system).setFocus()
+        self.keep_draft("elsewhere", f"note:{self._note_id}")
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -47,6 +47,7 @@ class NormsSection(Section):
         card.body.addLayout(row_of(self.fields["valid_from"], None))
         card.body.addLayout(row_of(self.keep_button, None))
         self.body.addWidget(card)
+        self.keep_draft("norms", "norms", card, **{f"phase_{phase}": box for phase, box in self.days.items()})
         self.word(card.set_title, N_("Norms of phases"))
         self.word(
             self.lead.setText,
@@ -65,8 +66,9 @@ class NormsSection(Section):
         """Show the norms in force."""
         self.norms = norms
         today = self.shell.clock.today()
-        for phase, box in self.days.items():
-            box.setValue(norm_on(norms, phase, today) or 0)
+        with self.filling():
+            for phase, box in self.days.items():
+                box.setValue(norm_on(norms, phase, today) or 0)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -101,6 +103,7 @@ class NormsSection(Section):
         self.run(work, self._kept)
 
     def _kept(self, norms: tuple[PhaseNorm, ...]) -> None:
+        self.forget_draft()
         self.show_norms(norms)
         self.shell.saved()
 

@@ -33,7 +33,7 @@ class OwnSection(Section):
         for name, caption in FIELDS:
             edit = QLineEdit()
             edit.setMaxLength(120)
-            edit.textEdited.connect(lambda _text: self._judge())
+            edit.textChanged.connect(lambda _text: self._judge())
             edit.returnPressed.connect(self.keep)
             self.fields[name] = Field(edit)
             self.word(self.fields[name].set_caption, caption)
@@ -43,6 +43,7 @@ class OwnSection(Section):
         self.keep_button.clicked.connect(self.keep)
         card.body.addLayout(row_of(self.keep_button, None))
         self.body.addWidget(card)
+        self.keep_draft("own_details", "coach:own", card)
         self.word(card.set_title, N_("Own details"))
         self.word(self.keep_button.setText, N_("Keep the changes"))
 
@@ -55,8 +56,9 @@ class OwnSection(Section):
     def show_coach(self, coach: Coach) -> None:
         """Show the details as they are kept."""
         self.coach = coach
-        for name, _caption in FIELDS:
-            self.edit(name).setText(getattr(coach, name))
+        with self.filling():
+            for name, _caption in FIELDS:
+                self.edit(name).setText(getattr(coach, name))
         self._judge()
 
     def edit(self, name: str) -> QLineEdit:
@@ -77,6 +79,7 @@ class OwnSection(Section):
         self.run(lambda: workshops.edit_coach(desk, after), lambda _old: self._kept(before, after))
 
     def _kept(self, before: Coach, after: Coach) -> None:
+        self.forget_draft()
         self.show_coach(after)
         self.shell.saved()
         self.shell.undo.did(_("Own details changed"), lambda: self._put(before), lambda: self._put(after))

@@ -1,6 +1,7 @@
 """One section of Settings: cards in a column; what is changed is saved at once or by its own button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import say
+from coachdesk.ui.form_draft import FormDraft
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 
 COLUMN = 560
@@ -26,6 +29,7 @@ class Section(QWidget, Spoken):
         self.setProperty("screen", True)
         self.setMaximumWidth(COLUMN + 120)
         self.fields: dict[str, Field] = {}
+        self.draft: FormDraft | None = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
@@ -42,6 +46,29 @@ class Section(QWidget, Spoken):
     def retranslate(self) -> None:
         """Set every word again."""
         self.speak()
+        if self.draft is not None:
+            self.draft.retranslate()
+
+    def keep_draft(self, form: str, subject: str, card: Card, **more: QWidget) -> None:
+        """Keep what is typed into the fields; a draft from before is offered at the top of the card."""
+        controls = {name: field.control for name, field in self.fields.items()} | more
+        self.draft = FormDraft(self.shell, controls, form, subject, self)
+        self.draft.rest()
+        card.body.insertWidget(0, self.draft.offer)
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """What is put into the fields within is not typed; after it a draft is looked for."""
+        if self.draft is not None:
+            self.draft.rest()
+        yield
+        if self.draft is not None:
+            self.draft.begin()
+
+    def forget_draft(self) -> None:
+        """What was typed is kept as a record now."""
+        if self.draft is not None:
+            self.draft.finish()
 
     def leave(self) -> None:
         """Another section or place is shown."""

@@ -137,6 +137,7 @@ class WorkshopForm(FormDialog):
             edit = QLineEdit(getattr(self.shop, name))
             edit.setMaxLength(200)
             self.put(name, edit)
+        self.keep_draft("workshop", f"workshop:{self.shop.id or 'new'}")
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -177,6 +178,8 @@ class GroupForm(FormDialog):
         self.edit = QLineEdit(self.group.name if self.group else "")
         self.edit.setMaxLength(80)
         self.put("name", self.edit)
+        which = f"group:{self.group.id}" if self.group else f"workshop:{self.shop.id}:new"
+        self.keep_draft("group", which)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -23,6 +23,16 @@ FORMS = {
     "own_view": N_("Own view unfinished"),
     "trainee": N_("Details unfinished"),
     "appointment": N_("Appointment unfinished"),
+    "note": N_("Note unfinished"),
+    "period": N_("Period unfinished"),
+    "period_end": N_("Period unfinished"),
+    "benefit": N_("Benefit unfinished"),
+    "next_step": N_("Next step unfinished"),
+    "phase": N_("Phase unfinished"),
+    "permission": N_("Permission unfinished"),
+    "prohibition": N_("Prohibition unfinished"),
+    "information": N_("Information unfinished"),
+    "self_assessment": N_("Self-assessment unfinished"),
 }
 
 
@@ -53,7 +63,7 @@ class DraftCard(Card):
         self.button.setText(_("Continue"))
         if self.draft is None:
             return
-        form = _(FORMS.get(self.draft.draft.form, N_("Note unfinished")))
+        form = _(FORMS.get(self.draft.draft.form, N_("Form unfinished")))
         self.first.setText(f"{form} – {self.draft.name}")
         self.button.setAccessibleDescription(self.draft.name)
         at = self.draft.draft.at.astimezone(HELSINKI)

@@ -16,6 +16,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.rows_dialog import RowsDialog
+from coachdesk.ui.widgets.buttons import Button
 
 
 def _payer(row: Benefit) -> str:
@@ -31,6 +32,28 @@ class BenefitsDialog(RowsDialog):
         column(N_("Days"), lambda row: wording.span(row.begins, row.ends), width=220),
     )
 
+    def build(self) -> None:
+        self.remove = Button(icon="trash")
+        self.remove.clicked.connect(self.remove_chosen)
+        self.more.addWidget(self.remove)
+
+    def show_rows(self, rows: tuple[Any, ...]) -> None:
+        super().show_rows(rows)
+        self.remove.setEnabled(bool(rows))
+
+    def remove_chosen(self) -> None:
+        """Take the benefit chosen away; it can be undone."""
+        from coachdesk.services import trainees
+
+        desk, row = self.shell.desk, self.chosen
+        if row is not None:
+            redo, undo = (
+                partial(trainees.remove_benefit, desk, row.id),
+                partial(trainees.add_benefit, desk, row),
+            )
+            done = partial(self.told, _("Benefit removed"), undo, redo)
+            self.shell.jobs.run(redo, then=lambda _row: done(), owner=self)
+
     def read(self) -> Iterable[Benefit]:
         from coachdesk.services import trainees
 
@@ -42,6 +65,7 @@ class BenefitsDialog(RowsDialog):
     def retranslate(self) -> None:
         self.title_.setText(_("Benefits"))
         self.new.setText(_("New benefit"))
+        self.remove.setText(_("Remove"))
         self.none.set_words(_("No benefit recorded yet."))
         super().retranslate()
 
@@ -66,6 +90,8 @@ class BenefitForm(FormDialog):
             self.put(name, getattr(self, name))
         self.payer.chosen.connect(lambda _key: self._ask_name())
         self._ask_name()
+        which = f":benefit:{before.id}" if before else ""
+        self.keep_draft("benefit", f"trainee:{self._trainee_id}{which}")
 
     def _ask_name(self) -> None:
         named = bool(codes("payers")[self.payer.key].more.get("named"))

@@ -17,12 +17,14 @@ class CodeField(QWidget):
     """The identity code: typed in the open, dots once it stands; an eye shows it for fifteen seconds."""
 
     shown = Signal()
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._kept = ""
         self.edit = QLineEdit()
         self.edit.setMaxLength(14)
+        self.edit.textChanged.connect(lambda _text: self.typed.emit())
         self.eye = Button(icon="eye")
         self.eye.clicked.connect(self.shown)
         self.eye.hide()
@@ -44,6 +46,15 @@ class CodeField(QWidget):
         self.edit.setText(MASKED if code else "")
         self.edit.setReadOnly(bool(code))
         self.eye.setVisible(bool(code))
+
+    @property
+    def typed_value(self) -> str:
+        """What a draft keeps."""
+        return self.code
+
+    def put_typed(self, value: str) -> None:
+        """Put back what a draft kept, behind dots."""
+        self.set_code(value)
 
     def show_code(self) -> None:
         """Show it, to be read or corrected, for fifteen seconds."""

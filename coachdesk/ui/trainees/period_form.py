@@ -162,6 +162,8 @@ class PeriodForm(FormDialog):
             self.controls["group_id"].choose(str(places[-1]) if places else "")
         self._ask_names()
         self.warn()
+        which = f":period:{period.id}" if period else ""
+        self.keep_draft("period", f"trainee:{self._trainee_id}{which}", agreed=self.week)
 
     def _show_period(self, period: Period) -> None:
         for name, (_caption, kind) in FIELDS.items():

@@ -93,6 +93,7 @@ class EndForm(FormDialog):
         self.put("ended", self.day)
         self.put("end_reason", self.reason)
         self.day.setFocus()
+        self.keep_draft("period_end", f"trainee:{period.trainee_id}:period:{period.id}")
 
     def retranslate(self) -> None:
         super().retranslate()

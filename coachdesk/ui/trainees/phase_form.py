@@ -38,6 +38,7 @@ class PhaseForm(FormDialog):
         self.put("reason", self.reason).setVisible(self.state.state == "done")
         self.day.setFocus()
         self.day.selectAll()
+        self.keep_draft("phase", f"trainee:{self.trainee_id}:phase:{self.state.phase}:{self.state.state}")
 
     def retranslate(self) -> None:
         super().retranslate()

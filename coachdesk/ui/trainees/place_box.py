@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from coachdesk.domain.codes import codes
@@ -11,6 +11,8 @@ from coachdesk.i18n import current
 
 class PlaceBox(QComboBox):
     """Type a name or three digits, or choose; an unknown name is kept as it is typed."""
+
+    typed = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -25,6 +27,8 @@ class PlaceBox(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        self.editTextChanged.connect(lambda _text: self.typed.emit())
+        self.currentIndexChanged.connect(lambda _at: self.typed.emit())
 
     @property
     def key(self) -> str:
@@ -36,6 +40,15 @@ class PlaceBox(QComboBox):
     def choose(self, key: str) -> None:
         """Show a municipality by its code, or a text."""
         self.setCurrentText(codes("municipalities").name(key, current().language))
+
+    @property
+    def typed_value(self) -> str:
+        """What a draft keeps."""
+        return self.key
+
+    def put_typed(self, value: str) -> None:
+        """Put back what a draft kept."""
+        self.choose(value)
 
     def retranslate(self) -> None:
         """Write the names in the screen's language."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from coachdesk.domain.period import AgreedDay
@@ -16,6 +17,8 @@ from coachdesk.ui.widgets.words import label
 
 class WeekEditor(QWidget):
     """A tick, a start and hours for each weekday."""
+
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +41,8 @@ class WeekEditor(QWidget):
                 grid.addWidget(part, at, number)
             self.ticks[number].toggled.connect(lambda _on, n=number: self._ticked(n))
             self.hours[number].editingFinished.connect(lambda: self.changed())
+            for edit in (self.starts[number], self.hours[number]):
+                edit.textChanged.connect(lambda _text: self.typed.emit())
             self._ticked(number)
         grid.setColumnStretch(8, 1)
 
@@ -46,6 +51,24 @@ class WeekEditor(QWidget):
         for part in (self.starts[number], self.hours[number]):
             part.setEnabled(on)
         self.changed()
+        self.typed.emit()
+
+    @property
+    def typed_value(self) -> dict[str, list[Any]]:
+        """What a draft keeps: for each weekday its tick, start and hours as they are typed."""
+        return {
+            str(number): [tick.isChecked(), self.starts[number].text(), self.hours[number].text()]
+            for number, tick in self.ticks.items()
+        }
+
+    def put_typed(self, value: dict[str, list[Any]]) -> None:
+        """Put back what a draft kept."""
+        for number, tick in self.ticks.items():
+            if str(number) in value:
+                on, starts, hours = value[str(number)]
+                tick.setChecked(on)
+                self.starts[number].setText(starts)
+                self.hours[number].setText(hours)
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QWidget
 
-from coachdesk.services import imports, trainees
+from coachdesk.services import drafts, imports, trainees
 from coachdesk.settings import resource_folder
 from coachdesk.ui.imports.dialog import COLUMNS, DONE, FILE, PREVIEW, ImportDialog
 
@@ -202,7 +202,7 @@ def test_cancel_before_the_import_changes_nothing(dialog, shell):
 
 
 def test_reading_can_be_stopped(dialog):
-    dialog._told.connect(lambda _done, _total: dialog.cancel.click())
+    dialog.reader.told.connect(lambda _done, _total: dialog.cancel.click())
 
     dialog.load(PILOT)
 
@@ -243,3 +243,81 @@ def test_list_of_trainees_shows_what_was_imported(qtbot, shell):
 
     assert len(screen.rows) == 38
     opened.accept()
+
+
+def corrected(dialog):
+    """The pilot's file with its first column left out by the coach, at the preview."""
+    dialog.load(PILOT)
+    box = dialog.columns_page.boxes[0]
+    box.choose("")
+    box.chosen.emit("")
+    dialog.step_on()
+    assert dialog.step == PREVIEW and dialog.columns_page.mapping[0] == ""
+    return dialog.columns_page.mapping
+
+
+def test_corrections_survive_the_program_and_are_offered_once(dialog, qtbot, shell):
+    mapping = corrected(dialog)
+    dialog.reject()  # Esc, or the program is killed
+
+    again = ImportDialog(shell)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.step == FILE and not again.draft.offer.isHidden()
+    again.draft.go_on.click()
+
+    assert (again.step, again.columns_page.mapping) == (PREVIEW, mapping)
+    assert again.draft.offer.isHidden()
+
+
+def test_a_draft_of_an_import_is_gone_when_it_was_carried_out_left_or_thrown_away(dialog, qtbot, shell):
+    def offered() -> bool:
+        found = ImportDialog(shell)
+        qtbot.addWidget(found)
+        return not found.draft.offer.isHidden()
+
+    corrected(dialog)
+    assert offered()
+    dialog.leave.click()
+    assert not offered()
+
+    corrected(dialog)
+    found = ImportDialog(shell)
+    qtbot.addWidget(found)
+    found.draft.throw.click()
+    assert not offered()
+
+    dialog.load(PILOT)
+    dialog.step_on()
+    dialog.step_on()
+    assert dialog.step == DONE and not offered()
+
+
+def test_a_draft_whose_file_is_gone_is_not_offered(dialog, qtbot, shell, tmp_path):
+    file = written(tmp_path, "Sukunimi;Etunimi\nMallinen;Maija\n")
+    dialog.load(file)
+    dialog.reject()
+    file.unlink()
+
+    again = ImportDialog(shell)
+    qtbot.addWidget(again)
+    assert again.draft.offer.isHidden()
+
+
+def test_a_file_with_other_columns_since_is_read_as_it_is_now(dialog, qtbot, shell, tmp_path):
+    file = written(tmp_path, "Sukunimi;Etunimi;Puhelin\nMallinen;Maija;050\n")
+    dialog.load(file)
+    dialog.reject()
+    written(tmp_path, "Sukunimi;Etunimi\nMallinen;Maija\n")
+
+    again = ImportDialog(shell)
+    qtbot.addWidget(again)
+    again.draft.go_on.click()
+    assert again.step in (FILE, COLUMNS)
+
+
+def test_a_file_with_other_letters_in_its_draft_is_no_mistake(qtbot, shell):
+    drafts.keep(shell.desk, "import", "import", "broken")
+    again = ImportDialog(shell)
+    qtbot.addWidget(again)
+    assert again.draft.offer.isHidden()
