@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.attendance import AttendedDay
+from coachdesk.domain.backups import BackupState
 from coachdesk.domain.notes import Draft
 
 CONSENT_WARNED_DAYS = 30
@@ -82,10 +83,19 @@ class TodaySheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What waits to be sent, how old the oldest is, what the region set aside, and its last receipt."""
+    """What waits to be sent and since when, what the region set aside, its last receipt, the backups."""
 
-    waiting: int = 0
+    waiting: int = 0  # sealed, and no receipt names it
+    ready: int = 0  # not sealed yet, but leaves with the next file: accepted, by itself, or withdrawn
     oldest_days: int | None = None
     set_aside: int = 0
     receipt: datetime | None = None
     receipt_from: tuple[str, str] = ("", "")  # the body in Finnish and Swedish
+    backup: BackupState | None = None
+    backup_tone: str = ""  # danger, warn or nothing
+
+    @property
+    def unsent(self) -> int:
+        """All that the region does not have yet by a receipt."""
+        return self.waiting + self.ready
+

@@ -61,6 +61,13 @@ def accept(desk: Desk, offer: Offer) -> Offer:
     return replace(now, accepted=True)
 
 
+def ready(desk: Desk) -> int:
+    """How many items leave with the next file without anything more being asked of the coach."""
+    with desk.reading() as unit:
+        open_ = [offer for region in outbox.regions(unit) for offer in offers(unit, region)]
+    return sum(offer.may_leave or offer.narrows for offer in open_)
+
+
 def outbox_sheet(desk: Desk) -> Outbox:
     """The outbox: what was set aside first, then what waits, what was handed over, what was acknowledged."""
     with desk.reading() as unit:

@@ -1,5 +1,6 @@
 """Today: who is expected, what asks for attention, what is unfinished, what comes next, what waits."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from coachdesk import i18n
@@ -8,7 +9,7 @@ from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.codes import codes
 from coachdesk.domain.planned_days import group_on
 from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
-from coachdesk.services import absences, attendance, holidays_of
+from coachdesk.services import absences, attendance, backups, holidays_of
 from coachdesk.services.desk import Desk
 from coachdesk.store import drafts
 from coachdesk.store.sheets import outbox as outbox_sheet
@@ -64,9 +65,18 @@ def read_ahead(day: date, language: str) -> None:
 
 
 def health(desk: Desk) -> Health:
-    """What waits to be sent and the last receipt; no person is in it."""
+    """What waits to be sent, the last receipt and the backups; no person is in it."""
     with desk.reading() as unit:
-        return outbox_sheet.health(unit, unit.on)
+        state = backups.read_state(unit)
+        found = outbox_sheet.health(unit, unit.on)
+        return replace(found, backup=state, backup_tone=state.alarm(unit.at))
+
+
+def whole_health(desk: Desk) -> Health:
+    """As ``health``, with what is not sealed yet; it compares every consent, so it is asked afterwards."""
+    from coachdesk.services import sync  # only here: the first page does not wait for the cryptography
+
+    return replace(health(desk), ready=sync.ready(desk))
 
 
 def _expected(unit: Unit, marks: AttendanceSheet, day: date) -> tuple[Expected, ...]:

@@ -13,7 +13,7 @@ from coachdesk.domain.phases import NextStep, Opening
 from coachdesk.errors import Refused, Trouble, Unreadable
 from coachdesk.region import folder as region_folder
 from coachdesk.region import listing, receive
-from coachdesk.services import consents, sync
+from coachdesk.services import consents, sync, today
 from coachdesk.store import outbox, tables
 from coachdesk.store.phases import NEXT_STEPS, OPENINGS
 from coachdesk.store.trainees import TRAINEES
@@ -179,6 +179,23 @@ def test_a_first_summary_waits_until_the_coach_has_accepted_exactly_it(desk, car
     assert (offer.why, offer.waits_for_coach) == ("first", True)
     sync.accept(desk, offer)
     assert len(carry(accepted_only=True).export.files) == 1
+
+
+def test_the_health_line_counts_what_is_not_sealed_yet(desk, enrolled, carry, a_trainee, give, tmp_path):
+    def health():
+        found = today.whole_health(desk)
+        return found.waiting, found.ready, found.unsent
+
+    consent = give(a_trainee("Aho", "Väinö"))
+    assert health() == (0, 0, 0)  # it waits for the coach, not for a carrier
+    sync.accept(desk, offers(desk)["Aho"])
+    assert health() == (0, 1, 1)
+    sync.export(desk, tmp_path / "stick", accepted_only=True)
+    assert health() == (1, 0, 1)
+    carry()
+    assert health() == (0, 0, 0)
+    consents.withdraw(desk, consent.id)
+    assert health() == (0, 1, 1)
 
 
 def test_what_was_accepted_does_not_leave_when_it_has_changed_since(desk, carry, a_trainee, give):

@@ -96,8 +96,18 @@ def explained(line: OutboxLine) -> str:
             )
         case "refused":
             return _("The region turned the whole file away. What was in it goes with the next export file.")
+        case "ready" | "waiting" if line.kind == WITHDRAW:
+            return _(
+                "The consent is withdrawn. That leaves first in the next export file, and the region deletes "
+                "what it has."
+            )
         case "ready" | "waiting":
             return _("It is accepted and leaves with the next export file.")
+        case "handed" if line.kind == WITHDRAW:
+            return _(
+                "The withdrawal is in a file that was saved. Carry the file to the region; its receipt shows "
+                "that what it had is deleted."
+            )
         case "handed":
             return _(
                 "It is in a file that was saved. Carry the file to the region; it turns green when you read "
