@@ -4,7 +4,7 @@ What is told to the payer is a statutory disclosure: it needs no consent, is kep
 summaries of the region, and its line in the log names its ground.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,11 +35,18 @@ class DueReport:
     payee: Payee
     told: Told
     report: AbsenceReport | None = None
+    over: bool = True  # the payer's days of the span are behind us
 
     @property
     def state(self) -> str:
         """made, sent, nothing, or empty: still to be done."""
         return self.report.state if self.report else ""
+
+    @property
+    def sure_of_nothing(self) -> bool:
+        """Whether every planned day is marked and none is to be told, so that nobody need look at it."""
+        told = self.told.absences or self.told.not_arranged or self.told.unmarked
+        return bool(self.payee.payer) and not self.state and not told and self.over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,40 @@ class SpanSheet:
         return sum(row.state in ("", MADE) for row in self.rows)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanState:
+    """One span of the calendar: how many reports are to be made, are made, sent, or told to be nothing."""
+
+    span: Span
+    undone: int
+    made: int
+    sent: int
+    nothing: int
+    running: bool = False  # its last day is today or still to come
+
+
+def calendar(desk: Desk, last: date, spans: int = 6) -> tuple[SpanState, ...]:
+    """The spans up to the one that a day is in, the oldest first; counts only, so no look is logged."""
+    shown = [span_of(last)]
+    while len(shown) < spans:
+        shown.insert(0, shown[0].former)
+    with desk.reading() as unit:
+        sheet = read_sheet(unit, shown[0].begins, shown[-1].ends)
+        return tuple(_state_of(span, _due(unit, sheet, span), unit.on) for span in shown)
+
+
+def _state_of(span: Span, rows: Iterable[DueReport], on: date) -> SpanState:
+    of = Counter(row.state for row in rows)
+    return SpanState(
+        span=span,
+        undone=of[""],
+        made=of[MADE],
+        sent=of[SENT],
+        nothing=of[NOTHING],
+        running=span.ends >= on,
+    )
+
+
 def reports(desk: Desk, day: date) -> SpanSheet:
     """The reports of the two weeks that a day is in; logged as one look."""
     span = span_of(day)
@@ -67,7 +108,10 @@ def reports(desk: Desk, day: date) -> SpanSheet:
 
 def due(unit: Unit, span: Span) -> tuple[DueReport, ...]:
     """Whom the span's absences are told of and to, in an open unit."""
-    sheet = read_sheet(unit, span.begins, span.ends)
+    return _due(unit, read_sheet(unit, span.begins, span.ends), span)
+
+
+def _due(unit: Unit, sheet: AttendanceSheet, span: Span) -> tuple[DueReport, ...]:
     of_person = by_person(sheet)
     benefits = sheets.benefits(unit, list(of_person))
     done = _done(store.reports_between(unit, span.begins, span.ends))
@@ -79,9 +123,34 @@ def due(unit: Unit, span: Span) -> tuple[DueReport, ...]:
             told = rules.told(sheet, rows, payee.begins, payee.ends, unit.on)
             report = done.get((trainee_id, payee.payer, payee.begins))
             found.append(
-                DueReport(trainee_id=trainee_id, name=rows[0].name, payee=payee, told=told, report=report)
+                DueReport(
+                    trainee_id=trainee_id,
+                    name=rows[0].name,
+                    payee=payee,
+                    told=told,
+                    report=report,
+                    over=payee.ends < unit.on,
+                )
             )
     return tuple(found)
+
+
+def nothing_for_all(desk: Desk, rows: Iterable[DueReport]) -> tuple[DueReport, ...]:
+    """Record that there is nothing to report of everybody of whom that is sure; returns who they are."""
+    sure = tuple(row for row in rows if row.sure_of_nothing)
+    with desk.writing() as unit:
+        for row in sure:
+            _tell(unit, row.trainee_id, row.payee, NOTHING)
+        unit.commit()
+    return sure
+
+
+def untell_all(desk: Desk, rows: Iterable[DueReport]) -> None:
+    """Undo ``nothing_for_all``."""
+    with desk.writing() as unit:
+        for row in rows:
+            _untell(unit, row.trainee_id, row.payee, None)
+        unit.commit()
 
 
 def tell(desk: Desk, trainee_id: int, payee: Payee, state: str) -> AbsenceReport | None:
@@ -93,23 +162,28 @@ def tell(desk: Desk, trainee_id: int, payee: Payee, state: str) -> AbsenceReport
     if not payee.payer:
         raise Refused(N_("Record first who pays the benefit."), field="payer")
     with desk.writing() as unit:
-        before = store.report(unit, trainee_id, payee.payer, payee.begins)
-        _refuse_sent(before)
-        after = AbsenceReport(
-            id=before.id if before else 0,
-            trainee_id=trainee_id,
-            payer=payee.payer,
-            begins=payee.begins,
-            ends=payee.ends,
-            state=state,
-            at=unit.at,
-        )
-        if before:
-            store.REPORTS.put(unit, after)
-        else:
-            store.REPORTS.add(unit, after)
-        _log(unit, f"absence_report.{state}", after, before)
+        before = _tell(unit, trainee_id, payee, state)
         unit.commit()
+    return before
+
+
+def _tell(unit: Unit, trainee_id: int, payee: Payee, state: str) -> AbsenceReport | None:
+    before = store.report(unit, trainee_id, payee.payer, payee.begins)
+    _refuse_sent(before)
+    after = AbsenceReport(
+        id=before.id if before else 0,
+        trainee_id=trainee_id,
+        payer=payee.payer,
+        begins=payee.begins,
+        ends=payee.ends,
+        state=state,
+        at=unit.at,
+    )
+    if before:
+        store.REPORTS.put(unit, after)
+    else:
+        store.REPORTS.add(unit, after)
+    _log(unit, f"absence_report.{state}", after, before)
     return before
 
 
@@ -120,15 +194,19 @@ def untell(desk: Desk, trainee_id: int, payee: Payee, former: AbsenceReport | No
         Refused: it was sent, which cannot be taken back.
     """
     with desk.writing() as unit:
-        now = store.report(unit, trainee_id, payee.payer, payee.begins)
-        _refuse_sent(now)
-        if now is not None and former is not None:
-            store.REPORTS.put(unit, replace(former, id=now.id))
-        elif now is not None:
-            store.REPORTS.remove(unit, now.id)
-        if now is not None:
-            _log(unit, "absence_report.undo", now, now, why="undo")
+        _untell(unit, trainee_id, payee, former)
         unit.commit()
+
+
+def _untell(unit: Unit, trainee_id: int, payee: Payee, former: AbsenceReport | None) -> None:
+    now = store.report(unit, trainee_id, payee.payer, payee.begins)
+    _refuse_sent(now)
+    if now is not None and former is not None:
+        store.REPORTS.put(unit, replace(former, id=now.id))
+    elif now is not None:
+        store.REPORTS.remove(unit, now.id)
+    if now is not None:
+        _log(unit, "absence_report.undo", now, now, why="undo")
 
 
 def by_person(sheet: AttendanceSheet) -> Mapping[int, Sequence[SheetRow]]:

@@ -50,6 +50,7 @@ class DayPanel(Card):
         self.certificate = QCheckBox()
         self.word = QLineEdit()
         self.clear = Button(icon="trash")
+        self.meaning = label("", "secondary", wrap=True)
         self.fields = (Field(self.hours), Field(self.reason), Field(self.word))
         self._lay_out()
         marker.view.moved.connect(lambda _place: self.show_cell())
@@ -62,6 +63,7 @@ class DayPanel(Card):
         for at, code in enumerate(codes("attendance_kinds")):
             button = KindButton(code.key)
             button.clicked.connect(lambda _on=False, kind=code.key: self._mark(kind))
+            button.reached.connect(lambda kind=code.key: self._mean(kind))
             self.kinds[code.key] = button
             grid.addWidget(button, at // 2, at % 2)
         return grid
@@ -84,6 +86,7 @@ class DayPanel(Card):
         self.body.addLayout(side)
         self.add(word)
         self.body.addLayout(row_of(self.certificate, None, self.clear))
+        self.add(self.meaning)
         self.body.addStretch(1)
 
     def retranslate(self) -> None:
@@ -116,12 +119,15 @@ class DayPanel(Card):
         for key, button in self.kinds.items():
             button.setChecked(shown is not None and shown.kind == key)
         self._fill(shown)
+        if shown is None and mark is None and self._may_be_present():
+            self.hours.setEnabled(True)
         self.clear.setEnabled(mark is not None)
+        self._mean(shown.kind if shown else "")
 
     def _fill(self, mark: AttendedDay | None) -> None:
         present = mark is not None and counts_present(mark.kind)
         with QSignalBlocker(self.hours), QSignalBlocker(self.reason), QSignalBlocker(self.word):
-            self.hours.setValue(mark.minutes / 60 if mark else 0)
+            self.hours.setValue(mark.minutes / 60 if mark else self._planned_hours())
             self.reason.setCurrentIndex(max(0, self.reason.findData(mark.reason if mark else "")))
             if not self.word.hasFocus():
                 self.word.setText(mark.word if mark else "")
@@ -130,6 +136,21 @@ class DayPanel(Card):
         self.reason.setEnabled(mark is not None and mark.kind == "other")
         self.certificate.setEnabled(mark is not None and mark.kind in ASKS_CERTIFICATE)
         self.word.setEnabled(mark is not None)
+
+    def _planned_hours(self) -> float:
+        place = self.marker.view.here
+        agreed = self.marker.board.planned(place) if place else None
+        return agreed.minutes / 60 if agreed else 0
+
+    def _may_be_present(self) -> bool:
+        """Whether hours alone make a mark: somebody planned, on a day that has come."""
+        place, board = self.marker.view.here, self.marker.board
+        day = board.day(place) if place else None
+        return place is not None and bool(board.planned(place)) and day is not None and day <= board.today
+
+    def _mean(self, kind: str) -> None:
+        """Show what a kind means for benefit, allowance and invoice."""
+        self.meaning.setText(spoken.meaning(kind) if kind else "")
 
     def focus_kinds(self) -> None:
         """Start at the mark that stands, else at the first."""
@@ -155,7 +176,7 @@ class DayPanel(Card):
         return mark is not None and mark.kind == kind
 
     def _set_hours(self, hours: float) -> None:
-        self.marker.alter(lambda mark: replace(mark, minutes=round(hours * 60)))
+        self.marker.set_hours(round(hours * 60))
 
     def _set_reason(self, _at: int) -> None:
         key = self.reason.currentData()

@@ -39,7 +39,7 @@ def grid_menu(pane: GridPane) -> QMenu:
 def _acts(pane: GridPane) -> Iterator[Act]:
     marker = pane.marker
     yield N_("Repeat the last mark"), "Space", marker.repeat
-    yield N_("Fill down"), "", marker.fill_down
+    yield N_("Fill down"), "Shift+Space", marker.fill_down
     yield N_("Clear the mark"), "Del", marker.clear
     yield N_("Open the day"), "Enter", partial(pane.do, "panel")
     yield N_("Exact hours"), "F2", partial(pane.do, "exact")

@@ -1,19 +1,22 @@
 """A mark as a button: its letter on its colour, its name, and whether it is the mark that stands."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from coachdesk.domain.attendance import kind_of
 from coachdesk.i18n import current
 from coachdesk.ui import theme
-from coachdesk.ui.attendance.spoken import kind_words
+from coachdesk.ui.attendance.spoken import kind_words, meaning
+from coachdesk.ui.widgets.words import tip
 
 HEIGHT = 36
 
 
 class KindButton(QAbstractButton):
     """36 pixels high, so that a mark can be made by mouse and touch."""
+
+    reached = Signal()  # by the keys or a press: what it means is shown
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -26,7 +29,8 @@ class KindButton(QAbstractButton):
         """Name it in the screen's language."""
         self.setText(kind_words(self.kind))
         self.setAccessibleName(self.text())
-        self.setToolTip(self.text())
+        self.setToolTip(tip(f"{self.text()}\n{meaning(self.kind)}"))
+        self.setAccessibleDescription(meaning(self.kind).replace("\n", ". "))
         self.update()
 
     @property
@@ -37,6 +41,10 @@ class KindButton(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """A click marks; the panel then shows which mark stands."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def sizeHint(self) -> QSize:
         room = theme.metrics("secondary").horizontalAdvance(self.text())
@@ -63,7 +71,8 @@ class KindButton(QAbstractButton):
         painter.setFont(theme.font("secondary", bold=True))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.letter)
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("secondary", bold=on))
         room = self.rect().adjusted(theme.px(35), 0, -4, 0)
+        wide = theme.metrics("secondary", bold=True).horizontalAdvance(self.text())
+        painter.setFont(theme.font("secondary", bold=on and wide <= room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()

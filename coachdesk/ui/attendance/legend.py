@@ -1,15 +1,15 @@
 """What the letters mean, and the chips below the grid that can be pressed."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from coachdesk.domain.attendance import kind_of, letter_of
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import _, current
 from coachdesk.ui import icons, theme
 from coachdesk.ui.attendance.board import CROSS, DASH
-from coachdesk.ui.attendance.spoken import kind_words
+from coachdesk.ui.attendance.spoken import kind_words, meaning
 
 _GAP, _BOX, _ROW = 12, 20, 24
 
@@ -40,6 +40,18 @@ class Legend(QWidget):
             ]
         self.setAccessibleName(", ".join(f"{letter} {name}" for letter, _token, name in self._items))
         self._lay_out()
+
+    def meaning_at(self, x: int, y: int) -> str:
+        """What the kind under a point means for benefit, allowance and invoice; the day panel says it too."""
+        kinds = [] if self._quiet else [code.key for code in codes("attendance_kinds")]
+        at = next((at for at, place in enumerate(self._places) if place.contains(x, y)), len(kinds))
+        return f"{kind_words(kinds[at])}\n{meaning(kinds[at])}" if at < len(kinds) else ""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.meaning_at(event.x(), event.y()), self)
+            return True
+        return super().event(event)
 
     def _lay_out(self) -> None:
         measure = theme.metrics("secondary")

@@ -32,6 +32,7 @@ class Marker(QObject):
         self.said = ""
         view.marked.connect(self.mark)
         view.repeated.connect(self.repeat)
+        view.filled.connect(self.fill_down)
         view.cleared.connect(self.clear)
         view.stepped.connect(self.step)
         self.saver.unsaved_changed.connect(self._flag)
@@ -85,13 +86,12 @@ class Marker(QObject):
             self._repeat(places, pattern, here)
 
     def fill_down(self) -> None:
-        """The mark of the cursor's cell to all planned and unmarked below it."""
+        """The cursor's mark, else the last one made, to all planned and unmarked from here down."""
         here = self.view.here
-        pattern = self.board.mark(here) if here else None
+        pattern = (self.board.mark(here) or self.last) if here else None
         if here and pattern:
-            self._repeat(
-                [p for p in self.board.unmarked_of(here[1]) if p[0] > here[0]], pattern, here, stay=True
-            )
+            below = [place for place in self.board.unmarked_of(here[1]) if place[0] >= here[0]]
+            self._repeat(below, pattern, here, stay=True)
 
     def clear(self) -> None:
         """Take the marks of what is chosen away."""
@@ -102,15 +102,32 @@ class Marker(QObject):
 
     def step(self, minutes: int) -> None:
         """More or less hours for what is chosen; an unmarked planned person is present so long."""
-        self.alter(lambda mark: with_minutes(mark, mark.minutes + minutes))
+        self._set_hours(lambda mark: mark.minutes + minutes)
+
+    def set_hours(self, minutes: int) -> None:
+        """Exact hours for what is chosen; an unmarked planned person is present so long."""
+        self._set_hours(lambda _mark: minutes)
 
     def alter(self, change: Callable[[AttendedDay], AttendedDay]) -> None:
         """Change the marks of what is chosen, each by itself."""
-        changes = []
-        for place in self.view.chosen:
-            mark = self.board.mark(place)
-            if mark is not None and (after := change(mark)) != mark:
-                changes.append(DayRecorded(before=mark, after=after))
+        marks = [mark for place in self.view.chosen if (mark := self.board.mark(place)) is not None]
+        self._altered(
+            [DayRecorded(before=mark, after=after) for mark in marks if (after := change(mark)) != mark]
+        )
+
+    def _set_hours(self, wanted: Callable[[AttendedDay], int]) -> None:
+        _refused, changes = self._changes(self.view.chosen, lambda place: self._hours_of(place, wanted))
+        self._altered(changes)
+
+    def _hours_of(self, place: Place, wanted: Callable[[AttendedDay], int]) -> DayRecorded:
+        before = self.board.mark(place)
+        if before is None and not self.board.planned(place):
+            return DayRecorded(before=None, after=None)  # nothing is agreed here that could be longer
+        mark = before or self.board.change(place, "present").after
+        assert mark is not None
+        return DayRecorded(before=before, after=with_minutes(mark, wanted(mark)))
+
+    def _altered(self, changes: Sequence[DayRecorded]) -> None:
         if changes:
             self.do(changes)
             here = self.view.here

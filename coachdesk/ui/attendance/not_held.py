@@ -31,14 +31,16 @@ class NotHeldTeller(QObject):
         day = board.day(here) if here else None
         if day is not None:
             title = current().fill(N_("{day} is not held, because"), day=spoken.short(day))
-            known = day in board.sheet.not_held
+            known = bool(self._told(day).keys() & set(self._places()))
             self.screen.pane.ask_not_held(title, known=known, taken=partial(self.tell, day))
 
     def tell(self, day: date, reason: str) -> None:
         """Tell that the day is not held; an empty reason takes it back."""
-        places, board = self._places(), self.screen.pane.board
-        before = {(one.workshop_id, one.group_id): one.reason for one in board.sheet.not_held.get(day, ())}
-        after, former = dict.fromkeys(places, reason), {place: before.get(place, "") for place in places}
+        before = self._told(day)
+        former = {place: before.get(place, "") for place in self._places()}
+        after = dict.fromkeys(former, reason)
+        if after == former:
+            return
         self._write(day, after)
         words = N_("{day} is not held") if reason else N_("{day} is held")
         self.screen.shell.undo.did(
@@ -46,6 +48,11 @@ class NotHeldTeller(QObject):
             undo=lambda: self._write(day, former),
             redo=lambda: self._write(day, after),
         )
+
+    def _told(self, day: date) -> dict[Place, str]:
+        """Why a day is not held, by workshop and group."""
+        told = self.screen.pane.board.sheet.not_held.get(day, ())
+        return {(one.workshop_id, one.group_id): one.reason for one in told}
 
     def _places(self) -> list[Place]:
         """The workshop or group chosen; with none chosen, each workshop that has a line in the grid."""

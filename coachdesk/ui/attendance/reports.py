@@ -10,6 +10,7 @@ from coachdesk.domain.absences import Span, certificate_is_missing, span_of
 from coachdesk.domain.attendance import kind_of
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.attendance.span_strip import SHOWN, SpanStrip
 from coachdesk.ui.columns import Column, ColumnModel, table_of
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.screen import Dialog
@@ -20,7 +21,7 @@ from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
-    from coachdesk.services.absences import DueReport, SpanSheet
+    from coachdesk.services.absences import DueReport, SpanSheet, SpanState
     from coachdesk.ui.attendance.screen import AttendanceScreen
 
 
@@ -69,8 +70,12 @@ class ReportsDialog(Dialog):
         super().__init__(shell)
         self.span = span
         self._undone = 0
+        self._last = max(span, span_of(shell.clock.today()), key=lambda one: one.begins)
+        self._rows: tuple[DueReport, ...] = ()
         self.former, self.following = ToolButton("arrow-left"), ToolButton("arrow-right")
         self.title, self.count = heading(), label("", "secondary")
+        self.strip = SpanStrip()
+        self.all_nothing = Button(icon="circle-check")
         self.model = ColumnModel(_COLUMNS, self)
         self.table = table_of(self.model, row_height=36)
         self.note = Notice("info")
@@ -90,12 +95,16 @@ class ReportsDialog(Dialog):
             button.clicked.connect(lambda _on=False, state=state: self.tell(state))
         self.close_button.clicked.connect(self.reject)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._chose())
-        top = row_of(self.former, self.title, self.following, 8, self.count, None)
+        self.strip.picked.connect(self.go)
+        self.all_nothing.clicked.connect(self.tell_all_nothing)
+        spans = row_of(self.former, self.strip, self.following, spacing=8)
+        spans.setStretch(1, 1)
+        top = row_of(self.title, 8, self.count, None, self.all_nothing)
         foot = row_of(self.print, self.made, self.sent, self.nothing, None, self.close_button)
-        box = column_of(top, self.table, self.note, foot, spacing=12)
+        box = column_of(spans, top, self.table, self.note, foot, spacing=12)
         box.setContentsMargins(16, 14, 16, 12)
         self.setLayout(box)
-        self.resize(980, 560)
+        self.resize(1040, 600)
         self.table.setFocus()
 
     def retranslate(self) -> None:
@@ -112,30 +121,38 @@ class ReportsDialog(Dialog):
         begins, ends = current().short_day(self.span.begins), current().day(self.span.ends)
         self.title.setText(f"{begins}–{ends}")
         self.model.retranslate()
+        self.strip.retranslate()
         self._tell_count()
         self._chose()
 
     def go(self, span: Span) -> None:
         """Show other two weeks."""
         self.span = span
+        latest = max(self._last, span, key=lambda one: one.begins)
+        oldest = latest
+        for _span in range(SHOWN - 1):
+            oldest = oldest.former
+        self._last = latest if span.begins >= oldest.begins else span
         self.retranslate()
         self.load()
 
     def load(self) -> None:
         """Read the two weeks."""
-        desk, day = self.shell.desk, self.span.begins
+        desk, day, last = self.shell.desk, self.span.begins, self._last.begins
 
-        def work() -> "SpanSheet":
+        def work() -> "tuple[SpanSheet, tuple[SpanState, ...]]":
             from coachdesk.services import absences
 
-            return absences.reports(desk, day)
+            return absences.reports(desk, day), absences.calendar(desk, last, SHOWN)
 
-        self.shell.jobs.run(work, then=self.show_sheet, owner=self)
+        self.shell.jobs.run(work, then=lambda found: self.show_sheet(*found), owner=self)
 
-    def show_sheet(self, sheet: "SpanSheet") -> None:
-        """Show the rows; the line chosen stays chosen."""
+    def show_sheet(self, sheet: "SpanSheet", calendar: "tuple[SpanState, ...]") -> None:
+        """Show the rows and the calendar above them; the line chosen stays chosen."""
         if sheet.span != self.span:
             return
+        self.strip.show_states(calendar, self.span)
+        self._rows = sheet.rows
         at = max(0, self.table.currentIndex().row())
         self.model.show_rows(sheet.rows)
         self._undone = sheet.undone
@@ -146,7 +163,12 @@ class ReportsDialog(Dialog):
 
     def _tell_count(self) -> None:
         said = ngettext("{count} to be done", "{count} to be done", self._undone)
-        self.count.setText(said.format(count=self._undone) if self._undone else _("All done"))
+        nobody = _("Nobody") if not self._rows else _("All done")
+        self.count.setText(said.format(count=self._undone) if self._undone else nobody)
+        sure = sum(row.sure_of_nothing for row in self._rows)
+        said = ngettext("Nothing to report for {count} person", "Nothing to report for {count} people", sure)
+        self.all_nothing.setText(said.format(count=sure))
+        self.all_nothing.setVisible(sure > 1)
 
     @property
     def chosen(self) -> "DueReport | None":
@@ -168,6 +190,35 @@ class ReportsDialog(Dialog):
             return absences.tell(desk, row.trainee_id, row.payee, state)
 
         self.shell.jobs.run(work, then=lambda before: self._told(row, state, before), owner=self)
+
+    def tell_all_nothing(self) -> None:
+        """Record at once that there is nothing to report of everybody of whom that is sure."""
+        desk, rows = self.shell.desk, self._rows
+
+        def work() -> "tuple[DueReport, ...]":
+            from coachdesk.services import absences
+
+            return absences.nothing_for_all(desk, rows)
+
+        self.shell.jobs.run(work, then=self._told_nothing, owner=self)
+
+    def _told_nothing(self, told: "tuple[DueReport, ...]") -> None:
+        desk = self.shell.desk
+        said = ngettext(
+            "Nothing to report for {count} person", "Nothing to report for {count} people", len(told)
+        )
+
+        def back() -> None:
+            from coachdesk.services import absences
+
+            absences.untell_all(desk, told)
+
+        self.shell.saved()
+        self.shell.undo.did(
+            said.format(count=len(told)),
+            undo=lambda: self.shell.jobs.run(back, then=lambda _none: self.shell.saved()),
+        )
+        self.load()
 
     def print_chosen(self) -> None:
         """Show the report of the line chosen as a paper; printing it marks it as made."""
@@ -259,9 +310,9 @@ _STATES: dict[str, Callable[[], str]] = {
 }
 _COLUMNS = (
     Column(title=N_("Name"), text=lambda row: row.name, width=0),
-    Column(title=N_("Payer of the benefit"), text=_payer, width=210),
-    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=108, right=True),
-    Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
-    Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),
-    Column(title=N_("State"), text=_state, width=150),
+    Column(title=N_("Payer of the benefit"), text=_payer, width=190),
+    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=92, right=True),
+    Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=116, right=True),
+    Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=124, right=True),
+    Column(title=N_("State"), text=_state, width=136),
 )

@@ -34,6 +34,7 @@ class AttendanceScreen(Screen):
         (N_("Letter or digit"), N_("mark and go on")),
         (N_("Shift+letter"), N_("the same for all planned and unmarked")),
         (N_("Space"), N_("repeat the last mark, fill what is chosen")),
+        (N_("Shift+Space"), N_("fill down to all planned and unmarked below")),
         (N_("Backspace, Delete"), N_("clear the mark")),
         ("+  -", N_("half an hour more or less")),
         ("F2", N_("exact hours and a word")),
@@ -82,7 +83,7 @@ class AttendanceScreen(Screen):
         self.not_held.clicked.connect(lambda: self.do("not_held"))
         self.more.clicked.connect(self.open_more)
         self.lists.clicked.connect(self.open_lists)
-        self.months.setMinimumContentsLength(13)
+        self.months.setMinimumContentsLength(12)
         self.places.setMinimumContentsLength(11)
         self.toolbar = FlowLayout()
         for part in (

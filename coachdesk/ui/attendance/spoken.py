@@ -94,6 +94,25 @@ def kind_words(kind: str) -> str:
     return upper(kind_of(kind).name(current().language))
 
 
+def meaning(kind: str) -> str:
+    """What a kind means for benefit, expense allowance and invoice, by the codes: a line for each."""
+    more = kind_of(kind).more
+    lines = [
+        _("The benefit is paid") if more.get("benefit") else _("No benefit for the day"),
+        _("Expense allowance is paid") if more.get("allowance") else _("No expense allowance"),
+        _("Invoiced unless agreed otherwise")
+        if more.get("invoiced")
+        else _("Not invoiced unless agreed otherwise"),
+    ]
+    if days := more.get("certificate_after_days"):
+        lines.append(current().fill(N_("Over {days} days need a certificate"), days=days))
+    if days := more.get("at_most_days"):
+        lines.append(current().fill(N_("At most {days} days"), days=days))
+    if kind_of(kind).review:
+        lines.append(_("To be confirmed with the payer"))
+    return "\n".join(lines)
+
+
 def upper(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

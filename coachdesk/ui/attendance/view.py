@@ -40,6 +40,7 @@ class AttendanceView(QTableView):
 
     marked = Signal(str, bool)  # a kind; True: for everybody planned and unmarked
     repeated = Signal()
+    filled = Signal()  # the cursor's mark to all planned and unmarked below
     cleared = Signal()
     stepped = Signal(int)  # minutes more or less
     asked = Signal(str)  # panel exact not_held direction quiet today find next_month former_month menu
@@ -200,7 +201,9 @@ class AttendanceView(QTableView):
         if held not in (Modifier.NoModifier, Modifier.ShiftModifier):
             return False
         key = Key(event.key())
-        if key in _MEANINGS:
+        if key == Key.Key_Space and held == Modifier.ShiftModifier:
+            self.filled.emit()
+        elif key in _MEANINGS:
             _MEANINGS[key](self)
         elif key < 128 and (kind := self._keys.get(chr(key).casefold())):
             # Shift is read from the key, so Caps Lock does no harm

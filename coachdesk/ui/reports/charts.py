@@ -11,6 +11,7 @@ from coachdesk.ui import theme
 
 BIN = 10  # days in one column of dots
 GOAL = 92  # the longest that three calendar months can be
+_WORDS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,7 @@ class DotPlot(Chart):
         self._draw_axis(painter, plot)
         columns = self.columns()
         most = max((len(dots) for dots in columns.values()), default=1)
-        high = min(float(theme.px(16)), (plot.height() - 4) / most)
+        high = min(float(theme.px(16)), (plot.bottom() - self._goal_room().bottom() - 4) / most)
         wide = plot.width() * BIN / self._last()
         for at, dots in columns.items():
             left = plot.left() + at * wide
@@ -221,9 +222,7 @@ class DotPlot(Chart):
         painter.setPen(QPen(theme.colour("warn"), 2))
         painter.drawLine(round(left), round(plot.top()), round(left), round(plot.bottom()))
         painter.setFont(theme.font("secondary", bold=True))
-        room = QRect(round(left) + 6, round(plot.top()) + 2, round(plot.right() - left) - 8, theme.px(40))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, self.goal_words)
+        painter.drawText(self._goal_room(), _WORDS, self.goal_words)
 
     def _draw_axis(self, painter: QPainter, plot: QRectF) -> None:
         painter.setPen(QPen(theme.colour("control"), 1))
@@ -243,6 +242,13 @@ class DotPlot(Chart):
                 where.moveRight(self.width() - 2)
                 side = Qt.AlignmentFlag.AlignRight
             painter.drawText(where, side | Qt.AlignmentFlag.AlignTop, words)
+
+    def _goal_room(self) -> QRect:
+        """Where the words of the goal stand; dots and squares stay below them."""
+        plot = self._plot()
+        left = plot.left() + plot.width() * GOAL / self._last()
+        room = QRect(round(left) + 6, round(plot.top()) + 2, round(plot.right() - left) - 8, theme.px(60))
+        return theme.metrics("secondary", bold=True).boundingRect(room, _WORDS, self.goal_words)
 
     def _plot(self) -> QRectF:
         return QRectF(12, 2, self.width() - 24, self.height() - theme.px(16) - 12)

@@ -59,6 +59,50 @@ def test_each_line_says_whom_and_what(dialog: ReportsDialog) -> None:
     assert dialog.count.text() == "3 to be done"
 
 
+def test_the_calendar_says_of_each_two_weeks_how_far_they_are(
+    dialog: ReportsDialog, desk: Desk, notices: Recorder
+) -> None:
+    buttons = dialog.strip.buttons
+    assert [button.text() for button in buttons[-2:]] == [
+        "30\u00a0Nov–13\u00a0Dec",
+        "14\u00a0Dec–27\u00a0Dec",
+    ]
+    assert [button.isChecked() for button in buttons] == [False] * 4 + [True, False]
+    assert buttons[-2].accessibleName() == "30\u00a0Nov–13\u00a0Dec: 3 to be done"
+    assert buttons[-1].accessibleName() == "14\u00a0Dec–27\u00a0Dec: Not over yet"
+    row(dialog, ABSENT)
+    dialog.made.click()
+    assert "To be done 2, made 1" in buttons[-2].toolTip()
+    buttons[3].click()
+    assert dialog.span == span_of(date(2026, 11, 16))
+    assert row(dialog, ABSENT)[4] == "4"  # nobody was marked in those weeks
+    assert not dialog.all_nothing.isVisible()
+
+
+def test_nothing_to_report_is_told_at_once_of_all_of_whom_it_is_sure(
+    dialog: ReportsDialog, desk: Desk, join: Callable[..., Period], shell: Shell
+) -> None:
+    late = join("Hassan", (1,))
+    trainees.add_benefit(
+        desk,
+        Benefit(trainee_id=late.trainee_id, benefit="general_support", payer="kela", begins=date(2026, 5, 1)),
+    )
+    for day in (date(2026, 11, 30), date(2026, 12, 7)):
+        attendance.record_day(desk, late.id, day, "present")
+    dialog.load()
+    assert dialog.all_nothing.text() == "Nothing to report for 2 people"
+    dialog.all_nothing.click()
+    told = {one.name: one.state for one in absences.reports(desk, date(2026, 12, 1)).rows}
+    assert told == {
+        "Aho, Malli": "",
+        "Björklund, Malli": "nothing",
+        "Ehrström, Malli": "",
+        "Hassan, Malli": "nothing",
+    }
+    shell.undo.undo()
+    assert {one.state for one in absences.reports(desk, date(2026, 12, 1)).rows} == {""}
+
+
 def test_only_what_fits_can_be_told(dialog: ReportsDialog) -> None:
     row(dialog, ABSENT)
     assert (dialog.print.isEnabled(), dialog.nothing.isEnabled()) == (True, False)
