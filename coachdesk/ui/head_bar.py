@@ -1,6 +1,7 @@
 """The head of every page: its title, finding a person by name, locking."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coachdesk.i18n import _
@@ -8,11 +9,13 @@ from coachdesk.ui import theme
 from coachdesk.ui.finder import Finder
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import ToolButton
-from coachdesk.ui.widgets.words import label
+from coachdesk.ui.widgets.words import label, tip
+
+LEAST_TITLE = 120
 
 
 class HeadBar(QFrame):
-    """Title on the left; find a name and lock on the right."""
+    """Title on the left with what a page puts beside it; find a name and lock on the right."""
 
     locking = Signal()
 
@@ -20,6 +23,12 @@ class HeadBar(QFrame):
         super().__init__(parent)
         self.setObjectName("head")
         self.title, self.subtitle = label("", "title"), label("", "secondary")
+        self._said = ("", "")
+        self._beside: QWidget | None = None
+        self._place = QWidget()
+        self._place_box = QHBoxLayout(self._place)
+        self._place_box.setContentsMargins(0, 0, 0, 0)
+        self._place.hide()
         self.finder = Finder(shell)
         self.seek = ToolButton("search")
         self.lock = ToolButton("lock")
@@ -33,15 +42,59 @@ class HeadBar(QFrame):
         self._box.addWidget(self.title)
         self._box.addSpacing(4)
         self._box.addWidget(self.subtitle)
+        self._box.addWidget(self._place)
         self._box.addStretch(1)
         for part in (self.finder, self.seek, self.lock):
             self._box.addWidget(part)
         self.fit("wide")
 
-    def show_title(self, title: str, subtitle: str) -> None:
-        """Name the page."""
-        self.title.setText(title)
-        self.subtitle.setText(subtitle)
+    def show_title(self, title: str, subtitle: str, beside: QWidget | None = None) -> None:
+        """Name the page; ``beside`` stays the page's own and is seen only while that page is."""
+        self._said = (title, subtitle)
+        if beside is not None and beside.parentWidget() is not self._place:
+            self._place_box.addWidget(beside)
+            self._put_in_order(beside)
+        if beside is not self._beside:
+            self._beside = beside
+            self._place.setVisible(beside is not None)
+        self._write()
+
+    def _put_in_order(self, beside: QWidget) -> None:
+        """Its stops come before the finder, as they stand."""
+        before: QWidget = self.finder
+        while (former := before.previousInFocusChain()) is not None and former is not self.finder:
+            before = former
+            if before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                break
+        for stop in beside.findChildren(QWidget):
+            if stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, stop)
+                before = stop
+
+    def _write(self) -> None:
+        """A title that is too long is cut, the whole of it in the tool tip; before that the rest goes."""
+        title, subtitle = self._said
+        measure, rest = theme.metrics("title"), theme.metrics("secondary")
+        room = self._room()
+        needed = measure.horizontalAdvance(title) + 2
+        besides = rest.horizontalAdvance(subtitle) + 12 if subtitle else 0
+        self.subtitle.setText(subtitle if needed + besides <= room else "")
+        shown = measure.elidedText(title, Qt.TextElideMode.ElideRight, max(room, theme.px(LEAST_TITLE)))
+        self.title.setText(shown)
+        whole = shown == title and needed + besides <= room
+        self.title.setToolTip("" if whole else tip("\n".join(filter(None, self._said))))
+
+    def _room(self) -> int:
+        others = [self._beside] if self._beside is not None and self._beside.isVisibleTo(self) else []
+        others += [part for part in (self.finder, self.seek, self.lock) if part.isVisibleTo(self)]
+        taken = sum(
+            max(part.sizeHint().width(), part.minimumWidth()) + self._box.spacing() for part in others
+        )
+        return self.width() - 40 - taken - 3 * self._box.spacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
 
     def start_finding(self) -> None:
         """Ctrl+K."""
@@ -49,6 +102,7 @@ class HeadBar(QFrame):
         if self._narrow:
             self.title.hide()
             self.subtitle.hide()
+            self._place.hide()
             self.seek.hide()
         self.finder.start()
 
@@ -72,3 +126,5 @@ class HeadBar(QFrame):
         self.seek.setVisible(self._narrow)
         self.title.show()
         self.subtitle.show()
+        self._place.setVisible(self._beside is not None)
+        self._write()

@@ -46,6 +46,17 @@ class Stop:
     focus: QWidget | None = None
 
 
+class Holder(QWidget):
+    """A page in its scroll area, which scrolls only when less than the least height is left.
+
+    A scroll area asks a page with wrapped words for the height it would like, not for the least it needs.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
 class Inside(QWidget):
     """Everything that is seen while the desk is open."""
 
@@ -106,7 +117,7 @@ class Inside(QWidget):
         if self.shell.is_open:
             desk = self.shell.desk
             self.shell.jobs.run(
-                lambda: today.health(desk), then=self.health.show_health, lane="reading", owner=self
+                lambda: today.whole_health(desk), then=self.health.show_health, lane="reading", owner=self
             )
 
     def fit(self, size_class: str) -> None:
@@ -219,7 +230,7 @@ class Inside(QWidget):
         screen = navigation.place(word).load()(self.shell)
         if (own := screen.layout()) is not None:
             own.setContentsMargins(0, 0, 0, 0)  # the holder has them
-        holder = QWidget()
+        holder = Holder()
         box = QVBoxLayout(holder)
         box.setContentsMargins(20, 0, 20, 12)
         box.addWidget(screen)
@@ -276,7 +287,7 @@ class Inside(QWidget):
     def _title(self) -> None:
         self._health_last()
         if (screen := self.screen_shown) is not None:
-            self.head.show_title(screen.title(), screen.subtitle())
+            self.head.show_title(screen.title(), screen.subtitle(), screen.beside_title())
 
     def _saved(self, at: datetime) -> None:
         self.health.show_saved(at)

@@ -22,8 +22,9 @@ Words that do not change with data are given to ``word``; others are set in ``re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.i18n import _
@@ -71,6 +72,10 @@ class Screen(QWidget, Spoken):
     def subtitle(self) -> str:
         """Short words beside the title."""
         return ""
+
+    def beside_title(self) -> QWidget | None:
+        """What stands beside them in the head of the window; it belongs to the screen."""
+        return None
 
     def retranslate(self) -> None:
         """Set every word again; reads nothing."""
@@ -121,8 +126,10 @@ class Dialog(QDialog, Spoken):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent or getattr(shell.notices, "window", None))
         self.shell = shell
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         lock = QShortcut(QKeySequence("Ctrl+L"), self)
-        lock.setContext(Qt.ShortcutContext.WindowShortcut)
+        lock.setContext(QtCore.Qt.ShortcutContext.WindowShortcut)
         lock.activated.connect(shell.locking)
 
     def showEvent(self, event: QShowEvent) -> None:

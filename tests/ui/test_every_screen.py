@@ -127,10 +127,12 @@ def test_no_word_is_cut_on_a_laptop(see, place, tab, language):
 
 @VIEW
 @LANGUAGE
-def test_no_page_needs_a_sideways_scroll_bar_on_a_laptop(app, see, place, tab, language):
+def test_no_page_needs_a_scroll_bar_on_a_laptop(app, see, place, tab, language):
     see(place, tab, language)
+    body = app.window.inside.body
 
-    assert walking.too_wide(app.window.inside.body) == []
+    assert walking.too_wide(body) == []
+    assert body.verticalScrollBar().maximum() == 0
 
 
 @VIEW

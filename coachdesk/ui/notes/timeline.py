@@ -1,7 +1,9 @@
 """Notes on a line of time: picture of the kind, when, what, first words or all of them."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -9,24 +11,24 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
+    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, current
 from coachdesk.ui import icons, theme
+from coachdesk.ui.cutting import cut, line_count, static
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.trainees import wording
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 PICTURES = {"call": "phone", "visit": "users", "meeting": "users-group", "job-search": "briefcase"}
 
 
@@ -102,47 +104,66 @@ class NoteModel(QAbstractListModel):
         return ". ".join(filter(None, parts))
 
 
+@dataclass(slots=True)
+class _Written:
+    """A line's words, shaped once: what, where from its top, in which font and colour."""
+
+    parts: list[tuple[QPointF, QStaticText, QFont, str]]
+    height: int
+
+
 class NoteDelegate(QStyledItemDelegate):
     """Paints a line; ``lines`` limits the words shown, None shows all of them."""
 
     def __init__(self, view: QListView, today: Callable[[], date], lines: int | None) -> None:
         super().__init__(view)
         self._view, self._today, self._lines = view, today, lines
-        self._sizes: dict[tuple[int, int, str], int] = {}
+        self._written: dict[tuple[int, int, str], _Written] = {}
 
     def forget(self) -> None:
-        """Measure again: the rows, the look or the language changed."""
-        self._sizes.clear()
+        """Shape again: the rows, the look or the language changed."""
+        self._written.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._view.viewport().width()
-        key = (index.row(), width, current().language)
-        if key not in self._sizes:
-            row = index.model().row(index)  # type: ignore[attr-defined]
-            self._sizes[key] = self._height(row, index.model(), width)
-        return QSize(theme.px(200), self._sizes[key])
+        return QSize(theme.px(200), self._words(index).height)
 
-    def _height(self, row: Any, model: Any, width: int) -> int:
-        told, below = model.told(row), model.below(row)
-        small = theme.metrics("secondary")
-        high = theme.px(15) + theme.metrics("body").height() + self._text_height(told.text, width)
-        return high + (small.height() + 2 if below else 0)
+    def _words(self, index: Index) -> _Written:
+        key = (index.row(), self._view.viewport().width(), current().language)
+        if key not in self._written:
+            model: Any = index.model()
+            row = model.row(index)
+            self._written[key] = self._write(model.told(row), model.below(row), key[1])
+        return self._written[key]
 
-    def _text_height(self, text: str, width: int) -> int:
-        metrics = theme.metrics("secondary")
-        room = QRect(0, 0, max(60, width - self._left() - theme.px(14)), 100_000)
-        high = metrics.boundingRect(room, WRAP, text).height()
-        return high if self._lines is None else min(high, self._lines * metrics.lineSpacing() + 1)
-
-    def _left(self) -> int:
-        return theme.px(134)
+    def _write(self, told: Told, below: str, wide: int) -> _Written:
+        body, small = theme.metrics("body"), theme.metrics("secondary")
+        bold, plain = theme.font("body", bold=True), theme.font("secondary")
+        left, top = theme.px(134), theme.px(8)
+        width = max(60, wide - left - theme.px(14))
+        when = static(wording.near_moment(told.at, self._today()), plain, theme.px(90))
+        title = body.elidedText(title_of(told), Qt.TextElideMode.ElideRight, width)
+        text = static(told.text, plain, width)
+        if self._lines is not None and line_count(text, small.lineSpacing()) > self._lines:
+            text = static(cut(told.text, plain, width, self._lines), plain, -1)
+        parts = [
+            (QPointF(theme.px(42), top + 2), when, plain, "text2"),
+            (QPointF(left, top), static(title, bold, -1), bold, "text"),
+            (QPointF(left, top + body.height()), text, plain, "text" if self._lines is None else "text2"),
+        ]
+        high = top + body.height() + ceil(text.size().height()) + theme.px(7)
+        if below:
+            last = small.elidedText(below, Qt.TextElideMode.ElideRight, width)
+            at = QPointF(left, high - theme.px(7) + 2)
+            parts.append((at, static(last, plain, -1), plain, "text2"))
+            high += small.height() + 2
+        return _Written(parts, high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model: Any = index.model()
         row = model.row(index)
         if row is None:
             return
-        told, below, rect = model.told(row), model.below(row), option.rect
+        rect = option.rect
         painter.save()
         if self._view.currentIndex() == index and self._lines is None:
             painter.fillRect(rect, theme.colour("soft"))
@@ -150,45 +171,14 @@ class NoteDelegate(QStyledItemDelegate):
         if index.row():
             painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour("line"))
         size = theme.px(18)
-        top = rect.top() + theme.px(8)
-        painter.drawPixmap(
-            QPoint(rect.left() + theme.px(14), top + 1), icons.pixmap(picture_of(told.kind), size, "primary")
-        )
-        self._words(painter, rect, top, told, below)
+        picture = icons.pixmap(picture_of(model.told(row).kind), size, "primary")
+        painter.drawPixmap(rect.left() + theme.px(14), rect.top() + theme.px(8) + 1, picture)
+        top = QPointF(rect.topLeft())
+        for at, words, font, token in self._words(index).parts:
+            painter.setFont(font)
+            painter.setPen(theme.colour(token))
+            painter.drawStaticText(top + at, words)
         painter.restore()
-
-    def _words(self, painter: QPainter, rect: QRect, top: int, told: Told, below: str) -> None:
-        body, small = theme.metrics("body"), theme.metrics("secondary")
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.colour("text2"))
-        when = QRect(rect.left() + theme.px(42), top + 2, theme.px(90), small.height() * 2)
-        painter.drawText(when, WRAP, wording.near_moment(told.at, self._today()))
-        left, width = rect.left() + self._left(), rect.width() - self._left() - theme.px(14)
-        painter.setFont(theme.font("body", bold=True))
-        painter.setPen(theme.colour("text"))
-        title = body.elidedText(title_of(told), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, top, width, body.height()), 0, title)
-        high = self._text_height(told.text, self._view.viewport().width())
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.colour("text" if self._lines is None else "text2"))
-        box = QRect(left, top + body.height(), width, high)
-        painter.drawText(box, WRAP, _cut(told.text, width, high))
-        if below:
-            painter.setPen(theme.colour("text2"))
-            line = QRect(left, box.bottom() + 2, width, small.height())
-            painter.drawText(line, 0, small.elidedText(below, Qt.TextElideMode.ElideRight, width))
-
-
-def _cut(text: str, width: int, high: int) -> str:
-    """The words that fit in a box; the whole text stands in the notes."""
-    metrics = theme.metrics("secondary")
-    room = QRect(0, 0, width, 100_000)
-    if metrics.boundingRect(room, WRAP, text).height() <= high:
-        return text
-    words = text.split(" ")
-    while words and metrics.boundingRect(room, WRAP, " ".join(words) + "…").height() > high:
-        words.pop()
-    return " ".join(words) + "…"
 
 
 class NoteList(QListView):

@@ -13,6 +13,7 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog, Work
+from coachdesk.ui.lines import Line, Lines
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.widgets.buttons import Button
@@ -34,7 +35,7 @@ class NextStepCard(QFrame):
         self.step: NextStep | None = None
         self.setProperty("card", True)
         self.caption = label("", "secondary")
-        self.words = label("", "strong", wrap=True)
+        self.words = Lines(stops=False)
         self.done = Button(icon="check")
         self.postpone = Button()
         self.write = Button(icon="target")
@@ -44,7 +45,7 @@ class NextStepCard(QFrame):
         self.write.clicked.connect(lambda: self.ask(None))
         self.note.clicked.connect(self.note_asked)
         words = row_of(Picture("target", 20, "primary"), spacing=12)
-        words.addLayout(column_of(self.caption, self.words, spacing=1), 1)
+        words.addLayout(column_of(self.caption, self.words, spacing=0), 1)
         self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.box.setContentsMargins(16, 6, 12, 6)
         self.box.setSpacing(12)
@@ -54,6 +55,7 @@ class NextStepCard(QFrame):
     def fit(self, size_class: str) -> None:
         """The buttons stand below the words in a narrow window."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.words.squeeze(size_class == "wide")
         self.box.setDirection(below if size_class == "narrow" else beside)
 
     def show_step(self, trainee_id: int, step: NextStep | None) -> None:
@@ -71,7 +73,8 @@ class NextStepCard(QFrame):
         for button in (self.done, self.postpone):
             button.setVisible(self.step is not None)
         self.write.setVisible(self.step is None)
-        self.words.setText(step_words(self.step, self.shell.clock.today()))
+        words = step_words(self.step, self.shell.clock.today())
+        self.words.show_lines(_("Next step"), [Line(text=words, bold=True, most=2)])
 
     def finish(self) -> None:
         """Mark the step done, then ask for the next one."""
@@ -133,6 +136,8 @@ class NextStepForm(FormDialog):
         self.put("due", self.due)
         (self.due if step else self.text).setFocus()
         self.due.selectAll()
+        which = f":next_step:{step.id}" if step else ""
+        self.keep_draft("next_step", f"trainee:{self._trainee_id}{which}")
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -1,26 +1,27 @@
-"""The overview of a trainee's page: goal and period, what happened last, appointments, consents."""
+"""The overview of a trainee's page: goal and period, what happened last, appointments, consents.
 
+It fits its page without scrolling: what is long is cut with an ellipsis, the whole of it in the tool tip.
+"""
+
+from collections.abc import Iterator
 from datetime import date
-from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFormLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.domain.phases import plan_is_late
 from coachdesk.domain.trainee_sheets import TraineePage
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.day_edit import upper
+from coachdesk.ui.lines import Line, Lines
 from coachdesk.ui.notes.timeline import NoteList
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.theme import swap
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.facts import appointment_words, facts, marks, reach
+from coachdesk.ui.trainees.sharing import Sharing
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
-from coachdesk.ui.widgets.layout import column_of, row_of
-from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
 
 ROWS = (
@@ -32,8 +33,6 @@ ROWS = (
     ("benefit", N_("Benefit")),
     ("support", N_("What helps")),
 )
-TIGHT = (14, 4, 14, 6)
-REACHED = 158  # room of one line beside its caption
 EDITS = {"edit": N_("Details of the trainee"), "period": N_("Periods"), "benefits": N_("Benefits")}
 CONTACT = (
     ("phone", N_("Phone")),
@@ -41,6 +40,11 @@ CONTACT = (
     ("reached", N_("Reached")),
     ("interpreter", N_("Interpreter")),
 )
+QUIET = ("phone", "email", "reached")  # they say themselves what they are
+MARGINS = (10, 8, 10, 6)
+TIGHT = (10, 3, 10, 4)
+BESIDE = (4, 0, 0, 0)  # a heading begins where the words below it do
+ROOMY = 16_777_215
 
 
 class Overview(QWidget):
@@ -56,10 +60,12 @@ class Overview(QWidget):
         self._build_middle()
         self._build_side()
         self.side = QWidget()
-        cards = (self.contact, self.appointments, self.attendance, self.consents)
-        self.cards = column_of(*cards, None, spacing=6)
-        self.side.setLayout(self.cards)
-        self.side.setFixedWidth(268)
+        self.cards = Sharing(self.side)
+        self.cards.setSpacing(6)
+        for card in (self.contact, self.appointments, self.attendance, self.consents):
+            self.cards.addWidget(card)
+        self.cards.addStretch(1)
+        self.cards.first = (self.appointments, self.consents, self.attendance)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(12)
         self.columns.addWidget(self.goal, 352)
@@ -69,9 +75,11 @@ class Overview(QWidget):
         self.box.setContentsMargins(0, 12, 0, 0)
         self.box.setSpacing(10)
         self.box.addLayout(self.columns, 1)
+        self.fit("wide")
 
     def _build_goal(self) -> None:
-        self.goal = Card(margins=(14, 8, 14, 8))
+        self.goal = Card(margins=MARGINS)
+        self.goal.heading.setContentsMargins(*BESIDE)
         self.goal.setMinimumWidth(280)
         self.edit = Button(kind="link")
         self.edit.setMinimumSize(theme.px(36), theme.px(28))
@@ -81,44 +89,38 @@ class Overview(QWidget):
             action.triggered.connect(lambda _checked=False, what=what: self.asked.emit(what, None))
         self.edit.clicked.connect(lambda: menu.exec(self.edit.mapToGlobal(self.edit.rect().bottomLeft())))
         self.goal.add_aside(self.edit)
-        self.quote = Wrapped()
-        self.goal.add(self.quote)
-        self.facts = self._form(ROWS, self.goal, 92)
+        self.facts = Lines(captions=106)
+        self.goal.add(self.facts)
         self.goal.body.addStretch(1)
-        self.cautions = QVBoxLayout()
-        self.cautions.setSpacing(4)
-        self.goal.body.addLayout(self.cautions)
 
     def _build_middle(self) -> None:
-        self.happened = Card(margins=(1, 10, 1, 1))
+        self.happened = Card(margins=(1, 8, 1, 1))
         self.happened.heading.setContentsMargins(14, 0, 0, 0)
         self.all_notes = self._link("notes")
         self.happened.add_aside(self.all_notes)
         self.list = NoteList(self.shell.clock.today, lines=2)
         self.list.asked.connect(lambda at: self.asked.emit("notes", self.list.notes.rows[at].note_id))
-        self.no_notes = label("", "secondary", wrap=True)
+        self.no_notes = label("", "secondary")
         self.no_notes.setContentsMargins(14, 0, 14, 8)
         self.happened.add(self.no_notes)
         self.happened.add(self.list, 1)
+        self.happened.body.addStretch(0)
 
     def _build_side(self) -> None:
-        self.contact = Card(margins=TIGHT)
-        self.reach = self._form(CONTACT, self.contact, 64)
-        self.hidden = label("", "secondary", wrap=True)
-        self.contact.add(self.hidden)
-        self.appointments = Card(margins=TIGHT)
+        self.contact, self.reach = self._beside(Lines(captions=84, role="dense"))
+        self.appointments, self.coming = self._beside(Lines(role="dense", least=1))
         self.new_appointment = self._link("appointment")
         self.appointments.add_aside(self.new_appointment)
-        self.coming = QVBoxLayout()
-        self.coming.setSpacing(2)
-        self.appointments.body.addLayout(self.coming)
-        self.attendance = Card(margins=TIGHT)
-        self.marks = Wrapped()
-        self.attendance.add(self.marks)
-        self.consents = Card(margins=TIGHT)
-        self.given = QVBoxLayout()
-        self.given.setSpacing(4)
-        self.consents.body.addLayout(self.given)
+        self.coming.asked.connect(lambda appointment: self.asked.emit("appointment", appointment))
+        self.attendance, self.marks = self._beside(Lines(role="dense"))
+        self.consents, self.given = self._beside(Lines(role="dense", least=1))
+
+    def _beside(self, lines: Lines) -> tuple[Card, Lines]:
+        card = Card(margins=TIGHT)
+        card.heading.setContentsMargins(*BESIDE)
+        card.set_spacing(0)
+        card.add(lines)
+        return card, lines
 
     def _link(self, what: str) -> Button:
         button = Button(kind="link")
@@ -126,30 +128,11 @@ class Overview(QWidget):
         button.clicked.connect(lambda: self.asked.emit(what, None))
         return button
 
-    def _form(
-        self, rows: tuple[tuple[str, str], ...], card: Card, width: int
-    ) -> dict[str, tuple[QLabel, QLabel]]:
-        form = QFormLayout()
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(2)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        found: dict[str, tuple[QLabel, QLabel]] = {}
-        for key, _words in rows:
-            caption, value = label("", "secondary", wrap=True), Wrapped()
-            caption.setFixedWidth(width)
-            caption.setContentsMargins(0, 2, 0, 0)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(caption, value)
-            found[key] = (caption, value)
-        card.body.addLayout(form)
-        return found
-
     def show_page(self, page: TraineePage) -> None:
         """Show what was read."""
         self.page = page
         self.list.show_rows(page.happenings)
-        self.retranslate()
+        self._tell(page, self.shell.clock.today())
 
     def retranslate(self) -> None:
         """Write the words in the screen's language; reads nothing."""
@@ -165,121 +148,71 @@ class Overview(QWidget):
             self.choices[what].setText(_(words))
         self.new_appointment.setText(_("New"))
         self.new_appointment.setAccessibleName(_("New appointment"))
-        for rows, labels in ((ROWS, self.facts), (CONTACT, self.reach)):
-            for key, words in rows:
-                labels[key][0].setText(_(words))
+        self.no_notes.setText(_("No notes yet."))
         if self.page is not None:
             self._tell(self.page, self.shell.clock.today())
 
     def _tell(self, page: TraineePage, today: date) -> None:
-        self.quote.setText(f"”{page.trainee.goal}”" if page.trainee.goal else "")
-        self.quote.setVisible(bool(page.trainee.goal))
-        self._fill(self.facts, facts(page, today))
-        self._fill(self.reach, self._reach(page))
-        self.hidden.setText(_("Non-disclosure for safety: no address is shown."))
-        self.hidden.setVisible(page.trainee.non_disclosure)
         self.all_notes.setText(current().fill(N_("All {count}"), count=page.notes))
         self.all_notes.setVisible(page.notes > 0)
-        self.no_notes.setText(_("No notes yet."))
         self.no_notes.setVisible(not page.happenings)
         self.list.setVisible(bool(page.happenings))
-        self._tell_cautions(page, today)
-        self._tell_side(page, today)
+        self.facts.show_lines(_("Goal and period"), self._goal_lines(page, today))
+        self.reach.show_lines(_("Contact"), self._reach_lines(page))
+        self.coming.show_lines(_("Appointments"), self._coming_lines(page, today))
+        self.marks.show_lines(_("Attendance, 4 weeks"), [Line(text=marks(page), most=2)])
+        self.given.show_lines(_("Consents"), self._given_lines(page, today))
 
-    def _reach(self, page: TraineePage) -> dict[str, str]:
-        """Contact in words; what is longer than its line is cut, the whole of it in the tool tip."""
-        found = reach(page)
-        for key in ("email", "reached"):
-            whole = found.get(key, "")
-            found[key] = theme.metrics().elidedText(whole, Qt.TextElideMode.ElideRight, theme.px(REACHED))
-            self.reach[key][1].setToolTip(escape(whole) if found[key] != whole else "")
-        return found
-
-    def _tell_cautions(self, page: TraineePage, today: date) -> None:
+    def _goal_lines(self, page: TraineePage, today: date) -> Iterator[Line]:
+        if page.trainee.goal:
+            yield Line(text=f"”{page.trainee.goal}”", most=3)
+        found = facts(page, today)
         late = page.plan_due is not None and plan_is_late(page.trainee.first_contact, None, today)
-        swap(self.facts["plan"][1], "role", "strong" if late else "")
-        _empty(self.cautions)
+        for key, caption in ROWS:
+            if found.get(key):
+                most = 3 if key in ("support", "plan") else 2
+                yield Line(caption=_(caption), text=found[key], most=most, bold=late and key == "plan")
         for caution in page.cautions:
-            self.cautions.addWidget(Chip(wording.told(caution), "warn"))
+            words = wording.told(caution)
+            yield Line(text=words, picture="alert-triangle", token="warn", ground="warnbg", most=3)
 
-    def _tell_side(self, page: TraineePage, today: date) -> None:
-        _empty(self.coming)
+    def _reach_lines(self, page: TraineePage) -> Iterator[Line]:
+        found = reach(page)
+        for key, caption in CONTACT:
+            if found.get(key):
+                yield Line(caption=_(caption), text=found[key], most=2, quiet=key in QUIET)
+        if page.trainee.non_disclosure:
+            yield Line(text=_("Non-disclosure for safety: no address is shown."), token="text2", most=2)
+
+    def _coming_lines(self, page: TraineePage, today: date) -> Iterator[Line]:
         for appointment in page.appointments:
-            button = Button(appointment_words(appointment, today), kind="link")
-            button.setMinimumHeight(theme.px(28))
-            button.alignment = Qt.AlignmentFlag.AlignLeft
-            button.clicked.connect(lambda _c=False, a=appointment: self.asked.emit("appointment", a))
-            self.coming.addWidget(button)
+            yield Line(text=appointment_words(appointment, today), token="primary", most=2, asks=appointment)
         if not page.appointments:
-            self.coming.addWidget(label(_("Nothing agreed."), "secondary"))
-        self.marks.setText(marks(page))
-        _empty(self.given)
+            yield Line(text=_("Nothing agreed."), token="text2")
+
+    def _given_lines(self, page: TraineePage, today: date) -> Iterator[Line]:
         for consent in page.consents:
             soon = wording.consent_soon(consent.valid_to, today)
             message = N_("{recipient}, ends {day}") if soon else N_("{recipient}, to {day}")
-            text = current().fill(
-                message, recipient=upper(wording.name_of("bodies", consent.recipient)), day=consent.valid_to
-            )
-            line = QWidget()
-            picture = Picture("clock" if soon else "circle-check", 18, "warn" if soon else "ok")
-            row = row_of(picture, label(text, wrap=True), spacing=6)
-            row.setStretch(1, 1)
-            line.setLayout(row)
-            self.given.addWidget(line)
+            name = upper(wording.name_of("bodies", consent.recipient))
+            text = current().fill(message, recipient=name, day=consent.valid_to)
+            picture, tint = ("clock", "warn") if soon else ("circle-check", "ok")
+            yield Line(text=text, picture=picture, tint=tint, most=2)
         if not page.consents:
-            self.given.addWidget(label(_("No consent in force."), "secondary"))
-
-    def _fill(self, rows: dict[str, tuple[QLabel, QLabel]], words: dict[str, str]) -> None:
-        for key, (caption, value) in rows.items():
-            value.setText(words.get(key, ""))
-            for part in (caption, value):
-                if part.isHidden() == bool(words.get(key)):  # each change lays the form out anew
-                    part.setVisible(bool(words.get(key)))
+            yield Line(text=_("No consent in force."), token="text2")
 
     def fit(self, size_class: str) -> None:
-        """Three columns; the side below two in a medium window, all below each other in a narrow one."""
+        """Three columns; the side below two in a medium window, all below each other in a narrow one.
+
+        Only the wide window cuts words to fit; the others scroll.
+        """
         wide, narrow = size_class == "wide", size_class == "narrow"
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.columns.setDirection(below if narrow else beside)
         (self.columns if wide else self.box).addWidget(self.side)
         self.cards.setDirection(beside if size_class == "medium" else below)
         self.side.setMinimumWidth(268)
-        self.side.setMaximumWidth(268 if wide else 16_777_215)
+        self.side.setMaximumWidth(268 if wide else ROOMY)
         self.list.setMinimumHeight(0 if wide else 240)
-
-
-class Wrapped(QLabel):
-    """A label of several lines that is never squeezed: as high as its words need at its width."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-
-    def setText(self, text: str) -> None:
-        if text != self.text():
-            super().setText(text)
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        kept = self.minimumHeight()
-        self.setMinimumHeight(0)  # else the label asks for no less than it had for its former words
-        high = self.heightForWidth(self.width())
-        self.setMinimumHeight(high if high > 0 else kept)
-
-
-def _empty(box: QVBoxLayout) -> None:
-    while (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+        for lines in (self.facts, self.reach, self.coming, self.marks, self.given):
+            lines.squeeze(wide)

@@ -11,10 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee_sheets import TraineePage as Sheet
+from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _
 from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
@@ -22,10 +23,11 @@ from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.code_chip import CodeChip
 from coachdesk.ui.trainees.next_step import NextStepCard
 from coachdesk.ui.trainees.overview import Overview
+from coachdesk.ui.trainees.pages import Pages
 from coachdesk.ui.trainees.phase_form import PhaseForm
 from coachdesk.ui.trainees.stepper import PhaseStepper
 from coachdesk.ui.trainees.timeline import PhaseTimeline
-from coachdesk.ui.widgets.layout import row_of, rule
+from coachdesk.ui.widgets.layout import rule
 
 OVERVIEW = "overview"
 
@@ -59,6 +61,7 @@ TABS = (
         module="assessments.screen",
         screen="AssessmentsTab",
     ),
+    Tab(word="log", number=9, name=N_("Log"), module="access_log.screen", screen="LogTab"),
 )
 
 
@@ -66,7 +69,7 @@ class TraineePage(Screen):
     """The page of picture 05."""
 
     keys = (
-        (N_("Alt+1 … Alt+7"), N_("tabs")),
+        (N_("Alt+1 … Alt+9"), N_("tabs")),
         (N_("Ctrl+Tab"), N_("next tab")),
         (N_("Ctrl+N"), N_("new note")),
         (N_("F2"), N_("edit details")),
@@ -98,8 +101,7 @@ class TraineePage(Screen):
         for _tab in TABS:
             self.bar.addTab("")
         self.code = CodeChip(self.shell)
-        self.stack = QStackedWidget()
-        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.stack = Pages()
         self.overview = Overview(self.shell)
         self.overview.asked.connect(self._asked)
         self._add(TABS[0], self.overview)
@@ -109,9 +111,7 @@ class TraineePage(Screen):
         outer.setSpacing(0)
         outer.addWidget(self.above)
         outer.addSpacing(4)
-        line = row_of(self.bar, self.code, spacing=12)
-        line.setStretch(0, 1)
-        outer.addLayout(line)
+        outer.addWidget(self.bar)
         outer.addWidget(rule())
         outer.addWidget(self.stack, 1)
         self._size = "wide"
@@ -139,7 +139,7 @@ class TraineePage(Screen):
     @property
     def tab_shown(self) -> Screen | None:
         """The screen of the tab shown; None on the overview."""
-        found = self.stack.currentWidget()
+        found = self.stack.shown
         return found if isinstance(found, Screen) else None
 
     def title(self) -> str:
@@ -147,6 +147,9 @@ class TraineePage(Screen):
 
     def subtitle(self) -> str:
         return wording.about(self.sheet.trainee, self.shell.clock.today()) if self.sheet else ""
+
+    def beside_title(self) -> QWidget | None:
+        return self.code
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -184,7 +187,25 @@ class TraineePage(Screen):
 
         if self.trainee_id:
             work = partial(trainees.page, self.shell.desk, self.trainee_id)
-            self.shell.jobs.run(work, then=self.show_sheet, owner=self)
+            self.shell.jobs.run(work, then=self.show_sheet, failed=self._refused, owner=self)
+
+    def _refused(self, problem: Exception) -> None:
+        """Another coach's trainee: the reason is asked for, and without one the page is left."""
+        from coachdesk.ui.coaches.reason import ReasonForm
+
+        if not isinstance(problem, ReasonNeeded):
+            self.shell.notices.show(problem)
+            return
+        asked = self.trainee_id
+        form = ReasonForm(self.shell, asked, parent=self.window())
+        form.kept.connect(lambda _stated: self._stated(asked))
+        form.rejected.connect(lambda: self.shell.back() if self.trainee_id == asked else None)
+        form.open()
+
+    def _stated(self, trainee_id: int) -> None:
+        if trainee_id == self.trainee_id:
+            self.refresh()
+            self.show_tab(self.tab)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what was read, unless somebody else was asked for since."""
@@ -196,20 +217,10 @@ class TraineePage(Screen):
         self.timeline.setVisible(any(state.now for state in sheet.phases))
         self.step.show_step(self.trainee_id, sheet.next_step)
         self.code.show_trainee(self.trainee_id, sheet.has_code)
-        self._fill_overview(sheet)
+        self.overview.show_page(sheet)
         self._name_tabs()
         self.shell.titled.emit()
         self._follow_hint()
-
-    def _fill_overview(self, sheet: Sheet) -> None:
-        """Another person's facts show and hide rows: laid out once, not row by row."""
-        other = self.overview.page is None or self.overview.page.trainee.id != sheet.trainee.id
-        shown = other and self.overview.isVisible()
-        if shown:
-            self.overview.hide()
-        self.overview.show_page(sheet)
-        if shown:
-            self.overview.show()
 
     def _follow_hint(self) -> None:
         hint, self._hint = self._hint, {}
@@ -217,6 +228,8 @@ class TraineePage(Screen):
             self.new()
         if hint.get("edit"):
             self.edit()
+        if hint.get("open"):
+            self._asked(hint["open"], None)
 
     def show_tab(self, word: str) -> None:
         """Show a tab; it is made when it is shown first."""
@@ -230,7 +243,7 @@ class TraineePage(Screen):
             self.bar.blockSignals(True)
             self.bar.setCurrentIndex(at)
             self.bar.blockSignals(False)
-        self.stack.setCurrentWidget(self.tabs[tab.word])
+        self.stack.show_page(self.tabs[tab.word])
         self.above.setVisible(tab.word == OVERVIEW)
         if self.trainee_id:
             self._last_tab[self.trainee_id] = tab.word
@@ -244,7 +257,7 @@ class TraineePage(Screen):
         if isinstance(screen, Screen) and layout is not None:
             layout.setContentsMargins(0, 12, 0, 0)
         self.tabs[tab.word] = screen
-        self.stack.addWidget(screen)
+        self.stack.add(screen)
 
     def _step_tab(self, by: int) -> None:
         self.show_tab(TABS[(self.bar.currentIndex() + by) % len(TABS)].word)

@@ -28,6 +28,10 @@ class Card(QFrame):
         self.heading.setText(title)
         self.heading.setVisible(bool(title))
 
+    def set_spacing(self, room: int) -> None:
+        """How far the heading stands from what is below it."""
+        self._outer.setSpacing(room)
+
     def wrap_title(self) -> None:
         """Let a long heading, such as one with a name in it, take more lines."""
         self.heading.setWordWrap(True)

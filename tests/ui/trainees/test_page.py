@@ -51,9 +51,13 @@ def page(qtbot: QtBot, shell: Shell, person: Trainee) -> TraineePage:
     return page
 
 
-def words(widget: QWidget) -> str:
-    shown = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return " ".join(f"{label.text()} {label.toolTip()} {label.accessibleName()}" for label in shown)
+def words(widget: TraineePage) -> str:
+    """All that is seen, spoken or told by a tool tip on a page and in the head beside its name."""
+    parts = [widget, *([beside] if (beside := widget.beside_title()) is not None else [])]
+    seen = [found for part in parts for found in part.findChildren(QWidget) if found.isVisibleTo(part)]
+    said = [found.text() for found in seen if isinstance(found, QLabel)]
+    named = [f"{found.toolTip()} {found.accessibleName()} {found.accessibleDescription()}" for found in seen]
+    return " ".join(said + named)
 
 
 def acts(desk: Desk) -> list[str]:
@@ -65,7 +69,7 @@ def test_page_names_the_person_and_logs_one_line(page: TraineePage, desk: Desk) 
     assert page.title() == "Säde Mäkelä"
     assert page.subtitle() == "47 y · Vaasa · Finnish"
     assert acts(desk).count("trainee.open") == 1
-    assert "Haluan töihin ulos." in page.overview.quote.text()
+    assert "Haluan töihin ulos." in page.overview.facts.accessibleDescription()
 
 
 def test_code_is_dots_everywhere_until_it_is_asked_for(page: TraineePage, desk: Desk) -> None:
@@ -94,7 +98,8 @@ def test_protected_address_is_not_on_the_page(page: TraineePage, desk: Desk, per
 
 def test_missing_plan_is_told_with_the_day_it_was_due(page: TraineePage) -> None:
     assert page.sheet.plan_due == date(2026, 9, 20)
-    assert page.overview.facts["plan"][1].text().startswith("none yet, it was due on 20")
+    plan = next(line for line in page.overview.facts.lines if line.caption == "Plan")
+    assert plan.text.startswith("none yet, it was due on 20") and plan.bold
 
 
 def test_phase_is_opened_by_arrows_and_enter(qtbot: QtBot, page: TraineePage, desk: Desk) -> None:
@@ -151,7 +156,7 @@ def test_next_step_is_done_and_the_next_one_asked_for(page: TraineePage, shell: 
     form.try_to_keep()
     step = phases.next_step(desk, page.trainee_id)
     assert (step.text, step.due) == ("Soita puutarhalle", date(2026, 12, 17))
-    assert "Soita puutarhalle" in page.step.words.text()
+    assert "Soita puutarhalle" in page.step.words.accessibleDescription()
 
 
 def test_next_step_moved_is_moved_back_by_undo(page: TraineePage, shell: Shell, desk: Desk) -> None:
@@ -175,6 +180,8 @@ def test_tabs_keep_their_numbers_where_one_between_is_not_built() -> None:
         ("plan", 3),
         ("attendance", 4),
         ("consents", 6),
+        ("assessments", 7),
+        ("log", 9),
     ]
 
 
