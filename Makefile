@@ -68,6 +68,8 @@ lock: $(READY) ## resolve the pinned and hashed requirements.lock again for Linu
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --quiet --upgrade -o requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python installer/licences.py
 
 wheel: $(READY) catalogues ## build the wheel, with resources and catalogues inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir out/wheel

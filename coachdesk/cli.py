@@ -107,16 +107,17 @@ def parser() -> Parser:
     command("check", check_desk, _("check the store, the keys and the log"))
 
     backup = command("backup", make_backup, _("make a backup of the desk"))
-    backup.add_argument("--to", type=Path, required=True)
+    words = _("folder for the files")
+    backup.add_argument("--to", type=folder, required=True, metavar=_("FOLDER"), help=words)
 
     restore = command("restore", restore_backup, _("restore a backup; a desk that stands there is set aside"))
     prove = command("prove", prove_backup, _("prove a backup by restoring it into scratch"), desk=False)
     words = _("read the passphrase from a file's first line")
-    prove.add_argument("--passphrase-file", type=Path, help=words)
+    prove.add_argument("--passphrase-file", type=folder, metavar=_("FILE"), help=words)
     for found in (restore, prove):
-        found.add_argument("file", type=Path)
+        found.add_argument("file", type=folder, metavar=_("FILE"), help=_("the backup"))
         words = _("read the eight groups of the recovery sheet from a file")
-        found.add_argument("--recovery-file", type=Path, help=words)
+        found.add_argument("--recovery-file", type=folder, metavar=_("FILE"), help=words)
 
     bench = command("bench", make_bench, _("measure speed and memory beside their baselines"), desk=False)
     bench.add_argument(

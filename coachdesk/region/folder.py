@@ -6,6 +6,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -143,7 +144,8 @@ def _private(file: Path) -> dict[str, Any]:
 
 
 def _engine(url: str, file: Path) -> Engine:
-    new = url.startswith("sqlite") and not file.exists()
+    if url.startswith("sqlite:///"):
+        _own_file(file)  # SQLite gives its side files the mode of the store
     found = create_engine(url)
     if found.dialect.name == "sqlite":
         event.listen(found, "connect", _sqlite)
@@ -152,10 +154,13 @@ def _engine(url: str, file: Path) -> Engine:
         tables.metadata.create_all(found)
     except DBAPIError as error:
         raise Trouble(N_("The region's store cannot be read or written.")) from error
-    if new:
-        with contextlib.suppress(OSError):
-            file.chmod(0o600)
     return found
+
+
+def _own_file(file: Path) -> None:
+    """An empty store that only the receiving account reads, before anything is written into it."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _sqlite(connection: Any, _record: object) -> None:

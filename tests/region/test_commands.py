@@ -58,6 +58,23 @@ def test_init_makes_private_keys_that_only_the_owner_reads(made):
     assert '"d"' not in (made / "region.json").read_text()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the folder's own rights decide")
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_only_the_owner_reads_the_store_and_its_side_files(tmp_path, run, mask):
+    before = os.umask(mask)
+    try:
+        run("init", tmp_path / "r")
+        (tmp_path / "r" / "region.db").unlink()
+        with open_region(tmp_path / "r").engine.begin():
+            files = list((tmp_path / "r").glob("region.db*"))
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in files}
+    finally:
+        os.umask(before)
+
+    assert len(modes) > 1
+    assert set(modes.values()) == {0o600}
+
+
 def test_init_never_writes_over_a_region(run, made):
     before = (made / "keys" / "sign.jwk").read_bytes()
     code, _out, err = run("init", made)
