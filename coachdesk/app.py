@@ -26,6 +26,7 @@ from coachdesk import settings as settings_file
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.settings import Settings
 from coachdesk.ui import icons, theme
+from coachdesk.ui.backups.watch import Watch
 from coachdesk.ui.jobs import InlineJobs, Jobs
 from coachdesk.ui.language import begin, use_language
 from coachdesk.ui.main_window import MainWindow
@@ -77,18 +78,22 @@ class App(QObject):
         self.notices.window = self.window
         self.window.locking.connect(self.lock)
         self.shell.locking.connect(self.lock)
+        self.shell.restoring.connect(self.restore)
+        self.watch = Watch(self.shell, self)
         self.window.closing.connect(self.close_desk)
         self.shell.settings_changed.connect(self._follow)
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._broke.connect(lambda error: self.notices.show(error))
         self._coach_id = 0
+        self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
         self._spoken = False
         Tidying(self)
 
     def start(self, passphrase: str | None = None) -> None:
         """Show the door of the desk, or the first run where there is no desk; ``passphrase`` opens it."""
-        if any((self.folder / name).exists() for name in ("desk.db", "desk.keys")):
+        there = any((self.folder / name).exists() for name in ("desk.db", "desk.keys"))
+        if there or self._finished_restoring():
             self._show_unlock(passphrase)
         else:
             self._show_first_run(None)
@@ -112,11 +117,36 @@ class App(QObject):
             self._show_unlock(None)
             self.locked.emit()
 
+    def restore(self) -> None:
+        """Lock, and let a backup take the place of the desk, which is set aside."""
+        from coachdesk.ui.backups.restore import RestoreDialog
+
+        self.lock()
+        dialog = RestoreDialog(self.shell, self.folder, self.window)
+        dialog.restored.connect(lambda _done: self._take_restored())
+        dialog.open()
+
+    def _take_restored(self) -> None:
+        """Another desk stands in the folder: nothing of the former one is shown again."""
+        self.window.forget_inside()
+        self._forget_dialogs()
+        self._coach_id = 0
+        self._show_unlock(None)
+
+    def _finished_restoring(self) -> bool:
+        """Whether a restored desk waited for its last step, which is made now."""
+        if not any(self.folder.parent.glob(f".{self.folder.name}.restored-*")):
+            return False
+        from coachdesk.services import restore
+
+        restore.finish_restoring(self.folder)
+        return self.folder.exists()
+
     def close_desk(self) -> None:
         """Keep what is typed, finish saving, let go of the keys."""
         if not self.shell.is_open:
             return
-        from coachdesk.services import names
+        from coachdesk.services import backups, names
 
         self._close_dialogs()
         inside, desk = self.window.inside, self.shell.desk
@@ -128,7 +158,10 @@ class App(QObject):
         self.shell.desk = None
         self.shell.undo.clear()
         names.forget(desk)
+        backup = backups.at_lock(desk)
         desk.close()
+        if backup is not None:  # it has no key of the desk: carried out while the door is shown
+            self.jobs.run(backup, failed=self._untold.append, lane="outside")
 
     def broke(self, error: BaseException) -> None:
         """A mistake that nobody took, from any thread."""
@@ -172,7 +205,14 @@ class App(QObject):
         else:
             inside.return_()
         self._show_dialogs()
+        self.watch.start()
+        self._tell_untold()
         self.opened.emit()
+
+    def _tell_untold(self) -> None:
+        untold, self._untold = self._untold, []
+        for problem in untold:
+            self.notices.show(problem)
 
     def _opener(self) -> Callable[[Path, str], Desk]:
         clock = self.clock

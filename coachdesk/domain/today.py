@@ -11,6 +11,7 @@ from coachdesk.domain.notes import Draft
 CONSENT_WARNED_DAYS = 30
 DECISION_WARNED_DAYS = 30
 UNEXPLAINED_LOOKED_BACK_DAYS = 28
+UNTOLD_LOOKED_BACK_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Expected:
 class Attention:
     """Something that can be settled on the page it opens.
 
-    ``kind``: step_late, follow_up, unexplained, reports_due, consent_ends, decision_ends, norm_passed;
+    ``kind``: step_late, follow_up, unexplained, outcome_untold, reports_due, consent_ends, decision_ends,
+    norm_passed;
     ``days`` is how late, how many, or how soon; ``dates`` the days it is about.  ``trainee_id`` is 0 where it
     is about several people.
     """
@@ -45,6 +47,7 @@ class Attention:
     days: int = 0
     norm: int = 0
     dates: tuple[date, ...] = ()
+    about: int = 0  # id of the appointment, where it is about one
 
     @property
     def urgent(self) -> bool:
@@ -98,4 +101,3 @@ class Health:
     def unsent(self) -> int:
         """All that the region does not have yet by a receipt."""
         return self.waiting + self.ready
-

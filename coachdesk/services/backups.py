@@ -204,6 +204,11 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
     except Problem as problem:
         if not proved:
             _keep_problem(desk, _TROUBLE, problem)
+    return carrying(desk, look_through=proved)
+
+
+def carrying(desk: Desk, *, look_through: bool = False) -> Carrying | None:
+    """What is to be carried to the coach's own folder, where there is one and a backup."""
     found = state(desk)
     if found.folder is None or found.made is None:
         return None
@@ -212,7 +217,7 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
         to=found.folder,
         desk_id=desk.keyfile.desk_id,
         now=desk.clock.now(),
-        look_through=proved,
+        look_through=look_through,
     )
 
 
@@ -267,12 +272,15 @@ def prove_newest(
     return found
 
 
-def kept_heads(desk: Desk) -> tuple[Head, ...]:
-    """The heads of the log that the newest backups keep; what cannot be read keeps none."""
+def kept_heads(desk: Desk, *, far: bool = True) -> tuple[Head, ...]:
+    """The heads of the log that the newest backups keep; what cannot be read keeps none.
+
+    ``far``: also that in the coach's own folder, which may be a slow share.
+    """
     with desk.reading() as unit:
         now = read_state(unit)
     found = []
-    for folder in (local_folder(desk.folder), now.folder):
+    for folder in (local_folder(desk.folder), now.folder if far else None):
         with contextlib.suppress(OSError, Problem, StopIteration):
             if folder is not None:
                 manifest = _manifest(desk, next(iter(copying.made_in(folder, desk.keyfile.desk_id))))

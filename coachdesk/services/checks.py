@@ -33,7 +33,7 @@ def check_desk(desk: Desk) -> Iterator[Step]:
         (N_("Pages of the store"), _pages),
         (N_("Structure of the store"), _structure),
         (N_("References between records"), _references),
-        (N_("Log of acts"), _log),
+        (N_("Log of acts"), look_through_log),
         (N_("Key file and its copy"), _key_files),
     )
     for done, (part, check) in enumerate(checks, start=1):
@@ -84,11 +84,12 @@ def _references(desk: Desk) -> tuple[Problem, ...]:
     return (Trouble(N_("Records that point to nothing, in: {tables}."), tables=tables),)
 
 
-def _log(desk: Desk) -> tuple[Problem, ...]:
+def look_through_log(desk: Desk, cancelled: Callable[[], bool] | None = None) -> tuple[Problem, ...]:
+    """The whole chain of the log against every head that is kept outside; what is wrong with it."""
     try:
+        kept = (access_log.read_head(desk.folder), *backups.kept_heads(desk, far=cancelled is None))
         with desk.reading() as unit:
-            kept = (access_log.read_head(desk.folder), *backups.kept_heads(desk))
-            verdict = access_log.verify(unit.connection, desk.log_key, *kept)
+            verdict = access_log.verify(unit.connection, desk.log_key, *kept, cancelled=cancelled)
     except Trouble as error:
         return (error,)
     if verdict.wrong is not None:

@@ -96,7 +96,12 @@ def head(connection: Connection) -> Head:
     return Head(seq=row[0], mac=row[1]) if row else Head(seq=0, mac=START)
 
 
-def verify(connection: Connection, log_key: bytearray, *kept: Head | None) -> Verdict:
+def verify(
+    connection: Connection,
+    log_key: bytearray,
+    *kept: Head | None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Verdict:
     """Read the whole chain against its MACs and against the heads that were kept outside."""
     mac, seq, key_of = START, 0, _keys_by_line(connection, log_key)
     heads: dict[int, set[bytes]] = {}
@@ -105,6 +110,8 @@ def verify(connection: Connection, log_key: bytearray, *kept: Head | None) -> Ve
             heads.setdefault(one.seq, set()).add(one.mac)
     for *fields, written in connection.exec_driver_sql(f"SELECT {_FIELDS} FROM log ORDER BY seq"):
         seq += 1
+        if cancelled is not None and seq % 1000 == 0 and cancelled():
+            return Verdict(lines=seq)
         mac = _mac(key_of(seq), mac, tuple(fields))
         if fields[0] != seq or not hmac.compare_digest(mac, written):
             return Verdict(lines=seq, wrong=seq)

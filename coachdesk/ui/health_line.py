@@ -6,8 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.i18n import N_, _, current, ngettext, say
 from coachdesk.ui import icons, theme
+from coachdesk.ui.shell import BACKUPS
 from coachdesk.ui.theme import swap
 
 
@@ -26,12 +27,14 @@ class HealthLine(QFrame):
         self._narrow = False
         self._told_elsewhere = False
         self.waiting, self.receipt = self._part("inbox", "sync"), self._part("circle-check", "sync")
+        self.backup = self._part("shield-check", BACKUPS)
         self.saved, self.keys = self._part("device-floppy", "today"), self._part("help", "keys")
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 2, 8, 2)
         box.setSpacing(8)
         box.addWidget(self.waiting)
         box.addWidget(self.receipt)
+        box.addWidget(self.backup)
         box.addStretch(1)
         box.addWidget(self.saved)
         box.addWidget(self.keys)
@@ -40,7 +43,7 @@ class HealthLine(QFrame):
     @property
     def parts(self) -> tuple[QToolButton, ...]:
         """The buttons from left to right."""
-        return self.waiting, self.receipt, self.saved, self.keys
+        return self.waiting, self.receipt, self.backup, self.saved, self.keys
 
     def show_health(self, health: Any) -> None:
         """Tell what waits and the last receipt (``services.today.Health``); None when not known."""
@@ -73,6 +76,7 @@ class HealthLine(QFrame):
         known = self._health is not None and not self._told_elsewhere
         self.waiting.setVisible(known)
         self.receipt.setVisible(known and self._health.receipt is not None)
+        self.backup.setVisible(known and self._health.backup is not None)
         if known:
             self._say_health(self._health)
         saved = current().fill(N_("Saved {time}"), time=current().time(self._saved)) if self._saved else ""
@@ -83,9 +87,13 @@ class HealthLine(QFrame):
 
     def _say_health(self, health: Any) -> None:
         waiting = waiting_words(health)
-        self._say(self.waiting, waiting, short=str(health.waiting))
+        self._say(self.waiting, waiting, short=str(health.unsent))
         old = health.oldest_days is not None and health.oldest_days > 7
         swap(self.waiting, "tone", "danger" if health.set_aside else "warn" if old else "")
+        if health.backup is not None:
+            first, more, tone = backup_words(health.backup, health.backup_tone)
+            self._say(self.backup, f"{first}. {more}" if more and tone else first, short="")
+            swap(self.backup, "tone", tone)
         if health.receipt is not None:
             when = current().fill(N_("Last receipt {when}"), when=receipt_words(health.receipt))
             self._say(self.receipt, when, short="")
@@ -111,14 +119,31 @@ def waiting_words(health: Any) -> str:
     if health.set_aside:
         many = ngettext("{count} set aside", "{count} set aside", health.set_aside)
         return many.format(count=health.set_aside)
-    if not health.waiting:
+    if not health.unsent:
         return _("Nothing waits to be sent")
-    many = ngettext("{count} waits to be sent", "{count} wait to be sent", health.waiting)
-    words = many.format(count=health.waiting)
+    many = ngettext("{count} waits to be sent", "{count} wait to be sent", health.unsent)
+    words = many.format(count=health.unsent)
     if health.oldest_days:
         days = ngettext("oldest {days} day", "oldest {days} days", health.oldest_days)
         words = f"{words}, {days.format(days=health.oldest_days)}"
     return words
+
+
+def backup_words(state: Any, tone: str) -> tuple[str, str, str]:
+    """How the backups are: what is told first, what more, and how loudly (danger, warn or nothing)."""
+    words = current()
+    if state.unproved is not None:
+        return _("The backup could not be proved"), say(state.unproved), tone
+    if state.trouble is not None:
+        return _("The backup could not be made"), say(state.trouble), tone
+    if state.made is None:
+        return _("No backup yet"), _("One is made by itself when you lock the desk."), tone
+    if state.proved is None:
+        return _("The backup is not yet proved"), _("It is restored for proof by itself."), tone
+    first = words.fill(N_("Backup proved {when}"), when=receipt_words(state.proved))
+    if state.absent is not None:
+        return first, words.fill(N_("The folder {folder} is not there"), folder=state.folder), tone
+    return first, words.fill(N_("Last made {when}"), when=receipt_words(state.made)), tone
 
 
 def receipt_words(at: datetime) -> str:

@@ -13,7 +13,6 @@ read where a screen went from ``shell.gone``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +26,11 @@ from coachdesk.ui.undo import Undo
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
+    from coachdesk.ui.going import Going
     from coachdesk.ui.jobs import InlineJobs, Jobs
     from coachdesk.ui.notices import Notices
 
-
-@dataclass(frozen=True, kw_only=True)
-class Going:
-    """Where somebody wants to go; ``hint`` is for the screen that is gone to."""
-
-    place: str
-    trainee_id: int | None = None
-    tab: str | None = None
-    hint: Any = None
+BACKUPS = "backups"  # a section of Settings that is gone to from everywhere
 
 
 class Shell(QObject):
@@ -49,6 +41,7 @@ class Shell(QObject):
     saved_at = Signal(object)  # datetime
     settings_changed = Signal(object)  # Settings
     locking = Signal()  # the coach wants to lock, from wherever the keys are
+    restoring = Signal()  # the coach wants to restore a backup: the desk is locked first
     keeping = Signal()  # the desk will be locked: hand what is typed to the saving lane
     health_changed = Signal()  # something was queued, sent or acknowledged
     titled = Signal()  # the title or subtitle of the page changed
@@ -92,8 +85,12 @@ class Shell(QObject):
 
     def go(self, place: str, trainee_id: int | None = None, tab: str | None = None, hint: Any = None) -> None:
         """Go to a place, or with a trainee to that person's page."""
+        from coachdesk.ui.going import Going
+
         if place == "trainees" and trainee_id is not None:
             place = "trainee"
+        elif place == BACKUPS:
+            place, hint = "settings", "BackupsSection"
         self.gone.append(Going(place=place, trainee_id=trainee_id, tab=tab, hint=hint))
         del self.gone[:-50]
         self.going.emit(self.gone[-1])

@@ -11,6 +11,7 @@ from coachdesk.services.workshops import all_workshops, edit_workshop
 from coachdesk.ui.first_run.step import Beginning, Step
 from coachdesk.ui.unlock.passphrase import NewPassphrase
 from coachdesk.ui.unlock.screen import LANGUAGES
+from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
@@ -50,6 +51,10 @@ class WhoStep(Step):
         self.where = label("", "secondary", wrap=True)
         card.add(self.where)
         self.body.addWidget(card)
+        self.restore_button = Button(kind="flat", icon="archive")
+        self.restore_button.clicked.connect(self.shell.restoring)
+        self.body.addLayout(row_of(self.restore_button, None))
+        self.word(self.restore_button.setText, N_("Restore from a backup…"))
         self.word(self.language_field.set_caption, N_("Language of the screen"))
         self.word(self.fields["coach"].set_caption, N_("Your name"))
         self.word(self.fields["workshop_fi"].set_caption, N_("Workshop in Finnish"))

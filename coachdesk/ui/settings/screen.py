@@ -9,6 +9,7 @@ from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.settings.about import AboutSection
+from coachdesk.ui.settings.backups import BackupsSection
 from coachdesk.ui.settings.bringing import ImportSection
 from coachdesk.ui.settings.coaches import CoachesSection
 from coachdesk.ui.settings.keys import KeysSection
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PlacesSection,
     CoachesSection,
     KeysSection,
+    BackupsSection,
     RegionSection,
     ImportSection,
     LogSection,
@@ -82,7 +84,6 @@ class SettingsScreen(Screen):
     def arrive(self, hint: Any) -> None:
         for at, section in enumerate(SECTIONS):
             if hint == section.__name__:
-                self._at = at
                 self.list.setCurrentRow(at)
 
     def refresh(self) -> None:

@@ -1,5 +1,6 @@
-"""The panel at the foot of Today: what waits to be sent and the last receipt, each a way to its page."""
+"""The panel at the foot of Today: what waits to be sent, receipts, backups; each a way to its page."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import icons, theme
-from coachdesk.ui.health_line import receipt_words, waiting_words
+from coachdesk.ui.health_line import backup_words, receipt_words, waiting_words
+from coachdesk.ui.shell import BACKUPS
 
 
 class PanelPart(QPushButton):
@@ -59,20 +61,20 @@ class PanelPart(QPushButton):
 
 
 class HealthPanel(QFrame):
-    """Two parts side by side."""
+    """Three parts side by side."""
 
     asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.waiting, self.receipt = PanelPart(), PanelPart()
+        self.waiting, self.receipt, self.backup = PanelPart(), PanelPart(), PanelPart()
         box = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
-        for part in (self.waiting, self.receipt):
+        for part, asks in ((self.waiting, "sync"), (self.receipt, "sync"), (self.backup, BACKUPS)):
             box.addWidget(part, 1)
-            part.clicked.connect(lambda: self.asked.emit("sync"))
+            part.clicked.connect(partial(self.asked.emit, asks))
         self._health: Any = None
 
     def fit(self, size_class: str) -> None:
@@ -89,13 +91,14 @@ class HealthPanel(QFrame):
     def retranslate(self) -> None:
         """Set every word again."""
         health = self._health
+        self._tell_backup(health)
         if health is None:
             self.waiting.tell("inbox", "text2", _("Nothing waits to be sent"), "")
             self.receipt.tell("circle-dashed", "text2", _("No receipts yet"), "")
             return
         late = health.oldest_days is not None and health.oldest_days > 7
         token = "danger" if health.set_aside else "warn" if late else "primary"
-        carried = _("Carried as a file from the Sync page") if health.waiting else ""
+        carried = _("Carried as a file from the Sync page") if health.unsent else ""
         self.waiting.tell("inbox", token, waiting_words(health), carried)
         if health.receipt is None:
             self.receipt.tell("circle-dashed", "text2", _("No receipts yet"), "")
@@ -104,3 +107,11 @@ class HealthPanel(QFrame):
             names = health.receipt_from
             name = names[1] if current().language == "sv" else names[0]
             self.receipt.tell("circle-check", "ok", when, name)
+
+    def _tell_backup(self, health: Any) -> None:
+        if health is None or health.backup is None:
+            self.backup.tell("shield-check", "text2", _("No backup yet"), "")
+            return
+        first, more, tone = backup_words(health.backup, health.backup_tone)
+        picture = "alert-circle" if tone == "danger" else "shield-check"
+        self.backup.tell(picture, tone or "ok", first, more)

@@ -51,6 +51,7 @@ class TodayScreen(Screen):
         self.saver.stale.connect(self.refresh)
         self.panel = HealthPanel()
         self.panel.asked.connect(self.shell.go)
+        self.shell.health_changed.connect(self._read_health)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(14)
         self._columns.addWidget(self._build_expected(), 644)
@@ -150,6 +151,16 @@ class TodayScreen(Screen):
             return today.sheet(desk, language=language), today.health(desk), (shops, groups)
 
         self.shell.jobs.run(read, then=self.show_sheet, owner=self)
+
+    def _read_health(self) -> None:
+        """Something was sent, acknowledged, backed up or proved: the panel tells it too."""
+        from coachdesk.services import today
+
+        if self.shell.is_open and self.isVisible():
+            desk = self.shell.desk
+            self.shell.jobs.run(
+                lambda: today.health(desk), then=self.panel.show_health, lane="reading", owner=self
+            )
 
     def show_sheet(self, read: tuple[TodaySheet, Health, Names]) -> None:
         """Show what was read; the cursor stays on its person."""

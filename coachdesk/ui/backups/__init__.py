@@ -1,0 +1,1 @@
+"""Backups on the screen: what is tended while the desk is open, and restoring one."""
