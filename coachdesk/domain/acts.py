@@ -87,6 +87,8 @@ _ACTS = (
     Act("desk.new_recovery_key", N_("New recovery sheet made"), ActKind.DESK),
     Act("desk.print_recovery_sheet", N_("Recovery sheet drawn"), ActKind.DESK),
     Act("desk.prove_recovery", N_("Recovery sheet proved"), ActKind.DESK),
+    Act("dossier.make", N_("Copy of all data made"), ActKind.PRINT),
+    Act("unlock.failed", N_("Wrong passphrase tried"), ActKind.DESK),
     Act("feedback.add", N_("Grade recorded"), ActKind.CHANGE),
     Act("figures.read", N_("Figures read"), ActKind.LOOK),
     Act("group.add", N_("Group added"), ActKind.DESK),

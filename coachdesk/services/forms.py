@@ -8,7 +8,7 @@ on paper.  No file name holds a person's name.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from coachdesk.domain.plan import PlanItem
 from coachdesk.i18n import Words
 from coachdesk.services import access_log as logs
 from coachdesk.services import attendance_papers, plan_papers, recovery_sheet, slips
+from coachdesk.services import dossier as dossiers
 from coachdesk.services import information as informing
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import coach_name, named, running_period, sender_of
@@ -46,6 +47,7 @@ class Printed:
     title: str
     file_name: str
     language: str
+    data: bytes = b""  # the same as JSON, where the paper has such a twin
 
 
 def plan(desk: Desk, version_id: int, items: tuple[PlanItem, ...] | None = None) -> Printed:
@@ -185,6 +187,16 @@ def log_report(
     return _printed("log_report", drawn, language, paper.on.isoformat())
 
 
+def dossier(desk: Desk, trainee_id: int, why: str = "") -> Printed:
+    """Everything that is held of a trainee, to read; its data go with it (``Printed.data``)."""
+    from coachdesk import printing
+
+    made = dossiers.make(desk, trainee_id, why)
+    drawn = printing.form("dossier").draw(made.paper, made.language)
+    printed = _printed("dossier", drawn, made.language, made.paper.on.isoformat())
+    return replace(printed, data=made.data)
+
+
 def summary_groups(goes: Mapping[str, Any], had: Mapping[str, Any], words: Words) -> tuple[SummaryGroup, ...]:
     """The items of a summary by scope, each with what changes in words."""
     groups: dict[str, list[SummaryRow]] = {}
@@ -216,6 +228,7 @@ PRINTS: dict[str, Callable[..., Printed | tuple[Printed, ...]]] = {
     "recovery": recovery,
     "summary": summary,
     "log_report": log_report,
+    "dossier": dossier,
 }
 
 

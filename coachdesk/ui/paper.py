@@ -179,10 +179,11 @@ class PaperDialog(Dialog):
         *,
         printed: Callable[[], object] | None = None,
         may_save: bool = True,
+        data: bytes = b"",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(shell, parent)
-        self.pdf, self.file_name = pdf, file_name
+        self.pdf, self.file_name, self.data = pdf, file_name, data
         self._printed = printed
         self.setWindowTitle(title)
         self.preview = PagePreview()
@@ -191,11 +192,21 @@ class PaperDialog(Dialog):
         self.print = Button(kind="primary", icon="printer", key="Enter")
         self.save = Button(icon="device-floppy")
         self.look = Button(icon="external-link")
+        self.save_data = Button(icon="download")
+        self.save_data.setVisible(bool(data))
         self.close_button = Button(key="Esc")
         for kept in (self.save, self.look):
             kept.setVisible(may_save)
         foot = row_of(
-            self.former, self.count, self.following, None, self.close_button, self.look, self.save, self.print
+            self.former,
+            self.count,
+            self.following,
+            None,
+            self.close_button,
+            self.look,
+            self.save_data,
+            self.save,
+            self.print,
         )
         box = column_of(self.preview, foot, spacing=12)
         box.setContentsMargins(16, 16, 16, 12)
@@ -215,6 +226,7 @@ class PaperDialog(Dialog):
         self.print.setText(_("Print"))
         self.save.setText(_("Save as a file…"))
         self.look.setText(_("Open in a viewer"))
+        self.save_data.setText(_("Save the data…"))
         self.close_button.setText(_("Close"))
         self._count()
 
@@ -225,6 +237,7 @@ class PaperDialog(Dialog):
         self.print.clicked.connect(self.to_printer)
         self.save.clicked.connect(self.to_file)
         self.look.clicked.connect(self.to_viewer)
+        self.save_data.clicked.connect(self.data_to_file)
         self.close_button.clicked.connect(self.reject)
 
     def _count(self) -> None:
@@ -244,13 +257,21 @@ class PaperDialog(Dialog):
 
     def to_file(self) -> None:
         """Ask where, and save the file whole."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as a file"), str(Path.home() / self.file_name), "PDF (*.pdf)"
-        )
+        self._save(self.file_name, "PDF (*.pdf)", self.pdf)
+
+    def data_to_file(self) -> None:
+        """Ask where, and save what the paper says as JSON."""
+        self._save(Path(self.file_name).stem + ".json", "JSON (*.json)", self.data)
+
+    def _save(self, name: str, kind: str, content: bytes) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as a file"), str(Path.home() / name), kind)
         if chosen:
-            path, pdf = Path(chosen), self.pdf
+            path = Path(chosen)
             self.shell.jobs.run(
-                lambda: write_whole(path, pdf), then=lambda _none: self._told(), lane="outside", owner=self
+                lambda: write_whole(path, content),
+                then=lambda _none: self._told(),
+                lane="outside",
+                owner=self,
             )
 
     def to_viewer(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
+from coachdesk.domain.dossier import DossierPaper, Section
 from coachdesk.domain.papers import (
     AbsenceReportPaper,
     AbsentDay,
@@ -601,6 +602,29 @@ def log_report(language: str = "fi", rows: int = 60) -> LogPaper:
     )  # fmt: skip
 
 
+def dossier(language: str = "fi") -> DossierPaper:
+    """Facts, many short rows, one long text."""
+    long = "Vi gick igenom veckan och kom överens om nästa steg. " * 30
+    return DossierPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        trainee="Tero Yli-Rantala",
+        facts=(("Sukunimi", "Yli-Rantala"), ("Henkilötunnus", "010190-901R")),
+        sections=(
+            Section(
+                title="Muistiinpanot",
+                heads=("Milloin", "Laji", "Teksti"),
+                rows=tuple((f"{day}.3.2026 klo 10.00", "keskustelu", long) for day in range(1, 9)),
+            ),
+            Section(
+                title="Läsnäolot",
+                heads=("Päivä", "Merkintä", "Minuutit"),
+                rows=tuple((f"{day}.3.2026", "läsnä", "300") for day in range(1, 31)),
+            ),
+        ),
+    )
+
+
 SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "activation_plan": ("plan", activation_plan),
     "coaching_plan": ("plan", coaching_plan),
@@ -615,4 +639,5 @@ SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "recovery": ("recovery", recovery),
     "summary": ("summary", summary),
     "log_report": ("log_report", log_report),
+    "dossier": ("dossier", dossier),
 }

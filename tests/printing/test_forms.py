@@ -69,7 +69,7 @@ def test_no_english_is_left_on_a_form(language: str) -> None:
         assert words._(form.title) != form.title or form.title == "Plan"
 
 
-@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"activation_plan", "absence_report"}))
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"activation_plan", "absence_report", "dossier"}))
 def test_identity_code_stands_only_where_the_form_asks_for_it(name: str) -> None:
     assert not CODE.search(reading.text(drawn(name, "fi")))
 

@@ -33,8 +33,10 @@ class LogTab(Screen):
         self.about = label("", "secondary", wrap=True)
         self.print_button = Button(icon="printer", key="Ctrl+P")
         self.print_button.clicked.connect(self.print_)
+        self.copy_button = Button(icon="copy")
+        self.copy_button.clicked.connect(self.copy_all)
         self.lines = LogTable(self.shell, COLUMNS)
-        head = row_of(self.about, self.print_button, spacing=12)
+        head = row_of(self.about, self.copy_button, self.print_button, spacing=12)
         head.setStretch(0, 1)
         card.body.addLayout(head)
         card.add(self.lines, 1)
@@ -48,6 +50,7 @@ class LogTab(Screen):
             _("Who has opened, changed, printed or given out what. Nobody can change the log.")
         )
         self.print_button.setText(_("Print for the trainee…"))
+        self.copy_button.setText(_("Copy of all data…"))
         self.lines.retranslate()
 
     def show_trainee(self, trainee_id: int) -> None:
@@ -73,6 +76,52 @@ class LogTab(Screen):
     def print_(self) -> None:
         if self.trainee_id:
             ReportForm(self.shell, self.trainee_id, self.window()).open()
+
+    def copy_all(self) -> None:
+        """Everything that is held of the trainee, as a paper and as data."""
+        if self.trainee_id:
+            CopyForm(self.shell, self.trainee_id, self.window()).open()
+
+
+class CopyForm(FormDialog):
+    """Why the copy was asked for; what it holds is shown before it is printed or saved."""
+
+    def __init__(self, shell: Shell, trainee_id: int, parent: QWidget) -> None:
+        self.trainee_id = trainee_id
+        super().__init__(shell, parent)
+
+    def build(self) -> None:
+        self.about = label("", "secondary", wrap=True)
+        self.body.addWidget(self.about)
+        self.why = QLineEdit()
+        self.why.setMaxLength(200)
+        self.put("why", self.why)
+        self.keep_draft("dossier", f"trainee:{self.trainee_id}")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.say(title=_("Copy of all data for the trainee"), keep=_("Show the copy"))
+        self.fields["why"].set_caption(_("Why the copy was asked for"))
+        self.about.setText(
+            _(
+                "Everything that is held of the trainee, in his or her language, to print or save; the same "
+                "as data (JSON) for another program. A saved file is not encrypted."
+            )
+        )
+
+    def keep(self) -> None:
+        from coachdesk.services import forms
+
+        desk, trainee_id, why = self.shell.desk, self.trainee_id, self.why.text().strip()
+        self.run(lambda: forms.dossier(desk, trainee_id, why), self._drawn)
+
+    def _drawn(self, printed: Printed) -> None:
+        shell, parent = self.shell, self.parentWidget()
+        self.done_with(_("Copy of all data"))
+        dialog = PaperDialog(
+            shell, printed.pdf, printed.title, printed.file_name, data=printed.data, parent=parent
+        )
+        dialog.open()
 
 
 class ReportForm(FormDialog):
