@@ -1,7 +1,8 @@
 """The window's life: settings, clock, lanes and the window joined; unlock, inside, lock.
 
 What is imported above is what the unlock window needs; all else comes in a thread after its first
-paint.  Everything that goes wrong unseen ends at the one door, ``notices``.
+paint.  Until then nothing names ``QtCore.Qt``: that makes all its enumerations, an eighth of the start.
+Everything that goes wrong unseen ends at the one door, ``notices``.
 """
 
 # ruff: noqa: E402
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import gc
 
-gc.disable()  # nothing that the imports below make is rubbish: looking for it costs a tenth of the start
+gc.disable()  # the window collects at its own hours (``Tidying``), and nothing made by the start is rubbish
 
 import logging
 import sys
@@ -38,8 +39,6 @@ from coachdesk.ui.unlock.screen import UnlockScreen
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
 
-gc.enable()
-
 ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
 
@@ -67,7 +66,7 @@ class App(QObject):
         self.application, self.folder = application, folder
         self.clock = clock or SystemClock()
         self.settings = settings or settings_file.load()
-        self._dress()
+        theme.apply(application, self.settings, door=True)
         begin(self.settings.language)
         self.notices = WindowNotices(error_log=settings_file.config_folder() / ERROR_LOG)
         self.jobs = jobs or Jobs(self.notices, self)
@@ -87,7 +86,7 @@ class App(QObject):
         self._coach_id = 0
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
-        self._spoken = False
+        self._whole = False
         Tidying(self)
 
     def start(self, passphrase: str | None = None) -> None:
@@ -179,7 +178,7 @@ class App(QObject):
     def _show_first_run(self, desk: Desk | None) -> None:
         from coachdesk.ui.first_run.screen import FirstRunScreen
 
-        self._speak_fully()
+        self._complete()
         screen = FirstRunScreen(self.shell, self.folder, desk=desk)
         screen.finished.connect(self._finish_first_run)
         self.window.show_door(screen)
@@ -191,6 +190,7 @@ class App(QObject):
     def _show_inside(self) -> None:
         from coachdesk.services import workshops
 
+        self._complete()
         desk = self.shell.desk
         if desk.coach_id != self._coach_id:
             self.window.forget_inside()
@@ -217,22 +217,28 @@ class App(QObject):
     def _opener(self) -> Callable[[Path, str], Desk]:
         clock = self.clock
 
-        def opener(folder: Path, passphrase: str) -> Desk:
+        def opener(folder: Path, passphrase: str, coach_id: int | None = None) -> Desk:
             from coachdesk.services.desk import open_desk
 
-            return open_desk(folder, passphrase=passphrase, clock=clock)
+            return open_desk(folder, passphrase=passphrase, clock=clock, coach_id=coach_id)
 
         return opener
 
     def _after_paint(self) -> None:
-        self._speak_fully()
+        self._complete()
         self._fetch()
 
-    def _speak_fully(self) -> None:
-        """Qt's own words are not on the unlock window: they are read after its first paint."""
-        if not self._spoken:
-            self._spoken = True
+    def _complete(self) -> None:
+        """What the unlock window does without is made after its first paint.
+
+        That is the rest of the style sheet, the computer's own wish of contrast, Qt's own words and the
+        program's picture.
+        """
+        if not self._whole:
+            self._whole = True
+            theme.apply(self.application, self.settings)
             use_language(self.application, self.settings.language)
+            self.application.setWindowIcon(icons.icon("briefcase", 32, "primary"))
 
     def _fetch(self) -> None:
         """Import what the inside needs while the coach types."""
@@ -332,7 +338,6 @@ def make_application() -> QApplication:
         application.setProperty("born", theme.STYLE)
     application.setApplicationName("CoachDesk")
     application.setDesktopFileName("coachdesk")
-    application.setWindowIcon(icons.icon("briefcase", 32, "primary"))
     return application
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol
 
@@ -49,11 +48,11 @@ class SystemClock:
         return self.now().date()
 
 
-@dataclass
 class FixedClock:
     """A clock that stands still until it is set: for tests, the demo and the tour."""
 
-    at: datetime
+    def __init__(self, at: datetime) -> None:
+        self.at = at
 
     def now(self) -> datetime:
         """The moment it was set to, with the zone Europe/Helsinki."""
@@ -64,12 +63,11 @@ class FixedClock:
         return self.now().date()
 
 
-@dataclass(frozen=True)
 class MovedClock:
     """A clock that runs ``by`` another time than ``clock``: the demo desk lives on its own days."""
 
-    clock: Clock
-    by: timedelta
+    def __init__(self, clock: Clock, by: timedelta) -> None:
+        self.clock, self.by = clock, by
 
     def now(self) -> datetime:
         """The moved moment, with the zone Europe/Helsinki."""

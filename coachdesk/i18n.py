@@ -5,7 +5,6 @@ The screen has one language at a time (``use_language``) and asks the module's o
 form asks a ``Words`` of its own (``words("sv")``).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -30,12 +29,12 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of a mark
     return message
 
 
-@dataclass(frozen=True)
 class Words:
     """One language: its messages, dates and numbers."""
 
-    language: str
-    _catalogue: Catalogue
+    def __init__(self, language: str, catalogue: Catalogue) -> None:
+        self.language = language
+        self._catalogue = catalogue
 
     def _(self, message: str) -> str:
         """The message in this language."""

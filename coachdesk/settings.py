@@ -5,12 +5,11 @@ what is needed before a desk is open, and nothing personal.
 """
 
 import os
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Look and language of the window, and where the desk lies."""
 
     language: str = "fi"
@@ -24,7 +23,7 @@ class Settings:
 
     def with_(self, **changes: object) -> "Settings":
         """A copy with changes."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 def config_folder() -> Path:
@@ -65,9 +64,7 @@ def load() -> Settings:
         return Settings()
     fresh = Settings()
     known = {
-        f.name: kept[f.name]
-        for f in fields(Settings)
-        if isinstance(kept.get(f.name), type(getattr(fresh, f.name)))
+        name: kept[name] for name, value in fresh._asdict().items() if isinstance(kept.get(name), type(value))
     }
     return Settings(**known)
 
@@ -79,5 +76,5 @@ def save(settings: Settings) -> None:
     folder = config_folder()
     folder.mkdir(parents=True, exist_ok=True)
     half = folder / "settings.json.new"
-    half.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+    half.write_text(json.dumps(settings._asdict(), indent=1), "utf-8")
     half.replace(folder / "settings.json")

@@ -12,8 +12,8 @@ Each is kept by name, size, colour and device pixel ratio.  A widget that shows 
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from coachdesk.settings import resource_folder
@@ -42,7 +42,7 @@ def pixmap(name: str, size: int = 18, token: str = "text", ratio: float | None =
 def _drawn(name: str, size: int, colour: str, ratio: float) -> QPixmap:
     svg = source(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.8"')
     found = QPixmap(round(size * ratio), round(size * ratio))
-    found.fill(Qt.GlobalColor.transparent)
+    found.fill(QColor(0, 0, 0, 0))
     found.setDevicePixelRatio(ratio)
     painter = QPainter(found)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))

@@ -25,11 +25,12 @@ from coachdesk.i18n import _
 from coachdesk.ui import navigation
 from coachdesk.ui.announce import announce
 from coachdesk.ui.commands import Commands, first_stop
+from coachdesk.ui.going import Going
 from coachdesk.ui.head_bar import HeadBar
 from coachdesk.ui.health_line import HealthLine
 from coachdesk.ui.nav_bar import NavBar
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.shell import Going, Shell
+from coachdesk.ui.shell import Shell
 from coachdesk.ui.undo_bar import UndoBar
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.notice import Notice

@@ -14,12 +14,12 @@ Tests use ``InlineJobs``: the same, done at once.
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from coachdesk.errors import Problem
 
@@ -37,14 +37,11 @@ class Shows(Protocol):
         ...
 
 
-@dataclass
 class _Job:
-    work: Work
-    then: Then | None
-    failed: Failed | None
-    owner: QObject | None
-    result: Any = None
-    error: Exception | None = None
+    def __init__(self, work: Work, then: Then | None, failed: Failed | None, owner: QObject | None) -> None:
+        self.work, self.then, self.failed, self.owner = work, then, failed, owner
+        self.result: Any = None
+        self.error: Exception | None = None
 
     def do(self) -> None:
         """Done on the lane; the end is kept here for the interface thread."""
@@ -123,7 +120,6 @@ class Jobs(QObject):
         self._numbers = count(1)
         self._going: dict[int, _Job] = {}
         self._lanes: dict[str, _Lane] = {}
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -137,6 +133,8 @@ class Jobs(QObject):
         if lane == "desk":
             self._saving += 1
             self.busy.emit(self._saving)
+        if not self._lanes:  # not before: naming Qt makes all its enumerations
+            self._done.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
         if lane not in self._lanes:
             assert lane in LANES
             saves = lane == "desk"

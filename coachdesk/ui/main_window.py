@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -18,6 +18,8 @@ from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
     from coachdesk.ui.inside import Inside
 
 NARROW, WIDE = 900, 1180
@@ -81,6 +83,8 @@ class MainWindow(QMainWindow):
 
     def restore_place_on_screen(self) -> None:
         """Stand where the window stood the last time; ``COACHDESK_HOME`` has its own."""
+        from PySide6.QtCore import QByteArray
+
         kept = self._geometry().value("geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
@@ -106,6 +110,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _geometry(self) -> QSettings:
+        from PySide6.QtCore import QSettings
+
         return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
 
     def _drop_door(self) -> None:

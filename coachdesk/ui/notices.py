@@ -9,14 +9,13 @@ Usage::
 ``confirm`` is for what cannot be undone only; the safe answer has the focus.  Tests use ``Recorder``.
 """
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from coachdesk.errors import Problem, Refused
+from coachdesk.errors import Problem, ReasonNeeded, Refused
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.words import heading, label
@@ -52,6 +51,8 @@ class WindowNotices(QObject):
 
     def show(self, problem: Exception) -> None:
         """A rule's no is a quiet line, the world's trouble a red one and a line in the error log."""
+        if isinstance(problem, ReasonNeeded):
+            return  # the trainee's page asks for the reason itself
         if isinstance(problem, Problem):
             if not isinstance(problem, Refused):
                 _log().warning("%s: %s", type(problem).__name__, problem.message)
@@ -126,14 +127,14 @@ class Question(QDialog):
         (self.no if no else self.yes).setDefault(True)
 
 
-@dataclass
 class Recorder:
     """Notices for tests: keeps what was told and gives ready answers."""
 
-    problems: list[Exception] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
-    answer: bool = True
+    def __init__(self) -> None:
+        self.problems: list[Exception] = []
+        self.told: list[str] = []
+        self.questions: list[str] = []
+        self.answer = True
 
     def show(self, problem: Exception) -> None:
         if not isinstance(problem, Problem):

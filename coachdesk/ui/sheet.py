@@ -7,14 +7,15 @@ from coachdesk.settings import resource_folder
 from coachdesk.ui.tokens import FONT, POINTS
 
 
-def sheet(tokens: Mapping[str, str], scale: float, dark: bool) -> str:
-    """The whole style sheet of a look at a text size (1.0 to 1.5)."""
+def sheet(tokens: Mapping[str, str], scale: float, dark: bool, *, door: bool = False) -> str:
+    """The style sheet of a look at a text size (1.0 to 1.5); ``door``: what the unlock window shows first."""
     values = dict(tokens)
     values.update({f"pt_{name}": f"{points * scale:.2f}pt" for name, points in POINTS.items()})
     values.update({f"h{size}": f"{round(size * scale)}px" for size in (16, 18, 20, 28, 34, 40, 44)})
     values["font"] = FONT
     values["drawn"] = (resource_folder() / "icons" / "drawn" / ("dark" if dark else "light")).as_posix()
-    text = "".join((_WORDS, _BUTTONS, _FIELDS, _BOXES, _TABLES, _FRAME, _REST))
+    whole = (_WORDS, _DOOR, _BUTTONS, _EDITS, _FIELDS, _BOXES, _TABLES, _FRAME, _REST)
+    text = "".join((_WORDS, _DOOR, _BUTTONS, _EDITS) if door else whole)
     return re.sub(r"@(\w+)", lambda found: values[found[1]], text)
 
 
@@ -56,12 +57,14 @@ QPushButton[kind="primary"]:disabled { background: @nav; color: @text2; border-c
 QPushButton[kind="danger"] { color: @danger; border-color: @danger; }
 QPushButton[kind="danger"]:hover, QPushButton[kind="danger"]:pressed { background: @dangerbg; }
 QPushButton[kind="danger"]:focus { border: 2px solid @focus; }
+QPushButton[kind="danger"]:disabled { color: @text2; border-color: @line; }
 QPushButton[kind="flat"] { color: @primary; background: transparent; border-color: transparent; }
 QPushButton[kind="flat"]:hover { background: @soft; }
 QPushButton[kind="flat"]:focus { border: 2px solid @focus; }
 QPushButton[kind="flat"]:disabled { color: @text2; }
 QPushButton[kind="link"] { color: @primary; background: transparent; border: 1px solid transparent;
     padding: 0px 3px; min-height: @h20; text-decoration: underline; }
+QPushButton[kind="link"]:disabled { color: @text2; background: transparent; border-color: transparent; }
 QPushButton[kind="link"]:focus { border: 2px solid @focus; padding: 0px 2px; border-radius: 4px; }
 QPushButton[tall="true"] { min-height: @h40; }
 QPushButton[part="only"] { border-radius: 6px; }
@@ -74,17 +77,24 @@ QPushButton[part]:checked { background: @primary; color: @onprimary; border-colo
 QPushButton[part]:focus { border: 2px solid @focus; }
 """
 
-_FIELDS = """
+_DOOR = """
+QWidget#art { color: #FFFFFF; }
+"""
+
+_EDITS = """
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox {
     background: @surface; color: @text; border: 1px solid @control; border-radius: 6px;
     padding: 0px 9px; min-height: @h34; selection-background-color: @primary;
     selection-color: @onprimary; lineedit-password-character: 8226; }
 QLineEdit[tall="true"] { min-height: @h40; }
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QSpinBox:focus,
+QDoubleSpinBox:focus { border: 2px solid @focus; padding: 0px 8px; }
+"""
+
+_FIELDS = """
 QPlainTextEdit, QTextEdit, QTextBrowser { background: @surface; color: @text; border: 1px solid @control;
     border-radius: 6px; padding: 5px; selection-background-color: @primary;
     selection-color: @onprimary; }
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QSpinBox:focus,
-QDoubleSpinBox:focus { border: 2px solid @focus; padding: 0px 8px; }
 QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus { border: 2px solid @focus; padding: 4px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QDateEdit[wrong="true"], QPlainTextEdit[wrong="true"],
 QSpinBox[wrong="true"], QDoubleSpinBox[wrong="true"] { border: 2px solid @danger; padding: 0px 8px; }

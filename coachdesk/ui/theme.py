@@ -13,7 +13,7 @@ gets when the look changes.
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,19 +29,23 @@ _scale = 1.0
 _fonts_loaded = False
 
 
-def apply(app: QApplication, settings: Settings) -> None:
-    """Dress the application as the settings say; "system" follows the computer's own choice."""
+def apply(app: QApplication, settings: Settings, *, door: bool = False) -> None:
+    """Dress the application as the settings say; "system" follows the computer's own choice.
+
+    ``door`` dresses only what the unlock window shows first; it is dressed whole right after.
+    """
     global _tokens, _scale
+    _tokens = DARK if wants_dark(app, settings) else LIGHT
     if not _fonts_loaded:
         _load_fonts()
         # once: under a style sheet it cannot be told; looking at the style takes 5 ms before the window
         if app.property("born") != STYLE and app.style().objectName().lower() != STYLE:
             app.setStyle(STYLE)
-    _tokens = DARK if wants_dark(app, settings) else LIGHT
     _scale = settings.text_size / 100
     app.setFont(font("body"))
     app.setPalette(_palette())
-    app.setStyleSheet("" if _high_contrast(app) else sheet(_tokens, _scale, is_dark()))
+    plain = not door and _high_contrast(app)
+    app.setStyleSheet("" if plain else sheet(_tokens, _scale, is_dark(), door=door))
 
 
 def is_dressed() -> bool:
@@ -53,7 +57,9 @@ def wants_dark(app: QApplication, settings: Settings) -> bool:
     """Whether the dark look is asked for, by the settings or else by the computer."""
     if settings.theme in ("light", "dark"):
         return settings.theme == "dark"
-    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if not is_dressed():  # the palette is still the computer's own; naming Qt makes all its enumerations
+        return QPalette().color(QPalette.ColorRole.Window).lightness() < 128
+    return app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
 
 
 def is_dark() -> bool:
@@ -101,7 +107,9 @@ def swap(widget: W, name: str, value: object) -> W:
     """Change a property that the style sheet looks at, and draw by it."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when shown
+        if widget.testAttribute(
+            QtCore.Qt.WidgetAttribute.WA_WState_Polished
+        ):  # else it is dressed when shown
             restyle(widget)
     return widget
 
@@ -116,7 +124,7 @@ def _load_fonts() -> None:
 def _high_contrast(app: QApplication) -> bool:
     """Under the system's high contrast its own palette is kept: letters, icons and words carry on."""
     hints = getattr(app.styleHints(), "accessibility", None)
-    wanted = getattr(Qt, "ContrastPreference", None)
+    wanted = getattr(QtCore.Qt, "ContrastPreference", None)
     return bool(hints and wanted and hints().contrastPreference() == wanted.HighContrast)
 
 

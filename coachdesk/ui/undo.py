@@ -10,20 +10,19 @@ never told here.  ``bar=False`` for what is done key by key: no bar, only Ctrl+Z
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 KEPT = 30
 
 
-@dataclass(frozen=True)
 class Act:
     """One thing done: its words as shown, and how to take it back and do it again."""
 
-    label: str
-    undo: Callable[[], object]
-    redo: Callable[[], object] | None = None
+    def __init__(
+        self, label: str, undo: Callable[[], object], redo: Callable[[], object] | None = None
+    ) -> None:
+        self.label, self.undo, self.redo = label, undo, redo
 
 
 class Undo(QObject):

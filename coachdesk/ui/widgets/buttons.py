@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
@@ -11,6 +12,9 @@ from coachdesk.ui.keynames import spoken_key
 
 if TYPE_CHECKING:  # Qt's large classes are made when first named: the unlock window does without
     from PySide6.QtWidgets import QStyleOptionButton
+
+
+MIDDLE, MNEMONIC = 0x80, 0x800  # Qt.AlignmentFlag.AlignVCenter, Qt.TextFlag.TextShowMnemonic
 
 
 class Button(QPushButton):
@@ -26,17 +30,17 @@ class Button(QPushButton):
         tall: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)  # with words it would have the class of icons made, 1 ms
+        self.setText(text)
         self.picture = icon
         self.key = key
-        self.alignment = Qt.AlignmentFlag.AlignHCenter
         self.setAutoDefault(False)
         if kind:
             self.setProperty("kind", kind)
         if tall:
             self.setProperty("tall", True)
         if kind == "link":
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
 
     def set_kind(self, kind: str) -> None:
         """Change how it looks: "", primary, danger, flat, link."""
@@ -44,7 +48,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         found = super().sizeHint()
-        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text() or "XXXX")
+        words = self.fontMetrics().size(MNEMONIC, self.text() or "XXXX")
         return QSize(found.width() - words.width() + self._content_width(), found.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -75,8 +79,6 @@ class Button(QPushButton):
     def _draw_content(self, painter: QPainter, text: str) -> None:
         rect = self.rect()
         left = rect.left() + (rect.width() - self._content_width()) // 2
-        if self.alignment == Qt.AlignmentFlag.AlignLeft:
-            left = rect.left() + 12
         if self.picture:
             size = theme.px(18)
             top = rect.center().y() - size // 2
@@ -84,8 +86,9 @@ class Button(QPushButton):
             painter.drawPixmap(left, top, picture)
             left += size + (8 if text else 0)
         painter.setFont(self.font())
-        painter.setPen(theme.colour(self._token()))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        if self.isCheckable():  # else the painter comes with the colour of the style sheet
+            painter.setPen(theme.colour(self._token()))
+        flags = MIDDLE | MNEMONIC
         words = painter.boundingRect(QRect(left, 0, rect.width(), rect.height()), flags, text)
         painter.drawText(QRect(left, 0, words.width() + 2, rect.height()), flags, text)
         if self.property("kind") == "link":
@@ -118,7 +121,7 @@ class ToolButton(QToolButton):
         super().__init__(parent)
         self._picture = (picture, size)
         self.setProperty("kind", "box")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self._show()
 
     def set_words(self, words: str, key: str = "") -> None:

@@ -1,6 +1,6 @@
 """A sentence that stays on the page."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coachdesk.ui.theme import swap
@@ -29,7 +29,7 @@ class Notice(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(10)
-        box.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self._picture, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         box.addLayout(words, 1)
         self._box = box
         self.set_state(kind, text, title, icon)
@@ -54,7 +54,7 @@ class Notice(QFrame):
 
     def add_button(self, button: QWidget) -> None:
         """Put a button on the right."""
-        self._box.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._box.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """Pictures beside words: alone, and in a chip with its word."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -37,7 +38,7 @@ class Chip(QLabel):
 
     def __init__(self, text: str = "", kind: str = "neutral", icon: str | None = None) -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._icon: str | None = None
         self.set_state(text, kind, icon)
@@ -48,7 +49,7 @@ class Chip(QLabel):
         self.setText(text)
         self.setProperty("chip", kind)
         self.setProperty("pictured", bool(self._icon))
-        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        if self.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
             theme.restyle(self)
             self.setFrameStyle(self.frameStyle())  # the frame keeps its old padding otherwise
         self.updateGeometry()

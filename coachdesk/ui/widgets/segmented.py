@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -40,7 +41,8 @@ class Segmented(QWidget):
         """Choose without telling."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name == key else Qt.FocusPolicy.ClickFocus)
+            policy = QtCore.Qt.FocusPolicy
+            button.setFocusPolicy(policy.StrongFocus if name == key else policy.ClickFocus)
         self.setFocusProxy(self.buttons[key])
 
     def set_words(self, words: Mapping[str, str]) -> None:
@@ -50,14 +52,15 @@ class Segmented(QWidget):
             self.buttons[key].updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        key = QtCore.Qt.Key
+        step = {key.Key_Left: -1, key.Key_Right: 1}.get(key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return
         keys = list(self.buttons)
         at = max(0, min(len(keys) - 1, keys.index(self.chosen) + step))
         self._pick(keys[at])
-        self.buttons[keys[at]].setFocus(Qt.FocusReason.TabFocusReason)
+        self.buttons[keys[at]].setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     def _pick(self, key: str) -> None:
         self.choose(key)

@@ -1,15 +1,14 @@
 """Words on the page: labels by role, headings, and tool tips as they stand."""
 
-from html import escape
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+
+PLAIN = 0  # Qt.TextFormat.PlainText; see ``coachdesk.app`` why Qt is not named here
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     """A label of a role: body strong secondary label error title heading person key."""
     found = QLabel(text)
-    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setProperty("textFormat", PLAIN)
     if role != "body":
         found.setProperty("role", role)
     found.setWordWrap(wrap)
@@ -23,4 +22,8 @@ def heading(text: str = "", *, wrap: bool = False) -> QLabel:
 
 def tip(text: str) -> str:
     """Words for a tool tip as they stand: a name or heading from a file is never read as HTML."""
-    return f"<qt>{escape(text)}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape
+
+    return f"<qt>{escape(text)}</qt>"
