@@ -27,7 +27,7 @@ def sheet(desk: Desk, *, workshop_id: int | None = None, language: str | None = 
         found = TodaySheet(
             day=unit.on,
             expected=_expected(unit, marks, unit.on),
-            attention=sheets.attention(unit, unit.on, desk.coach_id),
+            attention=sheets.attention(unit, unit.on, desk.openers - {desk.coach_id}),
             drafts=sheets.unfinished(unit, drafts.of_coach(unit, desk.coach_id)[:DRAFTS_SHOWN]),
             coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN),
             closed_for=marks.holidays.get(unit.on, ""),

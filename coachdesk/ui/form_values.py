@@ -7,7 +7,7 @@ A control of several parts takes part by three members: ``typed_value`` (plain v
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from coachdesk.ui.day_edit import ChoiceBox
 
@@ -25,6 +25,8 @@ def value_of(control: QWidget) -> Any:
             return control.value()
         case ChoiceBox():
             return control.key
+        case QComboBox() if not hasattr(control, "typed"):
+            return control.currentIndex()
     return control.typed_value  # type: ignore[attr-defined]
 
 
@@ -42,6 +44,8 @@ def put_value(control: QWidget, value: Any) -> None:
         case ChoiceBox():
             control.choose(value)
             control.chosen.emit(control.key)
+        case QComboBox() if not hasattr(control, "typed"):
+            control.setCurrentIndex(value)
         case _:
             control.put_typed(value)  # type: ignore[attr-defined]
 
@@ -55,7 +59,7 @@ def listen(control: QWidget, typed: Callable[..., object]) -> None:
             control.toggled.connect(typed)
         case QSpinBox():
             control.valueChanged.connect(typed)
-        case ChoiceBox():
+        case QComboBox() if not hasattr(control, "typed"):
             control.currentIndexChanged.connect(typed)
         case _:
             control.typed.connect(typed)  # type: ignore[attr-defined]

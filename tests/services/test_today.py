@@ -6,10 +6,23 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import AgreedDay, Period
-from coachdesk.services import appointments, attendance, drafts, notes, periods, phases, today
+from coachdesk.domain.workshop import Coach
+from coachdesk.services import (
+    appointments,
+    attendance,
+    coaches,
+    consents,
+    drafts,
+    notes,
+    periods,
+    phases,
+    today,
+    workshops,
+)
 from coachdesk.services.desk import Desk
 from coachdesk.store import tables
 from coachdesk.store.rows import Rows
+from tests.conftest import CHEAP
 
 TODAY = date(2026, 12, 15)  # a Tuesday
 BEGAN = date(2026, 9, 1)
@@ -159,15 +172,24 @@ def test_phase_over_the_workshop_s_norm_asks_for_attention(desk, join):
     assert (one.kind, one.days, one.norm, one.text) == ("norm_passed", 133, 90, "3")
 
 
-def test_trainees_of_another_coach_do_not_ask_me(desk, a_trainee):
-    from coachdesk.domain.workshop import Coach
-    from coachdesk.services import workshops
-
+def test_trainees_of_another_coach_who_opens_the_desk_do_not_ask_me(desk, a_trainee):
     other = workshops.add_coach(desk, Coach(name="Toinen Valmentaja"))
     theirs = a_trainee("Muu", responsible_coach_id=other.id)
     phases.set_next_step(desk, theirs.id, "Käynti", due=BEGAN)
+    coaches.let_in(desk, other.id, "sininen lumme keinuu lammella", cost=CHEAP)
 
     assert today.sheet(desk).attention == ()
+
+
+def test_a_consent_that_ends_is_told_here_where_its_coach_has_no_way_in(desk, a_trainee):
+    other = workshops.add_coach(desk, Coach(name="Toinen Valmentaja"))
+    theirs = a_trainee("Muu", responsible_coach_id=other.id)
+    consents.give(
+        desk, theirs.id, recipient="kela", scopes=("phases",), given=BEGAN, valid_to=date(2027, 1, 14)
+    )
+
+    (one,) = today.sheet(desk).attention
+    assert (one.kind, one.trainee_id, one.days) == ("consent_ends", theirs.id, 30)
 
 
 def test_draft_is_shown_with_the_person_it_is_about(desk, a_trainee):
@@ -213,7 +235,7 @@ def test_health_of_a_desk_that_never_sent_is_calm(desk):
 def test_first_page_scans_no_table_of_days(desk):
     from coachdesk.store.sheets import today as sheets
 
-    asked = {"today": "", "coach": 1, "back": "", "consent_until": "", "decision_until": ""}
+    asked = {"today": "", "others": "[]", "back": "", "consent_until": "", "decision_until": ""}
     with desk.reading() as unit:
         for name in ("STEPS", "FOLLOW_UPS", "UNEXPLAINED", "CONSENTS", "DECISIONS"):
             sql = f"EXPLAIN QUERY PLAN {getattr(sheets, name)}"

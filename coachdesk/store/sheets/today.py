@@ -1,8 +1,10 @@
 """The SELECTs of the first page: what asks for attention, the next appointments, what waits to be sent.
 
-Attention is for a coach's own trainees and for those without a coach; each kind is sought by its index.
+Attention is for a coach's own trainees and for those whose coach, if any, has no way into this desk; each
+kind is sought by its index.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,7 +27,8 @@ from coachdesk.domain.today import (
 from coachdesk.store import appointments, phases, tables
 from coachdesk.store.rows import Opened
 
-_MINE = "(t.responsible_coach_id IS NULL OR t.responsible_coach_id = :coach)"
+# those of another coach who opens this desk are told to that coach; nobody else's are told to nobody
+_MINE = "coalesce(t.responsible_coach_id, 0) NOT IN (SELECT value FROM json_each(:others))"
 _NAME = "t.id, t.given_names, t.family_name"
 
 STEPS = f"""
@@ -66,11 +69,11 @@ WHERE trainee_id IN ({}) GROUP BY trainee_id, phase
 """
 
 
-def attention(unit: Opened, on: date, coach_id: int) -> tuple[Attention, ...]:
-    """What asks for attention, what is late first."""
+def attention(unit: Opened, on: date, others: Iterable[int]) -> tuple[Attention, ...]:
+    """What asks for attention, what is late first; not of trainees whose coach is among ``others``."""
     asked = {
         "today": on.isoformat(),
-        "coach": coach_id,
+        "others": json.dumps(sorted(others)),
         "back": (on - timedelta(days=UNEXPLAINED_LOOKED_BACK_DAYS)).isoformat(),
         "consent_until": (on + timedelta(days=CONSENT_WARNED_DAYS)).isoformat(),
         "decision_until": (on + timedelta(days=DECISION_WARNED_DAYS)).isoformat(),

@@ -1,0 +1,280 @@
+"""Every dialog of the window, how a test opens it, and what is typed into it."""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTextEdit,
+    QWidget,
+)
+
+import coachdesk.ui
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.absences import span_of
+from coachdesk.domain.notes import Note
+from coachdesk.domain.period import Period
+from coachdesk.domain.phases import PhaseState
+from coachdesk.domain.plan import Plan
+from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.domain.workshop import Coach
+from coachdesk.services import (
+    consent_sheets,
+    notes,
+    periods,
+    phases,
+    plan_sheets,
+    plans,
+    plans_by_others,
+    trainees,
+    workshops,
+)
+from coachdesk.services.desk import Desk
+from coachdesk.ui.day_edit import DayEdit, TimeField
+from coachdesk.ui.shell import Shell
+
+DAY = date(2026, 12, 14)
+BASES = {"form.FormDialog", "screen.Dialog", "consents.dialogs._About", "trainees.rows_dialog.RowsDialog"}
+
+
+def furnish(desk: Desk) -> int:
+    """Somebody with one of everything that a dialog may be about; the trainee's id."""
+    person = trainees.register(desk, Trainee(family_name="Lindström", given_names="Göran"))
+    trainees.add_benefit(
+        desk, Benefit(trainee_id=person.id, benefit="general_support", payer="kela", begins=DAY)
+    )
+    workshops.add_group(desk, 1, "Puu")
+    body = "wellbeing_area_ostrobothnia"
+    periods.add(
+        desk,
+        Period(
+            trainee_id=person.id, workshop_id=1, service_kind="rehabilitative_work_activity", controller=body,
+            purchaser=body, ground="service_decision", begins=DAY,
+        ),
+    )  # fmt: skip
+    phases.set_next_step(desk, person.id, "Työpaikkakäynti", due=date(2026, 12, 21))
+    at = datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI)
+    notes.add(
+        desk, Note(trainee_id=person.id, at=at, kind="conversation", place="workshop", text="Puhuttiin")
+    )
+    plans.begin(desk, person.id, "coaching_plan")
+    plans_by_others.record_others(
+        desk, Plan(trainee_id=person.id, kind="activation_plan", ours=False, maker="TE", made=DAY)
+    )
+    return person.id
+
+
+@dataclass
+class World:
+    """A furnished desk, as the dialogs see it."""
+
+    shell: Shell
+    person: int
+    paper: bytes = b""
+
+    @property
+    def desk(self) -> Desk:
+        return self.shell.desk
+
+    @cached_property
+    def consents(self) -> Any:
+        return consent_sheets.page(self.desk, self.person)
+
+    @cached_property
+    def plans(self) -> Any:
+        return plan_sheets.sheet(self.desk, self.person).rows
+
+    @property
+    def own(self) -> Plan:
+        return next(row.plan for row in self.plans if row.plan.ours)
+
+    @property
+    def version(self) -> Any:
+        row = next(row for row in self.plans if row.plan.ours)
+        return plan_sheets.version(self.desk, row.newest.id)
+
+    @property
+    def shop(self) -> Any:
+        return workshops.all_workshops(self.desk)[0]
+
+    def first(self, found: Any) -> Any:
+        return found(self.desk, self.person)[0]
+
+
+def _at(name: str) -> Any:
+    module, _, word = name.rpartition(".")
+    return getattr(import_module(f"coachdesk.ui.{module}"), word)
+
+
+Maker = Callable[[World, Callable[..., Any]], QDialog]
+TYPED: dict[str, tuple[Maker, ...]] = {
+    "access_log.screen.CopyForm": (lambda w, form: form(w.shell, w.person, None),),
+    "access_log.screen.ReportForm": (lambda w, form: form(w.shell, w.person, None),),
+    "appointments.editor.AppointmentForm": (lambda w, form: form(w.shell, w.person, None),),
+    "assessments.form.AssessmentForm": (lambda w, form: form(w.shell, w.person, None),),
+    "coaches.reason.ReasonForm": (lambda w, form: form(w.shell, w.person),),
+    "consents.dialogs.InformationForm": (lambda w, form: form(w.shell, w.consents),),
+    "consents.dialogs.PermissionForm": (lambda w, form: form(w.shell, w.consents),),
+    "consents.dialogs.ProhibitionForm": (lambda w, form: form(w.shell, w.consents),),
+    "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1),),
+    "notes.forms.OwnViewForm": (lambda w, form: form(w.shell, w.person, "note:1"),),
+    "plans.end_form.EndForm": (lambda w, form: form(w.shell, w.own),),
+    "plans.others_form.OthersPlanForm": (lambda w, form: form(w.shell, w.person, w.plans),),
+    "plans.people_form.PeopleForm": (lambda w, form: form(w.shell, w.own, w.version.version),),
+    "plans.sign_form.SignForm": (lambda w, form: form(w.shell, w.version),),
+    "settings.coaches.CoachForm": (
+        lambda w, form: form(w.shell, Coach(name=""), None),
+        lambda w, form: form(w.shell, workshops.coach(w.desk), None),
+    ),
+    "settings.places.WorkshopForm": (lambda w, form: form(w.shell, w.shop, None),),
+    "settings.places.GroupForm": (
+        lambda w, form: form(w.shell, w.shop, None),
+        lambda w, form: form(w.shell, w.shop, None, workshops.groups(w.desk)[0]),
+    ),
+    "trainees.benefits.BenefitForm": (
+        lambda w, form: form(w.shell, w.person, None),
+        lambda w, form: form(w.shell, w.person, w.first(trainees.benefits)),
+    ),
+    "trainees.editor.TraineeEditor": (
+        lambda w, form: form(w.shell),
+        lambda w, form: form(w.shell, w.person),
+    ),
+    "trainees.next_step.NextStepForm": (
+        lambda w, form: form(w.shell, w.person, None),
+        lambda w, form: form(w.shell, w.person, phases.next_step(w.desk, w.person)),
+    ),
+    "trainees.period_form.PeriodForm": (
+        lambda w, form: form(w.shell, w.person, None),
+        lambda w, form: form(w.shell, w.person, w.first(periods.of_trainee)),
+    ),
+    "trainees.periods.EndForm": (lambda w, form: form(w.shell, w.first(periods.of_trainee)),),
+    "trainees.phase_form.PhaseForm": (
+        lambda w, form: form(w.shell, w.person, PhaseState(phase=1, state="not_started")),
+        lambda w, form: form(w.shell, w.person, PhaseState(phase=2, state="done")),
+    ),
+}
+WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
+    "attendance.reports.ReportsDialog": lambda w, dialog: dialog(w.shell, span_of(DAY)),
+    "imports.dialog.ImportDialog": lambda w, dialog: dialog(w.shell),  # its corrections: test_import_dialog
+    "keyboard.KeyList": lambda w, dialog: dialog(w.shell, _at("today.screen.TodayScreen")(w.shell)),
+    "notes.not_recorded.NotRecordedDialog": lambda w, dialog: dialog(w.shell),
+    "notices.Question": lambda w, dialog: dialog(None, "Poistetaanko?", "Poista", "Älä poista"),
+    "plans.replaces_form.ReplacesForm": lambda w, form: form(w.shell, w.own, w.plans, (None, ""), "fi"),
+    "reports.rows.RowsDialog": lambda w, dialog: dialog(w.shell, "Rivit", ()),
+    "sync.enrol.KeysDialog": lambda w, dialog: dialog(w.shell, (_keys(),), None),
+    "trainees.benefits.BenefitsDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "trainees.periods.PeriodsDialog": lambda w, dialog: dialog(w.shell, w.person),
+}
+NOT_KEPT: dict[str, tuple[str, Maker]] = {
+    "backups.restore.RestoreDialog": (
+        "a passphrase is never written down, and no desk is open",
+        lambda w, dialog: dialog(w.shell, w.desk.folder),
+    ),
+    "coaches.forms.LetInForm": (
+        "a passphrase is never written down",
+        lambda w, form: form(w.shell, workshops.coach(w.desk)),
+    ),
+    "coaches.forms.RemovalForm": (
+        "a passphrase is never written down",
+        lambda w, form: form(w.shell, workshops.coach(w.desk)),
+    ),
+    "paper.PaperDialog": (
+        "a page number is no record",
+        lambda w, dialog: dialog(w.shell, w.paper, "", "plan.pdf"),
+    ),
+    "plans.find_paper.FindPaperForm": (
+        "a check code that is looked up is no record",
+        lambda w, form: form(w.shell),
+    ),
+    "settings.keys.SheetDialog": (
+        "the groups of the recovery key are never written down by the program",
+        lambda w, dialog: dialog(w.shell),
+    ),
+}
+
+
+def _keys() -> Any:
+    from coachdesk.services.sync_sheets import KeySheet
+
+    names = {"name_fi": "Malli", "name_sv": "Modell"}
+    return KeySheet(
+        region_id="m", recipient="kela", **names, region_fingerprint="AAAA", desk_fingerprint="BBBB"
+    )
+
+
+def known() -> set[str]:
+    """The names of the dialogs in the tables above."""
+    return {*TYPED, *WITHOUT_WORDS, *NOT_KEPT}
+
+
+def everywhere() -> set[str]:
+    """The names of all dialogs that there are."""
+    for module in pkgutil.walk_packages(coachdesk.ui.__path__, "coachdesk.ui."):
+        import_module(module.name)
+    return {name for kind in _under(QDialog) if (name := _name(kind))} - BASES
+
+
+def _under(kind: type) -> Iterator[type]:
+    for sub in kind.__subclasses__():
+        yield sub
+        yield from _under(sub)
+
+
+def _name(kind: type) -> str:
+    whole = f"{kind.__module__}.{kind.__qualname__}"
+    return whole.removeprefix("coachdesk.ui.") if whole.startswith("coachdesk.ui.") else ""
+
+
+def make(world: World, name: str, which: int = 0) -> QDialog:
+    """Open a dialog of the tables."""
+    if name in TYPED:
+        return TYPED[name][which](world, _at(name))
+    maker = WITHOUT_WORDS.get(name) or NOT_KEPT[name][1]
+    return maker(world, _at(name))
+
+
+def fields(dialog: QWidget) -> list[QWidget]:
+    """Everything that can be typed into, in the order of the form."""
+    kinds = (QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox)
+    found = [w for w in dialog.findChildren(QWidget) if isinstance(w, kinds)]
+    inside = [w for w in found if isinstance(w, QLineEdit) and isinstance(w.parent(), QAbstractSpinBox)]
+    return [w for w in found if w not in inside]
+
+
+def type_into(dialog: QWidget) -> dict[int, Any]:
+    """Type something of its own into each field; what stands there then, by place."""
+    for at, field in enumerate(fields(dialog)):
+        match field:
+            case DayEdit():
+                field.setText(f"{at % 27 + 1}.12.2026")
+            case TimeField():
+                field.setText(f"{at % 12 + 8}.15")
+            case QSpinBox():
+                field.setValue(at + 3)
+            case QPlainTextEdit() | QTextEdit():
+                field.setPlainText(f"Sanoja {at}, å ä ö")
+            case QLineEdit() if field.maxLength() < 8:
+                field.setText(str(at + 3))
+            case QLineEdit():
+                field.setText(f"Sana {at}")
+    return standing(dialog)
+
+
+def standing(dialog: QWidget) -> dict[int, Any]:
+    """What stands in each field, by place."""
+    found: dict[int, Any] = {}
+    for at, field in enumerate(fields(dialog)):
+        if isinstance(field, QSpinBox):
+            found[at] = field.value()
+        else:
+            found[at] = field.text() if isinstance(field, QLineEdit) else field.toPlainText()  # type: ignore[attr-defined]
+    return found
