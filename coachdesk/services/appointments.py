@@ -1,13 +1,15 @@
 """Appointments: agree, move, tell how it went."""
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 
+from coachdesk.clock import HELSINKI
 from coachdesk.domain import appointments as rules
 from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.today import UNTOLD_LOOKED_BACK_DAYS, Attention
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import appointments
+from coachdesk.store import appointments, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -66,6 +68,27 @@ def get(desk: Desk, appointment_id: int) -> Appointment:
     """The appointment as kept."""
     with desk.reading() as unit:
         return appointments.APPOINTMENTS.get(unit, appointment_id)
+
+
+def untold(desk: Desk) -> tuple[Attention, ...]:
+    """Own appointments of the last four weeks that are over and of which nobody told how they went."""
+    with desk.reading() as unit:
+        found = [
+            one
+            for one in appointments.between(unit, unit.on - timedelta(days=UNTOLD_LOOKED_BACK_DAYS), unit.on)
+            if not one.outcome
+            and one.coach_id in (None, unit.coach_id)
+            and one.at + timedelta(minutes=one.minutes) <= unit.at
+        ]
+        people = {one.trainee_id: trainees.TRAINEES.get(unit, one.trainee_id) for one in found}
+    days = [one.at.astimezone(HELSINKI).date() for one in found]
+    return tuple(
+        Attention(
+            kind="outcome_untold", trainee_id=one.trainee_id, name=people[one.trainee_id].spoken_name,
+            text=one.kind, days=(unit.on - day).days, dates=(day,), about=one.id,
+        )
+        for one, day in zip(found, days, strict=True)
+    )  # fmt: skip
 
 
 def of_trainee(desk: Desk, trainee_id: int) -> tuple[Appointment, ...]:

@@ -56,7 +56,7 @@ def month_list(
         month=days[0],
         present=letter_of("present", language),
         days=tuple(_month_day(sheet, day, language) for day in days),
-        rows=tuple(_month_row(sheet, row) for row in sheet.rows),
+        rows=tuple(_month_row(sheet, row, language) for row in sheet.rows),
         coach=coach.name,
     )
 
@@ -150,11 +150,13 @@ def _month_day(sheet: AttendanceSheet, day: date, language: str) -> MonthDay:
     return MonthDay(day=day, holiday=sheet.holidays.get(day, ""), not_held=reason)
 
 
-def _month_row(sheet: AttendanceSheet, row: SheetRow) -> MonthRow:
+def _month_row(sheet: AttendanceSheet, row: SheetRow, language: str) -> MonthRow:
+    twice = sum(one.trainee_id == row.trainee_id for one in sheet.rows) > 1
+    service = f"\n{codes('service_kinds').name(row.service_kind, language)}" if twice else ""
     shown = set(sheet.days)
     minutes = sum(m.minutes for m in row.marks.values() if m.day in shown)
     marks = tuple(_public_mark(sheet, row, day, row.marks.get(day)) for day in sheet.days)
-    return MonthRow(name=row.name, marks=marks, minutes=minutes)
+    return MonthRow(name=f"{row.name}{service}", marks=marks, minutes=minutes)
 
 
 def _public_mark(sheet: AttendanceSheet, row: SheetRow, day: date, mark: AttendedDay | None) -> str:

@@ -251,6 +251,11 @@ class Board:
         unmarked = [cell for cell in planned if self.mark(cell) is None]
         return next(iter([*unmarked, *planned, *cells]), None)
 
+    def first_planned(self) -> Place | None:
+        """The first planned cell, line by line; else the first cell, where there is one."""
+        cells = ((at, column) for at in range(len(self.lines)) for column in range(self.columns))
+        return next((cell for cell in cells if self.planned(cell)), (0, 0) if self.lines else None)
+
     def unmarked_of(self, column: int) -> list[Place]:
         """The planned people of a column who have no mark yet."""
         cells = [(at, column) for at in range(len(self.lines))]

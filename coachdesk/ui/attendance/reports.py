@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from coachdesk.domain.absences import Span, certificate_is_missing, span_of
 from coachdesk.domain.attendance import kind_of
@@ -52,7 +52,8 @@ def print_month_list(screen: "AttendanceScreen") -> None:
 
 def open_reports(screen: "AttendanceScreen") -> None:
     """The reports of the two weeks that ended last before today's, or of today's."""
-    ReportsDialog(screen.shell, span_of(screen.shell.clock.today()).former).exec()
+    before = span_of(screen.shell.clock.today()).former
+    ReportsDialog(screen.shell, before, parent=screen.window()).open()
 
 
 def _show(
@@ -66,8 +67,9 @@ def _show(
 class ReportsDialog(Dialog):
     """Two weeks: whom the payers are told of, and what is made, sent, or nothing to report."""
 
-    def __init__(self, shell: Shell, span: Span) -> None:
-        super().__init__(shell)
+    def __init__(self, shell: Shell, span: Span, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.span = span
         self._undone = 0
         self._last = max(span, span_of(shell.clock.today()), key=lambda one: one.begins)

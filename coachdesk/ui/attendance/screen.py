@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -128,7 +128,10 @@ class AttendanceScreen(Screen):
         return self.view
 
     def arrive(self, hint: Any) -> None:
-        """A hint is a day, or a day and a trainee, to put the cursor on."""
+        """A hint is a day, or a day and a trainee, to put the cursor on; or the word ``reports``."""
+        if hint == "reports":
+            QTimer.singleShot(0, self, self.open_reports)
+            return
         day, trainee_id = hint if isinstance(hint, tuple) else (hint, None)
         if isinstance(day, date):
             self.month = day.replace(day=1)
@@ -181,6 +184,12 @@ class AttendanceScreen(Screen):
     def open_more(self) -> None:
         """The menu of all that the keys do."""
         grid_menu(self.pane).popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def open_reports(self) -> None:
+        """The absence reports of two weeks."""
+        from coachdesk.ui.attendance.reports import open_reports
+
+        open_reports(self)
 
     def open_lists(self) -> None:
         """The menu of notices and lists."""
@@ -252,7 +261,7 @@ class AttendanceScreen(Screen):
                 return lines[0], column
             return board.first_unmarked(day)
         kept = board.place_of(*keep) if keep else None
-        return kept or board.first_unmarked(self.shell.clock.today()) or ((0, 0) if board.lines else None)
+        return kept or board.first_unmarked(self.shell.clock.today()) or board.first_planned()
 
     def _here(self) -> tuple[int, date] | None:
         """The period and day that the cursor is on, unless it only stands where it began."""

@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from coachdesk.domain.codes import codes
 from coachdesk.domain.letters import Typed, exact_fold, fold
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.day_edit import upper
 from coachdesk.ui.form import Work
 from coachdesk.ui.notes.editor import NoteEditor
 from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
@@ -169,7 +171,7 @@ class NotesTab(Screen):
         if sheet is None:
             return
         note = sheet.note
-        self.writer.setText(sheet.coach)
+        self.writer.setText(where_words(note, sheet.coach))
         waits = note.follow_up is not None and note.followed_up is None
         self.follow_done.setVisible(waits)
         self.follow.setVisible(note.follow_up is not None)
@@ -302,9 +304,17 @@ class NotesTab(Screen):
         self.card.setMinimumHeight(0 if wide else 240)
 
 
+def where_words(note: Any, coach: str) -> str:
+    """When, at which place and by whom, a line each."""
+    place = codes("places").name(note.place, current().language) if note.place else ""
+    return "\n".join(filter(None, (current().moment(note.at), upper(place), coach)))
+
+
 def below(sheet: Any) -> str:
     """The small line under a note: own views, writer, whether it is recorded elsewhere."""
     parts = [view_words(view) for view in sheet.views]
+    if sheet.note.place not in ("", "workshop"):  # where else than usual
+        parts.append(upper(codes("places").name(sheet.note.place, current().language)))
     parts.append(sheet.coach)
     parts += [m.system for m in sheet.marks]
     if sheet.note.follow_up is not None and sheet.note.followed_up is None:

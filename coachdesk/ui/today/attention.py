@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from coachdesk.domain.codes import codes
 from coachdesk.domain.phases import PHASE_NAMES
 from coachdesk.domain.today import Attention
 from coachdesk.i18n import N_, _, current, ngettext
@@ -17,6 +18,7 @@ TABS = {
     "step_late": "overview",
     "follow_up": "notes",
     "unexplained": "attendance",
+    "outcome_untold": "overview",
     "reports_due": "",
     "consent_ends": "consents",
     "decision_ends": "overview",
@@ -34,6 +36,10 @@ def chip_words(one: Attention) -> str:
             return ngettext("Late {count} d", "Late {count} d", one.days).format(count=one.days)
         case "follow_up":
             return _("Today")
+        case "outcome_untold" if one.days:
+            return ngettext("{count} d ago", "{count} d ago", one.days).format(count=one.days)
+        case "outcome_untold":
+            return _("Today")
         case "unexplained":
             return ngettext("{count} day", "{count} days", one.days).format(count=one.days)
         case "reports_due":
@@ -49,11 +55,14 @@ def line_words(one: Attention) -> str:
     days = ", ".join(words.short_day(day) for day in one.dates[-3:])
     match one.kind:
         case "step_late":
-            return words.fill(N_("{step}, agreed for {day}"), step=one.text, day=days)
+            return words.fill(N_("Agreed for {day}: {step}"), step=one.text, day=days)
         case "follow_up":
             return words.fill(N_("To follow up {day}"), day=days)
         case "unexplained":
             return words.fill(N_("Absence not explained {days}"), days=days)
+        case "outcome_untold":
+            what = codes("appointment_kinds").name(one.text, words.language)
+            return words.fill(N_("How did it go: {what} {day}"), what=what, day=days)
         case "reports_due":
             return _("Absence reports to the payers")
         case "consent_ends":
@@ -82,7 +91,7 @@ class AttentionList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = ColumnModel((column("", name_words, spoken=spoken),))
+        self.rows = ColumnModel((column("", name_words, spoken=spoken, tip=spoken),))
         self.setModel(self.rows)
         self.setProperty("inside", True)
         self.setUniformItemSizes(True)

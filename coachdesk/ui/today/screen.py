@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.attendance import DayRecorded, letter_of
 from coachdesk.domain.codes import codes
 from coachdesk.domain.today import Attention, Coming, Expected, Health, TodaySheet, Unfinished
@@ -28,7 +29,22 @@ from coachdesk.ui.widgets.words import label
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}}
-DRAFT_TABS = {"plan": "plan", "consent": "consents", "trainee": "overview", "appointment": "overview"}
+CONSENTS = ("consent", "permission", "prohibition", "information")
+ON_OVERVIEW = ("trainee", "appointment", "period", "period_end", "benefit", "next_step", "phase")
+DRAFT_TABS = {
+    "plan": "plan",
+    "self_assessment": "assessments",
+    **dict.fromkeys(CONSENTS, "consents"),
+    **dict.fromkeys(ON_OVERVIEW, "overview"),
+}
+DRAFT_HINTS: dict[str, dict[str, Any]] = {
+    "note": {"new_note": True},
+    "self_assessment": {"new_note": True},
+    "trainee": {"edit": True},
+    "period": {"open": "period"},
+    "period_end": {"open": "period"},
+    "benefit": {"open": "benefits"},
+}
 
 
 class TodayScreen(Screen):
@@ -225,8 +241,11 @@ class TodayScreen(Screen):
 
     def settle(self, one: Attention) -> None:
         """Go where it can be settled."""
-        if not one.trainee_id:
-            self.shell.go("attendance")
+        if one.kind == "reports_due":
+            self.shell.go("attendance", hint="reports")
+            return
+        if one.kind == "outcome_untold":
+            self._open_told_of(one)
             return
         hint: Any = SETTLED_ON.get(one.kind)
         self.shell.go("trainees", trainee_id=one.trainee_id, tab=TABS[one.kind], hint=hint)
@@ -236,13 +255,23 @@ class TodayScreen(Screen):
         if draft.trainee_id is not None:
             form, subject = draft.draft.form, draft.draft.subject
             tab = "plan" if ":plan:" in subject else DRAFT_TABS.get(form, "notes")
-            hint: Any = {"note": {"new_note": True}, "trainee": {"edit": True}}.get(form)
+            hint: Any = DRAFT_HINTS.get(form)
             hint = {"plan": subject} if tab == "plan" else hint
             self.shell.go("trainees", trainee_id=draft.trainee_id, tab=tab, hint=hint)
 
     def open_appointment(self, one: Coming) -> None:
-        """Open the person whose appointment it is."""
-        self.shell.go("trainees", trainee_id=one.appointment.trainee_id, tab="overview")
+        """Open the appointment on its person's page: to move it, print its slip, tell how it went."""
+        self._open_appointment(one.appointment)
+
+    def _open_told_of(self, one: Attention) -> None:
+        from coachdesk.services import appointments
+
+        work = partial(appointments.get, self.shell.desk, one.about)
+        self.shell.jobs.run(work, then=self._open_appointment, owner=self)
+
+    def _open_appointment(self, found: Appointment) -> None:
+        hint = {"appointment": found}
+        self.shell.go("trainees", trainee_id=found.trainee_id, tab="overview", hint=hint)
 
     def main_action(self) -> None:
         self.shell.go("attendance")
@@ -278,20 +307,26 @@ class TodayScreen(Screen):
         self._tell_counts()
 
     def _look_at_reports(self) -> None:
-        from coachdesk.services import today
+        from coachdesk.services import appointments, today
 
         if self.shell.is_open:
             desk = self.shell.desk
             self.shell.jobs.run(
-                lambda: today.reports_due(desk), then=self.show_reports, lane="reading", owner=self
+                lambda: (today.reports_due(desk), appointments.untold(desk)),
+                then=lambda found: self.show_more(*found),
+                lane="reading",
+                owner=self,
+            )
+            self.shell.jobs.run(
+                lambda: today.whole_health(desk), then=self.panel.show_health, lane="reading", owner=self
             )
 
-    def show_reports(self, due: Attention | None) -> None:
-        """Put the reports that are due after what is late."""
+    def show_more(self, due: Attention | None, untold: tuple[Attention, ...] = ()) -> None:
+        """Put the reports that are due, and what nobody has told of yet, after what is late."""
         if self.sheet is not None:
             urgent = [one for one in self.sheet.attention if one.urgent]
             rest = [one for one in self.sheet.attention if not one.urgent]
-            self.attention.rows.show_rows((*urgent, *((due,) if due else ()), *rest))
+            self.attention.rows.show_rows((*urgent, *((due,) if due else ()), *untold, *rest))
             self._tell()
 
     def _speak_next(self, kind: str) -> None:

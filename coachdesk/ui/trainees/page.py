@@ -228,8 +228,12 @@ class TraineePage(Screen):
             self.new()
         if hint.get("edit"):
             self.edit()
+        if hint.get("appointment"):
+            self._open_appointment(hint["appointment"])
         if hint.get("open"):
             self._asked(hint["open"], None)
+        if hint.get("plan"):
+            self._asked("plan", hint["plan"])
 
     def show_tab(self, word: str) -> None:
         """Show a tab; it is made when it is shown first."""

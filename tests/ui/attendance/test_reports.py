@@ -173,3 +173,30 @@ def test_the_month_list_is_printed_from_the_screen(
         "Absence reports of two weeks…",
         "Attendance list of the month for signature…",
     ]
+
+
+def test_todays_row_of_reports_opens_them(
+    shell: Shell, qtbot: QtBot, join: Callable[..., Period], desk: Desk
+) -> None:
+    join("Aho")
+    screen = AttendanceScreen(shell)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.arrive("reports")
+    screen.refresh()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(ReportsDialog)))
+    (opened,) = screen.findChildren(ReportsDialog)
+    assert opened.span == span_of(date(2026, 12, 1))
+    assert opened.isVisible()
+    opened.reject()
+
+
+def test_another_month_puts_the_cursor_on_its_first_planned_day(
+    shell: Shell, qtbot: QtBot, join: Callable[..., Period]
+) -> None:
+    join("Aho", (3,))
+    screen = AttendanceScreen(shell)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_month(date(2026, 11, 1))
+    assert screen.view.here == (0, 3)  # Wednesday the fourth; the first was a Sunday

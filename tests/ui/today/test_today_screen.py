@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Period
-from coachdesk.services import attendance, drafts, periods, phases
+from coachdesk.domain.trainee import Benefit
+from coachdesk.services import appointments, attendance, drafts, periods, phases, trainees
 from coachdesk.ui.today.attention import chip_words, line_words
 from coachdesk.ui.today.screen import TodayScreen
 
@@ -168,9 +170,48 @@ def test_attention_opens_where_it_can_be_settled(desk, shell, three, open_today)
 
     assert (chip_words(one), line_words(one)) == (
         "Late 4 d",
-        "Väliarviointi, agreed for 11\N{NO-BREAK SPACE}Dec",
+        "Agreed for 11\N{NO-BREAK SPACE}Dec: Väliarviointi",
     )
     assert (shell.gone[-1].trainee_id, shell.gone[-1].tab) == (three[0].trainee_id, "overview")
+
+
+def test_reports_that_are_due_open_where_they_are_made(desk, shell, three, open_today, clock, qtbot):
+    trainees.add_benefit(
+        desk,
+        Benefit(trainee_id=three[0].trainee_id, benefit="general_support", payer="kela", begins=BEGAN),
+    )
+    screen = open_today()
+    qtbot.waitUntil(lambda: screen.attention.rows.rowCount() == 1)
+
+    screen.attention.opened.emit(screen.attention.rows.rows[0])
+
+    assert (shell.gone[-1].place, shell.gone[-1].hint) == ("attendance", "reports")
+
+
+def test_appointment_opens_on_its_person_s_page(desk, shell, three, open_today, clock):
+    who = three[2].trainee_id
+    kept = appointments.add(
+        desk, Appointment(trainee_id=who, at=clock.now().replace(hour=13), kind="coaching")
+    )
+    screen = open_today()
+
+    screen.next.lines[0].button.click()
+
+    assert (shell.gone[-1].trainee_id, shell.gone[-1].hint) == (who, {"appointment": kept})
+
+
+def test_appointment_that_is_over_asks_how_it_went(desk, shell, three, open_today, clock, qtbot):
+    who = three[2].trainee_id
+    at = clock.now().replace(hour=8, minute=0)
+    kept = appointments.add(desk, Appointment(trainee_id=who, at=at, minutes=30, kind="coaching"))
+    screen = open_today()
+    qtbot.waitUntil(lambda: screen.attention.rows.rowCount() == 1)
+    (one,) = screen.attention.rows.rows
+
+    assert chip_words(one) == "Today"
+    assert line_words(one).startswith("How did it go: ")
+    screen.attention.opened.emit(one)
+    assert shell.gone[-1].hint == {"appointment": kept}
 
 
 def test_unfinished_note_is_gone_on_with(desk, shell, three, open_today):
