@@ -37,6 +37,7 @@ from coachdesk.ui.tidying import Tidying
 from coachdesk.ui.unlock.screen import UnlockScreen
 
 if TYPE_CHECKING:
+    from coachdesk.domain.notes import Draft
     from coachdesk.services.desk import Desk
 
 ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
@@ -86,6 +87,7 @@ class App(QObject):
         self._coach_id = 0
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
+        self._drafts: tuple[Draft, ...] = ()  # of the coach who locked, the newest first
         self._whole = False
         Tidying(self)
 
@@ -145,7 +147,7 @@ class App(QObject):
         """Keep what is typed, finish saving, let go of the keys."""
         if not self.shell.is_open:
             return
-        from coachdesk.services import backups, names
+        from coachdesk.services import backups, drafts, names
 
         self._close_dialogs()
         inside, desk = self.window.inside, self.shell.desk
@@ -154,6 +156,7 @@ class App(QObject):
         self.shell.keeping.emit()
         self.jobs.drain("desk")
         self.jobs.drain("reading")
+        self._drafts = drafts.all_of_coach(desk)
         self.shell.desk = None
         self.shell.undo.clear()
         names.forget(desk)
@@ -170,6 +173,8 @@ class App(QObject):
         door = UnlockScreen(self.shell, self.folder, opener=self._opener())
         door.opened.connect(self.open)
         door.painted.connect(self._after_paint)
+        if self._drafts:
+            door.remember_kept(len(self._drafts), self._drafts[0].at)
         self.window.show_door(door)
         if passphrase is not None:
             door.passphrase.setText(passphrase)

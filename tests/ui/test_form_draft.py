@@ -151,3 +151,32 @@ def test_plan_of_others_being_recorded_waits_through_a_lock(app, a_trainee, reop
     assert dialog.isVisible()
     assert dialog.fields["maker"].control.text() == "TE"
     dialog.reject()
+
+
+def door_of(app, qtbot):
+    """The unlock window, whole."""
+    door = app.window.centralWidget().currentWidget()
+    qtbot.waitUntil(lambda: hasattr(door, "kept"))
+    return door
+
+
+def test_unlock_window_says_how_much_is_kept_and_nothing_of_it(app, a_trainee, reopen, qtbot):
+    view = own_view(app.shell, a_trainee("Lindström", "Göran"), qtbot)
+    QTest.keyClicks(view.text, "Sovittu puhelu")
+    editor = TraineeEditor(app.shell, parent=app.window)
+    editor.open()
+    QTest.keyClicks(editor.family, "Salonen")
+
+    app.lock()
+
+    door = door_of(app, qtbot)
+    assert door.kept.isVisibleTo(door)
+    assert door.kept.text == "Unfinished work is safe (2 drafts, 9:14). You go on from the same place."
+    app.open(reopen(app.folder))
+    for form in (view, editor):
+        form.reject()
+    for kept in drafts.all_of_coach(app.shell.desk):
+        drafts.discard(app.shell.desk, kept.form, kept.subject)
+    app.lock()
+    door = door_of(app, qtbot)
+    assert not door.kept.isVisibleTo(door)

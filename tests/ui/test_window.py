@@ -297,6 +297,33 @@ def test_unlock_window_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
+def test_unlock_window_is_painted_before_all_of_qt_is_named(desk_folder, tmp_path):
+    import subprocess
+    import sys
+
+    painted = """
+import sys
+from pathlib import Path
+from PySide6 import QtCore
+from coachdesk.app import App, make_application
+from coachdesk.settings import Settings
+from coachdesk.ui.unlock.screen import UnlockScreen
+application = make_application()
+UnlockScreen._after_paint = lambda self: application.exit(1 if "Qt" in vars(QtCore) else 0)
+app = App(application, Path(sys.argv[1]), settings=Settings())
+app.start()
+sys.exit(application.exec())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", painted, str(desk_folder)],
+        env={"QT_QPA_PLATFORM": "offscreen", "PATH": "", "COACHDESK_HOME": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+
+    assert done.returncode == 0
+
+
 def visible_text(window):
     found = [window.windowTitle()]
     for widget in window.findChildren(QLabel) + window.findChildren(QPushButton):

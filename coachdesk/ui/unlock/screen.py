@@ -114,6 +114,7 @@ class UnlockScreen(Screen):
         self.sheet_button.clicked.connect(self.use_sheet)
         self.who: WhoField | None = None
         self._above_field, self._below_field, self._below = column_of(), column_of(), column_of()
+        self._below.addSpacing(theme.px(42))  # where the tall button will be: nothing moves then
         buttons = row_of(self.open_button, 12, self.sheet_button, None)
         form.setLayout(
             column_of(
@@ -156,6 +157,7 @@ class UnlockScreen(Screen):
             hidden.hide()
         self._top.addWidget(self.language)
         self._below_field.addWidget(self.caps_row)
+        self._below.takeAt(0)
         self._below.addWidget(self.problem)
         self._below.addWidget(self.kept)
         self.restore_button = Button(kind="flat", icon="archive", tall=True)
