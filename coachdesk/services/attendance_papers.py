@@ -45,7 +45,7 @@ def month_list(
         sheet = read_sheet(
             unit, days[0], days[-1], workshop_id=workshop_id, group_id=group_id, language=language
         )
-        group = workshops.GROUPS.get(unit, group_id).name if group_id else ""
+        group = workshops.GROUPS.get(unit, group_id).name if group_id else _shops(unit, sheet, language)
         workshop, coach = sender(_workshop(unit, workshop_id)), _coach(unit)
         unit.log("attendance.print", subject=f"month:{days[0]:%Y-%m}:{workshop_id or ''}:{group_id or ''}")
         unit.commit()
@@ -141,6 +141,13 @@ def service_language(desk: Desk, trainee_id: int) -> str:
     """The language of a trainee's papers."""
     with desk.reading() as unit:
         return trainees.TRAINEES.get(unit, trainee_id).service_language
+
+
+def _shops(unit: Unit, sheet: AttendanceSheet, language: str) -> str:
+    """The workshops on a list of several; one alone stands in the letterhead."""
+    on_it = {row.workshop_id for row in sheet.rows}
+    names = [one.name(language) for one in workshops.WORKSHOPS.find(unit) if one.id in on_it]
+    return ", ".join(names) if len(names) > 1 else ""
 
 
 def _month_day(sheet: AttendanceSheet, day: date, language: str) -> MonthDay:

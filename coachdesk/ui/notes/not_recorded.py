@@ -22,9 +22,9 @@ from coachdesk.ui.widgets.words import heading, label
 
 OWN, ALL = "own", "all"
 COLUMNS = (
-    column(N_("Time"), lambda row: current().moment(row.note.at), sort=lambda row: row.note.at, width=190),
-    column(N_("Trainee"), lambda row: row.trainee, sort=lambda row: row.trainee, width=200),
-    column(N_("Kind"), lambda row: title_of(row.note), width=180),
+    column(N_("When"), lambda row: current().moment(row.note.at), sort=lambda row: row.note.at, width=164),
+    column(N_("Trainee"), lambda row: row.trainee, sort=lambda row: row.trainee, width=164),
+    column(N_("Kind"), lambda row: title_of(row.note), width=200),
     column(N_("Text"), lambda row: row.note.text.split("\n")[0], tip=lambda row: row.note.text, width=0),
 )
 

@@ -34,6 +34,7 @@ class NotesTab(Screen):
         self.trainee_id = 0
         self.sheets: tuple[Any, ...] = ()
         self._wanted = 0
+        self._shown = 0  # whose notes the list shows
         self.editor = NoteEditor(self.shell)
         self.editor.hide()
         self.editor.did.connect(self._did)
@@ -135,8 +136,11 @@ class NotesTab(Screen):
     def show_sheets(self, sheets: tuple[Any, ...]) -> None:
         """Show what was read, keeping the choice."""
         chosen = self.chosen
+        fresh = {sheet.note.id for sheet in sheets} - {sheet.note.id for sheet in self.sheets}
+        if self._shown == self.trainee_id and len(fresh) == 1:
+            self._wanted = self._wanted or fresh.pop()  # just written: what is done next is done to it
         self._wanted = self._wanted or (chosen.note.id if chosen else 0)
-        self.sheets = sheets
+        self.sheets, self._shown = sheets, self.trainee_id
         self._filter()
 
     def _filter(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QStaticText
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from coachdesk.domain.codes import codes
@@ -197,6 +197,7 @@ class NoteList(QListView):
         super().__init__()
         self.notes = NoteModel(told, below)
         self.painter_ = NoteDelegate(self, today, lines)
+        self._empty = ""
         self.setModel(self.notes)
         self.setItemDelegate(self.painter_)
         self.setProperty("inside", True)
@@ -204,6 +205,20 @@ class NoteList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(lambda index: self.asked.emit(index.row()))
+
+    def set_empty_words(self, words: str) -> None:
+        """What stands there while there are no rows."""
+        self._empty = words
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.notes.rows:
+            painter = QPainter(self.viewport())
+            painter.setFont(theme.font("secondary"))
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(self.viewport().rect().adjusted(theme.px(12), theme.px(8), 0, 0), 0, self._empty)
+            painter.end()
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show other rows."""

@@ -113,6 +113,26 @@ def test_note_kept_is_taken_back_by_undo_and_comes_again_by_redo(
     assert len(notes.of_trainee(desk, person)) == 1
 
 
+def test_note_just_kept_is_the_one_that_is_copied_and_marked(tab: NotesTab, desk: Desk, person: int) -> None:
+    for words in ("Ensimmäinen.", "Toinen."):
+        tab.new()
+        tab.editor.text.setPlainText(words)
+        tab.editor.keep()
+        assert tab.chosen.note.text == words
+    tab.copy_chosen()
+    assert "Toinen." in QGuiApplication.clipboard().text()
+
+
+def test_place_and_hour_stand_beside_the_note(tab: NotesTab, desk: Desk, person: int) -> None:
+    tab.new()
+    tab.editor.text.setPlainText("Käynti.")
+    tab.editor.place.choose("home")
+    tab.editor.keep()
+    when, place, writer = tab.writer.text().split("\n")
+    assert "9:14" in when
+    assert (place, writer) == ("At home", "Aino Mallikas")
+
+
 def test_edit_keeps_the_moment_unless_it_is_changed(tab: NotesTab, desk: Desk, person: int) -> None:
     note = kept(desk, person)
     tab.refresh()
