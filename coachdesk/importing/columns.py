@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cache
 from typing import Any
 
@@ -154,7 +155,7 @@ def guess_columns(kind: str, heading: SheetRow, below: Sequence[SheetRow]) -> tu
         key = guess(kind, title)
         key = "" if key in taken else key
         taken.add(key)
-        examples = tuple(text for row in below[:200] if (text := _text(row.cell(index))))[:3]
+        examples = tuple(text for row in below[:200] if (text := _example(row.cell(index))))[:3]
         if title or examples:
             found.append(Column(index=index, heading=title, field=key, examples=examples))
     return _ends_of(found) if kind == "people" else tuple(found)
@@ -191,3 +192,10 @@ def guess_kind(sheet: Sheet) -> str:
 
 def _text(cell: object) -> str:
     return "" if cell is None else " ".join(str(cell).split())
+
+
+def _example(cell: object) -> str:
+    """A cell as the coach would have typed it: a day without the midnight that a workbook gives it."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        return f"{cell.day}.{cell.month}.{cell.year}"
+    return _text(cell)

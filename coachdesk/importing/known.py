@@ -18,8 +18,8 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.importing.draft import NO_NAME, DraftRow, Finding
-from coachdesk.importing.meeting import Difference, RowPlan
 from coachdesk.importing.months import Mark, MonthRow
+from coachdesk.importing.row_plan import Difference, RowPlan
 
 NOON = time(12)
 _NOBODY = N_("There is no trainee {name} on the desk. Import or register the person first.")

@@ -19,8 +19,9 @@ from coachdesk.importing import columns as columns_
 from coachdesk.importing.draft import Finding, list_of
 
 if TYPE_CHECKING:
-    from coachdesk.importing.meeting import RowPlan
-    from coachdesk.services.imports import ImportPreview, ImportResult
+    from coachdesk.importing.row_plan import RowPlan
+    from coachdesk.services.import_preview import ImportPreview
+    from coachdesk.services.imports import ImportResult
 
 _CODE = re.compile(r"\b\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-Ya-y]\b")
 KIND_NAMES = {
@@ -160,6 +161,10 @@ def what_comes(plan: RowPlan) -> str:
     words = i18n.current()
     kinds = [type(record).__name__ for record in plan.adds]
     found = [words._(name) for kind, name in _RECORDS.items() if kind in kinds]
+    if any(term.agreed for term in plan.terms):
+        found.append(words._(N_("agreed week")))
+    if any(term.group_id for term in plan.terms):
+        found.append(words._(N_("place in a group")))
     if days := kinds.count("AttendedDay"):
         found.append(words.ngettext("{count} day", "{count} days", days).format(count=days))
     return ", ".join(found)

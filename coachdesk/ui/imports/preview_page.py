@@ -22,7 +22,7 @@ from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.importing.draft import Finding
-    from coachdesk.importing.meeting import Difference, RowPlan
+    from coachdesk.importing.row_plan import Difference, RowPlan
     from coachdesk.services.imports import Choices, ImportPreview
 
 PARTS = ("problems", "values", "people")
