@@ -549,29 +549,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_reference_ref")),
     )
     op.create_table(
-        "self_assessment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("trainee_id", sa.Integer(), nullable=False),
-        sa.Column("instrument", sa.Text(), server_default="", nullable=False),
-        sa.Column("area", sa.Integer(), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
-        sa.Column("on_day", sa.Date(), nullable=False),
-        sa.Column("language", sa.Text(), server_default="", nullable=False),
-        sa.Column("filled_how", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["trainee_id"], ["trainee.id"], name=op.f("fk_self_assessment_trainee_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_assessment")),
-        sa.UniqueConstraint(
-            "trainee_id",
-            "instrument",
-            "on_day",
-            "area",
-            name=op.f("uq_self_assessment_trainee_id_instrument_on_day_area"),
-        ),
-    )
-    op.create_index("ix_self_assessment_trainee_id", "self_assessment", ["trainee_id"], unique=False)
-    op.create_table(
         "agreed_day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=False),

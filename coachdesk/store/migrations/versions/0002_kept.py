@@ -1,4 +1,4 @@
-"""Several coaches on one desk, and the keys that their log lines were chained under.
+"""Self-assessments; several coaches on one desk, and the keys that their log lines were chained under.
 
 Columns are added, nothing is rebuilt: a table that is dropped would take its triggers along.
 """
@@ -13,7 +13,34 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _self_assessments()
     _several_coaches()
+
+
+def _self_assessments() -> None:
+    op.create_table(
+        "self_assessment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trainee_id", sa.Integer(), nullable=False),
+        sa.Column("instrument", sa.Text(), server_default="", nullable=False),
+        sa.Column("area", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("language", sa.Text(), server_default="", nullable=False),
+        sa.Column("filled_how", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"], ["trainee.id"], name=op.f("fk_self_assessment_trainee_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_assessment")),
+        sa.UniqueConstraint(
+            "trainee_id",
+            "instrument",
+            "on_day",
+            "area",
+            name=op.f("uq_self_assessment_trainee_id_instrument_on_day_area"),
+        ),
+    )
+    op.create_index("ix_self_assessment_trainee_id", "self_assessment", ["trainee_id"], unique=False)
 
 
 def _several_coaches() -> None:
