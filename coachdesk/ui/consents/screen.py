@@ -7,15 +7,16 @@ from typing import Any
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from coachdesk.domain.consent import Consent, Permission, Prohibition
+from coachdesk.domain.consent import Consent
 from coachdesk.i18n import N_, _, current
 from coachdesk.services.consent_sheets import ConsentsPage
 from coachdesk.ui.consents import wording
+from coachdesk.ui.consents.acts import ConsentActs
 from coachdesk.ui.consents.beside import BesidePage, InformationPage, PermissionsPage, ProhibitionsPage
 from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
 from coachdesk.ui.consents.form import ConsentForm
 from coachdesk.ui.consents.recipients import StateList
-from coachdesk.ui.consents.view import ConsentView, withdrawal_words
+from coachdesk.ui.consents.view import ConsentView
 from coachdesk.ui.consents.wording import RecipientRow, State
 from coachdesk.ui.form import Work
 from coachdesk.ui.paper import PaperDialog
@@ -52,11 +53,14 @@ class ConsentsTab(Screen):
         self.page: ConsentsPage | None = None
         self._wanted = ""
         self.show_paper = self._show_paper
+        self.acts = ConsentActs(self.shell, self)
+        self.acts.done.connect(lambda: self._did("", None))
+        self.acts.drawn.connect(lambda printed: self.show_paper(printed))
         self._build_list()
         self._build_right()
         self.form = ConsentForm(self.shell)
         self.form.recorded.connect(self._recorded)
-        self.form.printed.connect(self.print_form)
+        self.form.printed.connect(self.acts.print_form)
         self.form.left.connect(self._left_form)
         self.columns = QHBoxLayout()
         self.columns.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +96,8 @@ class ConsentsTab(Screen):
     def _build_right(self) -> None:
         self.view = ConsentView()
         self.view.renewed.connect(self.renew)
-        self.view.withdrawn.connect(self.withdraw)
-        self.view.printed.connect(self.print_form)
+        self.view.withdrawn.connect(self._withdraw)
+        self.view.printed.connect(self.acts.print_form)
         self.view.begun.connect(self.begin)
         self.pages: dict[str, BesidePage] = {
             "permissions": PermissionsPage(),
@@ -101,11 +105,11 @@ class ConsentsTab(Screen):
             "information": InformationPage(),
         }
         self.pages["permissions"].added.connect(lambda: self._open(PermissionForm))
-        self.pages["permissions"].ended.connect(self.end_permission)
+        self.pages["permissions"].ended.connect(self.acts.end_permission)
         self.pages["prohibitions"].added.connect(lambda: self._open(ProhibitionForm))
-        self.pages["prohibitions"].ended.connect(self.lift)
+        self.pages["prohibitions"].ended.connect(self.acts.lift)
         self.pages["information"].added.connect(lambda: self._open(InformationForm))
-        self.pages["information"].printed.connect(self.print_information)  # type: ignore[attr-defined]
+        self.pages["information"].printed.connect(self._print_information)  # type: ignore[attr-defined]
         self.none = EmptyState("circle-dashed", button=True)
         self.none.asked.connect(self.new)
         empty = Card()
@@ -284,47 +288,12 @@ class ConsentsTab(Screen):
         self._did(_("Consent recorded"), undo)
         self.list.setFocus()
 
-    def withdraw(self, consent: Consent) -> None:
-        """Withdraw after asking; it works at once and cannot be undone."""
-        from coachdesk.services import consents
+    def _withdraw(self, consent: Consent) -> None:
+        if self.page is not None:
+            self.acts.withdraw(self.page, consent)
 
-        assert self.page is not None
-        sheet = self.page.sheet
-        name = wording.recipient_name(consent.recipient)
-        question = current().fill(
-            N_("Withdraw the consent of {name} to {recipient}?"), name=self.page.name, recipient=name
-        )
-        detail = withdrawal_words(
-            sheet.unsent.get(consent.recipient, 0), told=consent.recipient in sheet.sent_to
-        )
-        if self.shell.notices.confirm(question, _("Withdraw"), _("Do not withdraw"), detail):
-            work = partial(consents.withdraw, self.shell.desk, consent.id)
-            self._irrevocably(work)
-
-    def end_permission(self, one: Permission) -> None:
-        """Withdraw a permission after asking."""
-        from coachdesk.services import consents
-
-        question = current().fill(N_("Withdraw the permission to {name}?"), name=one.to_whom)
-        if self.shell.notices.confirm(question, _("Withdraw the permission"), _("Do not withdraw")):
-            self._irrevocably(partial(consents.end_permission, self.shell.desk, one.id))
-
-    def lift(self, one: Prohibition) -> None:
-        """Lift a prohibition after asking; what may then leave needs a new consent."""
-        from coachdesk.services import consents
-
-        detail = _("What may leave after that needs a new consent.")
-        if self.shell.notices.confirm(
-            _("Lift the prohibition?"), _("Lift"), _("Do not lift"), detail, danger=False
-        ):
-            self._irrevocably(partial(consents.lift, self.shell.desk, one.id))
-
-    def _irrevocably(self, work: Work) -> None:
-        def done(_result: Any) -> None:
-            self.shell.undo.clear()
-            self._did("", None)
-
-        self.shell.jobs.run(work, then=done, owner=self)
+    def _print_information(self, plain: bool) -> None:
+        self.acts.print_information(self.trainee_id, plain)
 
     def _open(self, kind: Any) -> None:
         if self.page is not None:
@@ -347,23 +316,9 @@ class ConsentsTab(Screen):
         if self.in_form:
             self.form.print_()
         elif self.right.currentWidget() is self.pages["information"]:
-            self.print_information(False)
+            self._print_information(False)
         elif self.right.currentWidget() is self.view and self.view.consent is not None:
-            self.print_form(self.view.consent, False)
-
-    def print_form(self, consent: Consent, plain: bool) -> None:
-        """The form of a consent, kept or not, in the trainee's language."""
-        from coachdesk.services import forms
-
-        work = partial(forms.consent, self.shell.desk, consent, plain=plain)
-        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
-
-    def print_information(self, plain: bool) -> None:
-        """The information text in the trainee's language."""
-        from coachdesk.services import forms
-
-        work = partial(forms.information, self.shell.desk, self.trainee_id, plain=plain)
-        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
+            self.acts.print_form(self.view.consent, False)
 
     def _show_paper(self, printed: Any) -> None:
         PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
