@@ -110,6 +110,10 @@ def parser() -> Parser:
     words = _("folder for the files")
     backup.add_argument("--to", type=folder, required=True, metavar=_("FOLDER"), help=words)
 
+    lost = command("lost", tell_of_lost, _("write the page that a lost laptop asks for"))
+    words = _("the PDF to write; its numbers go beside it as JSON")
+    lost.add_argument("--to", type=folder, required=True, metavar=_("FILE"), help=words)
+
     restore = command("restore", restore_backup, _("restore a backup; a desk that stands there is set aside"))
     prove = command("prove", prove_backup, _("prove a backup by restoring it into scratch"), desk=False)
     words = _("read the passphrase from a file's first line")
@@ -367,6 +371,20 @@ def make_backup(asked: argparse.Namespace) -> None:
         print(backups.make(desk, asked.to, progress=progress(_("Making a backup")), why="coachdesk backup"))
     finally:
         desk.close()
+
+
+def tell_of_lost(asked: argparse.Namespace) -> None:
+    """Write what a notice of a lost laptop needs: a page, and its numbers as JSON."""
+    from coachdesk.services import forms
+
+    desk = opened(asked)
+    try:
+        printed = forms.lost_laptop(desk)
+    finally:
+        desk.close()
+    for path, content in ((asked.to, printed.pdf), (asked.to.with_suffix(".json"), printed.data)):
+        path.write_bytes(content)
+        print(path)
 
 
 def restore_backup(asked: argparse.Namespace) -> None:

@@ -89,6 +89,7 @@ _ACTS = (
     Act("desk.prove_recovery", N_("Recovery sheet proved"), ActKind.DESK),
     Act("dossier.make", N_("Copy of all data made"), ActKind.PRINT),
     Act("unlock.failed", N_("Wrong passphrase tried"), ActKind.DESK),
+    Act("lost_laptop.make", N_("Page of a lost laptop made"), ActKind.DESK),
     Act("feedback.add", N_("Grade recorded"), ActKind.CHANGE),
     Act("figures.read", N_("Figures read"), ActKind.LOOK),
     Act("group.add", N_("Group added"), ActKind.DESK),

@@ -48,6 +48,20 @@ class DossierPaper:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPaper:
+    """What must be told when a laptop is lost: whose data, which kinds, how protected, where else it is.
+
+    Source: GDPR, articles 33(3) and 34: the notice to the supervisory authority within 72 hours.
+    """
+
+    on: date
+    workshop: Sender
+    facts: tuple[tuple[str, str], ...]
+    kinds: Section
+    people: Section
+
+
 FACTS = (
     Told("family_name", N_("Family name")),
     Told("given_names", N_("Given names")),

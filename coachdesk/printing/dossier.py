@@ -1,7 +1,7 @@
 """Everything about one trainee on paper: the facts, then one table for each kind of record."""
 
 from coachdesk import i18n
-from coachdesk.domain.dossier import DossierPaper, Section
+from coachdesk.domain.dossier import DossierPaper, LostPaper, Section
 from coachdesk.domain.papers import Both
 from coachdesk.printing.blocks import head_lines, opening
 from coachdesk.printing.flow import Heading, Words
@@ -25,7 +25,7 @@ def draw_dossier(sheet: DossierPaper, language: str) -> bytes:
         *opening(title),
         Words(words.fill("This is about you: {name}.", name=sheet.trainee)),
     ]
-    story.append(_facts(sheet, words._("Detail"), words._("What is held")))
+    story.append(_pairs(sheet.facts, words._("Detail"), words._("What is held")))
     for section in sheet.sections:
         story += [Room(70), Heading(section.title, ruled=False), _table(section)]
     story.append(
@@ -39,8 +39,32 @@ def draw_dossier(sheet: DossierPaper, language: str) -> bytes:
     return draw_paper(head, language, story)
 
 
-def _facts(sheet: DossierPaper, name: str, value: str) -> Piece:
-    rows = [[name, value], *([title, text] for title, text in sheet.facts)]
+def draw_lost(sheet: LostPaper, language: str) -> bytes:
+    """What a notice of a lost laptop needs, on its first page; then the people by name."""
+    words = i18n.words(language)
+    title = words._("A lost laptop: what to tell")
+    head = Letterhead(
+        title=title,
+        on=sheet.on,
+        left=head_lines(sheet.workshop, Both(), language),
+        right=(words._("Lost laptop"), words.day(sheet.on)),
+    )
+    advice = words._(
+        "Tell the controller of the register at once. The supervisory authority is told within 72 hours "
+        "of finding out, unless a risk to people is unlikely; encrypted data with a strong passphrase that "
+        "nobody else knows counts for much. Change the passphrase on the restored desk, and ask the region "
+        "to revoke the lost laptop's key."
+    )
+    story: list[Piece] = [*opening(title), Words(advice)]
+    story.append(_pairs(sheet.facts, words._("Detail"), words._("What is known")))
+    for section in (sheet.kinds, sheet.people):
+        if section.rows:
+            story += [Room(70), Heading(section.title, ruled=False), _table(section)]
+    return draw_paper(head, language, story)
+
+
+def _pairs(facts: tuple[tuple[str, str], ...], name: str, value: str) -> Piece:
+    rows = [[name, value], *([title, text] for title, text in facts)]
     return grid(rows, (WIDTH * 0.35, WIDTH * 0.65), lined(), row_heads=True, around=(4, 4))
 
 

@@ -30,6 +30,7 @@ from coachdesk.services import access_log as logs
 from coachdesk.services import attendance_papers, plan_papers, recovery_sheet, slips
 from coachdesk.services import dossier as dossiers
 from coachdesk.services import information as informing
+from coachdesk.services import lost_laptop as lost
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import coach_name, named, running_period, sender_of
 from coachdesk.store import appointments, plans, tables, trainees
@@ -197,6 +198,16 @@ def dossier(desk: Desk, trainee_id: int, why: str = "") -> Printed:
     return replace(printed, data=made.data)
 
 
+def lost_laptop(desk: Desk, language: str = "") -> Printed:
+    """What a notice of a lost laptop needs, in a language or the screen's."""
+    from coachdesk import printing
+
+    made = lost.make(desk, language or ("sv" if i18n.current().language == "sv" else "fi"))
+    drawn = printing.form("lost_laptop").draw(made.paper, made.language)
+    printed = _printed("lost_laptop", drawn, made.language, made.paper.on.isoformat())
+    return replace(printed, data=made.data)
+
+
 def summary_groups(goes: Mapping[str, Any], had: Mapping[str, Any], words: Words) -> tuple[SummaryGroup, ...]:
     """The items of a summary by scope, each with what changes in words."""
     groups: dict[str, list[SummaryRow]] = {}
@@ -229,6 +240,7 @@ PRINTS: dict[str, Callable[..., Printed | tuple[Printed, ...]]] = {
     "summary": summary,
     "log_report": log_report,
     "dossier": dossier,
+    "lost_laptop": lost_laptop,
 }
 
 

@@ -143,6 +143,12 @@ def lines(connection: Connection, wanted: LogFilter, *, most: int) -> tuple[LogL
     return tuple(_line(row) for row in connection.exec_driver_sql(sql, (*values, most)))
 
 
+def last_at(connection: Connection) -> datetime | None:
+    """The moment of the last line, in Helsinki."""
+    row = connection.exec_driver_sql("SELECT at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]).astimezone(HELSINKI) if row else None
+
+
 def first_day(connection: Connection, trainee_id: int) -> date | None:
     """The day, in Helsinki, of the first line of a trainee."""
     sql = "SELECT at FROM log WHERE trainee_id = ? ORDER BY seq LIMIT 1"

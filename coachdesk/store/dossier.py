@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from coachdesk.store import tables
 from coachdesk.store.rows import Opened
@@ -35,6 +35,15 @@ def everything(unit: Opened, trainee_id: int) -> dict[str, list[dict[str, Any]]]
         )
         if read := [dict(row._mapping) for row in rows]:
             found[table.name] = read
+    return found
+
+
+def counts(unit: Opened) -> dict[str, int]:
+    """How many rows each table holds of everybody together; empty tables are left out."""
+    found = {}
+    for table in tables_of_trainees():
+        if number := unit.connection.execute(select(func.count()).select_from(table)).scalar_one():
+            found[table.name] = number
     return found
 
 

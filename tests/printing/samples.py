@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
-from coachdesk.domain.dossier import DossierPaper, Section
+from coachdesk.domain.dossier import DossierPaper, LostPaper, Section
 from coachdesk.domain.papers import (
     AbsenceReportPaper,
     AbsentDay,
@@ -625,6 +625,24 @@ def dossier(language: str = "fi") -> DossierPaper:
     )
 
 
+def lost_laptop(language: str = "fi") -> LostPaper:
+    """A page with what is known, the kinds, and enough people for a second page."""
+    return LostPaper(
+        on=ON,
+        workshop=WORKSHOP,
+        facts=(
+            ("Ihmisiä, joiden tietoja siinä on", "64"),
+            ("Miten tiedot on salattu", "AES-256 (SQLCipher)"),
+        ),
+        kinds=Section(title="Minkälaisia tietoja", heads=("Laji", "Rivejä"), rows=(("Jaksot", "70"),)),
+        people=Section(
+            title="Kenen tietoja",
+            heads=("Nimi", "Syntymäaika"),
+            rows=tuple((f"Yli-Rantala, Tero {at}", "1.1.1990") for at in range(64)),
+        ),
+    )
+
+
 SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "activation_plan": ("plan", activation_plan),
     "coaching_plan": ("plan", coaching_plan),
@@ -640,4 +658,5 @@ SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "summary": ("summary", summary),
     "log_report": ("log_report", log_report),
     "dossier": ("dossier", dossier),
+    "lost_laptop": ("lost_laptop", lost_laptop),
 }
