@@ -39,6 +39,8 @@ from coachdesk.ui.unlock.screen import UnlockScreen
 if TYPE_CHECKING:
     from coachdesk.domain.notes import Draft
     from coachdesk.services.desk import Desk
+    from coachdesk.ui.guard import Guard
+    from coachdesk.ui.inside import Inside
 
 ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
@@ -84,6 +86,7 @@ class App(QObject):
         self.shell.settings_changed.connect(self._follow)
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._broke.connect(lambda error: self.notices.show(error))
+        self.guard: Guard | None = None  # from the first opening on
         self._coach_id = 0
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
@@ -149,6 +152,8 @@ class App(QObject):
             return
         from coachdesk.services import backups, drafts, names
 
+        if self.guard is not None:
+            self.guard.end()
         self._close_dialogs()
         inside, desk = self.window.inside, self.shell.desk
         if inside is not None and inside.screen_shown is not None:
@@ -212,7 +217,41 @@ class App(QObject):
         self._show_dialogs()
         self.watch.start()
         self._tell_untold()
+        self._tell_tries(inside)
+        self._guarded().begin(self.settings)
         self.opened.emit()
+
+    def _guarded(self) -> Guard:
+        if self.guard is None:
+            from coachdesk.ui.guard import Guard
+
+            self.guard = Guard(self.application, self.shell, self)
+            self.guard.locking.connect(self.lock_from_outside)
+        return self.guard
+
+    def lock_from_outside(self) -> None:
+        """Nobody is there: lock, or where it is locked forget what is half typed."""
+        if self.shell.is_open:
+            self.lock()
+        else:
+            self.window.forget_typed()
+
+    def _tell_tries(self, inside: Inside) -> None:
+        """Say that somebody tried in vain to open the desk, once."""
+        failed = self.shell.desk.take_failed()
+        if not failed.wrong:
+            return
+        from datetime import datetime
+
+        from coachdesk.i18n import current, ngettext
+
+        sentence = ngettext(
+            "One try to open the desk failed before you, {moment}. It is in the log.",
+            "{count} tries to open the desk failed before you, the last {moment}. They are in the log.",
+            failed.wrong,
+        )
+        moment = current().moment(datetime.fromisoformat(failed.last[-1].at)) if failed.last else ""
+        inside.show_notice("warn", sentence.format(count=failed.wrong, moment=moment))
 
     def _tell_untold(self) -> None:
         untold, self._untold = self._untold, []

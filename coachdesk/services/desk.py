@@ -24,6 +24,7 @@ from coachdesk.store import (
     keyfile,
     keys,
     making,
+    memory,
     meta,
     migration,
     recovery,
@@ -218,6 +219,7 @@ def create_desk(
         Trouble: the disk is full or the folder cannot be written.
     """
     folder = Path(folder).absolute()
+    memory.keep_private()
     making.refuse_taken(folder)
     key, desk_id, paper = MasterKey.new(), secrets.token_hex(16), recovery.new_key()
     groups = recovery.groups_of(paper)
@@ -290,6 +292,7 @@ def _opened(
     folder: Path, kind: str, secret: bytearray, clock: Clock, floor: KdfCost, coach_id: int | None = None
 ) -> Desk:
     folder = folder.absolute()
+    memory.keep_private()
     making.finish(folder)
     if not making.is_desk(folder):
         raise DeskDamaged(N_("There is no desk in the folder {folder}."), folder=str(folder))

@@ -9,7 +9,7 @@ from pathlib import Path
 from coachdesk.clock import HELSINKI
 from coachdesk.errors import DeskDamaged
 from coachdesk.i18n import N_
-from coachdesk.store import access_log, engine, keyfile, keys, making, tries
+from coachdesk.store import access_log, engine, keyfile, keys, making, memory, tries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ def look_at_door(folder: Path) -> Door:
         DeskDamaged, NewerDesk, Trouble: as ``open_desk``.
     """
     folder = Path(folder).absolute()
+    memory.keep_private()  # before a passphrase is typed
     making.finish(folder)
     if not making.is_desk(folder):
         raise DeskDamaged(N_("There is no desk in the folder {folder}."), folder=str(folder))

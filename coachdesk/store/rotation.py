@@ -66,6 +66,7 @@ def finish(folder: Path) -> None:
     with disk_troubles(folder):
         if not is_decided(folder):
             _remove(target)
+            decided.with_name(f"{NEXT_KEYS}.new").unlink(missing_ok=True)
             return
         text = decided.read_bytes()
         if target.exists():

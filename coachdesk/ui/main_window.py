@@ -74,6 +74,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"CoachDesk – {workshop}" if workshop else "CoachDesk")
         return self.inside
 
+    def forget_typed(self) -> None:
+        """Let the door forget what is half typed."""
+        leave = getattr(self._door, "leave", None)
+        if leave is not None:
+            leave()
+
     def forget_inside(self) -> None:
         """Throw the places away: another coach or another desk comes."""
         if self.inside is not None:

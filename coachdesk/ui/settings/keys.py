@@ -1,8 +1,9 @@
-"""The keys of the desk: a new passphrase, a new recovery sheet."""
+"""The keys of the desk: a new passphrase, a new recovery sheet, when it locks by itself."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout
 
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.idle import LONGEST, SHORTEST
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.settings.page import COLUMN, Section
 from coachdesk.ui.shell import Shell
@@ -15,13 +16,14 @@ from coachdesk.ui.widgets.words import label
 
 
 class KeysSection(Section):
-    """Two cards."""
+    """Three cards."""
 
     name = N_("Passphrase and recovery")
 
     def build(self) -> None:
         self.body.addWidget(self._build_passphrase())
         self.body.addWidget(self._build_sheet())
+        self.body.addWidget(self._build_locking())
 
     def _build_passphrase(self) -> Card:
         card = Card()
@@ -54,6 +56,29 @@ class KeysSection(Section):
         self.word(card.set_title, N_("Recovery sheet"))
         self.word(self.sheet.setText, N_("Print a new sheet…"))
         self._proved: object = None
+        return card
+
+    def _build_locking(self) -> Card:
+        card = Card()
+        card.setMaximumWidth(COLUMN)
+        self.minutes = QSpinBox()
+        self.minutes.setRange(SHORTEST, LONGEST)
+        self.minutes.setMaximumWidth(180)
+        self.minutes.setValue(self.shell.settings.lock_minutes)
+        self.minutes.valueChanged.connect(lambda minutes: self.shell.change_settings(lock_minutes=minutes))
+        self.fields["minutes"] = Field(self.minutes)
+        about = label("", "secondary", wrap=True)
+        card.add(self.fields["minutes"])
+        card.add(about)
+        self.word(card.set_title, N_("Locking"))
+        self.word(self.fields["minutes"].set_caption, N_("Minutes without a key or a move of the mouse"))
+        self.word(
+            about.setText,
+            N_(
+                "The desk also locks when the computer locks, sleeps or changes its user. "
+                "Nothing that you are typing is lost."
+            ),
+        )
         return card
 
     def refresh(self) -> None:

@@ -19,6 +19,7 @@ from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _
 from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
+from coachdesk.ui.together import laid_out_once
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.code_chip import CodeChip
 from coachdesk.ui.trainees.next_step import NextStepCard
@@ -212,13 +213,15 @@ class TraineePage(Screen):
         if sheet.trainee.id != self.trainee_id:
             return
         self.sheet = sheet
-        self.stepper.show_states(sheet.phases)
-        self.timeline.show_states(sheet.phases, self.shell.clock.today())
-        self.timeline.setVisible(any(state.now for state in sheet.phases))
-        self.step.show_step(self.trainee_id, sheet.next_step)
-        self.code.show_trainee(self.trainee_id, sheet.has_code)
-        self.overview.show_page(sheet)
-        self._name_tabs()
+        resting = (self, self.above, self.step, self.stack, self.overview, *self.overview.parts)
+        with laid_out_once(resting):
+            self.stepper.show_states(sheet.phases)
+            self.timeline.show_states(sheet.phases, self.shell.clock.today())
+            self.timeline.setVisible(any(state.now for state in sheet.phases))
+            self.step.show_step(self.trainee_id, sheet.next_step)
+            self.code.show_trainee(self.trainee_id, sheet.has_code)
+            self.overview.show_page(sheet)
+            self._name_tabs()
         self.shell.titled.emit()
         self._follow_hint()
 

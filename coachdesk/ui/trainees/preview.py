@@ -10,6 +10,7 @@ from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.phases import PHASE_NAMES
 from coachdesk.domain.trainee_sheets import TraineePage
+from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
@@ -85,7 +86,13 @@ class PreviewCard(Card):
 
         if self.trainee_id is not None and self.shell.is_open:
             work = partial(trainees.preview, self.shell.desk, self.trainee_id)
-            self.shell.jobs.run(work, then=self._show_read, lane="reading", owner=self)
+            self.shell.jobs.run(work, then=self._show_read, failed=self._refused, lane="reading", owner=self)
+
+    def _refused(self, problem: Exception) -> None:
+        """Of another coach's trainee nothing is shown before a reason is stated on the page."""
+        self.show_page(None)
+        if not isinstance(problem, ReasonNeeded):
+            self.shell.notices.show(problem)
 
     def _show_read(self, page: TraineePage) -> None:
         if page.trainee.id == self.trainee_id:

@@ -1,0 +1,79 @@
+"""Locks when nobody touches keys or mouse for some minutes.
+
+Two clocks are asked: the one that nobody sets, and that on the wall, since the first may stand still
+while the computer sleeps.  Whichever says that the time is over locks.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+SHORTEST, LONGEST = 1, 10  # minutes
+LOOKED_EACH = 2000  # ms
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TabletMove,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """``idle`` once, when so many minutes have passed since the last touch anywhere in the program."""
+
+    idle = Signal()
+
+    def __init__(
+        self,
+        application: QObject,
+        wall: Callable[[], datetime],
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(application)
+        self._wall, self._steady = wall, steady
+        self._minutes = 3
+        self._timer = QTimer(self, interval=LOOKED_EACH)
+        self._timer.timeout.connect(self.look)
+        self._application = application
+        self.touched()
+
+    def begin(self, minutes: int) -> None:
+        """Watch from now on; the minutes are kept within 1 and 10."""
+        self.set_minutes(minutes)
+        self.touched()
+        self._application.installEventFilter(self)
+        self._timer.start()
+
+    def end(self) -> None:
+        """The desk is locked: nothing is to be watched."""
+        self._timer.stop()
+        self._application.removeEventFilter(self)
+
+    def set_minutes(self, minutes: int) -> None:
+        """Another number of minutes."""
+        self._minutes = min(max(minutes, SHORTEST), LONGEST)
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._at, self._wall_at = self._steady(), self._wall().timestamp()
+
+    def look(self) -> None:
+        """See whether the time is over."""
+        by_wall = self._wall().timestamp() - self._wall_at
+        if max(self._steady() - self._at, by_wall) >= self._minutes * 60:
+            self.end()
+            self.idle.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES and event.spontaneous():
+            self.touched()
+        return False

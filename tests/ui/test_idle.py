@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from coachdesk.clock import HELSINKI
+from coachdesk.ui.idle import IdleWatch
+
+
+class Times:
+    """The wall's clock and the steady one, moved by hand."""
+
+    def __init__(self) -> None:
+        self.wall, self.steady = datetime(2026, 12, 15, 9, 0, tzinfo=HELSINKI), 100.0
+        self.locked = 0
+
+
+@pytest.fixture
+def times() -> Times:
+    return Times()
+
+
+@pytest.fixture
+def watch(qapp: QApplication, times: Times) -> IdleWatch:
+    made = IdleWatch(QObject(qapp), lambda: times.wall, lambda: times.steady)
+    made.idle.connect(lambda: setattr(times, "locked", times.locked + 1))
+    made.begin(3)
+    return made
+
+
+def test_three_quiet_minutes_lock_once(times: Times, watch: IdleWatch) -> None:
+    times.steady += 179
+    watch.look()
+    assert times.locked == 0
+    times.steady += 1
+    watch.look()
+    watch.end()
+    assert times.locked == 1
+
+
+def test_sleep_counts_by_the_wall(times: Times, watch: IdleWatch) -> None:
+    times.wall += timedelta(hours=8)
+    watch.look()
+    assert times.locked == 1
+
+
+def test_clock_set_back_keeps_nothing_open(times: Times, watch: IdleWatch) -> None:
+    times.wall -= timedelta(days=4000)
+    times.steady += 180
+    watch.look()
+    assert times.locked == 1
+
+
+def test_change_to_summer_time_locks_nothing(times: Times, watch: IdleWatch) -> None:
+    times.wall = datetime(2027, 3, 28, 2, 59, tzinfo=HELSINKI)
+    watch.touched()
+    times.wall = datetime(2027, 3, 28, 4, 1, tzinfo=HELSINKI)
+    watch.look()
+    assert times.locked == 0
+
+
+def test_touch_begins_the_minutes_anew(times: Times, watch: IdleWatch) -> None:
+    times.steady += 170
+    watch.touched()
+    times.steady += 170
+    watch.look()
+    assert times.locked == 0
+
+
+def test_event_of_the_program_itself_is_no_touch(times: Times, watch: IdleWatch) -> None:
+    times.steady += 180
+    QApplication.sendEvent(watch, QEvent(QEvent.Type.KeyPress))
+    watch.eventFilter(watch, QEvent(QEvent.Type.MouseMove))
+    watch.look()
+    assert times.locked == 1
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(0, 1), (1, 1), (10, 10), (600, 10), (-3, 1)])
+def test_minutes_stay_between_one_and_ten(times: Times, watch: IdleWatch, asked: int, kept: int) -> None:
+    watch.set_minutes(asked)
+    times.steady += kept * 60 - 1
+    watch.look()
+    assert times.locked == 0
+    times.steady += 1
+    watch.look()
+    assert times.locked == 1
