@@ -1,6 +1,5 @@
 """The tab Consents of a trainee's page: recipients on the left, one consent on the right."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -8,33 +7,22 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.consent import Consent
-from coachdesk.i18n import N_, _, current
+from coachdesk.i18n import N_, _
 from coachdesk.services.consent_sheets import ConsentsPage
-from coachdesk.ui.consents import wording
 from coachdesk.ui.consents.acts import ConsentActs
 from coachdesk.ui.consents.beside import BesidePage, InformationPage, PermissionsPage, ProhibitionsPage
 from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
 from coachdesk.ui.consents.form import ConsentForm
-from coachdesk.ui.consents.recipients import StateList
+from coachdesk.ui.consents.list_card import DRAFT, ConsentList
 from coachdesk.ui.consents.view import ConsentView
-from coachdesk.ui.consents.wording import RecipientRow, State
+from coachdesk.ui.consents.wording import RecipientRow
 from coachdesk.ui.form import Work
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 
 LIST = 290
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideRow:
-    """A quiet row below the recipients."""
-
-    key: str
-    name: str
-    state: State
 
 
 class ConsentsTab(Screen):
@@ -77,21 +65,13 @@ class ConsentsTab(Screen):
         outer.addWidget(self.stack)
 
     def _build_list(self) -> None:
-        self.list = StateList()
-        self.others = StateList(quiet=True)
-        self.new_button = Button(icon="plus", key="Ctrl+N")
-        self.new_button.clicked.connect(self.new)
-        self.list_card = Card(margins=(1, 10, 1, 12))
-        self.list_card.heading.setContentsMargins(14, 0, 0, 0)
-        self.list_card.body.setSpacing(0)
-        self.list_card.add(self.list, 1)
-        self.list_card.add(self.others)
-        below = QHBoxLayout()
-        below.setContentsMargins(13, 10, 13, 0)
-        below.addWidget(self.new_button)
-        self.list_card.body.addLayout(below)
-        self.list.chosen.connect(self._chose)
-        self.others.chosen.connect(self._chose_beside)
+        self.list_card = ConsentList()
+        self.list, self.others = self.list_card.list, self.list_card.others
+        self.new_button = self.list_card.new_button
+        self.list_card.asked.connect(self.new)
+        self.list_card.chosen.connect(self._chose)
+        self.list_card.beside.connect(lambda row: self.right.setCurrentWidget(self.pages[row.key]))
+        self.list_card.emptied.connect(lambda: self.right.setCurrentIndex(1))
 
     def _build_right(self) -> None:
         self.view = ConsentView()
@@ -129,10 +109,7 @@ class ConsentsTab(Screen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.list_card.set_title(_("Consents by recipient"))
-        self.list.setAccessibleName(_("Consents by recipient"))
-        self.others.setAccessibleName(_("Permissions, prohibitions and information"))
-        self.new_button.setText(_("New consent"))
+        self.list_card.retranslate()
         self.none.set_words(
             _("No consents yet."), _("Without a consent nothing about the trainee leaves."), _("New consent")
         )
@@ -186,68 +163,18 @@ class ConsentsTab(Screen):
 
     def _show_lists(self) -> None:
         assert self.page is not None
-        kept = self._wanted or self._chosen_key()
-        self._wanted = ""
-        rows: list[Any] = list(wording.recipient_rows(self.page.sheet))
-        if self.page.draft is not None:
-            state = State(text=_("Draft, not recorded"), kind="neutral", picture="pencil")
-            rows.append(RecipientRow(recipient="draft:", name=_("Unfinished consent"), state=state))
-        self.list.show_rows(rows)
-        self.others.show_rows(self._beside_rows())
-        self._choose(kept, rows)
+        wanted, self._wanted = self._wanted, ""
+        self.list_card.show_page(self.page, wanted)
 
-    def _chosen_key(self) -> str:
-        if self.others.row is not None:
-            return str(self.others.row.key)
-        return str(self.list.row.recipient) if self.list.row is not None else ""
-
-    def _choose(self, kept: str, rows: list[Any]) -> None:
-        if kept in self.pages:
-            self.others.choose(list(self.pages).index(kept))
+    def _chose(self, row: RecipientRow) -> None:
+        if self.page is None:
             return
-        real = [row for row in rows if row.recipient != "draft:"]
-        soon = next((row for row in real if row.consent is not None and self._soon(row.consent)), None)
-        wanted = next((row for row in real if row.recipient == kept), None) or soon
-        if real:
-            self.list.choose(rows.index(wanted or real[0]))
-        else:
-            self.list.choose(-1)
-            self.right.setCurrentIndex(1)
-
-    def _beside_rows(self) -> tuple[BesideRow, ...]:
-        assert self.page is not None
-        page, words = self.page, current()
-        permits = sum(one.in_force(page.sheet.on) for one in page.sheet.permissions)
-        bars = sum(one.in_force(page.sheet.on) for one in page.sheet.prohibitions)
-        told = _("Not given yet")
-        if page.information:
-            message = N_("Given {day}") if page.informed else N_("Given {day}, older text")
-            told = words.fill(message, day=page.information[0].given)
-        texts = (
-            ("permissions", N_("Permissions"), _count(permits)),
-            ("prohibitions", N_("Prohibitions"), _count(bars)),
-            ("information", N_("Information"), told),
-        )
-        return tuple(
-            BesideRow(key=key, name=_(name), state=State(text=text, kind="neutral", picture="list"))
-            for key, name, text in texts
-        )
-
-    def _chose(self, row: RecipientRow | None) -> None:
-        if row is None or self.page is None:
-            return
-        self.others.choose(-1)
-        if row.recipient == "draft:":
+        if row.recipient == DRAFT:
             self._open_form()
             self.form.go_on_with(self.page)
             return
         self.view.show_row(self.page.sheet, row)
         self.right.setCurrentWidget(self.view)
-
-    def _chose_beside(self, row: BesideRow | None) -> None:
-        if row is not None:
-            self.list.choose(-1)
-            self.right.setCurrentWidget(self.pages[row.key])
 
     def new(self) -> None:
         self.begin("")
@@ -347,11 +274,3 @@ class ConsentsTab(Screen):
             part.setMinimumHeight(480 if narrow else 0)
         self.view.fit(size_class)
         self.form.fit(size_class)
-
-
-def _count(number: int) -> str:
-    from coachdesk.i18n import ngettext
-
-    if not number:
-        return _("None in force")
-    return ngettext("{count} in force", "{count} in force", number).format(count=number)
