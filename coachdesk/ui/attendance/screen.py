@@ -56,7 +56,8 @@ class AttendanceScreen(Screen):
         self.view = self.pane.view
         self.pane.asked.connect(self.do)
         self.teller = NotHeldTeller(self)
-        self.none = EmptyState("calendar-check")
+        self.none = EmptyState("calendar-check", button=True, picture="users")
+        self.none.asked.connect(lambda: self.shell.go("trainees"))
         self.none.hide()
         self._asked = 0
         self._toolbar()
@@ -114,7 +115,9 @@ class AttendanceScreen(Screen):
         self.more.setText(_("More…"))
         self.lists.setText(_("Notices and lists"))
         self.none.set_words(
-            _("Nobody has a period here this month."), _("Begin a period on a trainee's page.")
+            _("Nobody has a period here this month."),
+            _("Begin a period on a trainee's page."),
+            _("Open trainees"),
         )
         self._fill_months()
         self._fill_places()
@@ -247,6 +250,8 @@ class AttendanceScreen(Screen):
         if self.pane.isHidden() == bool(sheet.rows):
             self.pane.setVisible(bool(sheet.rows))
             self.none.setVisible(not sheet.rows)
+        for part in (self.direction, self.not_held, self.more):
+            part.setEnabled(bool(sheet.rows))  # without people there is nothing that they could do
         self.view.go_to(self._start(keep))
         self.view.ready()
         self.shell.titled.emit()

@@ -100,7 +100,7 @@ class BarChart(Chart):
         return [bar.key for bar in self.bars]
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(380), theme.px(27) * max(5, len(self.bars)) + 6)
+        return QSize(theme.px(380), theme.px(23) * max(5, len(self.bars)) + 6)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(22) * max(3, len(self.bars)) + 6)

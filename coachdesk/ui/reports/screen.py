@@ -1,41 +1,31 @@
 """Reports: the figures of a period, each with the people behind it (picture 11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from coachdesk.domain.codes import codes
 from coachdesk.domain.indicators import NOT_RECORDED, OPEN, Figures
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import theme
 from coachdesk.ui.columns import ColumnModel, column, table_of
-from coachdesk.ui.day_edit import ChoiceBox, DayEdit, upper
+from coachdesk.ui.day_edit import ChoiceBox, DayEdit
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.reports.charts import BIN, Bar, BarChart, DotPlot
 from coachdesk.ui.reports.kpi import KpiCard
+from coachdesk.ui.reports.lines import DURING, lines_of, number_words, outcome_words, text_of
 from coachdesk.ui.reports.periods import ALL, NAMES, OWN, Span, span
 from coachdesk.ui.reports.rows import RowsDialog
 from coachdesk.ui.screen import Screen
+from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import column_of, row_of
 from coachdesk.ui.widgets.words import label
 
-DURING, LAST_DAY = N_("Counted during the period."), N_("Counted on the last day of the period.")
 PLAIN = (OPEN, NOT_RECORDED, "interrupted")
-INTERRUPTED = N_("Interrupted before the end")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of the table: a figure, its number and how it is counted."""
-
-    key: str
-    words: str
-    number: str
-    counted: str
 
 
 class ReportsScreen(Screen):
@@ -43,6 +33,7 @@ class ReportsScreen(Screen):
 
     keys = (
         ("Enter", N_("show who is behind the number")),
+        ("Ctrl+C", N_("copy the figures")),
         ("F5", N_("count again")),
     )
 
@@ -74,7 +65,14 @@ class ReportsScreen(Screen):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 0, 20, 12)
         box.setSpacing(12)
-        box.addLayout(row_of(self.period, self.begins, self.between, self.ends, self.shown, None))
+        self.copy = Button(icon="copy", key="Ctrl+C")
+        self.copy.setShortcut("Ctrl+C")
+        self.copy.clicked.connect(self.copy_figures)
+        above = FlowLayout(spacing=8)
+        for part in (self.period, self.begins, self.between, self.ends, self.shown):
+            above.addWidget(part)
+        above.add_right(self.copy)
+        box.addLayout(above)
         box.addWidget(self.stack, 1)
         self._show_own()
 
@@ -84,7 +82,7 @@ class ReportsScreen(Screen):
         self.bars, self.dots = BarChart(), DotPlot()
         self.bars.opened.connect(self.open_rows)
         self.dots.opened.connect(self.open_days)
-        self.bars_card, self.dots_card = Card(), Card()
+        self.bars_card, self.dots_card = Card(flowing=True), Card(flowing=True)
         self.bars_more, self.dots_more = label("", "secondary"), label("", "secondary")
         for box_, more, chart in (
             (self.bars_card, self.bars_more, self.bars),
@@ -114,12 +112,13 @@ class ReportsScreen(Screen):
         return whole
 
     def fit(self, size_class: str) -> None:
-        """Without room the numbers stand two by two and the charts one below the other."""
+        """With less room the numbers stand two by two, then one below the other, as the charts do."""
         wide = size_class == "wide"
+        beside = {"wide": 4, "medium": 2}.get(size_class, 1)
         for at, card in enumerate((self.people, self.coached, self.waiting, self.satisfaction)):
-            self.cards.addWidget(card, *((0, at) if wide else divmod(at, 2)))
+            self.cards.addWidget(card, *divmod(at, beside))
         for at in range(4):
-            self.cards.setColumnStretch(at, 1 if wide or at < 2 else 0)
+            self.cards.setColumnStretch(at, 1 if at < beside else 0)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self.charts.setDirection(across if wide else down)
         self.table.setMinimumHeight(0 if wide else theme.px(260))
@@ -164,37 +163,11 @@ class ReportsScreen(Screen):
         """Show what was counted."""
         self.figures = figures
         self.stack.setCurrentIndex(1 if figures.empty else 0)
+        self.copy.setEnabled(not figures.empty)
         self._show_cards(figures)
         self._show_charts(figures)
-        self.model.show_rows(self.lines(figures))
+        self.model.show_rows(lines_of(figures))
         self.shown.setText(self._period_words(figures))
-
-    def lines(self, figures: Figures) -> list[Line]:
-        """The same figures as a table."""
-        mean, middle = figures.satisfaction, figures.median_days
-        found = [
-            ("people", _("People"), str(len(figures.people)), DURING),
-            (
-                "other_tongues",
-                _("Mother tongue neither Finnish nor Swedish"),
-                len(figures.other_tongues),
-                DURING,
-            ),
-            ("coached", _("In job coaching"), len(figures.coached), DURING),
-            *(
-                (key, outcome_words(key), len(rows), LAST_DAY if key == OPEN else DURING)
-                for key, rows in figures.outcomes.items()
-            ),
-            ("plans", _("People with a first plan"), len(figures.plans), DURING),
-            ("late", _("First plan later than three months"), len(figures.late_plans), DURING),
-            ("plans", _("Days to the first plan, median"), _number(middle), DURING),
-            ("answers", _("Satisfaction, answers"), len(figures.answers), DURING),
-            ("answers", _("Satisfaction, mean of grades 4–10"), _number(mean), DURING),
-        ]
-        return [
-            Line(key=key, words=words, number=str(number), counted=_(counted))
-            for key, words, number, counted in found
-        ]
 
     # showing
 
@@ -215,7 +188,7 @@ class ReportsScreen(Screen):
             during,
         )
         self.waiting.show_figure(
-            _number(figures.median_days),
+            number_words(figures.median_days),
             _("days to plan, median"),
             words.fill(
                 "{late} of {plans} later than three months",
@@ -225,7 +198,7 @@ class ReportsScreen(Screen):
             during,
         )
         self.satisfaction.show_figure(
-            _number(figures.satisfaction),
+            number_words(figures.satisfaction),
             _("satisfaction, mean"),
             ngettext(
                 "{count} answer, grades 4–10", "{count} answers, grades 4–10", len(figures.answers)
@@ -253,6 +226,13 @@ class ReportsScreen(Screen):
         self.dots_more.setText(summary)
         self.dots.setAccessibleName(_("From first contact to plan"))
         self.dots.setAccessibleDescription(summary)
+
+    def copy_figures(self) -> None:
+        """The table as text on the clipboard, for a report or a spreadsheet."""
+        if self.figures is not None and not self.figures.empty:
+            told = text_of(lines_of(self.figures), self._period_words(self.figures))
+            QGuiApplication.clipboard().setText(told)
+            self.shell.notices.say(_("The figures are on the clipboard, without counts under five."))
 
     def _period_words(self, figures: Figures) -> str:
         words = current()
@@ -328,6 +308,7 @@ class ReportsScreen(Screen):
         self.period.fill([(key, _(name)) for key, name in NAMES.items()])
         self.period.choose(kept)
         self.period.setAccessibleName(_("Period"))
+        self.copy.setText(_("Copy the figures"))
         self.begins.setAccessibleName(_("First day"))
         self.ends.setAccessibleName(_("Last day"))
         self.table.setAccessibleName(_("Figures as a table"))
@@ -342,17 +323,3 @@ class ReportsScreen(Screen):
     def first_focus(self) -> QWidget | None:
         """The first number."""
         return self.people
-
-
-def outcome_words(key: str) -> str:
-    """What an outcome is called on screen; reasons of interruption count as one."""
-    if key == "interrupted":
-        return _(INTERRUPTED)
-    if key == NOT_RECORDED:
-        return _("Not recorded")
-    code = next((code for code in codes("outcomes") if code.more.get("counts_as") == key), None)
-    return upper(code.name(current().language)) if code else key
-
-
-def _number(value: Any) -> str:
-    return "–" if value is None else current().number(float(value))

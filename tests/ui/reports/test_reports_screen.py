@@ -1,16 +1,21 @@
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Feedback, Trainee
-from coachdesk.services import plans_by_others
+from coachdesk.services import imports, plans_by_others
 from coachdesk.services.desk import Desk
+from coachdesk.settings import resource_folder
 from coachdesk.store import phases
 from coachdesk.store import trainees as kept
+from coachdesk.ui.notices import Recorder
+from coachdesk.ui.reports.charts import DotPlot
 from coachdesk.ui.reports.periods import span
 from coachdesk.ui.reports.screen import ReportsScreen
 from coachdesk.ui.shell import Shell
@@ -159,3 +164,50 @@ def test_every_word_changes_with_language(
 def test_charts_are_told_to_readers_in_a_sentence(people: list[int], screen: ReportsScreen) -> None:
     assert screen.dots.accessibleDescription() == "2 plans, 1 late"
     assert screen.bars.accessibleDescription() == "Employed 1; Interrupted before the end 1; Open 1"
+
+
+def test_words_of_the_goal_are_never_under_a_square(qtbot: QtBot) -> None:
+    plot = DotPlot()
+    qtbot.addWidget(plot)
+    plot.resize(560, 180)
+    plot.show_days([(95, True)] * 30 + [(110, True)] * 12, "yli kolme kuukautta", "{days} päivää")
+    room = plot._goal_room()
+    with_squares = plot.grab().toImage()
+    plot.show_days([(149, True)], "yli kolme kuukautta", "{days} päivää")
+    assert with_squares.copy(room) == plot.grab().toImage().copy(room)
+
+
+def test_figures_are_copied_as_a_table_without_counts_under_five(
+    people: list[int], screen: ReportsScreen, notices: Recorder
+) -> None:
+    screen.copy.click()
+
+    head, titles, *rows = QGuiApplication.clipboard().text().splitlines()
+    told = {row.split("\t")[0]: row.split("\t")[1] for row in rows}
+    assert (head, titles) == ("Figures", "Figure\tCount\tHow it is counted")
+    assert told["People"] == "under 5"
+    assert told["Satisfaction, mean of grades 4–10"] == "9"
+    assert len(rows) == len(screen.model.rows)
+    assert "Aho" not in QGuiApplication.clipboard().text()
+    assert notices.told
+
+
+def test_pilot_s_totals_stand_on_the_screen(qtbot: QtBot, shell: Shell, desk: Desk) -> None:
+    demo = resource_folder() / "demo"
+    imports.carry_out(desk, imports.preview(desk, demo / "vaasa-pilot.csv"))
+    expected = json.loads((demo / "vaasa-pilot-totals.json").read_text("utf-8"))
+    found = ReportsScreen(shell)
+    qtbot.addWidget(found)
+    found.refresh()
+    numbers = {line.words: line.number for line in found.model.rows}
+
+    assert numbers["People"] == str(expected["people"])
+    assert numbers["In job coaching"] == str(expected["coached"])
+    assert numbers["Mother tongue neither Finnish nor Swedish"] == str(
+        expected["mother_tongue_neither_fi_nor_sv"]
+    )
+    assert numbers["First plan later than three months"] == str(expected["plans_later_than_3_months"])
+    assert numbers["People with a first plan"] == str(expected["plans_made"])
+    assert numbers["Satisfaction, mean of grades 4–10"] == str(expected["satisfaction_mean"])
+    assert numbers["Satisfaction, answers"] == str(expected["satisfaction_answers"])
+    assert [bar.count for bar in found.bars.bars] == list(expected["coached_outcomes"].values())
