@@ -192,11 +192,12 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
     """
     with contextlib.suppress(Problem, OSError):
         _note_made_at_lock(desk)
-    proved = False
+    before, now, proved = state(desk), desk.clock.now(), False
     try:
-        if _due(desk):
+        if made := _due(desk) or (before.unproved is not None and rules.is_due(True, before.made, now)):
             make(desk, cancelled=cancelled)
-        if state(desk).proof_is_due(desk.clock.now()) and _newest(desk) is not None:
+        again = made and before.unproved is not None  # a new one takes the place of what was damaged
+        if (again or before.proof_is_due(now)) and _newest(desk) is not None:
             proved = True
             prove_newest(desk, cancelled=cancelled)
     except (DeskBusy, Refused):

@@ -250,7 +250,7 @@ def _read_head(file: BinaryIO, path: Path) -> bytes:
         length = int(spelled, 16)
     except ValueError as error:
         raise _head_damaged(path) if len(spelled) == _LENGTH else _torn(path) from error
-    if not 0 < length < _LONGEST_HEAD or not spelled.endswith(b"\n"):
+    if not 0 < length < _LONGEST_HEAD or spelled != b"%08x\n" % length:
         raise _head_damaged(path)
     text, written = file.read(length), file.read(_SUM)
     if written != sha256(text).hexdigest().encode() + b"\n":

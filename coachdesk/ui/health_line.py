@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from coachdesk.i18n import N_, _, current, ngettext, say
+from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import icons, theme
 from coachdesk.ui.shell import BACKUPS
 from coachdesk.ui.theme import swap
@@ -52,8 +52,9 @@ class HealthLine(QFrame):
 
     def tell_elsewhere(self, elsewhere: bool) -> None:
         """Today tells the same in a panel of its own above this line."""
-        self._told_elsewhere = elsewhere
-        self.retranslate()
+        if elsewhere != self._told_elsewhere:
+            self._told_elsewhere = elsewhere
+            self.retranslate()
 
     def show_saved(self, at: datetime) -> None:
         """Tell when the last act was saved."""
@@ -92,7 +93,8 @@ class HealthLine(QFrame):
         swap(self.waiting, "tone", "danger" if health.set_aside else "warn" if old else "")
         if health.backup is not None:
             first, more, tone = backup_words(health.backup, health.backup_tone)
-            self._say(self.backup, f"{first}. {more}" if more and tone else first, short="")
+            told = more if health.backup.absent and tone == "warn" else first
+            self._say(self.backup, told, short="")
             swap(self.backup, "tone", tone)
         if health.receipt is not None:
             when = current().fill(N_("Last receipt {when}"), when=receipt_words(health.receipt))
@@ -133,16 +135,16 @@ def backup_words(state: Any, tone: str) -> tuple[str, str, str]:
     """How the backups are: what is told first, what more, and how loudly (danger, warn or nothing)."""
     words = current()
     if state.unproved is not None:
-        return _("The backup could not be proved"), say(state.unproved), tone
+        return _("The backup could not be proved"), _("Settings tell why"), tone
     if state.trouble is not None:
-        return _("The backup could not be made"), say(state.trouble), tone
+        return _("The backup could not be made"), _("Settings tell why"), tone
     if state.made is None:
         return _("No backup yet"), _("One is made by itself when you lock the desk."), tone
     if state.proved is None:
         return _("The backup is not yet proved"), _("It is restored for proof by itself."), tone
     first = words.fill(N_("Backup proved {when}"), when=receipt_words(state.proved))
     if state.absent is not None:
-        return first, words.fill(N_("The folder {folder} is not there"), folder=state.folder), tone
+        return first, words.fill(N_("The folder {folder} is not there"), folder=state.folder.name), tone
     return first, words.fill(N_("Last made {when}"), when=receipt_words(state.made)), tone
 
 

@@ -147,6 +147,15 @@ def test_backup_that_cannot_be_proved_is_kept_in_mind_until_one_can(desk, made):
     assert backups.state(desk).unproved is None
 
 
+def test_damaged_backup_is_followed_by_a_new_one_that_is_proved(desk, made, clock):
+    made.write_bytes(made.read_bytes()[:-1])
+    backups.tend(desk)
+    assert "ends too early" in str(backups.state(desk).unproved)
+    clock.at += timedelta(minutes=31)
+    backups.tend(desk)
+    assert backups.state(desk).unproved is None and backups.state(desk).proved == clock.now()
+
+
 def test_proof_finds_rows_and_log_lines_that_went_missing_before_the_backup(desk, a_trainee):
     raw = desk.driver()
     raw.execute("DROP TRIGGER log_is_never_changed")

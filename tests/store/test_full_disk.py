@@ -10,8 +10,8 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.clock import FixedClock
-from coachdesk.errors import DiskFull
-from coachdesk.services import keys
+from coachdesk.errors import DiskFull, Trouble
+from coachdesk.services import backups, keys
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import create_desk, open_desk
 from tests.conftest import CHEAP, PASSPHRASE
@@ -19,7 +19,7 @@ from tests.conftest import CHEAP, PASSPHRASE
 _SAVE_UNTIL_FULL = """
 import resource, sys
 from coachdesk.clock import SystemClock
-from coachdesk.errors import DiskFull
+from coachdesk.errors import DiskFull, Trouble
 from coachdesk.services.desk import open_desk
 from coachdesk.store import meta
 from tests.conftest import CHEAP, PASSPHRASE
@@ -114,3 +114,40 @@ def test_desk_made_on_a_full_disk_leaves_nothing(small_disk: Path, clock: FixedC
     assert [path.name for path in small_disk.iterdir()] == ["filling"]
     sentences = {i18n.words(language).say(problem.value) for language in ("en", "fi", "sv")}
     assert len(sentences) == 3
+
+
+def test_backup_onto_a_full_stick_leaves_nothing_half_and_the_desk_goes_on(
+    small_disk: Path, desk_folder: Path, clock: FixedClock
+) -> None:
+    (small_disk / "filling").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 64 * 1024))
+    with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
+        with pytest.raises(DiskFull, match=r"no room in .* Your data are safe") as problem:
+            backups.make(desk, small_disk)
+        assert [path.name for path in small_disk.iterdir()] == ["filling"]
+        assert len({i18n.words(language).say(problem.value) for language in ("en", "fi", "sv")}) == 3
+        (small_disk / "filling").unlink()
+        backups.make(desk, small_disk)
+
+
+def test_automatic_backup_on_a_full_disk_is_told_and_made_when_room_is_back(
+    small_disk: Path, made_desk: tuple[Path, tuple[str, ...]], clock: FixedClock
+) -> None:
+    folder = Path(shutil.copytree(made_desk[0], small_disk / "desk"))
+    with open_desk(folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
+        with desk.reading():
+            pass
+        (small_disk / "filling").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 256 * 1024))
+        backups.tend(desk)
+        assert "no room" in str(backups.state(desk).trouble)
+        assert backups.state(desk).alarm(clock.now()) == "danger"
+        (small_disk / "filling").unlink()
+        backups.tend(desk)
+        assert backups.state(desk).trouble is None and backups.state(desk).proved == clock.now()
+
+
+def test_read_only_folder_of_backups_is_told(small_disk: Path, desk_folder: Path, clock: FixedClock) -> None:
+    with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+        with pytest.raises(Trouble, match=r"cannot be written\. Your data are safe"):
+            backups.make(desk, small_disk)
+        assert not list(backups.local_folder(desk_folder).glob(".*"))

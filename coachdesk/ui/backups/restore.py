@@ -86,7 +86,7 @@ class RestoreDialog(Dialog):
         page.setProperty("screen", True)
         self.list = QListWidget()
         self.list.setTabKeyNavigation(False)
-        self.list.setMinimumHeight(theme.px(110))
+        self.list.setFixedHeight(theme.px(106))
         self.list_field = Field(self.list)
         self.none = label("", "secondary", wrap=True)
         self.file_button = Button(icon="folder-open")
@@ -97,7 +97,7 @@ class RestoreDialog(Dialog):
         self.passphrase = PassphraseEdit()
         self.passphrase.returnPressed.connect(self.restore)
         self.phrase_field = Field(self.passphrase)
-        self.groups = GroupFields(columns=2)
+        self.groups = GroupFields(columns=4)
         self.secrets = QStackedWidget()
         holder = QWidget()
         holder.setLayout(column_of(self.phrase_field, None))
@@ -150,6 +150,8 @@ class RestoreDialog(Dialog):
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._show_state()
+        if self.sheets:
+            self._secret_widget().setFocus()
 
     def ask(self) -> None:
         """Choose a file."""

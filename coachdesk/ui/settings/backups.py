@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from coachdesk.i18n import N_, _, current
+from coachdesk.errors import Unreadable
+from coachdesk.i18n import N_, _, current, say
 from coachdesk.ui.health_line import backup_words
 from coachdesk.ui.settings.page import COLUMN, Section
 from coachdesk.ui.widgets.buttons import Button
@@ -124,8 +125,8 @@ class BackupsSection(Section):
         )
         loud = bool(state.unproved or state.trouble)
         if loud:
-            first, more, _tone = backup_words(state, self._tone)
-            self.told.set_state("danger", more, first)
+            first, _more, _tone = backup_words(state, self._tone)
+            self.told.set_state("danger", say(state.unproved or state.trouble), first)
         self.told.setVisible(loud)
         self.local.setText(words.fill(N_("On this computer: {folder}"), folder=self._local))
         self.folder.setText(self._folder_words(state))
@@ -195,7 +196,8 @@ class BackupsSection(Section):
 
     def _refused(self, problem: Exception) -> None:
         self._show_working(False)
-        self.refuse(problem)
+        if not isinstance(problem, Unreadable):  # what cannot be proved is told on the card until one can
+            self.refuse(problem)
         self._reread()
 
     def _made(self, _path: Path) -> None:

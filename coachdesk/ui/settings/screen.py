@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui import theme
@@ -20,6 +19,7 @@ from coachdesk.ui.settings.own import OwnSection
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.settings.places import PlacesSection
 from coachdesk.ui.settings.region import RegionSection
+from coachdesk.ui.widgets.layout import scrolled
 
 SECTIONS: tuple[type[Section], ...] = (
     LookSection,
@@ -46,12 +46,7 @@ class SettingsScreen(Screen):
         self.stack = QStackedWidget()
         self.sections = tuple(section(self.shell) for section in SECTIONS)
         for section in self.sections:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setWidget(section)
-            self.stack.addWidget(area)
+            self.stack.addWidget(scrolled(section))
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setSpacing(14)
         self._box.addWidget(self.list)

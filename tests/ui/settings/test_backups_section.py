@@ -59,7 +59,7 @@ def test_damaged_backup_is_told_loudly_here(section, desk, notices):
     made.write_bytes(content)
     section.prove_button.click()
     assert section.told.isVisible() and "is damaged" in section.told.text
-    assert "is damaged" in notices.sentences[0]
+    assert notices.sentences == []
 
 
 def test_restoring_is_asked_of_the_window(section, shell, qtbot):
