@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.settings import Settings
+from coachdesk.ui.capture import forbid_capture
 from coachdesk.ui.clipboard import clear_own
 from coachdesk.ui.idle import IdleWatch
 from coachdesk.ui.shell import Shell
@@ -20,6 +21,7 @@ class Guard(QObject):
         self._application = application
         self.idle = IdleWatch(application, lambda: shell.clock.now())
         self.system = SystemLock(self)
+        self.capture = forbid_capture(application)
         self.idle.idle.connect(self.locking)
         self.system.locking.connect(self.locking)
         shell.settings_changed.connect(self._follow)

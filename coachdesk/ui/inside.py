@@ -31,6 +31,7 @@ from coachdesk.ui.health_line import HealthLine
 from coachdesk.ui.nav_bar import NavBar
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.turned import Turned
 from coachdesk.ui.undo_bar import UndoBar
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.notice import Notice
@@ -76,6 +77,7 @@ class Inside(QWidget):
         self._build()
         self._connect()
         self.commands = Commands(self)
+        self.turned = Turned(self)
         self.retranslate()
 
     @property
@@ -131,10 +133,14 @@ class Inside(QWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
-        for part in (self.nav, self.head, self.health):
+        for part in (self.nav, self.head, self.health, self.turned):
             part.retranslate()
         self._close_notice.setText(_("Close"))
         self._title()
+
+    def put_above(self, strip: QWidget) -> None:
+        """Put a strip above everything."""
+        self._whole.insertWidget(0, strip)
 
     def ask(self, what: str) -> None:
         """A part of the health line was pressed."""
@@ -151,11 +157,11 @@ class Inside(QWidget):
         announce(self, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "commands"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "turned"):
             self.retranslate()
         elif event.type() == QEvent.Type.StyleChange and hasattr(self, "commands"):
-            for part in (self.nav, self.head, self.health):
-                part.fit(self.size_class)
+            for part in (self.nav, self.head, self.health, *self.screens.values()):
+                part.fit(self.size_class)  # type: ignore[attr-defined]
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

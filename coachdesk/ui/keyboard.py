@@ -27,6 +27,7 @@ EVERYWHERE = (
     ("Alt+Left", N_("back")),
     ("F5", N_("refresh")),
     ("F6", N_("next part of the window")),
+    ("F9", N_("turn the screen to the trainee, and back")),
     ("Esc", N_("close, clear, leave the field")),
 )
 
