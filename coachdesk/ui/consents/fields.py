@@ -165,7 +165,9 @@ class ConsentFields(Card, Spoken):
         self._quiet = True
         self.recipient.choose(values.get("recipient", ""))
         for name in ("other", "purpose", "ground", "given", "valid_to", "witness", "explained_by"):
-            getattr(self, name).setText(values.get(name, ""))
+            line: QLineEdit = getattr(self, name)
+            line.setText(values.get(name, ""))
+            line.setCursorPosition(0)  # a long name is read from its beginning
         for key, box in self.boxes.items():
             box.tick.setChecked(key in values.get("scopes", ()))
         how = str(values.get("given_how") or "signed")

@@ -17,6 +17,7 @@ from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee_sheets import TraineePage as Sheet
 from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _
+from coachdesk.ui import cutting
 from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.together import laid_out_once
@@ -90,6 +91,7 @@ class TraineePage(Screen):
         self.step = NextStepCard(self.shell)
         self.step.note_asked.connect(self.new)
         self.step.did.connect(self.told)
+        self.shell.keeping.connect(cutting.forget)  # no words of anybody outlive the open desk
         self.above = QWidget()
         above = QVBoxLayout(self.above)
         above.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +165,9 @@ class TraineePage(Screen):
         counts = {"notes": self.sheet.notes, "consents": len(self.sheet.consents)} if self.sheet else {}
         for at, tab in enumerate(TABS):
             count = counts.get(tab.word)
-            self.bar.setTabText(at, f"{_(tab.name)}  {count}" if count else _(tab.name))
+            words = f"{_(tab.name)}  {count}" if count else _(tab.name)
+            if words != self.bar.tabText(at):  # each change lays all the tabs out anew
+                self.bar.setTabText(at, words)
 
     def first_focus(self) -> QWidget | None:
         shown = self.tab_shown
@@ -176,7 +180,7 @@ class TraineePage(Screen):
         if trainee_id != self.trainee_id:
             self.leave()
             self.trainee_id, self.sheet = trainee_id, None
-            self.code.show_trainee(trainee_id, has_code=False)
+            self.code.wait()
         self.show_tab(tab or self._last_tab.get(trainee_id, OVERVIEW))
 
     def arrive(self, hint: Any) -> None:
@@ -194,6 +198,7 @@ class TraineePage(Screen):
         """Another coach's trainee: the reason is asked for, and without one the page is left."""
         from coachdesk.ui.coaches.reason import ReasonForm
 
+        self.code.show_trainee(self.trainee_id, has_code=False)
         if not isinstance(problem, ReasonNeeded):
             self.shell.notices.show(problem)
             return
@@ -263,6 +268,9 @@ class TraineePage(Screen):
         layout = screen.layout()
         if isinstance(screen, Screen) and layout is not None:
             layout.setContentsMargins(0, 12, 0, 0)
+        told = getattr(screen, "told", None)
+        if told is not None and isinstance(screen, Screen):
+            told.connect(lambda *_what: self._count_again())
         self.tabs[tab.word] = screen
         self.stack.add(screen)
 
@@ -345,14 +353,18 @@ class TraineePage(Screen):
     def _do(self, work: Work) -> None:
         self.shell.jobs.run(work, then=lambda _result: self._read_again(), owner=self)
 
-    def _read_again(self) -> None:
+    def _count_again(self) -> None:
+        """A tab has changed something: its number and the overview follow; the tab has read itself."""
         from coachdesk.services import trainees
 
         if self.trainee_id and self.shell.is_open:
             work = partial(trainees.preview, self.shell.desk, self.trainee_id)  # already logged as opened
             self.shell.jobs.run(work, then=self.show_sheet, owner=self)
-            if self.tab_shown is not None:
-                self.tab_shown.refresh()
+
+    def _read_again(self) -> None:
+        self._count_again()
+        if self.trainee_id and self.shell.is_open and self.tab_shown is not None:
+            self.tab_shown.refresh()
 
     def new(self) -> None:
         if getattr(self.tab_shown, "takes_new", False):  # a tab with things of its own

@@ -517,3 +517,21 @@ def test_small_forms_have_names_and_room_for_their_words(qtbot, tab, trainee, sh
     qtbot.addWidget(form)
     form.show()
     walked(form)
+
+
+def test_the_number_on_the_tab_follows_a_withdrawal(qtbot, shell, notices, trainee):
+    from coachdesk.ui.trainees.page import TABS, TraineePage
+
+    give(shell, trainee)
+    page = TraineePage(shell)
+    qtbot.addWidget(page)
+    page.resize(1118, 600)
+    page.show()
+    page.show_trainee(trainee.id, "consents")
+    page.refresh()
+    at = next(at for at, tab in enumerate(TABS) if tab.word == "consents")
+    assert page.bar.tabText(at).endswith("1")
+
+    page.tab_shown.view.withdraw.click()
+
+    assert not page.bar.tabText(at).endswith("1")
