@@ -7,8 +7,29 @@ WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 LINE_END = "\u2028"
 
 
+_kept: dict[tuple[str, str, int], QStaticText] = {}
+MOST_KEPT = 1000
+
+
 def static(text: str, font: QFont, width: int) -> QStaticText:
-    """A text shaped for a font, broken at ``width`` pixels; -1 breaks it only where it says so."""
+    """A text shaped for a font, broken at ``width`` pixels; -1 breaks it only where it says so.
+
+    What was shaped is kept for the next time, since pages say much in the same words.
+    """
+    key = (text, font.key(), width)
+    if (found := _kept.get(key)) is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[key] = _shaped(text, font, width)
+    return found
+
+
+def forget() -> None:
+    """Keep no words: the desk is locked."""
+    _kept.clear()
+
+
+def _shaped(text: str, font: QFont, width: int) -> QStaticText:
     found = QStaticText(text.replace("\n", LINE_END))
     found.setTextFormat(Qt.TextFormat.PlainText)
     option = QTextOption()

@@ -24,6 +24,7 @@ class HeadBar(QFrame):
         self.setObjectName("head")
         self.title, self.subtitle = label("", "title"), label("", "secondary")
         self._said = ("", "")
+        self._told: tuple[str, str, bool] | None = None
         self._beside: QWidget | None = None
         self._place = QWidget()
         self._place_box = QHBoxLayout(self._place)
@@ -50,7 +51,10 @@ class HeadBar(QFrame):
 
     def show_title(self, title: str, subtitle: str, beside: QWidget | None = None) -> None:
         """Name the page; ``beside`` stays the page's own and is seen only while that page is."""
-        self._said = (title, subtitle)
+        said = (title, subtitle, beside is not None and not beside.isHidden())
+        if said == self._told and beside is self._beside:
+            return
+        self._said, self._told = (title, subtitle), said
         if beside is not None and beside.parentWidget() is not self._place:
             self._place_box.addWidget(beside)
             self._put_in_order(beside)

@@ -14,9 +14,10 @@ screen reader always has them all.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -83,6 +84,32 @@ class _Placed:
     words: QStaticText
     font: QFont
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """The fonts of a role in a look, and how far a caption sinks to stand on the line of its words."""
+
+    plain: QFont
+    bold: QFont
+    link: QFont
+    small: QFont
+    high: int
+    drop: int
+
+
+@lru_cache(maxsize=16)
+def _type(look: tuple[str, float], role: str) -> _Type:
+    link, measure = theme.font(role), theme.metrics(role)
+    link.setUnderline(True)
+    drop = measure.ascent() - theme.metrics("secondary").ascent()
+    plain, bold, small = theme.font(role), theme.font(role, bold=True), theme.font("secondary")
+    return _Type(plain, bold, link, small, measure.height(), drop)
+
+
+@lru_cache(maxsize=64)
+def _caption(text: str, look: tuple[str, float], width: int) -> QStaticText:
+    return static(text, theme.font("secondary"), width)
 
 
 class Lines(QWidget):
@@ -180,13 +207,12 @@ class Lines(QWidget):
             painter.fillRect(rect.adjusted(-2, 0, 2, 0), theme.colour(line.ground or "soft"))
         left = rect.left()
         if line.caption and not line.quiet:
-            small = theme.metrics("secondary")
-            drop = theme.metrics(self._role).ascent() - small.ascent()
-            painter.setFont(theme.font("secondary"))
+            type_ = _type(theme.look(), self._role)
+            painter.setFont(type_.small)
             painter.setPen(theme.colour("text2"))
-            room = QRect(left, rect.top() + drop, theme.px(self._captions) - 6, rect.height())
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, line.caption)
-        left = rect.left() + self._left(line)
+            caption = _caption(line.caption, theme.look(), theme.px(self._captions) - 6)
+            painter.drawStaticText(left, rect.top() + type_.drop, caption)
+        left += self._left(line)
         if line.picture:
             size = theme.px(PICTURE)
             painter.drawPixmap(
@@ -194,7 +220,7 @@ class Lines(QWidget):
             )
         painter.setFont(place.font)
         painter.setPen(theme.colour(line.token))
-        painter.drawStaticText(QPointF(left, rect.top()), place.words)
+        painter.drawStaticText(left, rect.top(), place.words)
 
     def _left(self, line: Line) -> int:
         caption = theme.px(self._captions) if line.caption and not line.quiet else 0
@@ -207,9 +233,9 @@ class Lines(QWidget):
         return self._measures[width]
 
     def _measure(self, line: Line, width: int) -> _Measured:
-        font = theme.font(self._role, bold=line.bold)
-        font.setUnderline(line.asks is not None)
-        high = theme.metrics(self._role).height()
+        type_ = _type(theme.look(), self._role)
+        font = type_.link if line.asks is not None else type_.bold if line.bold else type_.plain
+        high = type_.high
         room = max(20, width - 2 * self._beside - self._left(line))
         words = static(line.text, font, room)
         lines = line_count(words, high)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import ceil
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from coachdesk.domain.codes import codes
@@ -112,6 +113,12 @@ class _Written:
     height: int
 
 
+@lru_cache(maxsize=8)
+def _fonts(look: tuple[str, float]) -> tuple[QFont, QFont, QFontMetrics, QFontMetrics]:
+    bold, plain = theme.font("body", bold=True), theme.font("secondary")
+    return bold, plain, QFontMetrics(bold), QFontMetrics(plain)
+
+
 class NoteDelegate(QStyledItemDelegate):
     """Paints a line; ``lines`` limits the words shown, None shows all of them."""
 
@@ -136,8 +143,7 @@ class NoteDelegate(QStyledItemDelegate):
         return self._written[key]
 
     def _write(self, told: Told, below: str, wide: int) -> _Written:
-        body, small = theme.metrics("body"), theme.metrics("secondary")
-        bold, plain = theme.font("body", bold=True), theme.font("secondary")
+        bold, plain, body, small = _fonts(theme.look())
         left, top = theme.px(134), theme.px(8)
         width = max(60, wide - left - theme.px(14))
         when = static(wording.near_moment(told.at, self._today()), plain, theme.px(90))
@@ -164,7 +170,6 @@ class NoteDelegate(QStyledItemDelegate):
         if row is None:
             return
         rect = option.rect
-        painter.save()
         if self._view.currentIndex() == index and self._lines is None:
             painter.fillRect(rect, theme.colour("soft"))
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
@@ -178,7 +183,6 @@ class NoteDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(theme.colour(token))
             painter.drawStaticText(top + at, words)
-        painter.restore()
 
 
 class NoteList(QListView):

@@ -37,11 +37,17 @@ class CodeChip(QWidget):
         self._copied = ""
         self.retranslate()
 
+    def wait(self) -> None:
+        """Dots of nobody while another page is read: there is nothing to ask for."""
+        self.trainee_id = None
+        self.hide_code()
+
     def show_trainee(self, trainee_id: int, has_code: bool) -> None:
         """Dots for somebody."""
         self.trainee_id = trainee_id
         self.hide_code()
-        self.setVisible(has_code)
+        if self.isHidden() == has_code:  # each change lays the head of the window out anew
+            self.setVisible(has_code)
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""

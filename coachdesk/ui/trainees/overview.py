@@ -22,7 +22,6 @@ from coachdesk.ui.trainees.facts import appointment_words, facts, marks, reach
 from coachdesk.ui.trainees.sharing import Sharing
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
-from coachdesk.ui.widgets.words import label
 
 ROWS = (
     ("service", N_("Service")),
@@ -62,7 +61,8 @@ class Overview(QWidget):
         self.side = QWidget()
         self.cards = Sharing(self.side)
         self.cards.setSpacing(6)
-        for card in (self.contact, self.appointments, self.attendance, self.consents):
+        self._beside_cards = (self.contact, self.appointments, self.attendance, self.consents)
+        for card in self._beside_cards:
             self.cards.addWidget(card)
         self.cards.addStretch(1)
         self.cards.first = (self.appointments, self.consents, self.attendance)
@@ -75,6 +75,7 @@ class Overview(QWidget):
         self.box.setContentsMargins(0, 12, 0, 0)
         self.box.setSpacing(10)
         self.box.addLayout(self.columns, 1)
+        self.parts = (self.side, self.goal, self.happened, *self._beside_cards)
         self.fit("wide")
 
     def _build_goal(self) -> None:
@@ -100,11 +101,7 @@ class Overview(QWidget):
         self.happened.add_aside(self.all_notes)
         self.list = NoteList(self.shell.clock.today, lines=2)
         self.list.asked.connect(lambda at: self.asked.emit("notes", self.list.notes.rows[at].note_id))
-        self.no_notes = label("", "secondary")
-        self.no_notes.setContentsMargins(14, 0, 14, 8)
-        self.happened.add(self.no_notes)
         self.happened.add(self.list, 1)
-        self.happened.body.addStretch(0)
 
     def _build_side(self) -> None:
         self.contact, self.reach = self._beside(Lines(captions=84, role="dense"))
@@ -148,15 +145,13 @@ class Overview(QWidget):
             self.choices[what].setText(_(words))
         self.new_appointment.setText(_("New"))
         self.new_appointment.setAccessibleName(_("New appointment"))
-        self.no_notes.setText(_("No notes yet."))
+        self.list.set_empty_words(_("No notes yet."))
         if self.page is not None:
             self._tell(self.page, self.shell.clock.today())
 
     def _tell(self, page: TraineePage, today: date) -> None:
         self.all_notes.setText(current().fill(N_("All {count}"), count=page.notes))
         self.all_notes.setVisible(page.notes > 0)
-        self.no_notes.setVisible(not page.happenings)
-        self.list.setVisible(bool(page.happenings))
         self.facts.show_lines(_("Goal and period"), self._goal_lines(page, today))
         self.reach.show_lines(_("Contact"), self._reach_lines(page))
         self.coming.show_lines(_("Appointments"), self._coming_lines(page, today))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.days import years
 from coachdesk.domain.period import AgreedDay, Caution, Period
 from coachdesk.domain.trainee import Benefit, Trainee
-from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.i18n import N_, _, current, ngettext, words
 from coachdesk.ui.day_edit import upper
 
 DOT = " · "
@@ -57,7 +58,12 @@ def days_a_week(agreed: Iterable[AgreedDay]) -> str:
 
 def weekday(number: int, width: str = "abbreviated") -> str:
     """The name of a weekday, Monday 1."""
-    return current().weekday(date(2024, 1, number), width)  # 1 January 2024 was a Monday
+    return _weekday(current().language, number, width)
+
+
+@cache
+def _weekday(language: str, number: int, width: str) -> str:
+    return words(language).weekday(date(2024, 1, number), width)  # 1 January 2024 was a Monday
 
 
 def near_day(day: date, today: date) -> str:
