@@ -55,6 +55,7 @@ class PlanEditor(QWidget, Spoken):
         self.sections, self.items, self.form = self.left.sections, self.pane.items, self.pane.form
         self._lay_out()
         self._connect()
+        self._allow(False)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -103,8 +104,20 @@ class PlanEditor(QWidget, Spoken):
 
     # showing
 
+    def begin(self, version_id: int) -> None:
+        """Show a version from its beginning; nothing can be typed before it is there."""
+        self.leave()
+        self.sheet = None
+        self._allow(False)
+        self.open(version_id)
+
+    def _allow(self, ready: bool) -> None:
+        for part in (self.left, self.pane, self.right):
+            part.setEnabled(ready)
+        self.bar.set_ready(ready)
+
     def open(self, version_id: int) -> None:
-        """Show a version."""
+        """Show a version, or read the one that is shown again."""
         from coachdesk.services import plan_sheets
 
         desk = self.shell.desk
@@ -119,8 +132,12 @@ class PlanEditor(QWidget, Spoken):
             self._drafts.open(sheet.plan, sheet.version)
             first = next((one for one in sheet.asked if one.state in LACKING), sheet.asked[0])
             self._kind, self._key = first.code.key, None
+        waited = not self.pane.isEnabled()
+        self._allow(True)
         self._show_all()
         self.draw()
+        if waited:
+            self.form.text.setFocus()
 
     def _show_all(self) -> None:
         assert self.sheet is not None

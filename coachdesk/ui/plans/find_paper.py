@@ -1,12 +1,13 @@
 """Which version a paper is: its square code scanned into the field, or the foot of the paper typed."""
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from coachdesk.domain.plan_returned import ReturnedPaper
 from coachdesk.i18n import _, current
 from coachdesk.ui.announce import announce
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.plans.words import called, version_words
+from coachdesk.ui.screen import FRAME
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -80,8 +81,21 @@ class FindPaperForm(FormDialog):
     def _show_found(self, found: ReturnedPaper) -> None:
         self.found = found
         self._show()
+        self._grow()
         self.open_button.setFocus()
         announce(self, f"{self.which.text()} {self.chip.text()} {self.more.text()}")
+
+    def refuse(self, problem: Exception) -> None:
+        super().refuse(problem)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Become as high as what is told needs, no higher than the screen."""
+        inside, area = self.body.parentWidget(), self.findChild(QScrollArea)
+        self.body.activate()
+        needed = self.body.totalHeightForWidth(inside.width()) - area.height() if inside and area else 0
+        room = self.screen().availableGeometry().height() - FRAME
+        self.resize(self.width(), min(self.height() + max(0, needed), room))
 
     def _show(self) -> None:
         self.answer.setVisible(self.found is not None)

@@ -72,6 +72,8 @@ class ItemForm(QWidget, Spoken):
         self.text_field = Field(self.text)
         box.addWidget(self.text_field, 1)
         self.fields = {name: Field(getattr(self, name)) for name in FIELDS}
+        for field in self.fields.values():
+            field.setParent(self)  # until it has its place; else showing it would open a window
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         box.addLayout(self._grid)

@@ -1,6 +1,7 @@
 """The items of a kind that may stand several times: goals and measures, one chosen at a time."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from coachdesk.domain.plan import PlanItem
@@ -33,6 +34,10 @@ class ItemsBar(QWidget, Spoken):
         self.setLayout(
             column_of(self.list, row_of(self.add, None, self.up, self.down, self.remove), spacing=6)
         )
+        for keys, button in (("Alt+Up", self.up), ("Alt+Down", self.down), ("Delete", self.remove)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(button.click)
         self._keys: list[str] = []
         self._quiet = False
         self.list.currentRowChanged.connect(self._pick)

@@ -48,8 +48,7 @@ class ValidLine(QWidget):
             more.append(version_words(row.signed))
         if row.plan.valid_to:
             more.append(words.fill("in force until {day}", day=row.plan.valid_to))
-        if row.plan.review:
-            more.append(words.fill("review {day}", day=row.plan.review))
+        more.append(_review(row, today))
         self.chip.set_state(_("Valid"), "ok")
         self.name.setText(called(row.plan, today))
         self.more.setText(" · ".join(more))
@@ -104,7 +103,10 @@ class PlansPage(QWidget, Spoken):
         self.stack = QStackedWidget()
         self.stack.addWidget(listed)
         self.stack.addWidget(self.empty)
-        top = row_of(self.begin, self.others, None, self.seek)
+        top = FlowLayout(spacing=8)
+        top.addWidget(self.begin)
+        top.addWidget(self.others)
+        top.add_right(self.seek)
         whole = column_of(self.valid, self.several, top, self.stack, spacing=10)
         whole.setStretch(3, 1)
         self.setLayout(whole)
@@ -194,6 +196,10 @@ class PlansPage(QWidget, Spoken):
         sheet, words = self.sheet, current()
         if sheet.first_contact is None:
             return ""
+        if sheet.days is not None and sheet.days < 0:
+            return words.fill(
+                "The first plan was made before the first contact ({day}).", day=sheet.first_contact
+            )
         if sheet.days is not None and sheet.late:
             return ngettext(
                 "From first contact to plan {days} day, later than three months.",
@@ -239,6 +245,14 @@ class PlansPage(QWidget, Spoken):
     def _open(self) -> None:
         if self.row is not None:
             self.opened.emit(self.row)
+
+
+def _review(row: PlanRow, today: date) -> str:
+    """When the plan is assessed, that it should have been, or that nobody has said when."""
+    if row.plan.review is None:
+        return _("no day of review")
+    message = N_("review was due {day}") if row.plan.review < today else N_("review {day}")
+    return current().fill(message, day=row.plan.review)
 
 
 def _version(row: PlanRow) -> str:

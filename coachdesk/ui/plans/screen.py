@@ -27,6 +27,9 @@ class PlanTab(Screen):
         ("Ctrl+PgDown", N_("write the item and go to the next")),
         ("Ctrl+PgUp", N_("write the item and go to the one before")),
         ("Ctrl+Enter", N_("make what is typed part of the plan")),
+        ("Alt+Up", N_("move the item up in its list")),
+        ("Alt+Down", N_("move the item down in its list")),
+        ("Delete", N_("remove the item in its list")),
         ("Ctrl+P", N_("print")),
     )
 
@@ -111,10 +114,8 @@ class PlanTab(Screen):
 
     def open_version(self, version_id: int) -> None:
         """Show a version in the editor."""
-        self.editor.sheet = None
         self.stack.setCurrentWidget(self.editor)
-        self.editor.open(version_id)
-        self.editor.form.text.setFocus()
+        self.editor.begin(version_id)
 
     def ask(self, what: str, row: PlanRow | None) -> None:
         """What the list was asked for."""

@@ -45,6 +45,19 @@ class VersionBar(QWidget):
         self.paper.setVisible(not wide)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
+    def set_ready(self, ready: bool) -> None:
+        """While a version is still being read only the way back is open."""
+        for button in (
+            self.versions,
+            self.paper,
+            self.replaces,
+            self.people,
+            self.view,
+            self.step_back,
+            self.step,
+        ):
+            button.setEnabled(ready)
+
     def show_sheet(self, sheet: VersionSheet) -> None:
         """Show another version, or the same one again."""
         version = sheet.version

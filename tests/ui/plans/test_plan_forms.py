@@ -28,6 +28,7 @@ from coachdesk.ui.plans.replaces_form import ReplacesForm
 from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees.page import TraineePage
 
 TODAY = date(2026, 12, 15)
 WHO = [Signature(role="trainee", name="Göran Lindström", on_day=TODAY)]
@@ -385,3 +386,18 @@ def test_an_own_view_of_a_signed_plan_stands_beside_it_and_changes_nothing_in_it
     assert paper.check_code == signed.check_code
     shell.undo.undo()
     assert not tab.editor.views.isVisible()
+
+
+def test_a_paper_found_anywhere_opens_its_version_on_the_persons_page(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    version = written(desk, goran.id)
+    page = TraineePage(shell)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_trainee(goran.id, "plan")
+    page.arrive({"plan": version.id})
+    page.refresh()
+
+    assert page.tabs["plan"].in_editor
+    assert page.tabs["plan"].editor.sheet.version.id == version.id

@@ -2,7 +2,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
@@ -517,3 +518,123 @@ def test_a_plan_is_not_marked_final_while_items_are_only_typed(
 
     assert not tab.editor.bar.step.isEnabled()
     assert tab.editor.bar.step.toolTip() == "Some items are typed but not yet part of the plan."
+
+
+def measures(tab: PlanTab, desk: Desk, *texts: str) -> None:
+    version = plans.begin(desk, tab.trainee_id, "activation_plan")
+    for text in texts:
+        item = PlanItem(key="", kind="measures", text=text, who="Nina")
+        version = plan_items.write_item(desk, version.id, item)
+    tab.open_version(version.id)
+    tab.editor.show_section("measures")
+
+
+def said(tab: PlanTab) -> list[str]:
+    return [item.text for item in tab.editor.sheet.version.items]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "after"),
+    [
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, ["Kurs", "Arbete"]),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, ["Arbete"]),
+    ],
+)
+def test_items_are_moved_and_removed_by_keys_and_taken_back(
+    qtbot: QtBot,
+    tab: PlanTab,
+    shell: Shell,
+    desk: Desk,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    after: list[str],
+) -> None:
+    measures(tab, desk, "Arbete", "Kurs")
+    tab.activateWindow()
+    tab.editor.items.list.setFocus()
+    tab.editor.items.list.setCurrentRow(1)
+    qtbot.keyClick(tab.editor.items.list, key, modifier)
+
+    assert said(tab) == after
+    shell.undo.undo()
+    assert said(tab) == ["Arbete", "Kurs"]
+    shell.undo.redo()
+    assert said(tab) == after
+
+
+def test_another_item_begun_is_taken_back_with_its_words(
+    qtbot: QtBot, tab: PlanTab, shell: Shell, desk: Desk
+) -> None:
+    measures(tab, desk, "Arbete")
+    tab.editor.items.add.click()
+    qtbot.keyClicks(tab.editor.form.text, "Kurs")
+    tab.main_action()
+    assert said(tab) == ["Arbete", "Kurs"]
+    shell.undo.undo()
+
+    assert said(tab) == ["Arbete"]
+
+
+def test_nothing_is_typed_before_the_version_is_there(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
+    version = plans.begin(desk, goran.id, "coaching_plan")
+    assert not tab.editor.form.isEnabled()
+    tab.open_version(version.id)
+
+    assert tab.editor.form.isEnabled()
+    assert tab.editor.bar.back.isEnabled()
+
+
+def test_a_plan_older_than_the_first_contact_is_told_in_words(
+    tab: PlanTab, desk: Desk, goran: Trainee
+) -> None:
+    plans_by_others.record_others_plan(desk, goran.id, kind="client_plan", maker="HVA", made=date(2026, 8, 1))
+    tab.refresh()
+
+    assert tab.list.waiting.text().replace("\xa0", " ") == (
+        "The first plan was made before the first contact (1 Sept 2026)."
+    )
+    assert "no day of review" in tab.list._valid[0].more.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "told"),
+    [
+        ("review", {"by_when": "1.12.2026"}, "has already passed"),
+        ("measures", {"by_when": "1.12.2026"}, "has already passed"),
+        ("review", {"by_when": "1.2.2027"}, ""),
+    ],
+)
+def test_a_day_that_has_passed_is_told_beside_its_item(
+    tab: PlanTab, kind: str, days: dict[str, str], told: str
+) -> None:
+    tab.begin("activation_plan")
+    tab.editor.show_section(kind)
+    tab.editor.form.text.setPlainText("Text")
+    tab.editor.form.who.setText("Nina")
+    for name, text in days.items():
+        getattr(tab.editor.form, name).setText(text)
+    tab.editor.record()
+    tab.editor.show_section(kind)
+
+    assert told in tab.editor.pane.caution.text
+    assert tab.editor.pane.caution.isVisible() == bool(told)
+
+
+def test_no_part_of_the_form_opens_a_window_of_its_own(tab: PlanTab, desk: Desk, qapp: QApplication) -> None:
+    """A field shown before it has its place would take the focus from the window."""
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    tab.begin("activation_plan")
+    for row in tab.editor.sections.lines.rows:
+        tab.editor.show_section(row.key)
+    qapp.removeEventFilter(watch)
+
+    assert shown == []
