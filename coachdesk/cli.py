@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coachdesk.services.restore import Secret
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+MOST_PASSPHRASE = 64 * 1024  # bytes that are read of its file
 MOST_TRAINEES, MOST_YEARS = 50_000, 20
 RECOVERY_GROUPS = 8
 DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
@@ -192,7 +193,8 @@ def passphrase(asked: argparse.Namespace, *, new: bool = False) -> str:
     file: Path | None = asked.passphrase_file
     if file is not None:
         try:
-            text = file.read_text("utf-8-sig")
+            with file.open("rb") as opened_:
+                text = opened_.read(MOST_PASSPHRASE).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise Trouble(N_("The passphrase file is not UTF-8 text.")) from error
         text = text.split("\n", 1)[0].removesuffix("\r")

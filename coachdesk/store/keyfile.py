@@ -131,7 +131,7 @@ def read(folder: Path) -> tuple[KeyFile, ...]:
     newer: NewerDesk | None = None
     for name in (NAME, COPY):
         try:
-            found.append(parse((folder / name).read_bytes()[:LARGEST]))
+            found.append(parse(_bytes(folder / name)))
         except NewerDesk as error:
             newer = error
         except (OSError, ValueError):
@@ -150,7 +150,7 @@ def states(folder: Path, key: MasterKey) -> Mapping[str, str]:
     found = {}
     for name in (NAME, COPY):
         try:
-            keyfile = parse((folder / name).read_bytes()[:LARGEST])
+            keyfile = parse(_bytes(folder / name))
         except FileNotFoundError:
             found[name] = "missing"
         except (OSError, ValueError):
@@ -178,6 +178,11 @@ def heal(folder: Path, keyfile: KeyFile, key: MasterKey) -> bool:
     return healed
 
 
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST)
+
+
 def parse(content: bytes) -> KeyFile:
     """A key file from its bytes.
 
@@ -200,7 +205,7 @@ def parse(content: bytes) -> KeyFile:
             mac=str(whole["mac"]),
             version=int(whole["version"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ValueError("not a key file") from error
 
 

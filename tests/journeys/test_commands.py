@@ -134,11 +134,12 @@ def test_a_sound_desk_passes_its_check(made):
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
-def test_a_wrong_passphrase_is_refused_in_one_clear_line(made, language):
-    (made / "wrong.txt").write_text("not this one\n", "utf-8")
+def test_a_wrong_passphrase_is_refused_in_one_clear_line(made, tmp_path, language):
+    shutil.copytree(made / "desk", tmp_path / "desk")  # after wrong tries a desk lets one wait
+    (tmp_path / "wrong.txt").write_text("not this one\n", "utf-8")
     done = run(
-        "coachdesk", "figures", "--desk", made / "desk", "--passphrase-file", made / "wrong.txt", home=made,
-        language=language,
+        "coachdesk", "figures", "--desk", tmp_path / "desk", "--passphrase-file", tmp_path / "wrong.txt",
+        home=made, language=language,
     )  # fmt: skip
 
     assert done.returncode == 1
