@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import FixedClock
@@ -16,6 +16,7 @@ from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_sheets import view_subject
 from coachdesk.settings import Settings
+from coachdesk.ui.finder import Finder
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notes.forms import OwnViewForm
@@ -401,3 +402,20 @@ def test_a_paper_found_anywhere_opens_its_version_on_the_persons_page(
 
     assert page.tabs["plan"].in_editor
     assert page.tabs["plan"].editor.sheet.version.id == version.id
+
+
+def test_a_code_scanned_into_the_find_field_opens_the_paper(
+    qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
+) -> None:
+    done = plans.finish(desk, written(desk, goran.id).id)
+    window = QWidget()
+    qtbot.addWidget(window)
+    finder = Finder(shell)
+    finder.setParent(window)
+    window.show()
+    finder.setText(f"CDP1 V-2026-0001 1 {done.check_code}")
+    finder.open_current()
+
+    (form,) = window.findChildren(FindPaperForm)
+    assert form.name.text() == "Göran Lindström"
+    assert finder.text() == ""
