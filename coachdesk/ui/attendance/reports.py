@@ -312,9 +312,9 @@ _STATES: dict[str, Callable[[], str]] = {
 }
 _COLUMNS = (
     Column(title=N_("Name"), text=lambda row: row.name, width=0),
-    Column(title=N_("Payer of the benefit"), text=_payer, width=190),
-    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=92, right=True),
-    Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=116, right=True),
-    Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=124, right=True),
-    Column(title=N_("State"), text=_state, width=136),
+    Column(title=N_("Payer of the benefit"), text=_payer, width=180),
+    Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=108, right=True),
+    Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
+    Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),
+    Column(title=N_("State"), text=_state, width=130),
 )

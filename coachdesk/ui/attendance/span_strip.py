@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from coachdesk.domain.absences import Span
 from coachdesk.i18n import N_, _, current, ngettext
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 HEIGHT = 48
+GAP = 8
 
 
 class SpanButton(QAbstractButton):
@@ -35,16 +36,19 @@ class SpanButton(QAbstractButton):
         self.setText(span_words(state.span))
         self.setAccessibleName(f"{self.text()}: {state_words(state)}")
         self.setToolTip(tip(f"{self.text()}\n{counts(state)}"))
+        self.updateGeometry()
         self.update()
 
     def nextCheckState(self) -> None:
         """A press asks for the span; what is open is shown by who opens it."""
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(136), theme.px(HEIGHT))
+        days = theme.metrics("secondary", bold=True).horizontalAdvance(self.text())
+        words = theme.metrics("secondary").horizontalAdvance(state_words(self.state) if self.state else "")
+        return QSize(max(days, words + theme.px(18)) + theme.px(14), theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(112), theme.px(HEIGHT))
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.state is None:
@@ -74,7 +78,7 @@ class SpanButton(QAbstractButton):
 
 
 class SpanStrip(QWidget):
-    """The spans side by side, the oldest first."""
+    """The spans side by side, the oldest first; the oldest give way where there is no room for all."""
 
     picked = Signal(object)
 
@@ -83,7 +87,8 @@ class SpanStrip(QWidget):
         self.buttons = tuple(SpanButton() for _at in range(SHOWN))
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        box.setSpacing(GAP)
+        box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for button in self.buttons:
             button.clicked.connect(lambda _on=False, button=button: self._pick(button))
             box.addWidget(button)
@@ -93,12 +98,32 @@ class SpanStrip(QWidget):
         for button, state in zip(self.buttons, states, strict=True):
             button.show_state(state)
             button.setChecked(state.span == open_)
+        self._fit()
 
     def retranslate(self) -> None:
         """Say all again in the screen's language."""
         for button in self.buttons:
             if button.state is not None:
                 button.show_state(button.state)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), theme.px(HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return QSize((self._widest() + GAP) * SHOWN - GAP, theme.px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(1, (self.width() + GAP) // (self._widest() + GAP))
+        for at, button in enumerate(reversed(self.buttons)):
+            button.setVisible(at < room)
+
+    def _widest(self) -> int:
+        return max(button.sizeHint().width() for button in self.buttons)
 
     def _pick(self, button: SpanButton) -> None:
         if button.state is not None:
