@@ -15,8 +15,10 @@ from pathlib import Path
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import backups as rules
 from coachdesk.domain.backups import BackupState, ProvedBackup
+from coachdesk.domain.permissions import Right
 from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import N_
+from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, backup, copying, meta, proof
 from coachdesk.store.access_log import Head
@@ -101,9 +103,10 @@ def choose_folder(desk: Desk, folder: Path | None) -> None:
     """Let backups also be carried to a folder of the coach's choice, or no more.
 
     Raises:
-        Refused: the folder is the desk's own, or inside it.
+        Refused: not the lead coach, or the folder is the desk's own, or inside it.
         Trouble: nothing can be written there.
     """
+    rights.require(desk, Right.BACKUPS)
     if folder is not None:
         folder = Path(folder).absolute()
         if desk.folder == folder or desk.folder in folder.parents or folder == local_folder(desk.folder):
@@ -151,8 +154,10 @@ def make(
         DiskFull, Trouble: it could not be made; nothing half is left and the desk is safe.
         DeskDamaged: the store itself cannot be read.
         DeskBusy: another one is being made or proved.
-        Refused: cancelled.
+        Refused: cancelled, or somebody else than the lead coach takes one elsewhere.
     """
+    if to is not None:
+        rights.require(desk, Right.BACKUPS)
     local = local_folder(desk.folder)
     desk.keep_head()
     made = begin(desk).carry_out(Path(to).absolute() if to else local, local, progress, cancelled)
@@ -194,7 +199,8 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
         _note_made_at_lock(desk)
     before, now, proved = state(desk), desk.clock.now(), False
     try:
-        if made := _due(desk) or (before.unproved is not None and rules.is_due(True, before.made, now)):
+        spoilt = before.unproved is not None and rules.is_due(True, before.made, now)
+        if made := _due(desk) or spoilt or _under_other_keys(desk):
             make(desk, cancelled=cancelled)
         again = made and before.unproved is not None  # a new one takes the place of what was damaged
         if (again or before.proof_is_due(now)) and _newest(desk) is not None:
@@ -308,6 +314,14 @@ def _newest(desk: Desk) -> Path | None:
         return next(iter(copying.made_in(local_folder(desk.folder), desk.keyfile.desk_id)), None)
     except OSError:
         return None
+
+
+def _under_other_keys(desk: Desk) -> bool:
+    """Whether the desk got a new master key since the newest was made: the old one opens only that."""
+    newest = _newest(desk)
+    with contextlib.suppress(Problem):
+        return newest is not None and not backup.read(newest).keyfile.genuine(desk.master)
+    return False
 
 
 def _manifest(desk: Desk, path: Path) -> Manifest:

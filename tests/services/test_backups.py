@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from coachdesk.domain import backups as rules
+from coachdesk.domain.workshop import Coach
 from coachdesk.errors import DeskBusy, Refused, Trouble, Unreadable, WrongPassphrase
-from coachdesk.services import backups, keys, restore
+from coachdesk.services import backups, coaches, keys, restore, workshops
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import open_desk, open_desk_with_recovery
 from coachdesk.services.restore import Secret
@@ -156,6 +157,17 @@ def test_damaged_backup_is_followed_by_a_new_one_that_is_proved(desk, made, cloc
     assert backups.state(desk).unproved is None and backups.state(desk).proved == clock.now()
 
 
+def test_new_backup_is_made_at_once_when_the_keys_of_the_desk_were_changed(desk, made, clock):
+    workshop_coach = workshops.add_coach(desk, Coach(name="Bo Modell", language="sv"))
+    coaches.let_in(desk, workshop_coach.id, "neljä harmaata varista autossa", cost=CHEAP)
+    keys.new_recovery_key(desk)
+    coaches.remove(desk, workshop_coach.id, passphrase=PASSPHRASE)
+    clock.at += timedelta(minutes=2)
+    backups.tend(desk)
+    told = backups.state(desk)
+    assert told.made == clock.now() == told.proved and told.unproved is None
+
+
 def test_proof_finds_rows_and_log_lines_that_went_missing_before_the_backup(desk, a_trainee):
     raw = desk.driver()
     raw.execute("DROP TRIGGER log_is_never_changed")
@@ -245,6 +257,15 @@ def test_damaged_copy_on_the_stick_is_told(desk, made, tmp_path):
     there.write_bytes(content)
     backups.note_carried(desk, carrying.carry())
     assert "is damaged" in str(backups.state(desk).trouble)
+
+
+def test_only_the_lead_coach_says_where_backups_go(desk, tmp_path):
+    other = workshops.add_coach(desk, Coach(name="Bo Modell", language="sv"))
+    desk.coach_id = other.id
+    for act in (lambda: backups.choose_folder(desk, tmp_path), lambda: backups.make(desk, tmp_path)):
+        with pytest.raises(Refused, match="lead coach"):
+            act()
+    backups.make(desk)
 
 
 def test_folder_inside_the_desk_is_refused(desk):

@@ -10,6 +10,7 @@ from coachdesk.domain.phases import PhaseState
 from coachdesk.domain.workshop import Workshop
 from coachdesk.ui.appointments.editor import AppointmentForm
 from coachdesk.ui.attendance.reports import ReportsDialog
+from coachdesk.ui.backups.restore import RestoreDialog
 from coachdesk.ui.first_run.screen import FirstRunScreen
 from coachdesk.ui.imports.dialog import ImportDialog
 from coachdesk.ui.keyboard import KeyList
@@ -67,6 +68,7 @@ MADE = {
     "not recorded": lambda shell, person, paper, folder: NotRecordedDialog(shell),
     "absence reports": lambda shell, person, paper, folder: ReportsDialog(shell, span_of(DAY)),
     "import": lambda shell, person, paper, folder: ImportDialog(shell),
+    "restore": lambda shell, person, paper, folder: RestoreDialog(shell, folder / "desk"),
 }
 EACH = pytest.mark.parametrize("make", MADE.values(), ids=MADE.keys())
 LANGUAGE = pytest.mark.parametrize("language", ["fi", "sv", "en"])

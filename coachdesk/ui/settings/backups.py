@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
+from coachdesk.domain.permissions import Right
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.ui.health_line import backup_words
@@ -27,7 +28,7 @@ class BackupsSection(Section):
 
     def build(self) -> None:
         self.state: Any = None
-        self._tone = ""
+        self._tone, self._may = "", True
         self._stop = threading.Event()
         for card in (self._build_now(), self._build_folder(), self._build_restore()):
             card.setMaximumWidth(COLUMN)
@@ -71,6 +72,10 @@ class BackupsSection(Section):
         self.none_button.clicked.connect(lambda: self.take(None))
         card.body.addLayout(column_of(what, 4, self.local, self.folder, spacing=2))
         card.body.addLayout(row_of(self.choose_button, self.none_button, None, spacing=12))
+        self.lead_only = label("", "secondary", wrap=True)
+        self.lead_only.hide()
+        card.add(self.lead_only)
+        self.word(self.lead_only.setText, N_("The lead coach says where backups go."))
         self.word(card.set_title, N_("Where backups lie"))
         self.word(
             what.setText,
@@ -96,16 +101,19 @@ class BackupsSection(Section):
         return card
 
     def refresh(self) -> None:
-        from coachdesk.services import backups, today
+        from coachdesk.services import backups, rights, today
 
         desk = self.shell.desk
-        self.run(
-            lambda: (today.health(desk), backups.local_folder(desk.folder)), self.show_state, lane="reading"
-        )
 
-    def show_state(self, read: tuple[Any, Path]) -> None:
-        """Show what is known of the backups."""
-        health, self._local = read
+        def read() -> tuple[Any, Path, bool]:
+            may = rights.may(desk, Right.BACKUPS)
+            return today.health(desk), backups.local_folder(desk.folder), may
+
+        self.run(read, self.show_state, lane="reading")
+
+    def show_state(self, read: tuple[Any, Path, bool]) -> None:
+        """Show what is known of the backups; where they go is for the lead coach to say."""
+        health, self._local, self._may = read
         self.state, self._tone = health.backup, health.backup_tone
         self.retranslate()
 
@@ -131,7 +139,9 @@ class BackupsSection(Section):
         self.local.setText(words.fill(N_("On this computer: {folder}"), folder=self._local))
         self.folder.setText(self._folder_words(state))
         self.folder.setVisible(state.folder is not None)
-        self.none_button.setVisible(state.folder is not None)
+        self.choose_button.setVisible(self._may)
+        self.none_button.setVisible(self._may and state.folder is not None)
+        self.lead_only.setVisible(not self._may)
         self.prove_button.setEnabled(state.made is not None)
 
     def _folder_words(self, state: Any) -> str:
