@@ -20,6 +20,8 @@ from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.kind_button import KindButton
 from coachdesk.ui.attendance.marker import Marker
+from coachdesk.ui.attendance.word_draft import WordDraft
+from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
@@ -34,9 +36,9 @@ class DayPanel(Card):
 
     closed = Signal()
 
-    def __init__(self, marker: Marker) -> None:
+    def __init__(self, shell: Shell, marker: Marker) -> None:
         super().__init__()
-        self.marker = marker
+        self.shell, self.marker = shell, marker
         self.setFixedWidth(theme.px(356))
         self.close_button = ToolButton("x")
         self.close_button.clicked.connect(self.closed)
@@ -49,6 +51,7 @@ class DayPanel(Card):
         self.reason = QComboBox()
         self.certificate = QCheckBox()
         self.word = QLineEdit()
+        self.draft = WordDraft(shell, self.word)
         self.clear = Button(icon="trash")
         self.meaning = label("", "secondary", wrap=True)
         self.fields = (Field(self.hours), Field(self.reason), Field(self.word))
@@ -119,6 +122,7 @@ class DayPanel(Card):
         for key, button in self.kinds.items():
             button.setChecked(shown is not None and shown.kind == key)
         self._fill(shown)
+        self.draft.turn_to(shown)
         if shown is None and mark is None and self._may_be_present():
             self.hours.setEnabled(True)
         self.clear.setEnabled(mark is not None)
@@ -188,8 +192,11 @@ class DayPanel(Card):
         )
 
     def _set_word(self) -> None:
+        if not self.shell.is_open:  # left by locking: what is typed stays a draft
+            return
         word = self.word.text().strip()
         self.marker.alter(lambda mark: replace(mark, word=word))
+        self.draft.recorded()
 
     def event(self, event: QEvent) -> bool:
         # Esc is the window's key too: inside the panel it closes the panel

@@ -49,7 +49,7 @@ class GridPane(QWidget):
         self.view = self.grid.view
         self.view.model_.name_title = name_title
         self.marker = Marker(shell, self.view)
-        self.panel = DayPanel(self.marker)
+        self.panel = DayPanel(self.shell, self.marker)
         self.panel.hide()
         self.legend = Legend()
         self.finder = FindField(self.grid)

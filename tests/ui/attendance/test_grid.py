@@ -13,9 +13,10 @@ from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.period import Period
 from coachdesk.errors import DiskFull
 from coachdesk.i18n import N_
-from coachdesk.services import attendance, periods
+from coachdesk.services import attendance, drafts, periods
 from coachdesk.services.desk import Desk
 from coachdesk.ui.attendance.board import LIMIT, RED, SWAP, UNSAVED
+from coachdesk.ui.attendance.day_panel import DayPanel
 from coachdesk.ui.attendance.grid_menu import grid_menu
 from coachdesk.ui.attendance.reason_list import ReasonList
 from coachdesk.ui.attendance.screen import AttendanceScreen
@@ -451,3 +452,45 @@ def test_several_chosen_cells_are_seen_also_in_todays_column(screen: AttendanceS
     ratio = picture.devicePixelRatio()
     pixel = picture.pixelColor(int((shown.left() + 1) * ratio), int(shown.center().y() * ratio))
     assert pixel == screen.view.ink.primary
+
+
+def open_panel(screen: AttendanceScreen) -> DayPanel:
+    screen.view.go_to((0, 14))
+    press(screen, Key.Key_Return)
+    return screen.pane.panel
+
+
+def test_a_word_half_typed_is_there_again_and_no_draft_once_it_is_kept(
+    screen: AttendanceScreen, shell: Shell, desk: Desk, people: list[Period], qtbot: QtBot
+) -> None:
+    panel = open_panel(screen)
+    panel.kinds["own_illness"].click()
+    QTest.keyClicks(panel.word, "soitti")
+    assert drafts.all_of_coach(desk)[0].text == "soitti"
+    assert mark_of(desk, people[0]).word == ""
+
+    again = AttendanceScreen(shell)  # after a kill
+    qtbot.addWidget(again)
+    again.resize(1366, 688)
+    again.show()
+    again.refresh()
+    panel = open_panel(again)
+    assert panel.word.text() == "soitti"
+
+    panel.word.editingFinished.emit()
+    assert mark_of(desk, people[0]).word == "soitti"
+    assert drafts.all_of_coach(desk) == ()
+
+
+def test_locking_leaves_the_word_of_a_day_a_draft(
+    screen: AttendanceScreen, shell: Shell, desk: Desk, people: list[Period]
+) -> None:
+    panel = open_panel(screen)
+    panel.kinds["own_illness"].click()
+    QTest.keyClicks(panel.word, "soitti")
+    shell.desk = None
+    panel.word.editingFinished.emit()  # the field is left because the window is locked
+    shell.desk = desk
+
+    assert mark_of(desk, people[0]).word == ""
+    assert drafts.all_of_coach(desk)[0].text == "soitti"
