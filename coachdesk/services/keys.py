@@ -7,9 +7,12 @@ recorded while the old passphrase was known to somebody else stays readable with
 from dataclasses import dataclass
 from datetime import datetime
 
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.today import Attention
 from coachdesk.errors import Refused, WrongPassphrase
 from coachdesk.i18n import N_
-from coachdesk.services.desk import Desk
+from coachdesk.services.desk import MADE_FOR, Desk
+from coachdesk.services.door import short_names
 from coachdesk.store import argon, keyfile, keys, meta, recovery
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.keyfile import KeyFile
@@ -17,6 +20,7 @@ from coachdesk.store.keys import Slot
 
 STRONG_ENOUGH = 3
 SHORTEST = 12
+YEAR = 365  # days after which the sheet is to be proved again
 _LONGEST_JUDGED = 72
 
 _ADVICE = {
@@ -101,14 +105,19 @@ def change_passphrase(desk: Desk, old: str, new: str, *, cost: KdfCost | None = 
     _replace(desk, mine, new, cost, "desk.change_passphrase")
 
 
-def set_passphrase(desk: Desk, new: str, *, cost: KdfCost | None = None) -> None:
+def set_passphrase(desk: Desk, new: str, *, cost: KdfCost | None = None, coach_id: int | None = None) -> None:
     """Give the coach a new passphrase in a desk that the recovery key opened.
+
+    ``coach_id`` is whose passphrase was forgotten, where several can open the desk; the desk goes on as
+    that coach.
 
     Raises:
         Refused: it is too easy to guess.
         DiskFull, Trouble: nothing was changed.
     """
     require_strong(new)
+    if coach_id is not None and coach_id in desk.openers:
+        desk.coach_id = coach_id
     _replace(desk, _own_slots(desk), new, cost, "desk.set_passphrase")
 
 
@@ -158,6 +167,26 @@ def recovery_proved(desk: Desk) -> datetime | None:
     with desk.reading() as unit:
         found = meta.get(unit, "recovery_proved")
     return datetime.fromisoformat(found) if found else None
+
+
+def sheet_due(desk: Desk) -> tuple[Attention, ...]:
+    """A reminder to prove the recovery sheet: none was yet, or a year ago; not in a demo or a first run."""
+    with desk.reading() as unit:
+        proved, made = meta.get(unit, "recovery_proved"), meta.get(unit, "made")
+        resting = meta.get(unit, MADE_FOR) or meta.get(unit, "first_run")
+        on = unit.on
+    since = datetime.fromisoformat(proved or made).astimezone(HELSINKI).date() if proved or made else on
+    days = (on - since).days
+    if resting or (proved and days < YEAR):
+        return ()
+    dates = (since,) if proved else ()
+    return (Attention(kind="sheet_due", trainee_id=0, name="", days=days, dates=dates),)
+
+
+def names_of_openers(desk: Desk) -> dict[int, str]:
+    """The coaches who can open the desk, as short as they can be told apart."""
+    slots = desk.keyfile.of_kind(keys.PASSPHRASE)
+    return short_names({slot.coach_id: slot.label for slot in slots if slot.coach_id})
 
 
 def group_fits(place: int, text: str) -> bool:

@@ -1,12 +1,15 @@
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from coachdesk.clock import FixedClock
+from coachdesk.domain.workshop import Coach
 from coachdesk.errors import Refused, WrongPassphrase
-from coachdesk.services import keys
+from coachdesk.services import coaches, keys, workshops
 from coachdesk.services.desk import Desk, open_desk_with_recovery
+from coachdesk.services.first_run import remember_first_run
 from coachdesk.store import keyfile, recovery
 from tests.conftest import CHEAP, PASSPHRASE
 
@@ -117,3 +120,32 @@ def test_every_change_of_keys_is_in_the_log(desk: Desk, recovery_groups: Groups)
     with desk.reading() as unit:
         acts = unit.connection.exec_driver_sql("SELECT act FROM log ORDER BY seq").scalars().all()
     assert acts == ["desk.create", "desk.prove_recovery", "desk.change_passphrase"]
+
+
+def test_sheet_is_to_be_proved_at_first_and_each_year(
+    desk: Desk, recovery_groups: Groups, clock: FixedClock
+) -> None:
+    assert keys.sheet_due(desk) == ()  # the first run asks for it
+    remember_first_run(desk, "")
+    assert [one.dates for one in keys.sheet_due(desk)] == [()]
+    keys.prove_recovery(desk, recovery_groups)
+    clock.at += timedelta(days=364)
+    assert keys.sheet_due(desk) == ()
+    clock.at += timedelta(days=1)
+    assert [one.days for one in keys.sheet_due(desk)] == [365]
+    keys.prove_recovery(desk, recovery_groups)
+    assert keys.sheet_due(desk) == ()
+
+
+def test_sheet_gives_a_new_passphrase_to_who_forgot_it(
+    desk: Desk, recovery_groups: Groups, clock: FixedClock, reopen: Callable[..., Desk]
+) -> None:
+    added = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    coaches.let_in(desk, added.id, "harmaa kivi laulaa syksyisin hiljaa", cost=CHEAP)
+    desk.close()
+    with open_desk_with_recovery(desk.folder, recovery_groups, clock=clock, floor=CHEAP) as opened:
+        assert keys.names_of_openers(opened) == {1: "Aino", 2: "Jukka"}
+        keys.set_passphrase(opened, NEW, cost=CHEAP, coach_id=2)
+    with pytest.raises(WrongPassphrase):
+        reopen(desk.folder, "harmaa kivi laulaa syksyisin hiljaa")
+    assert reopen(desk.folder, NEW).coach_id == 2

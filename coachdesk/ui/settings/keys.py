@@ -52,7 +52,10 @@ class KeysSection(Section):
         self.sheet = Button(icon="printer")
         self.sheet.clicked.connect(self.print_sheet)
         card.add(self.sheet_state)
-        card.body.addLayout(row_of(self.sheet, None))
+        self.prove = Button(icon="shield-check")
+        self.prove.clicked.connect(self.prove_sheet)
+        card.body.addLayout(row_of(self.prove, self.sheet, None))
+        self.word(self.prove.setText, N_("Prove the sheet…"))
         self.word(card.set_title, N_("Recovery sheet"))
         self.word(self.sheet.setText, N_("Print a new sheet…"))
         self._proved: object = None
@@ -124,6 +127,14 @@ class KeysSection(Section):
         dialog = SheetDialog(self.shell)
         dialog.accepted.connect(self.refresh)
         dialog.open()
+
+    def prove_sheet(self) -> None:
+        """Type the sheet in the safe back, without making a new one."""
+        from coachdesk.ui.coaches.prove import ProveForm
+
+        form = ProveForm(self.shell, self)
+        form.kept.connect(lambda _none: self.refresh())
+        form.open()
 
     def _changed(self) -> None:
         self.shell.saved()

@@ -20,6 +20,7 @@ TABS = {
     "unexplained": "attendance",
     "outcome_untold": "overview",
     "reports_due": "",
+    "sheet_due": "",
     "consent_ends": "consents",
     "decision_ends": "overview",
     "norm_passed": "overview",
@@ -65,6 +66,10 @@ def line_words(one: Attention) -> str:
             return words.fill(N_("How did it go: {what} {day}"), what=what, day=days)
         case "reports_due":
             return _("Absence reports to the payers")
+        case "sheet_due" if one.dates:
+            return words.fill(N_("Proved {day}: type it back once a year"), day=words.day(one.dates[0]))
+        case "sheet_due":
+            return _("It has not been typed back yet")
         case "consent_ends":
             return words.fill(N_("Consent ends {day}"), day=days)
         case "decision_ends":
@@ -74,6 +79,8 @@ def line_words(one: Attention) -> str:
 
 def name_words(one: Attention) -> str:
     """Whom it is about: a name, or how many."""
+    if one.kind == "sheet_due":
+        return _("Recovery sheet")
     if one.kind == "reports_due":
         return ngettext("{count} person", "{count} people", one.days).format(count=one.days)
     return one.name

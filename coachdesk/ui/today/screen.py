@@ -15,6 +15,7 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.announce import announce
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.saving import Saver
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.today.attention import TABS, AttentionList
 from coachdesk.ui.today.cards import ComingCard, DraftCard
@@ -34,6 +35,7 @@ ON_OVERVIEW = ("trainee", "appointment", "period", "period_end", "benefit", "nex
 DRAFT_TABS = {
     "plan": "plan",
     "self_assessment": "assessments",
+    "day_word": "attendance",
     **dict.fromkeys(CONSENTS, "consents"),
     **dict.fromkeys(ON_OVERVIEW, "overview"),
 }
@@ -89,8 +91,12 @@ class TodayScreen(Screen):
         )
         self.to_attendance = Button(kind="link")
         self.to_attendance.clicked.connect(lambda: self.shell.go("attendance"))
-        top = row_of(self.expected_title, self.present, self.absent, self.unmarked, None, self.to_attendance)
-        top.setContentsMargins(14, 9, 12, 9)
+        top = FlowLayout(spacing=8)
+        for shown in (self.expected_title, self.present, self.absent, self.unmarked):
+            top.addWidget(shown)
+        top.add_right(self.to_attendance)
+        above = column_of(top)
+        above.setContentsMargins(14, 9, 12, 9)
         self.table = expected_table(self._where, lambda: self.shell.settings.quiet_grid)
         self.model = self.table.rows
         self.table.marked.connect(self.mark)
@@ -102,7 +108,7 @@ class TodayScreen(Screen):
         self.hint = label("", "secondary", wrap=True)
         foot = column_of(self.hint)
         foot.setContentsMargins(14, 7, 14, 7)
-        card.body.addLayout(top)
+        card.body.addLayout(above)
         for part in (rule(), self.table, self.nobody, rule()):
             card.body.addWidget(part, 1 if part in (self.table, self.nobody) else 0)
         card.body.addLayout(foot)
@@ -244,6 +250,9 @@ class TodayScreen(Screen):
         if one.kind == "reports_due":
             self.shell.go("attendance", hint="reports")
             return
+        if one.kind == "sheet_due":
+            self.shell.go("settings", hint="KeysSection")
+            return
         if one.kind == "outcome_untold":
             self._open_told_of(one)
             return
@@ -307,12 +316,12 @@ class TodayScreen(Screen):
         self._tell_counts()
 
     def _look_at_reports(self) -> None:
-        from coachdesk.services import appointments, today
+        from coachdesk.services import appointments, keys, today
 
         if self.shell.is_open:
             desk = self.shell.desk
             self.shell.jobs.run(
-                lambda: (today.reports_due(desk), appointments.untold(desk)),
+                lambda: (today.reports_due(desk), (*appointments.untold(desk), *keys.sheet_due(desk))),
                 then=lambda found: self.show_more(*found),
                 lane="reading",
                 owner=self,

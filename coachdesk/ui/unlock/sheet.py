@@ -23,6 +23,7 @@ from coachdesk.ui.widgets.words import label
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
+    from coachdesk.ui.unlock.who import WhoField
 
 
 class SheetPage(Screen):
@@ -52,8 +53,12 @@ class SheetPage(Screen):
         self.fresh.changed.connect(self._show_state)
         self.fresh.again.returnPressed.connect(self.main_action)
         self.stack = QStackedWidget()
+        self.who: WhoField | None = None
+        self._choice = column_of(self.fresh)
+        choosing = QWidget()
+        choosing.setLayout(self._choice)
         self.stack.addWidget(self.groups)
-        self.stack.addWidget(self.fresh)
+        self.stack.addWidget(choosing)
         self.problem = Notice("danger")
         self.problem.hide()
         self.go_on = Button(kind="primary", icon="lock-open", tall=True)
@@ -91,7 +96,8 @@ class SheetPage(Screen):
             self._run(lambda: self._recoverer(folder, groups), self._recovered)
         else:
             desk, passphrase = self._desk, self.fresh.take()
-            self._run(lambda: _set(desk, passphrase), lambda _done: self._finish())
+            who = self.who.coach_id if self.who else None
+            self._run(lambda: _set(desk, passphrase, who), lambda _done: self._finish())
 
     def abandon(self) -> None:
         """Forget what was typed; a desk without its new passphrase is closed again."""
@@ -114,9 +120,23 @@ class SheetPage(Screen):
     def _recovered(self, desk: "Desk") -> None:
         self._desk, self._problem = desk, None
         self.groups.forget()
-        self.stack.setCurrentWidget(self.fresh)
+        self._ask_who(desk)
+        self.stack.setCurrentIndex(1)
         self.retranslate()
         self.fresh.first.setFocus()
+
+    def _ask_who(self, desk: "Desk") -> None:
+        """Where several coaches can open the desk: whose passphrase was forgotten."""
+        from coachdesk.services import keys
+        from coachdesk.ui.unlock.who import WhoField
+
+        if self.who is not None:
+            self.who.deleteLater()
+            self.who = None
+        names = keys.names_of_openers(desk)
+        if len(names) > 1:
+            self.who = WhoField(names, self.shell.settings.coach)
+            self._choice.insertWidget(0, self.who)
 
     def _finish(self) -> None:
         desk, self._desk = self._desk, None
@@ -141,7 +161,7 @@ def _recover(clock: Clock, folder: Path, groups: tuple[str, ...]) -> "Desk":
     return open_desk_with_recovery(folder, groups, clock=clock)
 
 
-def _set(desk: "Desk", passphrase: str) -> None:
+def _set(desk: "Desk", passphrase: str, coach_id: int | None) -> None:
     from coachdesk.services import keys
 
-    keys.set_passphrase(desk, passphrase)
+    keys.set_passphrase(desk, passphrase, coach_id=coach_id)
