@@ -3,31 +3,32 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from coachdesk.domain.sending import ExportResult, Offer, Outbox, OutboxLine, ReceiptResult
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui import theme
-from coachdesk.ui.columns import Column, ColumnModel, column, table_of
+from coachdesk.ui.columns import ColumnModel, table_of
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
 from coachdesk.ui.sync.files import Asks
-from coachdesk.ui.trainees.columns import paint_chip
-from coachdesk.ui.trainees.wording import near_moment
+from coachdesk.ui.sync.outbox_table import (
+    RECEIPT,
+    WHAT,
+    OutboxDelegate,
+    columns_of,
+    rank,
+    ready_line,
+    same_line,
+)
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
@@ -36,10 +37,7 @@ from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.pictures import Chip
 from coachdesk.ui.widgets.words import label
 
-Index = QModelIndex | QPersistentModelIndex
-MADE, NAME, WHAT, STATE, RECEIPT = range(5)
 SIDE = 284
-RANK = ("aside", "refused", "ready", "waiting", "handed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,9 @@ class OutboxPage(QWidget, Spoken):
         self.result.hide()
 
     def _build_table(self) -> None:
-        self.model = ColumnModel(self._columns(), self)
+        self.model = ColumnModel(columns_of(self.shell.clock.today), self)
         self.table = table_of(self.model, row_height=44, inside=True)
-        self.table.setItemDelegate(_Delegate(self.table, self.shell))
+        self.table.setItemDelegate(OutboxDelegate(self.table, self.shell))
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._chose())
         self.none = EmptyState("inbox")
         self.stack = QStackedWidget()
@@ -134,16 +132,6 @@ class OutboxPage(QWidget, Spoken):
         self.side.add(self.back_button)
         self.side.setFixedWidth(SIDE)
 
-    def _columns(self) -> tuple[Column, ...]:
-        today = self.shell.clock.today
-        return (
-            column(N_("Sealed"), lambda line: _made(line, today()), width=132),
-            column(N_("Trainee"), lambda line: line.name, width=0, bold=True, tip=lambda line: line.name),
-            column(N_("Content"), wording.content, width=160),
-            column(N_("State"), lambda line: wording.line_state(line, today()).text, width=250),
-            column(N_("Receipt"), lambda line: current().day(_day(line)) or "–", width=110),
-        )
-
     def retranslate(self) -> None:
         """Set the words again."""
         self.speak()
@@ -167,12 +155,12 @@ class OutboxPage(QWidget, Spoken):
         """Show what was sealed and what is ready for the next file."""
         kept = self.line
         self.outbox = outbox
-        lines = [*(_ready_line(offer, self.shell) for offer in ready), *outbox.lines]
-        lines.sort(key=lambda line: RANK.index(line.state) if line.state in RANK else len(RANK))
+        lines = [*(ready_line(offer, self.shell) for offer in ready), *outbox.lines]
+        lines.sort(key=rank)
         self.model.show_rows(lines)
         self.stack.setCurrentIndex(0 if lines else 1)
         if lines:
-            at = self.model.place_of(lambda line: kept is not None and _same(line, kept))
+            at = self.model.place_of(lambda line: kept is not None and same_line(line, kept))
             self.table.selectRow(0 if lines[0].state == "aside" else max(at, 0))
         self._show_notice()
         self._chose()
@@ -314,60 +302,3 @@ class OutboxPage(QWidget, Spoken):
         self.card.setMinimumHeight(0 if wide else 240)
         for at in (WHAT, RECEIPT):
             self.table.setColumnHidden(at, size_class == "narrow")
-
-
-def _ready_line(offer: Offer, shell: Shell) -> OutboxLine:
-    """An offer that leaves with the next file, as a line of the outbox."""
-    return OutboxLine(
-        item_id=0,
-        trainee_id=offer.trainee_id or None,
-        name=offer.name,
-        kind=offer.kind,
-        version=offer.had_version + 1,
-        made=shell.clock.now(),
-        state=wording.READY,
-    )
-
-
-def _same(one: OutboxLine, other: OutboxLine) -> bool:
-    return one.trainee_id == other.trainee_id and one.kind == other.kind and one.version == other.version
-
-
-def _made(line: OutboxLine, today: Any) -> str:
-    return _("not yet") if line.state == wording.READY else near_moment(line.made, today)
-
-
-def _day(line: OutboxLine) -> Any:
-    from coachdesk.clock import HELSINKI
-
-    return line.receipt_at.astimezone(HELSINKI).date() if line.receipt_at else None
-
-
-class _Delegate(QStyledItemDelegate):
-    """Plain words, and the state as a chip."""
-
-    def __init__(self, view: QTableView, shell: Shell) -> None:
-        super().__init__(view)
-        self.view, self.shell = view, shell
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line, rect = self.view.model().row(index), option.rect  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.view.currentIndex().row() == index.row():
-            painter.fillRect(rect, theme.colour("soft"))
-            if index.column() == MADE:
-                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
-        inner = rect.adjusted(theme.px(10), 0, -theme.px(4), -1)
-        if index.column() == STATE:
-            state = wording.line_state(line, self.shell.clock.today())
-            paint_chip(painter, inner, state.text, state.kind, state.picture)
-        else:
-            bold = index.column() == NAME
-            metrics = theme.metrics("dense", bold=bold)
-            painter.setFont(theme.font("dense", bold=bold))
-            painter.setPen(theme.colour("text" if index.column() in (NAME, WHAT) else "text2"))
-            text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()

@@ -4,10 +4,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from coachdesk.domain.consent import CONSENT_SCOPES, known_scopes
-from coachdesk.domain.sending import PUT, WITHDRAW, Offer
+from coachdesk.domain.sending import WITHDRAW, Offer
 from coachdesk.i18n import N_, _, current, say
 from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.announce import announce
@@ -15,20 +14,19 @@ from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
+from coachdesk.ui.sync.beside import BesideOffer
 from coachdesk.ui.sync.preview import PreviewTable
 from coachdesk.ui.sync.waiting import WaitingList
 from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
+from coachdesk.ui.widgets.layout import column_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
-from coachdesk.ui.widgets.pictures import Picture
 from coachdesk.ui.widgets.words import label
 
 LIST, SIDE = 204, 240
 SHOWN = 15_000  # ms that an identity code is shown
 STOOD = 2000  # ms after which a look at one trainee is logged
-NEVER = (N_("Notes"), N_("Reasons of absence"), N_("Matters of health"))
 
 
 class ReviewPage(QWidget, Spoken):
@@ -49,7 +47,10 @@ class ReviewPage(QWidget, Spoken):
         self.standing.timeout.connect(self._log)
         self._build_list()
         self._build_work()
-        self._build_side()
+        self.beside = BesideOffer()
+        self.beside.each.clicked.connect(self._see_each)
+        self.side = scrolled(self.beside)
+        self.side.setFixedWidth(SIDE)
         self.columns = QHBoxLayout()
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.columns.setSpacing(14)
@@ -113,33 +114,6 @@ class ReviewPage(QWidget, Spoken):
         self.work.addWidget(self.card)
         self.work.addWidget(empty)
 
-    def _build_side(self) -> None:
-        self.basis, self.never, self.packet = Card(), Card(), Card()
-        self.basis_text = label("", wrap=True)
-        self.basis.add(self.basis_text)
-        self.never.body.setSpacing(4)
-        self.never_words = [label("", wrap=True) for _what in NEVER]
-        for words in self.never_words:
-            row = row_of(Picture("ban", 16, "text"), words, spacing=8)
-            row.setStretch(1, 1)
-            self.never.body.addLayout(row)
-        self.not_given = label("", "secondary", wrap=True)
-        self.never.add(self.not_given)
-        for card in (self.basis, self.never):
-            card.body.addStretch(1)
-        self.packet_text = label("", "secondary", wrap=True)
-        self.packet.add(self.packet_text)
-        self.packet.body.addStretch(1)
-        self.each = QCheckBox()
-        self.each.clicked.connect(self._see_each)
-        self.packet.add(self.each)
-        self.side_box = column_of(self.basis, self.never, self.packet, spacing=12)
-        self.side_box.setStretch(2, 1)
-        inner = QWidget()
-        inner.setLayout(self.side_box)
-        self.side = scrolled(inner)
-        self.side.setFixedWidth(SIDE)
-
     def retranslate(self) -> None:
         """Set the words again."""
         self.speak()
@@ -153,15 +127,7 @@ class ReviewPage(QWidget, Spoken):
         self.eye.set_words(_("Show the identity code"))
         self.print_button.setText(_("Print"))
         self.none.set_words(_("Nothing waits for your look."), _("The region is up to date, or will be."))
-        self.basis.set_title(_("Basis"))
-        self.never.set_title(_("Never leaves"))
-        for words, message in zip(self.never_words, NEVER, strict=True):
-            words.setText(_(message))
-        self.packet.set_title(_("Package"))
-        self.each.setText(_("Ask me each time"))
-        hint = _("Else changed dates, codes and numbers go by themselves.")
-        self.each.setToolTip(hint)
-        self.each.setAccessibleDescription(hint)
+        self.beside.retranslate()
         self.list.rows.retranslate()
         if self.offers:
             self.show_offer(self.list.row)
@@ -180,7 +146,7 @@ class ReviewPage(QWidget, Spoken):
         """Show what would leave; the choice stays on the same person, else goes to the first."""
         kept = self.list.row
         self.offers, self.keys = offers, keys
-        self.each.setChecked(each)
+        self.beside.each.setChecked(each)
         self.list.rows.show_rows(offers)
         self.work.setCurrentIndex(0 if offers else 1)
         at = self.list.rows.place_of(lambda one: kept is not None and _same(one, kept))
@@ -196,10 +162,8 @@ class ReviewPage(QWidget, Spoken):
         self.hiding.stop()
         self.table.show_offer(offer)
         self.eye.setVisible(self.table.has_code)
-        self.basis.setVisible(offer is not None)
+        self.beside.show_offer(offer)
         if offer is None:
-            self._show_never(None)
-            self._show_packet(None)
             return
         self.standing.start()
         name = wording.spoken(offer.name)
@@ -207,9 +171,6 @@ class ReviewPage(QWidget, Spoken):
         self.to_whom.setText(current().fill(N_("Recipient: {name}"), name=self._region(offer)))
         self._show_problem(offer)
         self._show_buttons(offer)
-        self._show_basis(offer)
-        self._show_never(offer)
-        self._show_packet(offer)
 
     def _region(self, offer: Offer) -> str:
         language = current().language
@@ -233,35 +194,6 @@ class ReviewPage(QWidget, Spoken):
         self.accept_button.setEnabled(offer.problem is None)
         self.accept_button.updateGeometry()
         self.later.setVisible(offer.waits_for_coach)
-
-    def _show_basis(self, offer: Offer) -> None:
-        words = current()
-        if offer.consent is None:
-            self.basis_text.setText(_("No consent is in force."))
-            return
-        consent = offer.consent
-        count = len(known_scopes(consent))
-        lines = (
-            words.fill(N_("Consent {paper}"), paper=consent.number),
-            words.fill(N_("In force to {day}"), day=consent.valid_to),
-            words.fill(N_("{count} of {all} parts"), count=count, all=len(CONSENT_SCOPES)),
-        )
-        self.basis_text.setText("\n".join(lines))
-
-    def _show_never(self, offer: Offer | None) -> None:
-        consent = offer.consent if offer is not None else None
-        out = known_scopes(consent) if consent is not None else CONSENT_SCOPES
-        rest = "; ".join(_(scope.title) for scope in CONSENT_SCOPES if scope not in out)
-        self.not_given.setVisible(bool(rest))
-        self.not_given.setText(current().fill(N_("No consent: {scopes}."), scopes=rest))
-
-    def _show_packet(self, offer: Offer | None) -> None:
-        words = current()
-        parts = [_("Encrypted with the region's key. Sent twice it is still one.")]
-        if offer is not None and offer.kind == PUT and offer.problem is None:
-            mark = offer.digest[:8].upper()
-            parts.insert(0, words.fill(N_("Mark {mark}"), mark=f"{mark[:4]} {mark[4:]}"))
-        self.packet_text.setText("\n".join(parts))
 
     def accept(self) -> None:
         """Let exactly what is shown go, and go to the next."""
@@ -369,7 +301,7 @@ class ReviewPage(QWidget, Spoken):
         wide, narrow = size_class == "wide", size_class == "narrow"
         down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
         self.columns.setDirection(down if narrow else across)
-        self.side_box.setDirection(down if wide or narrow else across)
+        self.beside.cards.setDirection(down if wide or narrow else across)
         (self.columns if wide else self.middle).addWidget(self.side)
         for part, width, fixed in ((self.list_card, LIST, not narrow), (self.side, SIDE, wide)):
             part.setMinimumWidth(width if fixed else 0)

@@ -315,9 +315,9 @@ def test_later_changes_of_codes_go_by_themselves_unless_asked_for(enrolled, cons
     enrolled.refresh()
     assert enrolled.review.waiting == 0
 
-    enrolled.review.each.click()
+    enrolled.review.beside.each.click()
 
-    assert enrolled.review.each.isChecked()
+    assert enrolled.review.beside.each.isChecked()
     assert enrolled.review.waiting == 1
 
 

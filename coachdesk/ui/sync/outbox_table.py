@@ -1,0 +1,96 @@
+"""The table of the outbox: what was made when, of whom, how it stands; what asks for something first."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from coachdesk.domain.sending import Offer, OutboxLine
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui import theme
+from coachdesk.ui.columns import Column, column
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.sync import wording
+from coachdesk.ui.trainees.columns import paint_chip
+from coachdesk.ui.trainees.wording import near_moment
+
+Index = QModelIndex | QPersistentModelIndex
+MADE, NAME, WHAT, STATE, RECEIPT = range(5)
+RANK = ("aside", "refused", "ready", "waiting", "handed")
+
+
+def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
+    """The columns, in the order of their numbers."""
+    return (
+        column(N_("Sealed"), lambda line: _made(line, today()), width=132),
+        column(N_("Trainee"), lambda line: line.name, width=0, bold=True, tip=lambda line: line.name),
+        column(N_("Content"), wording.content, width=160),
+        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=250),
+        column(N_("Receipt"), lambda line: current().day(_day(line)) or "–", width=110),
+    )
+
+
+def rank(line: OutboxLine) -> int:
+    """The place of a line: what asks for something first, what is done last."""
+    return RANK.index(line.state) if line.state in RANK else len(RANK)
+
+
+def ready_line(offer: Offer, shell: Shell) -> OutboxLine:
+    """An offer that leaves with the next file, as a line of the outbox."""
+    return OutboxLine(
+        item_id=0,
+        trainee_id=offer.trainee_id or None,
+        name=offer.name,
+        kind=offer.kind,
+        version=offer.had_version + 1,
+        made=shell.clock.now(),
+        state=wording.READY,
+    )
+
+
+def same_line(one: OutboxLine, other: OutboxLine) -> bool:
+    """Whether two lines tell of the same item, before and after it was sealed."""
+    return one.trainee_id == other.trainee_id and one.kind == other.kind and one.version == other.version
+
+
+def _made(line: OutboxLine, today: Any) -> str:
+    return _("not yet") if line.state == wording.READY else near_moment(line.made, today)
+
+
+def _day(line: OutboxLine) -> Any:
+    from coachdesk.clock import HELSINKI
+
+    return line.receipt_at.astimezone(HELSINKI).date() if line.receipt_at else None
+
+
+class OutboxDelegate(QStyledItemDelegate):
+    """Plain words, and the state as a chip."""
+
+    def __init__(self, view: QTableView, shell: Shell) -> None:
+        super().__init__(view)
+        self.view, self.shell = view, shell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line, rect = self.view.model().row(index), option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.view.currentIndex().row() == index.row():
+            painter.fillRect(rect, theme.colour("soft"))
+            if index.column() == MADE:
+                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("line"))
+        inner = rect.adjusted(theme.px(10), 0, -theme.px(4), -1)
+        if index.column() == STATE:
+            state = wording.line_state(line, self.shell.clock.today())
+            paint_chip(painter, inner, state.text, state.kind, state.picture)
+        else:
+            bold = index.column() == NAME
+            metrics = theme.metrics("dense", bold=bold)
+            painter.setFont(theme.font("dense", bold=bold))
+            painter.setPen(theme.colour("text" if index.column() in (NAME, WHAT) else "text2"))
+            text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
