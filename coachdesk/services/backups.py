@@ -46,6 +46,8 @@ class Carrying:
         """Carry the newest and thin what lies there; problems are told in the result."""
         if not self.to.is_dir():
             return Carried(absent=True)
+        if not self.local.is_dir():
+            return Carried()
         try:
             newest = next(iter(copying.made_in(self.local, self.desk_id)))
             there = copying.carry(backup.read(newest), self.to, cancelled=cancelled)
@@ -306,7 +308,8 @@ def _proved(desk: Desk, path: Path, progress: Progress | None, cancelled: Cancel
 def _due(desk: Desk) -> bool:
     with desk.reading() as unit:
         changed = access_log.head(unit.connection).seq > int(meta.get(unit, _UP_TO, "0"))
-        return rules.is_due(changed, _moment(unit, _MADE), unit.at)
+        due = rules.is_due(changed, _moment(unit, _MADE), unit.at)
+    return due or _newest(desk) is None  # the last one was made elsewhere, or was taken away
 
 
 def _newest(desk: Desk) -> Path | None:

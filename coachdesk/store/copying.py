@@ -259,8 +259,8 @@ def made_in(folder: Path, desk_id: str = "") -> dict[Path, datetime]:
         OSError: the folder cannot be listed.
     """
     found = {path: backups.moment_of(path.name, desk_id) for path in folder.iterdir()}
-    named = [(made, path.name, path) for path, made in found.items() if made is not None]
-    return {path: made for made, _name, path in sorted(named, reverse=True)}
+    named = [(made, len(path.name), path) for path, made in found.items() if made is not None]
+    return {path: made for made, _second_of_its_moment, path in sorted(named, reverse=True)}
 
 
 def thin(folder: Path, desk_id: str, now: datetime, keep: tuple[str, ...] = ()) -> tuple[str, ...]:

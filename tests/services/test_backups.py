@@ -259,6 +259,13 @@ def test_damaged_copy_on_the_stick_is_told(desk, made, tmp_path):
     assert "is damaged" in str(backups.state(desk).trouble)
 
 
+def test_backup_made_elsewhere_does_not_stand_for_the_one_of_this_computer(desk, tmp_path):
+    backups.make(desk, tmp_path / "stick")
+    backups.tend(desk)
+    assert len(list(backups.local_folder(desk.folder).glob("*.backup"))) == 1
+    assert backups.state(desk).proved == desk.clock.now()
+
+
 def test_only_the_lead_coach_says_where_backups_go(desk, tmp_path):
     other = workshops.add_coach(desk, Coach(name="Bo Modell", language="sv"))
     desk.coach_id = other.id
