@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel
 
 from coachdesk.app import App
 from coachdesk.services.demo import make_demo
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation, theme
+from coachdesk.ui.idle import IdleWatch
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.language import use_language
 from coachdesk.ui.trainees.page import TABS
@@ -64,6 +66,8 @@ def see(app):
     """``see("trainee", "notes", "sv")`` shows a screen and gives the window."""
 
     def see(place: str, tab: str, language: str):
+        for watch in app.application.findChildren(IdleWatch):
+            watch.touched()  # the walk takes longer than a coach may be away
         app.shell.change_settings(language=language)
         if place == "trainee":
             app.shell.go("trainees", trainee_id=1, tab=tab)
@@ -153,6 +157,41 @@ def test_page_is_usable_in_a_small_window_and_at_200_per_cent(
     finally:
         app.window.resize(1366, 688)
         qapp.processEvents()
+
+
+@pytest.fixture
+def largest_text_at_200_per_cent(app, qapp):
+    """A laptop's window at 200 %, with the text at its largest."""
+    app.window.resize(683, 304)
+    app.shell.change_settings(text_size=150)
+    walking.settle(app.window)
+    yield
+    app.shell.change_settings(text_size=100)
+    app.window.resize(1366, 688)
+    walking.settle(app.window)
+
+
+@VIEW
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_page_scrolls_only_down_with_the_largest_text_at_200_per_cent(
+    app, see, largest_text_at_200_per_cent, place, tab, language
+):
+    see(place, tab, language)
+
+    assert (app.window.width(), app.window.height()) == (683, 304)
+    assert walking.too_wide(app.window.inside.body) == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_sync_without_a_region_says_so_at_once_in_the_smallest_window(
+    app, see, largest_text_at_200_per_cent, language
+):
+    see("sync", "", language)
+
+    screen, page = app.window.inside.screen_shown, app.window.inside.body.viewport()
+    sentence = screen.none.findChild(QLabel, "sentence")
+    place = QRect(sentence.mapTo(page, QPoint(0, 0)), sentence.size())
+    assert sentence.text() and page.rect().contains(place)
 
 
 @VIEW

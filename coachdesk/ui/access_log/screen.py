@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _
 from coachdesk.services.access_log import LogSheet
 from coachdesk.services.forms import Printed
+from coachdesk.ui import theme
 from coachdesk.ui.access_log import wording
 from coachdesk.ui.access_log.table import LogTable
 from coachdesk.ui.day_edit import DayEdit, day_in
@@ -36,9 +37,9 @@ class LogTab(Screen):
         self.copy_button = Button(icon="copy")
         self.copy_button.clicked.connect(self.copy_all)
         self.lines = LogTable(self.shell, COLUMNS)
-        head = row_of(self.about, self.copy_button, self.print_button, spacing=12)
-        head.setStretch(0, 1)
-        card.body.addLayout(head)
+        self.head = row_of(self.about, self.copy_button, self.print_button, spacing=12)
+        self.head.setStretch(0, 1)
+        card.body.addLayout(self.head)
         card.add(self.lines, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +53,14 @@ class LogTab(Screen):
         self.print_button.setText(_("Print for the trainee…"))
         self.copy_button.setText(_("Copy of all data…"))
         self.lines.retranslate()
+
+    def fit(self, size_class: str) -> None:
+        """The buttons stand below the words in a narrow window."""
+        narrow = size_class == "narrow"
+        self.head.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self.lines.setMinimumHeight(theme.px(200) if narrow else 0)
 
     def show_trainee(self, trainee_id: int) -> None:
         """Read the log of somebody."""

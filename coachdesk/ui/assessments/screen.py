@@ -79,6 +79,7 @@ class AssessmentsTab(Screen):
 
     def _build_trend(self) -> None:
         self.trend_card = Card(margins=(14, 10, 14, 12))
+        self.trend_card.wrap_title()
         self.trend_model = ColumnModel(TREND, self)
         self.trend = table_of(self.trend_model)
         self.explained = label("", "secondary", wrap=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from coachdesk.domain.consent import Consent
 from coachdesk.i18n import N_, _
 from coachdesk.services.consent_sheets import ConsentsPage
+from coachdesk.ui import theme
 from coachdesk.ui.consents.acts import ConsentActs
 from coachdesk.ui.consents.beside import BesidePage, InformationPage, PermissionsPage, ProhibitionsPage
 from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
@@ -269,8 +270,8 @@ class ConsentsTab(Screen):
         width = LIST if size_class == "wide" else LIST - 20
         self.list_card.setMinimumWidth(0 if narrow else width)
         self.list_card.setMaximumWidth(16_777_215 if narrow else width)
-        self.list_card.setMinimumHeight(380 if narrow else 0)
+        self.list_card.setMinimumHeight(theme.px(380) if narrow else 0)
         for part in (self.right, self.form):
-            part.setMinimumHeight(480 if narrow else 0)
+            part.setMinimumHeight(theme.px(480) if narrow else 0)
         self.view.fit(size_class)
         self.form.fit(size_class)

@@ -256,6 +256,7 @@ class ConsentView(Card, Spoken):
         self.columns.setDirection(direction)
         self.right.setMinimumWidth(0 if narrow else SIDE)
         self.right.setMaximumWidth(16_777_215 if narrow else SIDE)
+        self.asides_below(narrow)
         self._across = 1 if narrow else 2
         for column in range(2):
             self.grid.setColumnStretch(column, int(column < self._across))

@@ -22,7 +22,7 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.layout import column_of
 from coachdesk.ui.widgets.words import label
 
 PLAIN = (OPEN, NOT_RECORDED, "interrupted")

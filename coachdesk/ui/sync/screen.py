@@ -20,6 +20,7 @@ from coachdesk.ui.sync.review import ReviewPage
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import rule
+from coachdesk.ui.widgets.stack import Stack
 
 REVIEW, OUTBOX = "review", "outbox"
 ENROLLED, NONE_YET, UNREAD = range(3)
@@ -62,7 +63,7 @@ class SyncScreen(Screen):
         self.none.asked.connect(self.enrol)
         empty = Card()
         empty.add(self.none, 1)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(both)
         self.stack.addWidget(empty)
         self.stack.addWidget(QWidget())  # until the first look has been read

@@ -10,6 +10,7 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.today import Coming, Unfinished
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.layout import column_of, row_of
@@ -33,6 +34,7 @@ FORMS = {
     "prohibition": N_("Prohibition unfinished"),
     "information": N_("Information unfinished"),
     "self_assessment": N_("Self-assessment unfinished"),
+    "day_word": N_("Word of a day unfinished"),
 }
 
 
@@ -44,11 +46,12 @@ class DraftCard(Card):
     def __init__(self) -> None:
         super().__init__(margins=(14, 9, 14, 9))
         self.draft: Unfinished | None = None
-        self.first, self.second = label("", "strong"), label("", "secondary")
+        self.first, self.second = label("", "strong", wrap=True), label("", "secondary", wrap=True)
         self.button = Button()
         self.button.clicked.connect(self._ask)
         words = column_of(self.first, self.second, spacing=1)
-        row = row_of(Picture("pencil", 20, "primary"), words, None, self.button, spacing=12)
+        row = row_of(Picture("pencil", 20, "primary"), words, self.button, spacing=12)
+        row.setStretch(1, 1)
         self.body.addLayout(row)
         self.hide()
 
@@ -116,7 +119,9 @@ class _Line(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.when, self.button = label(""), Button(kind="link")
-        self.setLayout(row_of(Picture("clock", 18), self.when, self.button, None, spacing=10))
+        line = FlowLayout(self, spacing=10)
+        for part in (Picture("clock", 18), self.when, self.button):
+            line.addWidget(part)
 
     def tell(self, one: Coming, today: date) -> None:
         """Show an appointment."""

@@ -50,13 +50,16 @@ class NextStepCard(QFrame):
         self.box.setContentsMargins(16, 6, 12, 6)
         self.box.setSpacing(12)
         self.box.addLayout(words, 1)
-        self.box.addLayout(row_of(self.done, self.postpone, self.write, self.note, spacing=12))
+        self.buttons = row_of(self.done, self.postpone, self.write, self.note, spacing=12)
+        self.box.addLayout(self.buttons)
 
     def fit(self, size_class: str) -> None:
         """The buttons stand below the words in a narrow window."""
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.words.squeeze(size_class == "wide")
-        self.box.setDirection(below if size_class == "narrow" else beside)
+        narrow = size_class == "narrow"
+        self.box.setDirection(below if narrow else beside)
+        self.buttons.setDirection(below if narrow and theme.look()[1] > 1 else beside)
 
     def show_step(self, trainee_id: int, step: NextStep | None) -> None:
         """Show the step of somebody."""

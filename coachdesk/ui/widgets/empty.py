@@ -17,6 +17,7 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, *, button: bool = False, picture: str = "plus") -> None:
         super().__init__()
         self._sentence = label("", "strong", wrap=True)
+        self._sentence.setObjectName("sentence")
         self._detail = label("", "secondary", wrap=True)
         for words in (self._sentence, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
