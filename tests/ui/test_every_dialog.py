@@ -9,6 +9,7 @@ from coachdesk.domain.absences import span_of
 from coachdesk.domain.phases import PhaseState
 from coachdesk.domain.workshop import Workshop
 from coachdesk.ui.appointments.editor import AppointmentForm
+from coachdesk.ui.assessments.form import AssessmentForm
 from coachdesk.ui.attendance.reports import ReportsDialog
 from coachdesk.ui.backups.restore import RestoreDialog
 from coachdesk.ui.first_run.screen import FirstRunScreen
@@ -62,6 +63,7 @@ MADE = {
     "phase": lambda shell, person, paper, folder: PhaseForm(
         shell, person, PhaseState(phase=1, state="not_started")
     ),
+    "self-assessment": lambda shell, person, paper, folder: AssessmentForm(shell, person, None),
     "appointment": lambda shell, person, paper, folder: AppointmentForm(shell, person, None),
     "elsewhere": lambda shell, person, paper, folder: ElsewhereForm(shell, 1),
     "own view": lambda shell, person, paper, folder: OwnViewForm(shell, person, "note:1"),

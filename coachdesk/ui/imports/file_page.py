@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.columns import ColumnModel, column, table_of
@@ -62,6 +62,7 @@ class FilePage(QWidget, Spoken):
         line = row_of(Picture("file-spreadsheet", 28, "control"), text, spacing=14)
         line.setStretch(1, 1)
         self.drop.body.addLayout(line)
+        self.drop.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _build_earlier(self) -> None:
         self.model = ColumnModel(
