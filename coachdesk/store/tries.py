@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from coachdesk.errors import Problem, TooSoon
+from coachdesk.errors import DiskFull, Problem, TooSoon
 from coachdesk.i18n import N_
 from coachdesk.store.keyfile import write_whole
 from coachdesk.store.troubles import disk_troubles
@@ -89,7 +89,8 @@ def begin(folder: Path) -> Tries:
     if left := seconds_left(tries, uptime()):
         raise TooSoon(N_("Wait a moment before you try again."), seconds=left)
     begun = replace(tries, begun=tries.begun + 1)
-    _write(folder, begun)
+    with contextlib.suppress(DiskFull):  # a full disk keeps nobody out of the desk; Argon2id still slows
+        _write(folder, begun)
     return begun
 
 
