@@ -132,7 +132,11 @@ class NoteDelegate(QStyledItemDelegate):
         self._written.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(200), self._words(index).height)
+        return QSize(theme.px(200), self.height_of(index))
+
+    def height_of(self, index: Index) -> int:
+        """How high a row is."""
+        return self._words(index).height
 
     def _words(self, index: Index) -> _Written:
         key = (index.row(), self._view.viewport().width(), current().language)
@@ -201,7 +205,7 @@ class NoteList(QListView):
         super().__init__()
         self.notes = NoteModel(told, below)
         self.painter_ = NoteDelegate(self, today, lines)
-        self._empty = ""
+        self._empty, self._whole = "", False
         self.setModel(self.notes)
         self.setItemDelegate(self.painter_)
         self.setProperty("inside", True)
@@ -228,6 +232,8 @@ class NoteList(QListView):
         """Show other rows."""
         self.painter_.forget()
         self.notes.show_rows(rows)
+        if self._whole:
+            self._leave_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -237,7 +243,22 @@ class NoteList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.painter_.forget()
+        if event.size().width() != event.oldSize().width():
+            self.painter_.forget()
+        self._leave_out()
+
+    def show_whole_rows(self, whole: bool) -> None:
+        """Leave out the rows at the end that have no room, instead of scrolling to them."""
+        self._whole = whole
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        room = self.viewport().height()
+        for row in range(len(self.notes.rows)):
+            room -= self.painter_.height_of(self.notes.index(row))
+            left_out = self._whole and room < 0 and row > 0
+            if self.isRowHidden(row) != left_out:
+                self.setRowHidden(row, left_out)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange) and hasattr(

@@ -104,7 +104,7 @@ class Overview(QWidget):
         self.happened.add(self.list, 1)
 
     def _build_side(self) -> None:
-        self.contact, self.reach = self._beside(Lines(captions=84, role="dense"))
+        self.contact, self.reach = self._beside(Lines(captions=84, role="dense", least=4))
         self.appointments, self.coming = self._beside(Lines(role="dense", least=1))
         self.new_appointment = self._link("appointment")
         self.appointments.add_aside(self.new_appointment)
@@ -172,12 +172,12 @@ class Overview(QWidget):
             yield Line(text=words, picture="alert-triangle", token="warn", ground="warnbg", most=3)
 
     def _reach_lines(self, page: TraineePage) -> Iterator[Line]:
+        if page.trainee.non_disclosure:  # first: it is never among those that find no room
+            yield Line(text=_("Non-disclosure for safety: no address is shown."), token="text2", most=2)
         found = reach(page)
         for key, caption in CONTACT:
             if found.get(key):
                 yield Line(caption=_(caption), text=found[key], most=2, quiet=key in QUIET)
-        if page.trainee.non_disclosure:
-            yield Line(text=_("Non-disclosure for safety: no address is shown."), token="text2", most=2)
 
     def _coming_lines(self, page: TraineePage, today: date) -> Iterator[Line]:
         for appointment in page.appointments:
@@ -209,5 +209,6 @@ class Overview(QWidget):
         self.side.setMinimumWidth(268)
         self.side.setMaximumWidth(268 if wide else ROOMY)
         self.list.setMinimumHeight(0 if wide else 240)
+        self.list.show_whole_rows(wide)
         for lines in (self.facts, self.reach, self.coming, self.marks, self.given):
             lines.squeeze(wide)
