@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coachdesk.errors import Refused
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, engine, keys, migration
@@ -118,3 +119,30 @@ def _rows(raw: object) -> Rows:
         columns = [column[0] for column in cursor.description]
         found[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return found
+
+
+def test_coach_is_removed_from_a_kept_desk_once_its_sheet_is_new(
+    version: str, kept: Path, reopen: Callable[..., Desk]
+) -> None:
+    from coachdesk.services import coaches, enrolment
+    from coachdesk.services import keys as key_services
+    from coachdesk.store import outbox
+
+    desk = reopen(kept, KEPT[version][1])
+    coaches.let_in(desk, 2, "harmaa kivi laulaa syksyisin hiljaa", cost=CHEAP)
+    with desk.reading() as unit:
+        device = outbox.device(unit)
+    assert device is not None
+    private = enrolment.signing_key(desk, device)
+    with pytest.raises(Refused, match="older CoachDesk"):
+        coaches.remove(desk, 2, passphrase=KEPT[version][1])
+    key_services.new_recovery_key(desk)
+    coaches.remove(desk, 2, passphrase=KEPT[version][1])
+    with desk.reading() as unit:
+        wrapped_anew = outbox.device(unit)
+        assert access_log.verify(unit.connection, desk.log_key, access_log.read_head(kept)).good
+    assert wrapped_anew is not None and wrapped_anew.wrapped != device.wrapped
+    assert enrolment.signing_key(desk, wrapped_anew) == private
+    assert not list(kept.glob("*.before-*"))
+    desk.close()
+    assert reopen(kept, KEPT[version][1]).openers == {1}
