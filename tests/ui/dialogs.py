@@ -183,6 +183,10 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
         "a passphrase is never written down",
         lambda w, form: form(w.shell, workshops.coach(w.desk)),
     ),
+    "coaches.prove.ProveForm": (
+        "the groups of the recovery key are never written down by the program",
+        lambda w, form: form(w.shell),
+    ),
     "coaches.forms.RemovalForm": (
         "a passphrase is never written down",
         lambda w, form: form(w.shell, workshops.coach(w.desk)),
