@@ -1,4 +1,4 @@
-"""The copy of everything about a trainee: nothing that is held is missing from it, nothing of others is in it."""
+"""The copy of everything about a trainee: nothing held is missing from it, nothing of others is in it."""
 
 import json
 from datetime import timedelta
