@@ -14,6 +14,8 @@ from coachdesk.domain.access_log import Given, LogFilter, LogLine, Used, used
 from coachdesk.domain.acts import ACTS, Act, ActKind, act_of
 from coachdesk.domain.codes import codes
 from coachdesk.domain.papers import Both, GivenRow, LogPaper, UsedRow
+from coachdesk.domain.permissions import Right
+from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import running_period, sender_of
 from coachdesk.store import access_log, consents, trainees, workshops
@@ -67,7 +69,12 @@ def of_trainee(desk: Desk, trainee_id: int, wanted: LogFilter = LogFilter()) -> 
 
 
 def of_desk(desk: Desk, wanted: LogFilter = LogFilter()) -> LogSheet:  # noqa: B008
-    """What has been done at the desk, narrowed by days, coach, trainee and acts."""
+    """What has been done at the desk, narrowed by days, coach, trainee and acts.
+
+    Raises:
+        Refused: only a lead coach may read the log of everybody.
+    """
+    rights.require(desk, Right.LOG)
     with desk.writing() as unit:
         sheet = _sheet(unit, wanted)
         unit.log("access_log.open")

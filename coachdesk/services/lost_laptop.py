@@ -14,9 +14,10 @@ from coachdesk import i18n
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.dossier import PARTS, LostPaper, Section
+from coachdesk.domain.permissions import Right
 from coachdesk.domain.trainee import Trainee
 from coachdesk.i18n import N_, Words
-from coachdesk.services import backups
+from coachdesk.services import backups, rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import sender_of
 from coachdesk.store import access_log, dossier, keys, outbox, trainees
@@ -34,7 +35,12 @@ class LostLaptop:
 
 
 def make(desk: Desk, language: str) -> LostLaptop:
-    """Gather the page; logged, since it names everybody."""
+    """Gather the page; logged, since it names everybody.
+
+    Raises:
+        Refused: only a lead coach may.
+    """
+    rights.require(desk, Right.LOG)
     words = i18n.words(language)
     with desk.writing() as unit:
         people = trainees.TRAINEES.find(unit, order=trainees.TRAINEES.table.c.name_sort)

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.acts import ActKind
 from coachdesk.domain.notes import Note
 from coachdesk.domain.trainee import Trainee
+from coachdesk.errors import Refused
 from coachdesk.services import access_log, forms, notes, trainees
 from coachdesk.services.desk import Desk
 from tests.printing import reading
@@ -58,6 +61,20 @@ def test_the_desks_log_is_narrowed_by_days_coach_and_kind(desk: Desk) -> None:
     assert acts(access_log.of_desk(desk, LogFilter(ends=date(2020, 1, 1)))) == []
     assert acts(access_log.of_desk(desk, LogFilter(coach_id=99))) == []
     assert set(acts(access_log.of_desk(desk, LogFilter(acts=looks)))) <= looks
+
+
+def test_only_a_lead_coach_reads_the_log_of_everybody(desk: Desk) -> None:
+    from coachdesk.store import workshops
+
+    person = a_person(desk)
+    with desk.writing() as unit:
+        me = workshops.COACHES.get(unit, desk.coach_id)
+        workshops.COACHES.put(unit, replace(me, role="coach"))
+        unit.commit()
+
+    with pytest.raises(Refused):
+        access_log.of_desk(desk)
+    assert acts(access_log.of_trainee(desk, person.id))  # of one's own trainee everybody may
 
 
 def test_a_changed_value_is_told_before_and_after(desk: Desk) -> None:

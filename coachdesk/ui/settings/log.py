@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.acts import KIND_NAMES, ActKind
 from coachdesk.errors import Refused
-from coachdesk.i18n import N_, _
+from coachdesk.i18n import N_, _, say
 from coachdesk.services.access_log import LogSheet
 from coachdesk.ui.access_log import wording
 from coachdesk.ui.access_log.table import LogTable
@@ -79,6 +79,14 @@ class LogSection(Section):
         self._coaches = sheet.coaches
         self._offer()
         self.lines.show_sheet(sheet)
+
+    def refuse(self, problem: Exception) -> None:
+        """Who may not read the log of everybody is told so in its place."""
+        if isinstance(problem, Refused) and not problem.field:
+            self.lines.forget()
+            self.lines.none.set_words(say(problem))
+        else:
+            super().refuse(problem)
 
     def leave(self) -> None:
         self.lines.forget()
