@@ -61,8 +61,10 @@ bench: $(READY) catalogues ## measure speed and memory, side by side with their 
 	@mkdir -p out
 	QT_QPA_PLATFORM=offscreen $(BIN)/coachdesk bench --json out/bench.json
 
-faults: $(READY) catalogues ## run the long harnesses (kills, faults, fuzzing) with their full counts
-	QT_QPA_PLATFORM=offscreen COACHDESK_FAULTS=full $(BIN)/python -m pytest -q -m faults
+faults: $(READY) catalogues ## kill, tear, flip, fuzz and search in full, and draw the table of what was lost into out/faults.md
+	@rm -f out/faults.json out/faults.md
+	@QT_QPA_PLATFORM=offscreen COACHDESK_FAULTS=full $(BIN)/python -m pytest -q -m faults; done=$$?; \
+		$(BIN)/python -m tests.faults && exit $$done
 
 lock: $(READY) ## resolve the pinned and hashed requirements.lock again for Linux and Windows
 	$(BIN)/python -m pip install --quiet uv

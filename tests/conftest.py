@@ -17,6 +17,7 @@ from coachdesk.store import tables, tries
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.rows import Rows
 from coachdesk.ui.tidying import tidy
+from tests import faults
 
 PASSPHRASE = "lumihiutale kiertää vanhaa tuulimyllyä"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: only tests may
@@ -25,6 +26,22 @@ CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: on
 def pytest_configure() -> None:
     """A window of one test is never collected within another, nor on a lane: see ``ui.tidying``."""
     gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test of a row of faults is counted there."""
+    mark = item.get_closest_marker("faults")
+    if mark is None or not mark.args:
+        return (yield)
+    with faults.counted(mark.args[0], told=mark.kwargs.get("told", False)):
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    """What was counted in full is kept for the table."""
+    if faults.FULL:
+        faults.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ of its consent's scopes and no other.  Once every file and receipt gets through:
 what the consents now let out.  Each safeguard switched off is found by the same histories.
 """
 
-import os
 import shutil
 import tempfile
 from dataclasses import replace
@@ -36,12 +35,12 @@ from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.trainees import TRAINEES, add
+from tests.faults import held, tries
 
 BODY = "wellbeing_area_ostrobothnia"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 PHRASE = "kolme tuulista hiihtolomaa"
 START = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
-FULL = os.environ.get("COACHDESK_FAULTS") == "full"
 PEOPLE = st.integers(0, 1)
 
 
@@ -235,9 +234,11 @@ def histories(examples: int, steps: int = 30) -> settings:
     )
 
 
-@pytest.mark.faults
+@pytest.mark.faults("letters")
 def test_the_region_ends_up_with_what_is_consented_to_whatever_happens_on_the_way():
-    run_state_machine_as_test(History, settings=histories(600 if FULL else 25))
+    most = tries(600, 25)
+    run_state_machine_as_test(History, settings=histories(most))
+    held(most)
 
 
 def without_snapshot(monkeypatch):

@@ -18,10 +18,9 @@ from coachdesk.services.desk import open_desk
 from coachdesk.services.restore import Secret
 from coachdesk.store import backup, copying, meta
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.faults import held, tries
 
-FULL = bool(os.environ.get("COACHDESK_FAULTS"))
-KILLS = 30 if FULL else 3
-FLIPS = 500 if FULL else 60
+KILLS, FLIPS = tries(30, 3), tries(500, 60)
 RIGHT = Secret(passphrase=PASSPHRASE)
 
 _BEGIN = """
@@ -70,7 +69,7 @@ def fill(folder: Path, clock, megabytes: int = 3) -> None:
         unit.commit()
 
 
-@pytest.mark.faults
+@pytest.mark.faults("kill backup")
 def test_backup_killed_at_any_moment_leaves_whole_ones_only(desk_folder, clock):
     fill(desk_folder, clock)
     local, acknowledged = backups.local_folder(desk_folder), ""
@@ -82,6 +81,7 @@ def test_backup_killed_at_any_moment_leaves_whole_ones_only(desk_folder, clock):
         for path in made:
             backup.prove_whole(backup.read(path))
         assert not acknowledged or (local / acknowledged).exists()
+        held()
     with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
         assert [step.found for step in check_desk(desk) if not step.good] == []
         backups.make(desk)
@@ -89,7 +89,7 @@ def test_backup_killed_at_any_moment_leaves_whole_ones_only(desk_folder, clock):
     assert [path.name for path in local.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.faults
+@pytest.mark.faults("kill restore")
 def test_restoring_killed_at_any_moment_leaves_the_old_desk_or_the_new_one(desk_folder, clock):
     fill(desk_folder, clock)
     with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
@@ -115,6 +115,7 @@ def test_restoring_killed_at_any_moment_leaves_the_old_desk_or_the_new_one(desk_
         left = [path.name for path in place.parent.iterdir() if path.name.startswith(".")]
         assert left == []
         shutil.rmtree(place.parent)
+        held()
 
 
 _CUT_OFF = (
@@ -132,6 +133,7 @@ setattr(place, name, cut)
 )
 
 
+@pytest.mark.faults("kill restore")
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_restoring_killed_between_its_two_renames_is_finished_at_the_next_opening(desk_folder, clock):
     with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
@@ -149,7 +151,7 @@ def made(desk):
     return backups.make(desk)
 
 
-@pytest.mark.faults
+@pytest.mark.faults("flip backup")
 def test_one_flipped_bit_anywhere_is_found_and_named(desk, made, clock, tmp_path):
     whole, damaged = made.read_bytes(), tmp_path / made.name
     begins = backup.read(made).begins
@@ -167,6 +169,7 @@ def test_one_flipped_bit_anywhere_is_found_and_named(desk, made, clock, tmp_path
         with pytest.raises((Unreadable, NewerDesk)):
             restore.restore(damaged, tmp_path / "desk2", RIGHT, clock=clock, floor=CHEAP)
         assert not (tmp_path / "desk2").exists()
+        held(told=True)
 
 
 def test_best_copy_beside_a_damaged_one_is_offered(desk, made, clock):
@@ -194,6 +197,7 @@ def test_exchanged_key_file_in_a_backup_is_told(made, desk):
         backup.read(made).opened(desk.master)
 
 
+@pytest.mark.faults("disk", told=True)
 def test_share_that_goes_away_while_a_backup_is_written_is_told(desk, tmp_path):
     share = tmp_path / "share"
     share.mkdir()
@@ -206,6 +210,7 @@ def test_share_that_goes_away_while_a_backup_is_written_is_told(desk, tmp_path):
     assert [step.found for step in check_desk(desk) if not step.good] == []
 
 
+@pytest.mark.faults("disk", told=True)
 def test_share_that_goes_away_while_a_desk_is_restored_changes_nothing(desk, made, tmp_path, clock):
     share = Path(shutil.copy(made, tmp_path / made.name))
     folder = desk.folder

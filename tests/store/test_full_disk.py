@@ -16,6 +16,8 @@ from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import create_desk, open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 
+pytestmark = pytest.mark.faults("disk", told=True)
+
 _SAVE_UNTIL_FULL = """
 import resource, sys
 from coachdesk.clock import SystemClock

@@ -12,8 +12,9 @@ from coachdesk.clock import FixedClock
 from coachdesk.services.desk import Desk, create_desk
 from coachdesk.store import access_log
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.faults import held, tries
 
-KILLS = 100 if os.environ.get("COACHDESK_FAULTS") else 10
+KILLS = tries(100, 10)
 
 _SAVE_FOR_EVER = """
 import sys
@@ -35,7 +36,7 @@ while True:
 """
 
 
-@pytest.mark.faults
+@pytest.mark.faults("kill commits")
 def test_nothing_acknowledged_is_lost_by_a_kill(desk_folder: Path, reopen: Callable[..., Desk]) -> None:
     for kill in range(KILLS):
         run = [sys.executable, "-c", _SAVE_FOR_EVER, str(desk_folder)]
@@ -57,6 +58,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(desk_folder: Path, reopen: Calla
             assert found == numbers == lines
             assert access_log.verify(unit.connection, desk.log_key, access_log.read_head(desk_folder)).good
         desk.close()
+        held()
 
 
 _MAKE = """
@@ -75,6 +77,7 @@ create_desk(sys.argv[1], passphrase=PASSPHRASE, coach_name="A", language="fi", w
 """
 
 
+@pytest.mark.faults("kill create")
 @pytest.mark.parametrize("place", ["schema", "keys", "place"])
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_killed_making_leaves_no_half_desk(tmp_path: Path, clock: FixedClock, place: str) -> None:

@@ -19,11 +19,12 @@ from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk
 from coachdesk.store import migration
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.faults import held, tries
 from tests.store.test_kept_desks import DESKS, KEPT
 
-pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name == "nt", reason="SIGKILL")]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 
-KILLS = 30 if os.environ.get("COACHDESK_FAULTS") else 5
+KILLS = tries(30, 5)
 OTHER = "harmaa kivi laulaa syksyisin hiljaa"
 NEW = "neljä harmaata varista kuorma-autossa"
 Opener = Callable[..., Desk]
@@ -99,6 +100,7 @@ def measured(script: str, source: Path, scratch: Path, *words: str) -> float:
     return took
 
 
+@pytest.mark.faults("kill passphrase")
 def test_killed_change_of_passphrase_leaves_one_that_opens(
     desk_folder: Path, tmp_path: Path, reopen: Opener, moments: Callable[[float], list[float]]
 ) -> None:
@@ -115,8 +117,10 @@ def test_killed_change_of_passphrase_leaves_one_that_opens(
         whole(desk)
         with pytest.raises(WrongPassphrase):
             reopen(desk_folder, other)
+        held()
 
 
+@pytest.mark.faults("kill removal")
 def test_killed_removal_of_a_coach_leaves_the_old_desk_or_the_new_one(
     desk: Desk, tmp_path: Path, reopen: Opener, moments: Callable[[float], list[float]]
 ) -> None:
@@ -142,9 +146,11 @@ def test_killed_removal_of_a_coach_leaves_the_old_desk_or_the_new_one(
         else:
             reopen(folder, OTHER).close()
         shutil.rmtree(folder)
+        held()
     assert seen == {False, True} or KILLS < 30
 
 
+@pytest.mark.faults("kill upgrade")
 @pytest.mark.parametrize("version", sorted(KEPT))
 def test_killed_upgrade_leaves_the_old_schema_or_the_new_one(
     version: str, tmp_path: Path, reopen: Opener, moments: Callable[[float], list[float]]
@@ -160,6 +166,7 @@ def test_killed_upgrade_leaves_the_old_schema_or_the_new_one(
             assert unit.connection.exec_driver_sql("SELECT count(*) FROM trainee").scalar() == 3
         whole(found)
         shutil.rmtree(folder)
+        held()
 
 
 PLACES = ("copied", "adapted", "settled", "decided", "store", "copy", "keys")
@@ -187,6 +194,7 @@ coaches.remove(desk, 2, passphrase=first)
 """
 
 
+@pytest.mark.faults("kill removal")
 @pytest.mark.parametrize("place", PLACES)
 def test_removal_killed_at_each_step(desk: Desk, reopen: Opener, place: str) -> None:
     added = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
