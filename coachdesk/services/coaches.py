@@ -125,7 +125,7 @@ def _rotate(desk: Desk, coach_id: int, own: Slot, staying: list[Slot], passphras
         label=own.label,
         floor=desk.floor,
     )
-    sealed = [keys.sealed_anew(slot, fresh, desk_id) for slot in staying]
+    sealed = [keys.sealed_anew(slot, desk.master, fresh, desk_id) for slot in staying]
     file = desk.keyfile.with_slots(*sorted((mine, *sealed), key=lambda slot: (slot.kind, slot.coach_id or 0)))
     with desk.still():
         try:

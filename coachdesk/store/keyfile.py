@@ -51,7 +51,7 @@ class KeyFile:
 
     def genuine(self, key: MasterKey) -> bool:
         """Whether K itself signed these slots."""
-        return hmac.compare_digest(self.mac, key.mac(canonical(self._content())))
+        return hmac.compare_digest(self.mac.encode(), key.mac(canonical(self._content())).encode())
 
     def signed(self, key: MasterKey) -> bytes:
         """The file as written, signed by K."""
@@ -211,7 +211,7 @@ def parse(content: bytes) -> KeyFile:
 
 def _written(slot: Slot) -> dict[str, object]:
     said = {**slot.header(), "nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()}
-    return {**said, "sealed": True} if slot.sealed else said
+    return {**said, "sealed": [one.hex() for one in slot.sealed]} if slot.sealed else said
 
 
 def _slot(read_: dict[str, Any]) -> Slot:
@@ -226,7 +226,7 @@ def _slot(read_: dict[str, Any]) -> Slot:
         nonce=bytes.fromhex(read_["nonce"]),
         wrapped=bytes.fromhex(read_["wrapped"]),
         public=bytes.fromhex(read_.get("public", "")),
-        sealed=read_.get("sealed") is True,
+        sealed=tuple(bytes.fromhex(one) for one in read_.get("sealed", ())),
     )
 
 

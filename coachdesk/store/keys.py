@@ -6,7 +6,9 @@ itself, and the desk's id, are bound as associated data.  What encrypts somethin
 itself but HKDF-SHA256(K, name).  Secrets live in bytearrays and are overwritten after use.
 
 A slot also has a public key, whose private half is made of the same secret: a new K can be sealed
-to it (HPKE, RFC 9180, X25519) while nobody types that secret.
+to it (HPKE, RFC 9180, X25519) while nobody types that secret.  Anybody can seal to a public key, and it
+stands in every key file; so each new K is vouched for by the K before it, back to the one that the
+secret itself wrapped.  Who never held a K of this desk cannot put one of his own into a slot.
 """
 
 import hmac
@@ -32,6 +34,7 @@ from coachdesk.store.argon import FLOOR, KdfCost
 KEY_BYTES = 32
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+_VOUCHED = sha256().digest_size
 
 
 def wipe(*secrets_: bytearray) -> None:
@@ -64,9 +67,16 @@ class MasterKey:
 
     def mac(self, content: bytes) -> str:
         """Signs the key file, so that no slot of it can be exchanged or taken away unseen."""
-        key = self.subkey("keyfile")
+        return self._mac("keyfile", content).hex()
+
+    def vouched(self, sealed: bytes, bound: bytes) -> bytes:
+        """What shows that the K sealed to a slot comes after this one."""
+        return self._mac("keys after this one", b"%d:" % len(bound) + bound + sealed)
+
+    def _mac(self, name: str, content: bytes) -> bytes:
+        key = self.subkey(name)
         try:
-            return hmac.new(key, content, sha256).hexdigest()
+            return hmac.new(key, content, sha256).digest()
         finally:
             wipe(key)
 
@@ -100,7 +110,7 @@ class Slot:
     nonce: bytes
     wrapped: bytes = field(repr=False)
     public: bytes = b""  # none in desks of 0.1
-    sealed: bool = False  # K was sealed to ``public``, not wrapped under the secret itself
+    sealed: tuple[bytes, ...] = ()  # each K since, sealed to ``public`` and vouched for by the one before
 
     def bound(self, desk_id: str) -> bytes:
         """What the wrapping binds: the desk and everything the slot says about itself."""
@@ -143,9 +153,11 @@ def recovery_slot(key: MasterKey, desk_id: str, secret: bytearray, *, label: str
     return _wrap(key, desk_id, RECOVERY, bytearray(secret), None, None, label)
 
 
-def sealed_anew(slot: Slot, key: MasterKey, desk_id: str) -> Slot:
+def sealed_anew(slot: Slot, old: MasterKey, new: MasterKey, desk_id: str) -> Slot:
     """The slot with another K in it, which the same secret opens; nobody has to type it."""
-    return replace(slot, nonce=b"", wrapped=key.sealed(slot.public, slot.bound(desk_id)), sealed=True)
+    bound = slot.bound(desk_id)
+    sealed = new.sealed(slot.public, bound)
+    return replace(slot, sealed=(*slot.sealed, sealed + old.vouched(sealed, bound)))
 
 
 def open_slot(slot: Slot, desk_id: str, secret: bytearray, floor: KdfCost = FLOOR) -> MasterKey:
@@ -158,15 +170,16 @@ def open_slot(slot: Slot, desk_id: str, secret: bytearray, floor: KdfCost = FLOO
     if slot.cost is not None:
         argon.check(slot.cost, floor)
     out = bytearray(KEY_BYTES)
+    key, bound = MasterKey(out), slot.bound(desk_id)
     with _kek(slot, secret) as kek:
         try:
-            if slot.sealed:
-                out[:] = _SUITE.decrypt(slot.wrapped, _private(kek), slot.bound(desk_id))
-            else:
-                AESGCM(kek).decrypt_into(slot.nonce, slot.wrapped, slot.bound(desk_id), out)
+            AESGCM(kek).decrypt_into(slot.nonce, slot.wrapped, bound, out)
+            for sealed in slot.sealed:
+                key = _after(key, sealed, _private(kek), bound)
         except (InvalidTag, ValueError) as error:
+            key.wipe()
             raise wrong(slot.kind) from error
-    return MasterKey(out)
+    return key
 
 
 def wrong(kind: str) -> WrongPassphrase:
@@ -188,6 +201,16 @@ def recovery_bytes(groups: tuple[str, ...]) -> bytearray:
         Refused: a group is mistyped; says which.
     """
     return recovery.key_of(groups)
+
+
+def _after(key: MasterKey, sealed: bytes, private: X25519PrivateKey, bound: bytes) -> MasterKey:
+    """The K that came after this one, which is forgotten."""
+    sealed, vouched = sealed[:-_VOUCHED], sealed[-_VOUCHED:]
+    if not hmac.compare_digest(key.vouched(sealed, bound), vouched):
+        raise InvalidTag
+    found = bytearray(_SUITE.decrypt(sealed, private, bound))
+    key.wipe()
+    return MasterKey(found)
 
 
 def _wrap(

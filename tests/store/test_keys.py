@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,32 @@ def test_recovery_key_opens_its_slot(key: MasterKey) -> None:
     assert keys.open_slot(slot, DESK, secret).same_as(key)
 
 
+def test_key_sealed_anew_again_and_again_opens_by_the_same_secret(key: MasterKey, slot: Slot) -> None:
+    keys_ = [key, MasterKey.new(), MasterKey.new(), MasterKey.new()]
+    for old, new in pairwise(keys_):
+        slot = keys.sealed_anew(slot, old, new, DESK)
+        assert opens(slot).same_as(new)
+
+
+def test_who_never_held_a_key_of_the_desk_cannot_put_one_of_his_own_into_a_slot(
+    key: MasterKey, slot: Slot
+) -> None:
+    """The public keys stand in every key file and every backup on a share: sealing to them proves nothing."""
+    foreign, own = MasterKey.new(), MasterKey.new()
+    sealed_once = keys.sealed_anew(slot, key, MasterKey.new(), DESK)
+    for target in (slot, sealed_once, replace(slot, nonce=b"", wrapped=b"")):
+        with pytest.raises(WrongPassphrase):
+            opens(keys.sealed_anew(target, foreign, own, DESK))
+
+
+def test_sealed_keys_cannot_be_left_out_or_exchanged(key: MasterKey, slot: Slot) -> None:
+    second, third = MasterKey.new(), MasterKey.new()
+    slot = keys.sealed_anew(keys.sealed_anew(slot, key, second, DESK), second, third, DESK)
+    for sealed in (slot.sealed[1:], slot.sealed[::-1], (slot.sealed[0], b""), (slot.sealed[0][:-1],)):
+        with pytest.raises(WrongPassphrase):
+            opens(replace(slot, sealed=sealed))
+
+
 def test_subkeys_differ_by_name_and_are_steady(key: MasterKey) -> None:
     names = ("store", "log", "backup", "device", "keyfile")
     assert len({bytes(key.subkey(name)) for name in names}) == len(names)
@@ -144,6 +171,11 @@ def test_both_torn_says_so(tmp_path: Path, saved: KeyFile) -> None:
 def test_both_missing_says_so(tmp_path: Path) -> None:
     with pytest.raises(DeskDamaged, match="is missing"):
         keyfile.read(tmp_path)
+
+
+@pytest.mark.parametrize("mac", ["ä" * 64, "", "0" * 64])
+def test_signature_of_strange_letters_is_not_genuine(saved: KeyFile, key: MasterKey, mac: str) -> None:
+    assert not replace(saved, mac=mac).genuine(key)
 
 
 def test_file_of_a_newer_program_is_left_alone(tmp_path: Path, saved: KeyFile) -> None:
