@@ -16,6 +16,7 @@ sealed in the head, ``Manifest``, says what a restored store must hold.
 
 import hmac
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -37,6 +38,8 @@ from coachdesk.store.keys import KEY_BYTES, MasterKey, canonical, wipe
 FORMAT, VERSION = "coachdesk-backup", 1
 PART = 1 << 20  # bytes of the store that one sum covers
 USE = "backup"  # K's subkey that wraps B
+ATTACHMENT = re.compile(r"[0-9a-f]{16,64}")
+_DESK, _TOTAL = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 _FIRST = b"CoachDesk backup "
 _LINE = _FIRST + b"%d\n" % VERSION
 _LENGTH, _SUM = 9, 65
@@ -269,7 +272,8 @@ def _parsed(path: Path, text: bytes, begins: int) -> Backup:
             raise ValueError("does not fit")
         made = datetime.fromisoformat(content["made"])
         files = {str(name): str(total) for name, total in content["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        _must_name_files(content["desk"], files)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise _head_damaged(path) from error
     return Backup(
         path=path,
@@ -281,6 +285,13 @@ def _parsed(path: Path, text: bytes, begins: int) -> Backup:
         begins=begins,
         content=content,
     )
+
+
+def _must_name_files(desk_id: str, files: Mapping[str, str]) -> None:
+    """Names in a head become names of files before any key has vouched for them: no way out of the folder."""
+    named = all(ATTACHMENT.fullmatch(name) and _TOTAL.fullmatch(total) for name, total in files.items())
+    if not named or not _DESK.fullmatch(desk_id):
+        raise ValueError("names no file of ours")
 
 
 def _unsealed(key: MasterKey, sealed_: bytes) -> bytes:

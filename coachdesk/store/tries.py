@@ -61,7 +61,7 @@ def read(folder: Path) -> Tries:
             uptime=float(kept["uptime"]),
             last=last[-MOST_TOLD:],
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Tries()
 
 

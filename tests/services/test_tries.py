@@ -138,3 +138,14 @@ def test_try_that_was_cut_off_is_not_held_against_anybody(
 def test_names_at_the_door_are_as_short_as_can_be_told_apart() -> None:
     names = {1: "Aino Mallikas", 2: "Jukka Perälä", 3: "Jukka Mäki", 4: "Jukka Mänty", 5: "Aila"}
     assert short_names(names) == {1: "Aino", 2: "Jukka P.", 3: "Jukka Mäk.", 4: "Jukka Män.", 5: "Aila"}
+
+
+@pytest.mark.parametrize(
+    "kept", ['{"wrong": 1e999, "begun": 0, "uptime": 0, "last": []}', "[" * 60_000, "5", '{"last": 3}', ""]
+)
+def test_count_that_cannot_be_read_keeps_nobody_out(
+    desk_folder: Path, reopen: Opener, uptime: Uptime, kept: str
+) -> None:
+    (desk_folder / tries.NAME).write_text(kept, "utf-8")
+
+    assert reopen(desk_folder).open
