@@ -35,7 +35,7 @@ def language(request):
     i18n.use_language("en")
 
 
-@pytest.mark.parametrize(("parser", "words"), WRONG, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("parser", "words"), WRONG, ids=range(len(WRONG)))
 def test_wrong_use_is_one_line_without_a_word_of_english(parser, words, language, capsys):
     with pytest.raises(SystemExit) as stopped:
         read(parser, words)
