@@ -216,8 +216,7 @@ class App(QObject):
             inside.return_()
         self._show_dialogs()
         self.watch.start()
-        self._tell_untold()
-        self._tell_tries(inside)
+        self._tell_what_was(inside)
         self._guarded().begin(self.settings)
         self.opened.emit()
 
@@ -236,11 +235,24 @@ class App(QObject):
         else:
             self.window.forget_typed()
 
-    def _tell_tries(self, inside: Inside) -> None:
-        """Say that somebody tried in vain to open the desk, once."""
+    def _tell_what_was(self, inside: Inside) -> None:
+        """Say once what came while the desk was shut, and what is odd around it."""
+        from coachdesk.errors import Problem
+        from coachdesk.i18n import say
+
+        untold, self._untold = self._untold, []
+        for problem in untold:
+            self.notices.show(problem)
+        told = [problem for problem in untold if isinstance(problem, Problem)]
+        said = [self._failed_tries(), *map(say, (*told, *self.shell.desk.take_odd()))]
+        if any(said):
+            inside.show_notice("warn", " ".join(filter(None, said)))
+
+    def _failed_tries(self) -> str:
+        """That somebody tried in vain to open the desk."""
         failed = self.shell.desk.take_failed()
         if not failed.wrong:
-            return
+            return ""
         from datetime import datetime
 
         from coachdesk.i18n import current, ngettext
@@ -251,12 +263,7 @@ class App(QObject):
             failed.wrong,
         )
         moment = current().moment(datetime.fromisoformat(failed.last[-1].at)) if failed.last else ""
-        inside.show_notice("warn", sentence.format(count=failed.wrong, moment=moment))
-
-    def _tell_untold(self) -> None:
-        untold, self._untold = self._untold, []
-        for problem in untold:
-            self.notices.show(problem)
+        return sentence.format(count=failed.wrong, moment=moment)
 
     def _opener(self) -> Callable[[Path, str], Desk]:
         clock = self.clock

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from coachdesk.clock import Clock, MovedClock
 from coachdesk.domain import permissions
 from coachdesk.domain.workshop import Coach, Workshop
-from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
+from coachdesk.errors import DeskDamaged, DiskFull, Problem, Trouble, WrongPassphrase
 from coachdesk.i18n import N_
 from coachdesk.store import (
     access_log,
     argon,
+    attachments,
     engine,
     keyfile,
     keys,
@@ -30,6 +31,7 @@ from coachdesk.store import (
     recovery,
     rotation,
     standing_in,
+    surroundings,
     tries,
     workshops,
 )
@@ -67,6 +69,7 @@ class Desk:
         self.clock = clock
         self.coach_id: int = 0
         self.failed_before = Tries()
+        self.odd: tuple[Trouble, ...] = ()
         self.keyfile = keyfile_
         self.floor = floor
         self._key = key
@@ -112,6 +115,9 @@ class Desk:
         migration.bring_up_to_date(self.connections.engine, self.folder / engine.NAME, self._store_key)
         self.coach_id = coach_id
         self.clock = _own_days(self, self.clock)
+        with self.reading() as unit:
+            known = attachments.files(unit)
+        attachments.sweep(self.folder, known)  # what a kill left without a row
 
     def take_failed(self) -> Tries:
         """The tries that failed before this opening; told once."""
@@ -131,6 +137,23 @@ class Desk:
                 unit.log("unlock.failed", after={"earlier": failed.wrong - len(failed.last)})
             unit.commit()
 
+    def look_around(self) -> None:
+        """See what is odd around the desk; a clock set back is written into the log, and so told once."""
+        with self.reading() as unit:
+            last = access_log.last_at(unit.connection)
+        back = None if isinstance(self.clock, MovedClock) else surroundings.set_back(last, self.clock.now())
+        if back is not None:
+            with contextlib.suppress(DiskFull), self.writing() as unit:
+                unit.log("clock.back", after={"last": last})
+                unit.commit()
+        found = (back, surroundings.copies(self.folder), surroundings.share(self.folder))
+        self.odd = tuple(trouble for trouble in found if trouble is not None)
+
+    def take_odd(self) -> tuple[Trouble, ...]:
+        """What is odd around the desk; told once at each opening."""
+        odd, self.odd = self.odd, ()
+        return odd
+
     def driver(self) -> Any:
         """A connection of the driver of its own, for checks and backups; the caller closes it."""
         return self.connections.driver()
@@ -144,6 +167,20 @@ class Desk:
         """
         with self.connections.still():
             yield
+
+    @contextmanager
+    def alone(self) -> Iterator[Any]:
+        """The only connection to the store, of the driver, for building it anew.
+
+        Raises:
+            Refused: something is being read or saved for longer than one can wait.
+        """
+        with self.connections.still():
+            raw = engine.connect(self.folder / engine.NAME, self._store_key)
+            try:
+                yield raw
+            finally:
+                raw.close()
 
     def take_key(self, key: MasterKey, changed: KeyFile) -> None:
         """Go on with a new K, while ``still``: the old one is forgotten."""
@@ -313,6 +350,7 @@ def _opened(
             raise
         desk.tell_tries(tries.told(begun))
         tries.clear(folder)
+        desk.look_around()
         return desk
     except BaseException:
         lock.release()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import N_
-from coachdesk.store import engine, keyfile, migration
+from coachdesk.store import engine, keyfile, migration, surroundings
 from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.lockfile import LockFile
@@ -30,6 +30,8 @@ def refuse_taken(folder: Path) -> None:
     Raises:
         Refused: it holds a desk, or something else.
     """
+    if surroundings.too_long(folder):
+        raise Refused(N_("The path of the folder is too long. Choose a shorter one."), field="folder")
     with disk_troubles(folder):
         if is_desk(folder):
             raise Refused(
