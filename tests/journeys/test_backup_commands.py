@@ -73,7 +73,8 @@ def test_file_that_is_no_backup_is_told_in_one_line(home, language):
     assert len(done.stderr.splitlines()) == 1 and "letter.txt" in done.stderr
 
 
-def test_recovery_file_without_eight_groups_is_told(home, made):
-    (home / "sheet.txt").write_text("ABCDE FGHJK", "utf-8")
+@pytest.mark.parametrize("content", [b"ABCDE FGHJK", b"", b"\xff\xfe\x00A" * 9])
+def test_recovery_file_without_eight_groups_is_told(home, made, content):
+    (home / "sheet.txt").write_bytes(content)
     done = run("coachdesk", "prove", made, "--recovery-file", home / "sheet.txt", home=home)
     assert done.returncode == 1 and "eight groups" in done.stderr

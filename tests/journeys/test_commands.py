@@ -241,16 +241,16 @@ def test_a_bundle_of_another_region_is_refused(made, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
-def test_a_window_without_a_display_is_told_in_one_line(home, monkeypatch):
+def test_a_window_without_a_display_is_told_in_one_line(home, monkeypatch, capsys):
     from coachdesk import cli, i18n
+    from coachdesk.cli.window import DISPLAYS
 
-    for name in cli.DISPLAYS:
+    for name in DISPLAYS:
         monkeypatch.delenv(name, raising=False)
-    told = []
-    monkeypatch.setattr(cli, "tell", told.append)
 
     assert cli.run([]) == 1
-    assert told == [i18n.current()._("There is no display for a window. Use one of the commands.")]
+    line = i18n.current()._("There is no display for a window. Use one of the commands.")
+    assert capsys.readouterr().err == line + "\n"
 
 
 def test_a_preview_that_nobody_reads_sends_nothing(tmp_path, home):

@@ -1,0 +1,54 @@
+"""The desk and its region: enrolment, the files that leave, the receipts that come back."""
+
+from __future__ import annotations
+
+import argparse
+
+from coachdesk.arguments import folder
+from coachdesk.cli.commands import Commands, take_place
+from coachdesk.cli.terminal import opened, show_lines
+from coachdesk.i18n import _
+
+
+def add(commands: Commands) -> None:
+    """The commands of this door."""
+    enrol = commands.add("enrol", enrol_region, _("take in a region's public file and write ours"))
+    words = _("the region's public file, region.json")
+    enrol.add_argument("region_json", type=folder, metavar=_("FILE"), help=words)
+    take_place(enrol, "--to", _("FOLDER"), _("folder for our public file"))
+
+    words = _("write the consented summaries as files for the region")
+    export = commands.add("export", export_summaries, words)
+    take_place(export, "--to", _("FOLDER"), _("folder for the files"))
+    words = _("only what was accepted in the window")
+    export.add_argument("--accepted-only", action="store_true", help=words)
+
+    receipt = commands.add("receipt", read_receipt, _("read a receipt file from the region"))
+    receipt.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's answer"))
+
+
+def enrol_region(asked: argparse.Namespace) -> None:
+    """Take in a region's public file and write the laptop's own to carry back."""
+    from coachdesk.services import sync
+
+    with opened(asked) as desk:
+        done = sync.enrol(desk, asked.region_json, asked.to)
+    show_lines(done.lines)
+
+
+def export_summaries(asked: argparse.Namespace) -> None:
+    """Write the consented summaries as files; what leaves is shown before it is written."""
+    from coachdesk.services import sync
+
+    with opened(asked) as desk:
+        done = sync.export(desk, asked.to, accepted_only=asked.accepted_only, show=show_lines)
+    show_lines([str(file) for file in done.files] or [_("There is nothing to send.")])
+
+
+def read_receipt(asked: argparse.Namespace) -> None:
+    """Read a receipt file: delivered, refused with the reason, missing."""
+    from coachdesk.services import sync
+
+    with opened(asked) as desk:
+        done = sync.read_receipt(desk, asked.file)
+    show_lines(done.lines)
