@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coachdesk.domain.attendance import AttendedDay, is_absence, kind_of
+from coachdesk.domain.attendance import AttendedDay, asks_certificate, is_absence, kind_of
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
 from coachdesk.domain.codes import codes
 from coachdesk.domain.planned_days import NotHeld
@@ -16,7 +16,6 @@ from coachdesk.domain.trainee import Benefit
 
 ANCHOR = date(2024, 1, 1)  # a Monday, first day of ISO week 1
 LENGTH = timedelta(days=14)
-ASKS_CERTIFICATE = ("own_illness", "childs_illness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +128,7 @@ def told(sheet: AttendanceSheet, rows: Sequence[SheetRow], begins: date, ends: d
 
 def _tell(mark: AttendedDay, absences: dict[date, ToldAbsence], closed: dict[date, ToldNotArranged]) -> None:
     if is_absence(mark.kind):
-        seen = mark.certificate_seen if mark.kind in ASKS_CERTIFICATE else None
+        seen = mark.certificate_seen if asks_certificate(mark.kind) else None
         absences[mark.day] = ToldAbsence(day=mark.day, kind=mark.kind, certificate=seen)
     elif mark.kind == "not_arranged":
         closed[mark.day] = ToldNotArranged(day=mark.day, why=NotHeld(reason=mark.reason))

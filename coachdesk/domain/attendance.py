@@ -104,6 +104,12 @@ def is_absence(kind: str) -> bool:
 
 
 @cache
+def asks_certificate(kind: str) -> bool:
+    """Whether the payer is told if a certificate was seen."""
+    return bool(kind_of(kind).more.get("certificate"))
+
+
+@cache
 def may_be_future(kind: str) -> bool:
     """Whether the kind may be marked before its day."""
     return bool(kind_of(kind).more.get("future"))

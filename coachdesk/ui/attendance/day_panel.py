@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence
+from coachdesk.domain.attendance import AttendedDay, asks_certificate, counts_present, is_absence
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
@@ -27,8 +27,6 @@ from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label
-
-ASKS_CERTIFICATE = ("own_illness", "childs_illness")
 
 
 class DayPanel(Card):
@@ -138,7 +136,7 @@ class DayPanel(Card):
         self.certificate.setChecked(mark is not None and mark.certificate_seen)
         self.hours.setEnabled(present)
         self.reason.setEnabled(mark is not None and mark.kind == "other")
-        self.certificate.setEnabled(mark is not None and mark.kind in ASKS_CERTIFICATE)
+        self.certificate.setEnabled(mark is not None and asks_certificate(mark.kind))
         self.word.setEnabled(mark is not None)
 
     def _planned_hours(self) -> float:
