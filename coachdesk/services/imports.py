@@ -14,6 +14,7 @@ from typing import Any
 from coachdesk.domain.trainee import checked
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.importing.columns import Column
 from coachdesk.importing.meeting import chosen, default_choices, of_trainee
 from coachdesk.importing.row_plan import Difference, RowPlan
 from coachdesk.services.batches import batches, keep_touched, undo, why_not_undone
@@ -27,10 +28,9 @@ from coachdesk.store.imports import Batch
 from coachdesk.store.unit import Unit
 
 __all__ = [  # what callers find here beside what stands below
-    "Cancelled", "ImportPreview", "batches", "fields", "preview", "result_line", "sentence", "summary_line",
-    "undo", "unread_line", "why_not_undone",
+    "Cancelled", "Column", "ImportPreview", "batches", "fields", "preview", "result_line", "sentence",
+    "summary_line", "undo", "unread_line", "why_not_undone",
 ]  # fmt: skip
-KINDS = ("people", "attendance", "notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

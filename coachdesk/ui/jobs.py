@@ -26,7 +26,7 @@ from coachdesk.errors import Problem
 LANES = ("desk", "reading", "outside")
 Work = Callable[[], Any]
 Then = Callable[[Any], object]
-Failed = Callable[[Exception], object]
+Failed = Callable[[Problem], object]
 
 
 class Shows(Protocol):

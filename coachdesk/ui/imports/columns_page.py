@@ -17,7 +17,7 @@ from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label, tip
 
 if TYPE_CHECKING:
-    from coachdesk.services.imports import ImportPreview
+    from coachdesk.services.imports import Column, ImportPreview
 
 LEFT_OUT = ""
 
@@ -81,11 +81,11 @@ class ColumnsPage(QWidget, Spoken):
         self.days.setText(current().fill(N_("Beside these {count} columns are days."), count=days))
         self.days.setVisible(bool(days))
 
-    def _add_row(self, number: int, column: object, choices: list[tuple[str, str]]) -> None:
+    def _add_row(self, number: int, column: Column, choices: list[tuple[str, str]]) -> None:
         from coachdesk.services.import_wording import masked
 
-        heading = column.heading or current().fill(N_("(column {number})"), number=column.index + 1)  # type: ignore[attr-defined]
-        examples = "; ".join(masked(text) for text in column.examples)  # type: ignore[attr-defined]
+        heading = column.heading or current().fill(N_("(column {number})"), number=column.index + 1)
+        examples = "; ".join(masked(text) for text in column.examples)
         name = label(heading, "strong")
         name.setMaximumWidth(260)
         name.setToolTip(tip(heading))
@@ -95,10 +95,10 @@ class ColumnsPage(QWidget, Spoken):
         box = ChoiceBox()
         box.setMinimumContentsLength(24)
         box.offer(choices)
-        box.choose(column.field)  # type: ignore[attr-defined]
+        box.choose(column.field)
         box.setAccessibleName(current().fill(N_("Column {heading} holds"), heading=heading))
         box.chosen.connect(lambda _key: self.changed.emit())
-        self.boxes[column.index] = box  # type: ignore[attr-defined]
+        self.boxes[column.index] = box
         for at, widget in enumerate((name, example, box)):
             self.grid.addWidget(widget, number, at)
 

@@ -12,10 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _, say
 from coachdesk.ui.imports.columns_page import ColumnsPage
 from coachdesk.ui.imports.done_page import DonePage
@@ -23,6 +24,7 @@ from coachdesk.ui.imports.draft import Corrections, ImportDraft
 from coachdesk.ui.imports.file_page import FilePage
 from coachdesk.ui.imports.preview_page import PreviewPage
 from coachdesk.ui.imports.reader import Reading, SheetReader
+from coachdesk.ui.imports.waiting import Waiting
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 STEPS = (N_("1 File"), N_("2 Columns"), N_("3 Preview"), N_("4 Done"))
 FILE, COLUMNS, PREVIEW, DONE = range(4)
-PATIENCE_MS = 1000
 
 
 class ImportDialog(Dialog):
@@ -51,7 +52,6 @@ class ImportDialog(Dialog):
         self.answers: dict[tuple[str, str], str] = {}
         self._changed = False
         self.reader = SheetReader(shell, self)
-        self.reader.told.connect(self._show_progress)
         self.draft = ImportDraft(shell, self)
         self.draft.taken.connect(self.go_on_with)
         self.setAcceptDrops(True)
@@ -66,7 +66,7 @@ class ImportDialog(Dialog):
         outer.addLayout(row_of(self.title, None, self.steps))
         outer.addWidget(self.draft.offer)
         outer.addWidget(self.pages, 1)
-        outer.addLayout(self.waiting_row)
+        outer.addWidget(self.waiting)
         outer.addLayout(self.foot)
         self.retranslate()
         self.go_to(FILE)
@@ -98,27 +98,16 @@ class ImportDialog(Dialog):
         self.next.clicked.connect(self.step_on)
         self.foot = row_of(self.back, self.problem, self.leave, self.next, spacing=12)
         self.foot.setStretch(1, 1)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(8)
-        self.waiting, self.cancel = label("", "secondary"), Button(kind="flat")
-        self.word(self.waiting.setText, N_("Reading the file. The desk stays as it is."))
-        self.word(self.bar.setAccessibleName, N_("How much is read"))
-        self.word(self.cancel.setText, N_("Stop reading"))
-        self.cancel.clicked.connect(self.reader.stop)
-        self.waiting_row = row_of(self.waiting, self.bar, self.cancel, spacing=12)
-        self.waiting_row.setStretch(1, 1)
-        self.patience = QTimer(self)
-        self.patience.setSingleShot(True)
-        self.patience.setInterval(PATIENCE_MS)
-        self.patience.timeout.connect(lambda: self._show_waiting(True))
-        self._show_waiting(False)
+        self.waiting = Waiting()
+        self.waiting.stopped.connect(self.reader.stop)
+        self.reader.told.connect(self.waiting.show_progress)
 
     def retranslate(self) -> None:
         super().retranslate()
         self.setWindowTitle(_("Import a spreadsheet"))
         for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
             page.retranslate()
+        self.waiting.speak()
         self.draft.retranslate()
         self._name_step()
 
@@ -203,7 +192,7 @@ class ImportDialog(Dialog):
 
     def _read(self, then: Callable[[Any], object], chosen: dict[str, Any]) -> None:
         assert self.file is not None
-        self.patience.start()
+        self.waiting.begin()
         self.reader.read(
             Reading(
                 file=self.file,
@@ -263,19 +252,19 @@ class ImportDialog(Dialog):
 
     def _show_found(self, found: ImportPreview) -> None:
         self.found = found
-        self._show_waiting(False)
+        self.waiting.end()
         self.problem.setText("")
         self.columns_page.show_preview(found)
         self.preview_page.show_preview(found)
         self._name_step()
         self._keep_draft()
 
-    def _unreadable(self, problem: Exception) -> None:
+    def _unreadable(self, problem: Problem) -> None:
         from coachdesk.services.imports import Cancelled
 
-        self._show_waiting(False)
+        self.waiting.end()
         if self.step == FILE or isinstance(problem, Cancelled):
-            words = "" if isinstance(problem, Cancelled) else say(problem)  # type: ignore[arg-type]
+            words = "" if isinstance(problem, Cancelled) else say(problem)
             self.file_page.show_problem(words)
             self.go_to(FILE)
         else:
@@ -326,8 +315,8 @@ class ImportDialog(Dialog):
             self.done_page.show_undone()
         self._load_batches()
 
-    def _refused(self, problem: Exception) -> None:
-        self.problem.setText(say(problem))  # type: ignore[arg-type]
+    def _refused(self, problem: Problem) -> None:
+        self.problem.setText(say(problem))
         self._allow()
 
     def _load_batches(self) -> None:
@@ -360,15 +349,6 @@ class ImportDialog(Dialog):
         self.leave.setVisible(step != DONE)
         self.leave.setText(_("Close") if step == FILE else _("Cancel"))
         self._allow()
-
-    def _show_waiting(self, shown: bool) -> None:
-        self.patience.stop()
-        for widget in (self.waiting, self.bar, self.cancel):
-            widget.setVisible(shown)
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setMaximum(total)
-        self.bar.setValue(done)
 
     def _size_to(self, parent: QWidget | None) -> None:
         window = parent.window() if parent else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.columns import ColumnModel, column, table_of
@@ -127,12 +127,12 @@ class PreviewPage(QWidget, Spoken):
         self.word(self.people_table.setAccessibleName, N_("People of the file"))
         self._add_list(self.people_table, None)
 
-    def _add_list(self, table: QWidget, below: object) -> None:
+    def _add_list(self, table: QWidget, below: QLayout | None) -> None:
         card = Card(margins=(1, 1, 1, 8))
         card.add(table, 1)
         if below is not None:
-            below.setContentsMargins(12, 0, 12, 0)  # type: ignore[attr-defined]
-            card.body.addLayout(below)  # type: ignore[arg-type]
+            below.setContentsMargins(12, 0, 12, 0)
+            card.body.addLayout(below)
         self.lists.addWidget(card)
 
     def show_preview(self, found: ImportPreview) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from coachdesk.errors import Problem
 from coachdesk.ui.shell import Shell
 
 Answers = dict[tuple[str, str], str]
@@ -23,7 +24,7 @@ class Reading:
     answers: Answers
     chosen: dict[str, Any]  # kind, mapping, sheet, month, as ``imports.preview`` takes them
     then: Callable[[Any], object]
-    failed: Callable[[Exception], object]
+    failed: Callable[[Problem], object]
 
 
 class SheetReader(QObject):
@@ -83,7 +84,7 @@ class SheetReader(QObject):
             done, self._now = self._now, None
             done.then(found)
 
-    def _failed(self, problem: Exception) -> None:
+    def _failed(self, problem: Problem) -> None:
         if self._now is not None and not self.locked:
             done, self._now = self._now, None
             done.failed(problem)

@@ -202,7 +202,7 @@ def test_cancel_before_the_import_changes_nothing(dialog, shell):
 
 
 def test_reading_can_be_stopped(dialog):
-    dialog.reader.told.connect(lambda _done, _total: dialog.cancel.click())
+    dialog.reader.told.connect(lambda _done, _total: dialog.waiting.cancel.click())
 
     dialog.load(PILOT)
 
