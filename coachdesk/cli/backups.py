@@ -48,18 +48,18 @@ def make_backup(asked: argparse.Namespace) -> None:
 
 def restore_backup(asked: argparse.Namespace) -> None:
     """Restore a backup; what stood there is set aside."""
-    from coachdesk.services import restore
+    from coachdesk.services import restore, restore_wording
 
     restore.refuse_wrong_place(asked.file, asked.desk)
     done = restore.restore(
         asked.file, asked.desk, opening(asked), clock=SystemClock(), progress=progress(_("Restoring"))
     )
-    show_lines(restore.lines(done))
+    show_lines(restore_wording.lines(done))
 
 
 def prove_backup(asked: argparse.Namespace) -> int:
     """Prove a backup; where it cannot be, name a whole one beside it."""
-    from coachdesk.services import restore
+    from coachdesk.services import restore, restore_wording
 
     restore.look_at(asked.file)
     secret = opening(asked)
@@ -70,7 +70,7 @@ def prove_backup(asked: argparse.Namespace) -> int:
         if (other := restore.newest_whole(asked.file)) is not None:
             tell(i18n.current().fill(N_("The newest whole backup beside it is {name}."), name=other.name))
         return 1
-    print(restore.proved_line(done))
+    print(restore_wording.proved_line(done))
     return 0
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from coachdesk import i18n
 from coachdesk.clock import HELSINKI, Clock
 from coachdesk.domain import backups as rules
 from coachdesk.domain.backups import BackupSheet, ProvedBackup
@@ -53,13 +52,15 @@ class Secret:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """What was restored, and where the desk that stood there lies now; ``newer`` counts the lines of the
-    log that only that one has, ``lost`` the attachments that did not lie beside the backup."""
+    log that only that one has, ``lost`` the attachments that did not lie beside the backup, ``again`` the
+    coaches whose way in had been taken away since."""
 
     folder: Path
     made: datetime
     aside: Path | None = None
     newer: int = 0
     lost: int = 0
+    again: tuple[str, ...] = ()
 
 
 def look_at(path: Path) -> BackupSheet:
@@ -137,7 +138,7 @@ def restore(
                 lost = copying.put_attachments(found, half / making.FILES)
                 _begin_anew(half, found, key, coach_id, clock, floor)
                 backup.stop_where(cancelled)
-                newer = _newer(folder, manifest)
+                newer, again = _newer(folder, manifest), _let_in_again(folder, found)
                 release()
     finally:
         key.wipe()
@@ -147,6 +148,7 @@ def restore(
         aside=aside if aside.exists() else None,
         newer=newer,
         lost=len(lost),
+        again=again,
     )
 
 
@@ -176,43 +178,6 @@ def prove(
         key.wipe()
     made = done.manifest.at.astimezone(HELSINKI)
     return ProvedBackup(name=found.path.name, made=made, lines=done.lines, rows=done.rows)
-
-
-def proved_line(done: ProvedBackup) -> str:
-    """What a proof found, in words."""
-    many = i18n.ngettext(
-        "The backup {name} of {moment} can be restored: {count} row, log of {lines} lines.",
-        "The backup {name} of {moment} can be restored: {count} rows, log of {lines} lines.",
-        done.rows,
-    )
-    moment = i18n.current().moment(done.made)
-    return many.format(name=done.name, moment=moment, count=done.rows, lines=done.lines)
-
-
-def lines(done: Restored) -> tuple[str, ...]:
-    """What was restored, in words; what only the desk set aside has is said."""
-    fill = i18n.current().fill
-    what = N_("The backup of {moment} was restored into {folder}.")
-    found = [fill(what, moment=done.made, folder=str(done.folder))]
-    if done.aside is not None:
-        found.append(fill(N_("The desk that stood there lies in {folder}."), folder=str(done.aside)))
-    if done.newer:
-        many = i18n.ngettext(
-            "The backup is older than the desk: {count} act was done after it, and stands only in the desk "
-            "set aside.",
-            "The backup is older than the desk: {count} acts were done after it, and stand only in the desk "
-            "set aside.",
-            done.newer,
-        )
-        found.append(many.format(count=done.newer))
-    if done.lost:
-        many = i18n.ngettext(
-            "{count} attachment did not lie beside the backup and is missing.",
-            "{count} attachments did not lie beside the backup and are missing.",
-            done.lost,
-        )
-        found.append(many.format(count=done.lost))
-    return tuple(found)
 
 
 def newest_whole(path: Path) -> Path | None:
@@ -356,6 +321,15 @@ def _begin_row(unit: Unit, region: outbox.RegionRow) -> None:
     outbox.supersede(unit, region.id, epoch)
     outbox.REGIONS.put(unit, replace(region, epoch=epoch, missing=None))
     unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
+
+
+def _let_in_again(folder: Path, found: Backup) -> tuple[str, ...]:
+    """Who can open the backup's desk and not the one in the folder: they were removed in between."""
+    with contextlib.suppress(Problem):
+        now = {slot.coach_id for slot in keyfile.read(folder)[0].of_kind(keys.PASSPHRASE)}
+        then = found.keyfile.of_kind(keys.PASSPHRASE)
+        return tuple(slot.label for slot in then if slot.coach_id not in now)
+    return ()
 
 
 def _newer(folder: Path, manifest: Manifest) -> int:

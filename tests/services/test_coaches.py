@@ -12,9 +12,20 @@ from coachdesk.domain.permissions import Right
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import ReasonNeeded, Refused, WrongPassphrase
-from coachdesk.services import coaches, keys, notes, rights, trainees, workshops
+from coachdesk.services import (
+    backups,
+    coaches,
+    keys,
+    notes,
+    restore,
+    restore_wording,
+    rights,
+    trainees,
+    workshops,
+)
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk, open_desk_with_recovery
+from coachdesk.services.restore import Secret
 from coachdesk.store import access_log, engine, keyfile, rotation
 from tests.conftest import CHEAP, PASSPHRASE
 
@@ -80,6 +91,19 @@ def test_removing_asks_for_the_passphrase_of_who_removes(desk: Desk, jukka: Coac
     with pytest.raises(WrongPassphrase):
         coaches.remove(desk, jukka.id, passphrase=OTHER)
     assert (desk.folder / keyfile.NAME).read_bytes() == before
+
+
+def test_who_restores_is_told_whom_the_backup_lets_in_again(
+    desk: Desk, jukka: Coach, clock: FixedClock
+) -> None:
+    made = backups.make(desk)
+    coaches.remove(desk, jukka.id, passphrase=PASSPHRASE)
+    desk.close()
+
+    done = restore.restore(made, desk.folder, Secret(passphrase=PASSPHRASE), clock=clock, floor=CHEAP)
+
+    assert done.again == ("Jukka Esimerkki",)
+    assert any("Jukka Esimerkki" in line for line in restore_wording.lines(done))
 
 
 def test_old_copy_and_old_passphrase_open_nothing_new(

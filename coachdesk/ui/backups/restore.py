@@ -210,12 +210,12 @@ class RestoreDialog(Dialog):
     more: dict[str, Any] = {}  # only tests lower the floor of keys
 
     def _restored(self, done: Any) -> None:
-        from coachdesk.services import restore
+        from coachdesk.services import restore_wording
 
         self.known = done
         self.groups.forget()
         self._show_working(False)
-        self.outcome.setText("\n\n".join(restore.lines(done)))
+        self.outcome.setText("\n\n".join(restore_wording.lines(done)))
         self.pages.setCurrentWidget(self.outcome)
         self._show_state()
         self.go_on.setFocus()
