@@ -147,6 +147,39 @@ def close(opening: Opening, day: date, on: date) -> Opening:
     return replace(opening, closed=day)
 
 
+GOES_ON = "open"  # the outcome of job coaching that has not ended
+
+
+def check_coaching(own: Iterable[Coaching], new: Coaching, on: date) -> Coaching:
+    """The coaching when its days and outcome fit each other and the person's other coaching.
+
+    Raises:
+        Refused: a day to come, an end before the start, days within another coaching, an end without
+            its outcome or an outcome without its end.
+    """
+    for name, day in (("begins", new.begins), ("ends", new.ends)):
+        if day is not None and day > on:
+            raise Refused(N_("The day {day} is still to come."), field=name, day=day)
+    if new.ends is not None and new.ends < new.begins:
+        raise Refused(N_("Coaching ends before it begins on {day}."), field="ends", day=new.begins)
+    told = new.outcome not in ("", GOES_ON)
+    if told and new.ends is None:
+        raise Refused(N_("Write the day on which it ended."), field="ends")
+    if new.ends is not None and not told:
+        raise Refused(N_("Say how it ended."), field="outcome")
+    for old in own:
+        if old.id != new.id and _meet(old, new):
+            message = N_("Other job coaching runs on {day}.")
+            raise Refused(message, field="begins", day=max(old.begins, new.begins))
+    return new
+
+
+def _meet(one: Coaching, other: Coaching) -> bool:
+    """Whether two run on a day in common; one may begin on the day when the other ends."""
+    first, second = sorted((one, other), key=lambda c: (c.begins, c.ends is None, c.ends or c.begins))
+    return first.ends is None or second.begins < first.ends
+
+
 PLAN_MONTHS = 3  # the one given goal: from first contact to plan
 
 

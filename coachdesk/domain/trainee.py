@@ -121,6 +121,22 @@ def checked(trainee: Trainee, on: date) -> Trainee:
     return replace(trainee, **texts, personal_identity_code=found.code if found else "", birth_date=born)
 
 
+GRADES = range(4, 11)
+
+
+def check_grade(feedback: Feedback, on: date) -> Feedback:
+    """The grade when there is such a one and its day is not to come.
+
+    Raises:
+        Refused: no whole grade from 4 to 10, or a day that is still to come.
+    """
+    if feedback.grade not in GRADES:
+        raise Refused(N_("Grades are whole numbers from 4 to 10."), field="grade")
+    if feedback.on_day is not None and feedback.on_day > on:
+        raise Refused(N_("The day {day} is still to come."), field="on_day", day=feedback.on_day)
+    return feedback
+
+
 def for_reading(trainee: Trainee) -> Trainee:
     """The trainee as a page may show it: no identity code, and no address under a non-disclosure."""
     if trainee.non_disclosure:

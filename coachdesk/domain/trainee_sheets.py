@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Caution, Period
-from coachdesk.domain.phases import NextStep, PhaseState
-from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.domain.phases import Coaching, NextStep, PhaseState
+from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,8 @@ class TraineePage:
     agreed: tuple[AgreedDay, ...] = ()
     cautions: tuple[Caution, ...] = ()
     benefit: Benefit | None = None
+    coaching: Coaching | None = None  # the job coaching that began last
+    grade: Feedback | None = None  # the newest one
     plan: PlanLine | None = None
     plan_due: date | None = None  # set while a plan is missing and the goal of three months runs
     happenings: tuple[Happening, ...] = ()

@@ -18,11 +18,20 @@ from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.trainee import Benefit, Feedback, OwnView
-from coachdesk.services import appointments, attendance, drafts, information, notes, periods, phases, trainees
+from coachdesk.services import (
+    appointments,
+    attendance,
+    coaching,
+    drafts,
+    information,
+    notes,
+    periods,
+    phases,
+    trainees,
+)
 from coachdesk.services.attendance import Marking
 from coachdesk.services.demo_people import Persona, words
 from coachdesk.services.desk import Desk
-from coachdesk.store.trainees import FEEDBACK
 
 _LONG = ("long_search", "review_late", "consent_ends")  # whose phases have been open for long
 _FIRST = 7  # the note of the first meeting
@@ -256,13 +265,12 @@ def _end(desk: Desk, life: Life) -> None:
     periods.end(desk, life.period_id, day=life.ended, reason=_END_REASONS[outcome])
     for opening in life.openings.values():
         phases.close_phase(desk, opening)
-    phases.end_coaching(desk, life.coaching_id, ends=life.ended, outcome=outcome)
+    coaching.end(desk, life.coaching_id, ends=life.ended, outcome=outcome)
     with desk.writing() as unit:
         grade = Feedback(
             trainee_id=life.trainee_id, grade=life.random.choice((7, 8, 9, 9, 10)), on_day=unit.on
         )
-        kept = FEEDBACK.add(unit, grade)
-        unit.log("feedback.add", trainee_id=life.trainee_id, after={"grade": kept.grade})
+        coaching.grade_in(unit, grade)
         unit.commit()
 
 
@@ -296,7 +304,7 @@ def _phases(life: Life) -> Iterator[Happening]:
 
 def _begin_coaching(desk: Desk, life: Life) -> None:
     with desk.writing() as unit:
-        kept = phases.begin_coaching_in(unit, Coaching(trainee_id=life.trainee_id, begins=unit.on))
+        kept = coaching.begin_in(unit, Coaching(trainee_id=life.trainee_id, begins=unit.on))
         unit.commit()
     life.coaching_id = kept.id
 

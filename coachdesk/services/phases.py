@@ -1,11 +1,11 @@
-"""Phases: open, close, re-enter; the workshop's norms; the next step; job coaching."""
+"""Phases: open, close, re-enter; the workshop's norms; the next step."""
 
 from dataclasses import asdict, replace
 from datetime import date
 
 from coachdesk.domain import phases as rules
 from coachdesk.domain.letters import nfc
-from coachdesk.domain.phases import Coaching, NextStep, Opening, PhaseNorm, PhaseState
+from coachdesk.domain.phases import NextStep, Opening, PhaseNorm, PhaseState
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
@@ -160,53 +160,6 @@ def steps_due(desk: Desk, until: date) -> tuple[NextStep, ...]:
     """Steps of everybody that are due by a day and not done, the oldest first."""
     with desk.reading() as unit:
         return phases.steps_due(unit, until)
-
-
-def begin_coaching(desk: Desk, trainee_id: int, *, begins: date) -> Coaching:
-    """Begin job coaching on a day."""
-    with desk.writing() as unit:
-        kept = begin_coaching_in(unit, Coaching(trainee_id=trainee_id, begins=begins))
-        unit.commit()
-    return kept
-
-
-def begin_coaching_in(unit: Unit, coaching: Coaching) -> Coaching:
-    """Keep job coaching in a unit that others also write to."""
-    _check_coaching(coaching)
-    kept = phases.COACHING.add(unit, coaching)
-    unit.log("coaching.begin", trainee_id=kept.trainee_id, subject=f"coaching:{kept.id}", after=asdict(kept))
-    return kept
-
-
-def edit_coaching(desk: Desk, coaching: Coaching) -> Coaching:
-    """Write changed job coaching, as its end and outcome; returns it as it was, for undo."""
-    _check_coaching(coaching)
-    with desk.writing() as unit:
-        before = phases.COACHING.get(unit, coaching.id)
-        phases.COACHING.put(unit, coaching)
-        old, new = changed(before, coaching)
-        subject = f"coaching:{coaching.id}"
-        unit.log("coaching.edit", trainee_id=coaching.trainee_id, subject=subject, before=old, after=new)
-        unit.commit()
-    return before
-
-
-def end_coaching(desk: Desk, coaching_id: int, *, ends: date, outcome: str) -> Coaching:
-    """End job coaching with its outcome; returns it as it was, for undo."""
-    with desk.reading() as unit:
-        before = phases.COACHING.get(unit, coaching_id)
-    return edit_coaching(desk, replace(before, ends=ends, outcome=outcome))
-
-
-def coaching(desk: Desk, trainee_id: int) -> tuple[Coaching, ...]:
-    """A trainee's job coaching, the newest first."""
-    with desk.reading() as unit:
-        return phases.coaching(unit, trainee_id)
-
-
-def _check_coaching(coaching: Coaching) -> None:
-    if coaching.ends is not None and coaching.ends < coaching.begins:
-        raise Refused(N_("Coaching ends before it begins on {day}."), field="ends", day=coaching.begins)
 
 
 def _put(unit: Unit, act: str, before: Opening, after: Opening, why: str = "") -> None:

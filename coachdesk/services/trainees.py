@@ -149,6 +149,8 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         agreed=period_rules.agreed_on(agreed, max(on, period.begins)) if period else (),
         cautions=period_rules.ending(period, used, on) if period else (),
         benefit=sheet.benefit(unit, trainee_id, on),
+        coaching=sheet.coaching(unit, trainee_id),
+        grade=sheet.grade(unit, trainee_id),
         plan=plan,
         plan_due=due,
         happenings=happenings,

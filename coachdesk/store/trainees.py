@@ -126,3 +126,9 @@ def _keys(trainee: Trainee) -> dict[str, str]:
         "name_fold": letters.name_fold(trainee.family_name, trainee.given_names, trainee.former_names),
         "name_sort": letters.name_sort(trainee.family_name, trainee.given_names),
     }
+
+
+def grades(unit: Opened, trainee_id: int) -> tuple[Feedback, ...]:
+    """A trainee's grades, the newest first; those without a day are last."""
+    f = tables.feedback.c
+    return FEEDBACK.find(unit, f.trainee_id == trainee_id, order=[f.on_day.desc(), f.id.desc()])

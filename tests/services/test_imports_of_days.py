@@ -14,7 +14,7 @@ from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.importing.reading import read_file
-from coachdesk.services import attendance, imports, notes, periods, phases, plan_sheets, trainees
+from coachdesk.services import attendance, coaching, imports, notes, periods, phases, plan_sheets, trainees
 from coachdesk.services.checks import check_desk
 from coachdesk.settings import resource_folder
 from coachdesk.store import tables
@@ -214,7 +214,7 @@ def test_later_sheet_moves_an_imported_phase_on_only_when_taken(desk, tmp_path):
 
     imports.carry_out(desk, found)
 
-    assert phases.coaching(desk, 1)[0].ends == date(2026, 6, 1)
+    assert coaching.of_trainee(desk, 1)[0].ends == date(2026, 6, 1)
     assert [o.phase for o in phases.openings(desk, 1)] == [2]
 
 
@@ -248,7 +248,7 @@ def test_swedish_sheet_goes_in_by_its_own_words(desk, tmp_path):
     assert done.new == 1
     assert (kept.municipality, kept.mother_tongue, kept.referred_by) == ("545", "sv", "kela")
     assert kept.service_language == "sv"
-    assert phases.coaching(desk, 1)[0].outcome == "employed"
+    assert coaching.of_trainee(desk, 1)[0].outcome == "employed"
     assert [row.plan.kind for row in plan_sheets.sheet(desk, 1).rows] == ["activation_plan"]
 
 

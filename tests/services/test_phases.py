@@ -1,4 +1,4 @@
-"""Phases: open beside others, closed, re-entered; norms, next step, job coaching."""
+"""Phases: open beside others, closed, re-entered; norms, next step."""
 
 from datetime import date
 
@@ -68,10 +68,3 @@ def test_next_step_is_one_and_leaves_when_done(desk: Desk, person: int) -> None:
     assert phases.next_step(desk, person) == step
 
 
-def test_coaching_ends_with_its_outcome(desk: Desk, person: int) -> None:
-    begun = phases.begin_coaching(desk, person, begins=date(2026, 3, 1))
-    phases.end_coaching(desk, begun.id, ends=date(2026, 12, 1), outcome="employed")
-    (found,) = phases.coaching(desk, person)
-    assert (found.ends, found.outcome) == (date(2026, 12, 1), "employed")
-    with pytest.raises(Refused):
-        phases.end_coaching(desk, begun.id, ends=date(2026, 2, 1), outcome="employed")

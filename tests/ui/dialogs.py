@@ -23,11 +23,12 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.absences import span_of
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
-from coachdesk.domain.phases import PhaseState
+from coachdesk.domain.phases import Coaching, PhaseState
 from coachdesk.domain.plan import Plan
-from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.services import (
+    coaching,
     consent_sheets,
     notes,
     periods,
@@ -43,7 +44,13 @@ from coachdesk.ui.day_edit import DayEdit, TimeField
 from coachdesk.ui.shell import Shell
 
 DAY = date(2026, 12, 14)
-BASES = {"form.FormDialog", "screen.Dialog", "consents.dialogs._About", "trainees.rows_dialog.RowsDialog"}
+BASES = {
+    "form.FormDialog",
+    "screen.Dialog",
+    "consents.dialogs._About",
+    "trainees.rows_dialog.RowsDialog",
+    "trainees.rows_dialog.KeptRowsDialog",
+}
 
 
 def furnish(desk: Desk) -> int:
@@ -66,6 +73,8 @@ def furnish(desk: Desk) -> int:
     notes.add(
         desk, Note(trainee_id=person.id, at=at, kind="conversation", place="workshop", text="Puhuttiin")
     )
+    coaching.begin(desk, Coaching(trainee_id=person.id, begins=DAY))
+    coaching.grade(desk, Feedback(trainee_id=person.id, grade=8, on_day=DAY))
     plans.begin(desk, person.id, "coaching_plan")
     plans_by_others.record_others(
         desk, Plan(trainee_id=person.id, kind="activation_plan", ours=False, maker="TE", made=DAY)
@@ -144,9 +153,17 @@ TYPED: dict[str, tuple[Maker, ...]] = {
         lambda w, form: form(w.shell, w.person, None),
         lambda w, form: form(w.shell, w.person, w.first(trainees.benefits)),
     ),
+    "trainees.coaching.CoachingForm": (
+        lambda w, form: form(w.shell, w.person, None),
+        lambda w, form: form(w.shell, w.person, w.first(coaching.of_trainee)),
+    ),
     "trainees.editor.TraineeEditor": (
         lambda w, form: form(w.shell),
         lambda w, form: form(w.shell, w.person),
+    ),
+    "trainees.grades.GradeForm": (
+        lambda w, form: form(w.shell, w.person, None),
+        lambda w, form: form(w.shell, w.person, w.first(coaching.grades)),
     ),
     "trainees.next_step.NextStepForm": (
         lambda w, form: form(w.shell, w.person, None),
@@ -172,6 +189,8 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "reports.rows.RowsDialog": lambda w, dialog: dialog(w.shell, "Rivit", ()),
     "sync.enrol.KeysDialog": lambda w, dialog: dialog(w.shell, (_keys(),), None),
     "trainees.benefits.BenefitsDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "trainees.coaching.CoachingDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "trainees.grades.GradesDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.periods.PeriodsDialog": lambda w, dialog: dialog(w.shell, w.person),
 }
 NOT_KEPT: dict[str, tuple[str, Maker]] = {

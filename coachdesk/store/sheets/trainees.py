@@ -9,8 +9,8 @@ from coachdesk.domain import letters
 from coachdesk.domain import phases as phase_rules
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Period
-from coachdesk.domain.phases import NextStep, Opening, PhaseNorm
-from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.domain.phases import Coaching, NextStep, Opening, PhaseNorm
+from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.domain.trainee_sheets import ConsentLine, Happening, PlanLine, TraineeRow
 from coachdesk.store import appointments, periods, phases, swift, trainees
 from coachdesk.store.engine import speak
@@ -169,6 +169,18 @@ def benefit(unit: Opened, trainee_id: int, on: date) -> Benefit | None:
     )
     day = on.isoformat()
     return next(iter(swift.find(unit, trainees.BENEFITS, where, trainee_id, day, day)), None)
+
+
+def coaching(unit: Opened, trainee_id: int) -> Coaching | None:
+    """The job coaching that began last."""
+    where = "WHERE trainee_id = ? ORDER BY begins DESC, id DESC LIMIT 1"
+    return next(iter(swift.find(unit, phases.COACHING, where, trainee_id)), None)
+
+
+def grade(unit: Opened, trainee_id: int) -> Feedback | None:
+    """The newest grade of satisfaction."""
+    where = "WHERE trainee_id = ? ORDER BY on_day DESC, id DESC LIMIT 1"
+    return next(iter(swift.find(unit, trainees.FEEDBACK, where, trainee_id)), None)
 
 
 def coming(unit: Opened, trainee_id: int, at: datetime, limit: int) -> tuple[Appointment, ...]:

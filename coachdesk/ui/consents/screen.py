@@ -17,13 +17,18 @@ from coachdesk.ui.consents.form import ConsentForm
 from coachdesk.ui.consents.list_card import DRAFT, ConsentList
 from coachdesk.ui.consents.view import ConsentView
 from coachdesk.ui.consents.wording import RecipientRow
-from coachdesk.ui.form import Work
+from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 
 LIST = 290
+FORMS: dict[str, type[FormDialog]] = {  # those beside the consents, by the names of their drafts
+    "permission": PermissionForm,
+    "prohibition": ProhibitionForm,
+    "information": InformationForm,
+}
 
 
 class ConsentsTab(Screen):
@@ -40,7 +45,7 @@ class ConsentsTab(Screen):
     def build(self) -> None:
         self.trainee_id = 0
         self.page: ConsentsPage | None = None
-        self._wanted = ""
+        self._wanted = self._unfinished = ""
         self.show_paper = self._show_paper
         self.acts = ConsentActs(self.shell, self)
         self.acts.done.connect(lambda: self._did("", None))
@@ -140,6 +145,7 @@ class ConsentsTab(Screen):
         if trainee_id != self.trainee_id:
             self.leave()
             self.trainee_id, self.page, self._wanted = trainee_id, None, ""
+            self._unfinished = ""
             self.stack.setCurrentIndex(0)
         self.refresh()
 
@@ -149,6 +155,16 @@ class ConsentsTab(Screen):
         if self.trainee_id and self.shell.is_open:
             work = partial(consent_sheets.page, self.shell.desk, self.trainee_id)
             self.shell.jobs.run(work, then=self.show_page, owner=self)
+
+    def arrive(self, hint: Any) -> None:
+        """Open the form of a draft, at once or when the page is read."""
+        self._unfinished = str((hint or {}).get("form", "")) if isinstance(hint, dict) else ""
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._unfinished in FORMS and self.page is not None:
+            kind, self._unfinished = FORMS[self._unfinished], ""
+            self._open(kind)
 
     def show_page(self, page: ConsentsPage) -> None:
         """Show what was read, keeping the choice."""
@@ -161,6 +177,7 @@ class ConsentsTab(Screen):
         wanted = self.first_focus()
         if first and self.list.hasFocus() and wanted is not None and wanted.isVisible():
             wanted.setFocus()
+        self._go_on()
 
     def _show_lists(self) -> None:
         assert self.page is not None

@@ -28,6 +28,8 @@ FORMS = {
     "period": N_("Period unfinished"),
     "period_end": N_("Period unfinished"),
     "benefit": N_("Benefit unfinished"),
+    "coaching": N_("Job coaching unfinished"),
+    "feedback": N_("Grade unfinished"),
     "next_step": N_("Next step unfinished"),
     "phase": N_("Phase unfinished"),
     "permission": N_("Permission unfinished"),

@@ -31,7 +31,17 @@ from coachdesk.ui.widgets.words import label
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}}
 CONSENTS = ("consent", "permission", "prohibition", "information")
-ON_OVERVIEW = ("trainee", "appointment", "period", "period_end", "benefit", "next_step", "phase")
+ON_OVERVIEW = (
+    "trainee",
+    "appointment",
+    "period",
+    "period_end",
+    "benefit",
+    "coaching",
+    "feedback",
+    "next_step",
+    "phase",
+)
 DRAFT_TABS = {
     "plan": "plan",
     "self_assessment": "assessments",
@@ -42,11 +52,8 @@ DRAFT_TABS = {
 DRAFT_HINTS: dict[str, dict[str, Any]] = {
     "note": {"new_note": True},
     "self_assessment": {"new_note": True},
-    "trainee": {"edit": True},
-    "period": {"open": "period"},
-    "period_end": {"open": "period"},
-    "benefit": {"open": "benefits"},
 }
+OPENED = (*ON_OVERVIEW, *CONSENTS[1:])  # forms that the page opens themselves
 
 
 class TodayScreen(Screen):
@@ -265,7 +272,10 @@ class TodayScreen(Screen):
             form, subject = draft.draft.form, draft.draft.subject
             tab = "plan" if ":plan:" in subject else DRAFT_TABS.get(form, "notes")
             hint: Any = DRAFT_HINTS.get(form)
-            hint = {"plan": subject} if tab == "plan" else hint
+            if tab == "plan":
+                hint = {"plan": subject}
+            elif form in OPENED:
+                hint = {"draft": (form, subject)}
             self.shell.go("trainees", trainee_id=draft.trainee_id, tab=tab, hint=hint)
 
     def open_appointment(self, one: Coming) -> None:

@@ -12,47 +12,35 @@ from coachdesk.domain.trainee import Benefit
 from coachdesk.i18n import N_, _
 from coachdesk.ui.columns import column
 from coachdesk.ui.day_edit import CodeBox, DayEdit, day_in, upper
-from coachdesk.ui.form import FormDialog
+from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
-from coachdesk.ui.trainees.rows_dialog import RowsDialog
-from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.trainees.rows_dialog import KeptRowsDialog
 
 
 def _payer(row: Benefit) -> str:
     return row.payer_name or wording.name_of("payers", row.payer)
 
 
-class BenefitsDialog(RowsDialog):
+class BenefitsDialog(KeptRowsDialog):
     """The list, the newest first."""
 
+    removed = N_("Benefit removed")
     columns = (
         column(N_("Benefit"), lambda row: upper(wording.name_of("benefits", row.benefit)), width=0),
         column(N_("Payer"), _payer, width=240),
         column(N_("Days"), lambda row: wording.span(row.begins, row.ends), width=220),
     )
 
-    def build(self) -> None:
-        self.remove = Button(icon="trash")
-        self.remove.clicked.connect(self.remove_chosen)
-        self.more.addWidget(self.remove)
-
-    def show_rows(self, rows: tuple[Any, ...]) -> None:
-        super().show_rows(rows)
-        self.remove.setEnabled(bool(rows))
-
-    def remove_chosen(self) -> None:
-        """Take the benefit chosen away; it can be undone."""
+    def take(self, row: Any) -> Work:
         from coachdesk.services import trainees
 
-        desk, row = self.shell.desk, self.chosen
-        if row is not None:
-            redo, undo = (
-                partial(trainees.remove_benefit, desk, row.id),
-                partial(trainees.add_benefit, desk, row),
-            )
-            done = partial(self.told, _("Benefit removed"), undo, redo)
-            self.shell.jobs.run(redo, then=lambda _row: done(), owner=self)
+        return partial(trainees.remove_benefit, self.shell.desk, row.id)
+
+    def bring_back(self, row: Any) -> Work:
+        from coachdesk.services import trainees
+
+        return partial(trainees.add_benefit, self.shell.desk, row)
 
     def read(self) -> Iterable[Benefit]:
         from coachdesk.services import trainees
@@ -65,7 +53,6 @@ class BenefitsDialog(RowsDialog):
     def retranslate(self) -> None:
         self.title_.setText(_("Benefits"))
         self.new.setText(_("New benefit"))
-        self.remove.setText(_("Remove"))
         self.none.set_words(_("No benefit recorded yet."))
         super().retranslate()
 

@@ -29,6 +29,9 @@ def facts(page: TraineePage, today: date) -> dict[str, str]:
         late = plan_is_late(page.trainee.first_contact, None, today)
         message = N_("none yet, it was due on {day}") if late else N_("none yet, due on {day}")
         found["plan"] = current().fill(message, day=page.plan_due)
+    found["coaching"] = wording.coaching_of(page.coaching)
+    if page.grade is not None:
+        found["grade"] = wording.grade_of(page.grade)
     if page.benefit is not None:
         found["benefit"] = wording.benefit_of(page.benefit)
     return found

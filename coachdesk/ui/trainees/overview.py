@@ -29,10 +29,19 @@ ROWS = (
     ("days", N_("Agreed days")),
     ("decision", N_("Decision")),
     ("plan", N_("Plan")),
+    ("coaching", N_("Job coaching")),
+    ("grade", N_("Satisfaction")),
     ("benefit", N_("Benefit")),
     ("support", N_("What helps")),
 )
-EDITS = {"edit": N_("Details of the trainee"), "period": N_("Periods"), "benefits": N_("Benefits")}
+EDITS = {
+    "edit": N_("Details of the trainee"),
+    "period": N_("Periods"),
+    "benefits": N_("Benefits"),
+    "coaching": N_("Job coaching"),
+    "grades": N_("Grades of satisfaction"),
+}
+OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
 CONTACT = (
     ("phone", N_("Phone")),
     ("email", N_("E-mail")),
@@ -49,7 +58,7 @@ ROOMY = 16_777_215
 class Overview(QWidget):
     """Three columns of cards; it shows what it is given and asks its page for the rest."""
 
-    asked = Signal(str, object)  # edit, period, benefits, notes, appointment, consents, attendance
+    asked = Signal(str, object)  # edit, a list of the page, notes, appointment, consents, attendance
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -91,6 +100,7 @@ class Overview(QWidget):
         self.edit.clicked.connect(lambda: menu.exec(self.edit.mapToGlobal(self.edit.rect().bottomLeft())))
         self.goal.add_aside(self.edit)
         self.facts = Lines(captions=106)
+        self.facts.asked.connect(lambda what: self.asked.emit(what, None))
         self.goal.add(self.facts)
         self.goal.body.addStretch(1)
 
@@ -166,7 +176,15 @@ class Overview(QWidget):
         for key, caption in ROWS:
             if found.get(key):
                 most = 3 if key in ("support", "plan") else 2
-                yield Line(caption=_(caption), text=found[key], most=most, bold=late and key == "plan")
+                opens = OPENS.get(key)
+                yield Line(
+                    caption=_(caption),
+                    text=found[key],
+                    most=most,
+                    bold=late and key == "plan",
+                    token="primary" if opens else "text",
+                    asks=opens,
+                )
         for caution in page.cautions:
             words = wording.told(caution)
             yield Line(text=words, picture="alert-triangle", token="warn", ground="warnbg", most=3)

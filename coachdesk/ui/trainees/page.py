@@ -32,6 +32,19 @@ from coachdesk.ui.trainees.timeline import PhaseTimeline
 from coachdesk.ui.widgets.layout import rule
 
 OVERVIEW = "overview"
+LISTS = {  # module and class of the lists that the overview opens, each with a form for its rows
+    "period": ("periods", "PeriodsDialog"),
+    "benefits": ("benefits", "BenefitsDialog"),
+    "coaching": ("coaching", "CoachingDialog"),
+    "grades": ("grades", "GradesDialog"),
+}
+UNFINISHED_IN_LISTS = {
+    "period": "period",
+    "period_end": "period",
+    "benefit": "benefits",
+    "coaching": "coaching",
+    "feedback": "grades",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +253,10 @@ class TraineePage(Screen):
             self._open_appointment(hint["appointment"])
         if hint.get("open"):
             self._asked(hint["open"], None)
+        if hint.get("open"):
+            self._asked(hint["open"], None)
+        if hint.get("draft"):
+            self._go_on_with(*hint["draft"])
         if hint.get("plan"):
             self._asked("plan", hint["plan"])
 
@@ -290,10 +307,8 @@ class TraineePage(Screen):
         match what:
             case "edit":
                 self.edit()
-            case "period":
-                self._open_periods()
-            case "benefits":
-                self._open_benefits()
+            case _ if what in LISTS:
+                self._open_list(what)
             case "appointment":
                 self._open_appointment(which)
             case _:
@@ -322,19 +337,41 @@ class TraineePage(Screen):
             form.did.connect(self.told)
             form.open()
 
-    def _open_periods(self) -> None:
-        from coachdesk.ui.trainees.periods import PeriodsDialog
-
-        dialog = PeriodsDialog(self.shell, self.trainee_id, parent=self.window())
+    def _open_list(self, what: str, draft: tuple[str, str] | None = None) -> None:
+        module, name = LISTS[what]
+        dialog = getattr(import_module(f"coachdesk.ui.trainees.{module}"), name)(
+            self.shell, self.trainee_id, parent=self.window()
+        )
         dialog.did.connect(self.told)
         dialog.open()
+        if draft is not None:
+            dialog.go_on_with(*draft)
 
-    def _open_benefits(self) -> None:
-        from coachdesk.ui.trainees.benefits import BenefitsDialog
+    def _go_on_with(self, form: str, subject: str) -> None:
+        """Open the form of a draft itself; ``subject`` is trainee:12, trainee:12:benefit:3 and the like."""
+        about = subject.split(":")[2:]
+        match form:
+            case "trainee":
+                self.edit()
+            case "appointment":
+                self._open_unfinished_appointment(int(about[1]) if about else None)
+            case "next_step":
+                self.step.ask(self.step.step if about else None)
+            case "phase":
+                self.ask_phase(int(about[1]))
+            case _ if form in UNFINISHED_IN_LISTS:
+                self._open_list(UNFINISHED_IN_LISTS[form], (form, subject))
+            case _:
+                self._asked("consents", {"form": form})
 
-        dialog = BenefitsDialog(self.shell, self.trainee_id, parent=self.window())
-        dialog.did.connect(self.told)
-        dialog.open()
+    def _open_unfinished_appointment(self, appointment_id: int | None) -> None:
+        from coachdesk.services import appointments
+
+        if appointment_id is None:
+            self._open_appointment(None)
+            return
+        work = partial(appointments.get, self.shell.desk, appointment_id)
+        self.shell.jobs.run(work, then=self._open_appointment, owner=self)
 
     def _open_appointment(self, appointment: Appointment | None) -> None:
         from coachdesk.ui.appointments.editor import AppointmentForm

@@ -14,6 +14,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.rows_dialog import RowsDialog
+from coachdesk.ui.trainees.undone import UndoneList
 from coachdesk.ui.widgets.buttons import Button
 
 
@@ -64,6 +65,15 @@ class PeriodsDialog(RowsDialog):
 
         return PeriodForm(self.shell, self.trainee_id, row, parent=self)
 
+    def id_of(self, row: Any) -> int:
+        return int(row.period.id)
+
+    def open_unfinished(self, form: str, row: Any) -> None:
+        if form == "period_end":
+            self.end_chosen()
+        else:
+            super().open_unfinished(form, row)
+
     def end_chosen(self) -> None:
         """End the period chosen."""
         if self.chosen is not None:
@@ -80,7 +90,9 @@ class PeriodsDialog(RowsDialog):
 
 
 class EndForm(FormDialog):
-    """The last day and the reason."""
+    """The last day and the reason; above them what is still open, which stands in nobody's way."""
+
+    wide = 560
 
     def __init__(self, shell: Shell, agreement: Agreement, parent: QWidget | None = None) -> None:
         self.before = agreement
@@ -88,6 +100,8 @@ class EndForm(FormDialog):
 
     def build(self) -> None:
         today, period = self.shell.clock.today(), self.before.period
+        self.undone = UndoneList(self.shell, period.trainee_id, self.leave_open)
+        self.body.addWidget(self.undone)
         self.day = DayEdit(today, period.ended or today)
         self.reason = CodeBox("end_reasons", on=today, key=period.end_reason or "as_agreed")
         self.put("ended", self.day)
@@ -95,8 +109,24 @@ class EndForm(FormDialog):
         self.day.setFocus()
         self.keep_draft("period_end", f"trainee:{period.trainee_id}:period:{period.id}")
 
+        self._look()
+
+    def _look(self) -> None:
+        from coachdesk.services import ending
+
+        work = partial(ending.undone, self.shell.desk, self.before.period.id)
+        self.shell.jobs.run(work, then=self.undone.show_undone, lane="reading", owner=self)
+
+    def leave_open(self) -> None:
+        """Go and mend something: what is typed here stays a draft, and the list behind closes too."""
+        behind = self.parentWidget()
+        self.reject()
+        if isinstance(behind, PeriodsDialog):
+            behind.reject()
+
     def retranslate(self) -> None:
         super().retranslate()
+        self.undone.retranslate()
         self.say(
             title=_("End the period"), keep=_("End the period"), ended=_("Last day"), end_reason=_("Reason")
         )

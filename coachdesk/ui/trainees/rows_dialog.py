@@ -1,6 +1,7 @@
-"""A short list of one kind of thing of a trainee, with a form for each: periods, benefits."""
+"""A short list of one kind of thing of a trainee, with a form for each: periods, benefits, job coaching."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ class RowsDialog(Dialog):
         super().__init__(shell, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.trainee_id = trainee_id
+        self._unfinished: tuple[str, str] | None = None
         self.title_ = heading()
         self.model = ColumnModel(self.columns, self)
         self.table = table_of(self.model)
@@ -85,6 +87,35 @@ class RowsDialog(Dialog):
         self.none.setVisible(not rows)
         self.change.setEnabled(bool(rows))
         (self.table if rows else self.new).setFocus()
+        self._go_on()
+
+    def go_on_with(self, form: str, subject: str) -> None:
+        """Open the form that a draft belongs to, once the list is there."""
+        self._unfinished = (form, subject)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._unfinished is None or (not self.model.rows and ":" in self._unfinished[1].partition(":")[2]):
+            return  # the list is not read yet, or what the draft is about is gone
+        (form, subject), self._unfinished = self._unfinished, None
+        about = subject.split(":")[2:]
+        if about:
+            at = next(
+                (at for at, row in enumerate(self.model.rows) if str(self.id_of(row)) == about[-1]), None
+            )
+            if at is not None:
+                self.table.selectRow(at)
+                self.open_unfinished(form, self.model.rows[at])
+        else:
+            self.open_unfinished(form, None)
+
+    def id_of(self, row: Any) -> int:
+        """The number of a row in the store."""
+        return int(row.id)
+
+    def open_unfinished(self, form: str, row: Any) -> None:
+        """Open the form of a draft; a kind with more than one form asks which."""
+        self.open_form(row)
 
     @property
     def chosen(self) -> Any:
@@ -106,3 +137,38 @@ class RowsDialog(Dialog):
         """Pass on what was done, and read again."""
         self.did.emit(label, undo, redo)
         self.refresh()
+
+
+class KeptRowsDialog(RowsDialog):
+    """A list whose rows can be taken away when they were recorded by mistake; that can be undone."""
+
+    removed = ""  # message id of the label, as N_("Benefit removed")
+
+    def take(self, row: Any) -> Work:
+        """The work that removes a row."""
+        raise NotImplementedError
+
+    def bring_back(self, row: Any) -> Work:
+        """The work that undoes it."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        self.remove = Button(icon="trash")
+        self.remove.clicked.connect(self.remove_chosen)
+        self.more.addWidget(self.remove)
+
+    def show_rows(self, rows: tuple[Any, ...]) -> None:
+        self.remove.setEnabled(bool(rows))
+        super().show_rows(rows)
+
+    def remove_chosen(self) -> None:
+        """Take the row chosen away."""
+        row = self.chosen
+        if row is not None:
+            redo, undo = self.take(row), self.bring_back(row)
+            done = partial(self.told, _(self.removed), undo, redo)
+            self.shell.jobs.run(redo, then=lambda _row: done(), owner=self)
+
+    def retranslate(self) -> None:
+        self.remove.setText(_("Remove"))
+        super().retranslate()

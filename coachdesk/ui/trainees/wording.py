@@ -8,7 +8,8 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.days import years
 from coachdesk.domain.period import AgreedDay, Caution, Period
-from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.domain.phases import Coaching
+from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.i18n import N_, _, current, ngettext, words
 from coachdesk.ui.day_edit import upper
 
@@ -107,6 +108,27 @@ def benefit_of(benefit: Benefit) -> str:
     payer = benefit.payer_name or name_of("payers", benefit.payer)
     name = upper(name_of("benefits", benefit.benefit))
     return f"{name} ({payer})" if payer and benefit.payer not in ("none", benefit.benefit) else name
+
+
+def outcome_of(coaching: Coaching) -> str:
+    """How job coaching ended; nothing while it goes on."""
+    return upper(name_of("outcomes", coaching.outcome)) if coaching.ends else ""
+
+
+def coaching_of(coaching: Coaching | None) -> str:
+    """Job coaching in a line: since when, or its days and how it ended."""
+    if coaching is None:
+        return _("not begun")
+    if coaching.ends is None:
+        return current().fill(N_("since {day}"), day=coaching.begins)
+    return DOT.join(filter(None, (span(coaching.begins, coaching.ends), outcome_of(coaching))))
+
+
+def grade_of(feedback: Feedback) -> str:
+    """A grade with its day."""
+    if feedback.on_day is None:
+        return str(feedback.grade)
+    return current().fill(N_("{grade} on {day}"), grade=feedback.grade, day=feedback.on_day)
 
 
 def consent_soon(valid_to: date, today: date) -> bool:

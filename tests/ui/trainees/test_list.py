@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import phases, trainees
+from coachdesk.services import coaching, phases, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.columns import CONSENT, NAME, consent_state
@@ -103,8 +104,8 @@ def test_look_is_logged_only_when_the_card_has_stood(screen: TraineesScreen, des
 def test_ended_people_are_shown_when_asked_for(
     screen: TraineesScreen, desk: Desk, people: dict[str, int]
 ) -> None:
-    begun = phases.begin_coaching(desk, people["Åberg, Åke"], begins=date(2026, 1, 1))
-    phases.end_coaching(desk, begun.id, ends=date(2026, 11, 30), outcome="employed")
+    begun = coaching.begin(desk, Coaching(trainee_id=people["Åberg, Åke"], begins=date(2026, 1, 1)))
+    coaching.end(desk, begun.id, ends=date(2026, 11, 30), outcome="employed")
     screen.refresh()
     assert "Åberg, Åke" not in names(screen)
     screen.search.setText("åberg")
