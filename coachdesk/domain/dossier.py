@@ -181,12 +181,29 @@ PARTS = (
         Told("kind", N_("Kind")), Told("version", N_("Version")), Told("fields", N_("What was sent")),
         Told("valid_to", N_("Valid to")), Told("outcome", N_("State")),
     )),
+    Part("attachment", N_("Attached files"), (
+        Told("title", N_("Title of the file")), Told("kind", N_("Kind")), Told("added", N_("Added")),
+        Told("pages", N_("Pages")), Told("original_at", N_("Where the original paper lies")),
+        Told("deleted", N_("Removed")),
+    )),
+    Part("removed", N_("Removed in the last 30 days"), (
+        Told("at", N_("When")), Told("subject", N_("What")), Told("rows", N_("Content")),
+    )),
+    Part("rights_request", N_("Requests about own data"), (
+        Told("asked", N_("Asked")), Told("kind", N_("Kind"), "request_kinds"), Told("what", N_("What")),
+        Told("outcome", N_("Outcome"), "request_outcomes"), Told("answer", N_("Answer")),
+        Told("answered", N_("Answered")), Told("lifted", N_("Lifted")),
+    )),
     Part("stand_in", N_("Standing in for another coach"), (
         Told("valid_from", N_("From")), Told("valid_to", N_("Last day")), Told("reason", N_("Why")),
     )),
     Part("acceptance", N_("Summaries accepted for sending"), (
         Told("at", N_("When")), Told("recipient", N_("To whom"), "bodies"),
         Told("scopes", N_("What it covers")),
+    )),
+    Part("joined", N_("Records joined into one"), (
+        Told("at", N_("When")), Told("gone", N_("The other record as it was")),
+        Told("parted", N_("Parted again")),
     )),
     Part("reference", N_("Marks by which a recipient knows the person"), (
         Told("recipient", N_("To whom"), "bodies"), Told("ref", N_("Mark")),

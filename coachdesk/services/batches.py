@@ -10,6 +10,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.store import imports as store
+from coachdesk.store import joining
 from coachdesk.store.imports import Batch
 from coachdesk.store.unit import Unit
 
@@ -79,7 +80,7 @@ def _refuse_touched(unit: Unit, batch: Batch, touched: Mapping[int, Mapping[str,
     later |= store.hanging(unit, batch.id)
     if not later:
         return
-    names = store.names(unit, later)
+    names = store.names(unit, joining.now(unit, later).values())
     shown = "; ".join(names[:3])
     if len(later) > 3 or not names:
         raise Refused(

@@ -41,7 +41,10 @@ class Register:
         return tuple(_hit(self.rows[i]) for i in ranked[:limit])
 
 
-_CHANGES = ("trainee.register", "trainee.edit", "trainee.remove", "import", "demo", "retention")
+_CHANGES = (
+    *("trainee.register", "trainee.edit", "trainee.remove", "trainee.join", "trainee.part"),
+    *("import", "demo", "retention"),
+)
 _registers: "WeakKeyDictionary[Desk, Register]" = WeakKeyDictionary()
 
 

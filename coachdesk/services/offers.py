@@ -3,8 +3,8 @@
 Everything here reads; ``sealing`` asks the same in the transaction in which it seals.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from coachdesk.domain.sending import ASKED, FIRST, ITSELF, PUT, WITHDRAW, WORDS,
 from coachdesk.domain.summary import Record
 from coachdesk.domain.summary_fields import FREE
 from coachdesk.errors import Refused
-from coachdesk.store import consents, meta, outbox, records
+from coachdesk.store import consents, meta, outbox, records, rights_requests
 from coachdesk.store.outbox import Acceptance, RegionRow, Sent
 from coachdesk.store.unit import Unit
 
@@ -48,15 +48,17 @@ def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False, only: int 
         else outbox.known_refs(unit, region.recipient, only)
     )
     known = _known(unit, region, only)
-    gone = [sent for sent in known.last.values() if sent.item.kind == PUT and not _still(sent, allowed)]
+    gone = [sent for sent in known.last.values() if sent.item.kind == PUT and not _still(sent, allowed, refs)]
     people = set(allowed) | {sent.item.trainee_id for sent in gone if sent.item.trainee_id}
     found = records.records(unit, people, unit.on, present_kinds())
     withdrawn = [_withdrawal(known, sent, found) for sent in gone]
+    still = rights_requests.restricted(unit, unit.on)  # nothing new leaves of them; a withdrawal does
     puts = [
         _put(known, found[key], consent, refs.get(key, ""), unit.on)
         for key, consent in allowed.items()
         if key in found
     ]
+    puts = [_under(offer, still) for offer in puts if offer is not None]
     return [
         *sorted(withdrawn, key=lambda offer: offer.name),
         *sorted((offer for offer in puts if offer is not None), key=lambda offer: offer.name),
@@ -75,8 +77,12 @@ def _known(unit: Unit, region: RegionRow, only: int | None) -> _Known:
 
 
 def offer_of(unit: Unit, region: RegionRow, trainee_id: int) -> Offer | None:
-    """What would leave of one trainee; None where the region is up to date."""
-    return next(iter(offers(unit, region, only=trainee_id)), None)
+    """What would leave of one trainee; None where the region is up to date.
+
+    Of who was joined of two records it is the summary, beside which the other one is withdrawn.
+    """
+    found = offers(unit, region, only=trainee_id)
+    return next((offer for offer in found if offer.kind == PUT), next(iter(found), None))
 
 
 def present_kinds() -> tuple[str, ...]:
@@ -96,8 +102,20 @@ def _allowed(unit: Unit, recipient: str, only: int | None) -> dict[int, Consent]
     return {trainee_id: consent for trainee_id, consent in found.items() if consent is not None}
 
 
-def _still(sent: Sent, allowed: Mapping[int, Consent]) -> bool:
-    return sent.item.trainee_id in allowed
+def _under(offer: Offer, restricted: Collection[int]) -> Offer | None:
+    """Of who is restricted only the word leaves that fields the new consent does not cover must go."""
+    if offer.trainee_id not in restricted:
+        return offer
+    return replace(offer, kind=WITHDRAW, why=ITSELF, fields={}, problem=None) if offer.narrows else None
+
+
+def _still(sent: Sent, allowed: Mapping[int, Consent], refs: Mapping[int, str]) -> bool:
+    """Whether it may stay at the region: the trainee lets it, and is still known there by that ref.
+
+    A ref that is nobody's any more is of a record that was joined into another.
+    """
+    who = sent.item.trainee_id
+    return who is not None and who in allowed and refs.get(who) == sent.item.ref
 
 
 def _withdrawal(known: _Known, sent: Sent, found: Mapping[int, Record]) -> Offer:

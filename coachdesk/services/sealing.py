@@ -22,7 +22,7 @@ from coachdesk.i18n import N_, Words
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, signing_key
 from coachdesk.services.offers import offers
-from coachdesk.store import consents, outbox
+from coachdesk.store import consents, outbox, rights_requests
 from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
 from coachdesk.store.unit import Unit
 
@@ -126,11 +126,13 @@ def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
     if not unsent:
         return 0
     own = consents.to_recipient(unit, region.recipient, {i.trainee_id for i in unsent if i.trainee_id})
-    bars = consents.bars(unit, region.recipient)
+    bars, still = consents.bars(unit, region.recipient), rights_requests.restricted(unit, unit.on)
+    refs = outbox.known_refs(unit, region.recipient)
     for item in unsent:
         who = item.trainee_id or 0
         allowed = may_disclose(own.get(who, ()), bars.get(who, ()), region.recipient, unit.on)
-        if allowed is None or allowed.uid != item.consent_uid:
+        strange = refs.get(who) != item.ref  # of a record that was joined into another
+        if allowed is None or allowed.uid != item.consent_uid or who in still or strange:
             return outbox.destroy(unit, region.id)
     return 0
 

@@ -12,10 +12,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
@@ -85,7 +87,8 @@ def append(connection: Connection, log_key: bytearray, entry: Entry) -> int:
     seq = last.seq + 1
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
     detail = _detail(connection, entry, seq)
-    fields = (seq, at, entry.coach_id, entry.act, entry.subject, entry.trainee_id, entry.why, detail)
+    why = entry.why if entry.trainee_id is None else ""  # words about a person lie under the person's key
+    fields = (seq, at, entry.coach_id, entry.act, entry.subject, entry.trainee_id, why, detail)
     speak(connection, _INSERT, (*fields, _mac(log_key, last.mac, fields)))
     return seq
 
@@ -135,12 +138,29 @@ def lines(connection: Connection, wanted: LogFilter, *, most: int) -> tuple[LogL
 
     ``LogFilter`` bounds days in Helsinki; the index of trainees or the order of numbers is used.
     """
-    where, values = ["1"], []
+    where: list[str] = ["1"]
+    values: list[Any] = []
+    if wanted.trainee_id is not None:
+        numbers = _numbers(connection, wanted.trainee_id)
+        where.append(f"trainee_id IN ({', '.join('?' * len(numbers))})")
+        values.extend(numbers)
     for clause, value in _clauses(wanted):
         where.append(clause)
         values.append(value)
-    sql = f"SELECT {_SHOWN} FROM log WHERE {' AND '.join(where)} ORDER BY seq DESC LIMIT ?"
-    return tuple(_line(row) for row in connection.exec_driver_sql(sql, (*values, most)))
+    sql = f"SELECT {_SHOWN}, detail FROM log WHERE {' AND '.join(where)} ORDER BY seq DESC LIMIT ?"
+    key_of = cache(partial(_trainee_key, connection))
+    rows = connection.exec_driver_sql(sql, (*values, most)).all()
+    return tuple(_line((*row[:6], row[6] or _why(row, key_of))) for row in rows)
+
+
+def _why(row: Any, key_of: Callable[[int], bytes | None]) -> str:
+    """The words that lie with the values of a line about a person; none once the key is destroyed."""
+    seq, trainee_id, detail = row[0], row[5], row[7]
+    key = key_of(trainee_id) if trainee_id is not None and detail is not None else None
+    try:
+        return str(_opened(key, seq, trainee_id, detail).get("why", "")) if key else ""
+    except (InvalidTag, ValueError):
+        return ""  # that the line is damaged is told by the check of the chain; the list stays readable
 
 
 def last_at(connection: Connection) -> datetime | None:
@@ -151,14 +171,20 @@ def last_at(connection: Connection) -> datetime | None:
 
 def first_day(connection: Connection, trainee_id: int) -> date | None:
     """The day, in Helsinki, of the first line of a trainee."""
-    sql = "SELECT at FROM log WHERE trainee_id = ? ORDER BY seq LIMIT 1"
-    row = connection.exec_driver_sql(sql, (trainee_id,)).fetchone()
+    numbers = _numbers(connection, trainee_id)
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT at FROM log WHERE trainee_id IN ({marks}) ORDER BY seq LIMIT 1"
+    row = connection.exec_driver_sql(sql, numbers).fetchone()
     return datetime.fromisoformat(row[0]).astimezone(HELSINKI).date() if row else None
 
 
+def _numbers(connection: Connection, trainee_id: int) -> tuple[int, ...]:
+    """The numbers that lines about a trainee have: the own, and those of records joined into it."""
+    sql = "SELECT gone_id FROM joined WHERE trainee_id = ? AND parted IS NULL"
+    return (trainee_id, *(row[0] for row in connection.exec_driver_sql(sql, (trainee_id,))))
+
+
 def _clauses(wanted: LogFilter) -> Iterator[tuple[str, Any]]:
-    if wanted.trainee_id is not None:
-        yield "trainee_id = ?", wanted.trainee_id
     if wanted.coach_id is not None:
         yield "coach_id = ?", wanted.coach_id
     if wanted.begins is not None:
@@ -196,8 +222,15 @@ def detail_of(connection: Connection, seq: int) -> dict[str, Any] | None:
         key = _trainee_key(connection, trainee_id)
         if key is None:
             return None
-        detail = AESGCM(key).decrypt(detail[:NONCE], detail[NONCE:], _bound(seq, trainee_id))
+        return _opened(key, seq, trainee_id, detail)
     found: dict[str, Any] = json.loads(detail)
+    return found
+
+
+def _opened(key: bytes, seq: int, trainee_id: int, detail: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        AESGCM(key).decrypt(detail[:NONCE], detail[NONCE:], _bound(seq, trainee_id))
+    )
     return found
 
 
@@ -222,8 +255,10 @@ def read_head(folder: Path) -> Head | None:
 
 
 def _detail(connection: Connection, entry: Entry, seq: int) -> bytes | None:
-    both = {"before": entry.before, "after": entry.after}
-    said = {name: value for name, value in both.items() if value is not None}
+    told = {"before": entry.before, "after": entry.after}
+    said = {name: value for name, value in told.items() if value is not None}
+    if entry.trainee_id is not None and entry.why:
+        said["why"] = entry.why
     if not said:
         return None
     text = json.dumps(said, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()

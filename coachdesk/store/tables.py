@@ -381,6 +381,37 @@ bundle_item = Table(
     Index("ix_bundle_item_ref", "ref"),
 )  # fmt: skip
 
+attachment = Table(
+    "attachment", metadata, _id(), _trainee(), Column("file", Text, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),  # of the one file; gone with the row
+    _words("kind"), _words("title"), _words("about"), _words("original_at"),
+    Column("size", Integer, nullable=False), Column("pages", Integer, nullable=False, server_default="1"),
+    _words("digest"), Column("added", Moment, nullable=False), Column("coach_id", ForeignKey("coach.id")),
+    Column("deleted", Boolean, nullable=False, server_default="0"),
+    Index("ix_attachment_trainee_id", "trainee_id"),
+)  # fmt: skip
+
+removed = Table(
+    "removed", metadata, _id(), _trainee(), _words("subject"), Column("at", Moment, nullable=False),
+    Column("coach_id", Integer), Column("rows", Json, nullable=False),
+    Index("ix_removed_trainee_id", "trainee_id"), Index("ix_removed_at", "at"),
+)  # fmt: skip
+
+rights_request = Table(
+    "rights_request", metadata, _id(), _trainee(), _words("kind"), Column("asked", Date, nullable=False),
+    _words("what"), _words("outcome"), _words("answer"), Column("answered", Date), _words("answered_by"),
+    Column("lifted", Date), Index("ix_rights_request_trainee_id", "trainee_id"),
+)  # fmt: skip
+
+joined = Table(
+    "joined", metadata, _id(), _trainee(),
+    Column("gone_id", Integer, nullable=False),  # the number that the other record had, and gets again
+    Column("at", Moment, nullable=False), Column("coach_id", Integer), Column("parted", Moment),
+    Column("gone", Json, nullable=False), Column("moved", Json, nullable=False),
+    Column("aside", Json, nullable=False), Column("changed", Json, nullable=False),
+    Index("ix_joined_trainee_id", "trainee_id"),
+)  # fmt: skip
+
 log = Table(
     "log", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False), Column("coach_id", Integer), Column("act", Text, nullable=False),
