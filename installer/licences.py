@@ -15,6 +15,7 @@ PAGE = ROOT / "docs" / "licences.md"
 PIN = re.compile(r"([a-z0-9-]+)==\S+")
 # what a package's own description leaves out or says in many words; read from the licence file it carries
 TOLD = {
+    "atheris": "Apache-2.0",
     "colorama": "BSD-3-Clause",
     "import-linter": "BSD-2-Clause",
     "grimp": "BSD-2-Clause",
