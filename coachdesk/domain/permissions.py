@@ -36,6 +36,7 @@ _TOGETHER = frozenset(
         "demo",
         "import",
         "outbox",
+        "retention",
         "summary",
     }
 )

@@ -35,7 +35,7 @@ class Attention:
     """Something that can be settled on the page it opens.
 
     ``kind``: step_late, follow_up, unexplained, outcome_untold, reports_due, consent_ends, decision_ends,
-    norm_passed, sheet_due;
+    norm_passed, sheet_due, request_due;
     ``days`` is how late, how many, or how soon; ``dates`` the days it is about.  ``trainee_id`` is 0 where it
     is about several people.
     """
@@ -52,7 +52,8 @@ class Attention:
     @property
     def urgent(self) -> bool:
         """Whether the coach is late: red, not amber."""
-        return self.kind in ("step_late", "follow_up", "unexplained")
+        late = self.kind == "request_due" and self.days < 0
+        return late or self.kind in ("step_late", "follow_up", "unexplained")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

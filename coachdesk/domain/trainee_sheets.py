@@ -7,6 +7,7 @@ from datetime import date, datetime
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Caution, Period
 from coachdesk.domain.phases import Coaching, NextStep, PhaseState
+from coachdesk.domain.retention import Keeping
 from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 
 
@@ -98,3 +99,5 @@ class TraineePage:
     consents: tuple[ConsentLine, ...] = ()
     attendance: Mapping[str, int] | None = None  # marks of the last four weeks by kind
     used: int = 0
+    keeping: Keeping | None = None  # set once every service has ended
+    restricted: date | None = None  # since when nothing may be given out

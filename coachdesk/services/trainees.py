@@ -10,6 +10,7 @@ from datetime import date
 from coachdesk.domain import identity_code
 from coachdesk.domain import period as period_rules
 from coachdesk.domain import phases as phase_rules
+from coachdesk.domain import retention as retention_rules
 from coachdesk.domain import trainee as rules
 from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.letters import nfc, nfc_lines
@@ -19,7 +20,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
-from coachdesk.store import periods, trainees
+from coachdesk.store import periods, retention, rights_requests, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -159,6 +160,8 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         consents=sheet.consents(unit, trainee_id, on),
         attendance=sheet.marks(unit, trainee_id, on),
         used=used,
+        keeping=retention_rules.keeping(retention.services_of(unit, trainee_id), on),
+        restricted=rights_requests.restricted_since(unit, trainee_id, on),
     )
 
 

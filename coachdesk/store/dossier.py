@@ -31,7 +31,7 @@ def everything(unit: Opened, trainee_id: int) -> dict[str, list[dict[str, Any]]]
     for table in tables_of_trainees():
         columns = [column for column in table.c if column.name not in _MADE]
         rows = unit.connection.execute(
-            select(*columns).where(_of(table, trainee_id)).order_by(*table.primary_key)
+            select(*columns).where(rows_of(table, trainee_id)).order_by(*table.primary_key)
         )
         if read := [dict(row._mapping) for row in rows]:
             found[table.name] = read
@@ -52,7 +52,8 @@ def _link(table: Table) -> str | None:
     return next((name for name in names if name in table.c), None)
 
 
-def _of(table: Table, trainee_id: int) -> ColumnElement[bool]:
+def rows_of(table: Table, trainee_id: int) -> ColumnElement[bool]:
+    """The condition that picks a trainee's rows of a table."""
     if table is tables.trainee:
         return table.c.id == trainee_id
     link = _link(table)

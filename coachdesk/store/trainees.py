@@ -1,6 +1,6 @@
 """Trainees, their benefits, own views and grades in the store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, insert, or_, select
@@ -36,8 +36,11 @@ NAMES = Rows(tables.trainee, NameRow)
 
 
 def add(unit: Opened, trainee: Trainee) -> Trainee:
-    """Keep a new trainee with the keys by which the name is found and sorted."""
-    return TRAINEES.add(unit, trainee, **_keys(trainee))
+    """Keep a new trainee with the keys by which the name is found and sorted.
+
+    A number is never given twice: the lines of the log about somebody who was removed keep theirs.
+    """
+    return TRAINEES.add(unit, trainee if trainee.id else replace(trainee, id=_free(unit)), **_keys(trainee))
 
 
 def put(unit: Opened, trainee: Trainee) -> None:
@@ -113,6 +116,12 @@ def own_views(unit: Opened, trainee_id: int) -> tuple[OwnView, ...]:
     """A trainee's own views by day."""
     v = tables.own_view.c
     return OWN_VIEWS.find(unit, v.trainee_id == trainee_id, order=[v.on_day, v.id])
+
+
+def _free(unit: Opened) -> int:
+    log = tables.log.c
+    lines, rows = select(func.max(log.trainee_id)), select(func.max(_T.id))
+    return max(unit.connection.execute(one).scalar() or 0 for one in (lines, rows)) + 1
 
 
 def _first_names(trainee: Trainee) -> list[str]:

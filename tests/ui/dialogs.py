@@ -25,6 +25,7 @@ from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, PhaseState
 from coachdesk.domain.plan import Plan
+from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.services import (
@@ -36,6 +37,8 @@ from coachdesk.services import (
     plan_sheets,
     plans,
     plans_by_others,
+    retention,
+    rights_requests,
     trainees,
     workshops,
 )
@@ -75,6 +78,9 @@ def furnish(desk: Desk) -> int:
     )
     coaching.begin(desk, Coaching(trainee_id=person.id, begins=DAY))
     coaching.grade(desk, Feedback(trainee_id=person.id, grade=8, on_day=DAY))
+    rights_requests.record(
+        desk, RightsRequest(trainee_id=person.id, kind="rectification", asked=DAY, what="Osoite on väärä")
+    )
     plans.begin(desk, person.id, "coaching_plan")
     plans_by_others.record_others(
         desk, Plan(trainee_id=person.id, kind="activation_plan", ours=False, maker="TE", made=DAY)
@@ -174,6 +180,8 @@ TYPED: dict[str, tuple[Maker, ...]] = {
         lambda w, form: form(w.shell, w.person, w.first(periods.of_trainee)),
     ),
     "trainees.periods.EndForm": (lambda w, form: form(w.shell, w.first(periods.of_trainee)),),
+    "trainees.requests.RequestForm": (lambda w, form: form(w.shell, w.person),),
+    "trainees.requests.AnswerForm": (lambda w, form: form(w.shell, w.first(rights_requests.of_trainee)),),
     "trainees.phase_form.PhaseForm": (
         lambda w, form: form(w.shell, w.person, PhaseState(phase=1, state="not_started")),
         lambda w, form: form(w.shell, w.person, PhaseState(phase=2, state="done")),
@@ -191,6 +199,8 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "trainees.benefits.BenefitsDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.coaching.CoachingDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.grades.GradesDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "trainees.requests.RequestsDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "settings.retention.RemovalForm": lambda w, form: form(w.shell, retention.what_goes(w.desk, w.person)),
     "trainees.periods.PeriodsDialog": lambda w, dialog: dialog(w.shell, w.person),
 }
 NOT_KEPT: dict[str, tuple[str, Maker]] = {

@@ -19,6 +19,7 @@ from coachdesk.ui.settings.own import OwnSection
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.settings.places import PlacesSection
 from coachdesk.ui.settings.region import RegionSection
+from coachdesk.ui.settings.retention import RetentionSection
 from coachdesk.ui.widgets.layout import scrolled
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     BackupsSection,
     RegionSection,
     ImportSection,
+    RetentionSection,
     LogSection,
     AboutSection,
 )

@@ -20,6 +20,7 @@ TABS = {
     "unexplained": "attendance",
     "outcome_untold": "overview",
     "reports_due": "",
+    "request_due": "overview",
     "sheet_due": "",
     "consent_ends": "consents",
     "decision_ends": "overview",
@@ -43,6 +44,8 @@ def chip_words(one: Attention) -> str:
             return _("Today")
         case "unexplained":
             return ngettext("{count} day", "{count} days", one.days).format(count=one.days)
+        case "request_due" if one.days < 0:
+            return ngettext("Late {count} d", "Late {count} d", -one.days).format(count=-one.days)
         case "reports_due":
             return current().fill(N_("until {day}"), day=current().short_day(one.dates[-1]))
     if one.kind == "norm_passed":
@@ -64,6 +67,9 @@ def line_words(one: Attention) -> str:
         case "outcome_untold":
             what = codes("appointment_kinds").name(one.text, words.language)
             return words.fill(N_("How did it go: {what} {day}"), what=what, day=days)
+        case "request_due":
+            what = codes("request_kinds").name(one.text, words.language)
+            return words.fill(N_("Answer by {day}: {what}"), what=what, day=days)
         case "reports_due":
             return _("Absence reports to the payers")
         case "sheet_due" if one.dates:

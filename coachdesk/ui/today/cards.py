@@ -30,6 +30,8 @@ FORMS = {
     "benefit": N_("Benefit unfinished"),
     "coaching": N_("Job coaching unfinished"),
     "feedback": N_("Grade unfinished"),
+    "rights_request": N_("Request unfinished"),
+    "rights_answer": N_("Answer to a request unfinished"),
     "next_step": N_("Next step unfinished"),
     "phase": N_("Phase unfinished"),
     "permission": N_("Permission unfinished"),

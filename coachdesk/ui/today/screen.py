@@ -29,7 +29,7 @@ from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
-SETTLED_ON = {"follow_up": {"follow_up": True}}
+SETTLED_ON = {"follow_up": {"follow_up": True}, "request_due": {"open": "requests"}}
 CONSENTS = ("consent", "permission", "prohibition", "information")
 ON_OVERVIEW = (
     "trainee",
@@ -39,6 +39,8 @@ ON_OVERVIEW = (
     "benefit",
     "coaching",
     "feedback",
+    "rights_request",
+    "rights_answer",
     "next_step",
     "phase",
 )
@@ -326,12 +328,15 @@ class TodayScreen(Screen):
         self._tell_counts()
 
     def _look_at_reports(self) -> None:
-        from coachdesk.services import appointments, keys, today
+        from coachdesk.services import appointments, keys, rights_requests, today
 
         if self.shell.is_open:
             desk = self.shell.desk
             self.shell.jobs.run(
-                lambda: (today.reports_due(desk), (*appointments.untold(desk), *keys.sheet_due(desk))),
+                lambda: (
+                    today.reports_due(desk),
+                    (*rights_requests.due(desk), *appointments.untold(desk), *keys.sheet_due(desk)),
+                ),
                 then=lambda found: self.show_more(*found),
                 lane="reading",
                 owner=self,

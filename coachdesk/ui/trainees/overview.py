@@ -40,6 +40,7 @@ EDITS = {
     "benefits": N_("Benefits"),
     "coaching": N_("Job coaching"),
     "grades": N_("Grades of satisfaction"),
+    "requests": N_("Requests about own data"),
 }
 OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
 CONTACT = (

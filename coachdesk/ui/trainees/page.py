@@ -27,6 +27,7 @@ from coachdesk.ui.trainees.next_step import NextStepCard
 from coachdesk.ui.trainees.overview import Overview
 from coachdesk.ui.trainees.pages import Pages
 from coachdesk.ui.trainees.phase_form import PhaseForm
+from coachdesk.ui.trainees.standing import Standing
 from coachdesk.ui.trainees.stepper import PhaseStepper
 from coachdesk.ui.trainees.timeline import PhaseTimeline
 from coachdesk.ui.widgets.layout import rule
@@ -37,6 +38,7 @@ LISTS = {  # module and class of the lists that the overview opens, each with a 
     "benefits": ("benefits", "BenefitsDialog"),
     "coaching": ("coaching", "CoachingDialog"),
     "grades": ("grades", "GradesDialog"),
+    "requests": ("requests", "RequestsDialog"),
 }
 UNFINISHED_IN_LISTS = {
     "period": "period",
@@ -44,6 +46,8 @@ UNFINISHED_IN_LISTS = {
     "benefit": "benefits",
     "coaching": "coaching",
     "feedback": "grades",
+    "rights_request": "requests",
+    "rights_answer": "requests",
 }
 
 
@@ -111,6 +115,8 @@ class TraineePage(Screen):
         above.setSpacing(5)
         for part in (self.stepper, self.timeline, self.step):
             above.addWidget(part)
+        self.standing = Standing()
+        self.standing.asked.connect(lambda what: self._asked(what, None))
         self.bar = QTabBar()
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
@@ -125,6 +131,7 @@ class TraineePage(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 12)
         outer.setSpacing(0)
+        outer.addWidget(self.standing)
         outer.addWidget(self.above)
         outer.addSpacing(4)
         outer.addWidget(self.bar)
@@ -171,7 +178,7 @@ class TraineePage(Screen):
         super().retranslate()
         self.bar.setAccessibleName(_("Tabs of the trainee"))
         self._name_tabs()
-        for part in (self.stepper, self.step, self.code, self.overview):
+        for part in (self.stepper, self.step, self.code, self.overview, self.standing):
             part.retranslate()
 
     def _name_tabs(self) -> None:
@@ -194,6 +201,7 @@ class TraineePage(Screen):
             self.leave()
             self.trainee_id, self.sheet = trainee_id, None
             self.code.wait()
+            self.standing.show_page(None)
         self.show_tab(tab or self._last_tab.get(trainee_id, OVERVIEW))
 
     def arrive(self, hint: Any) -> None:
@@ -239,6 +247,7 @@ class TraineePage(Screen):
             self.step.show_step(self.trainee_id, sheet.next_step)
             self.code.show_trainee(self.trainee_id, sheet.has_code)
             self.overview.show_page(sheet)
+            self.standing.show_page(sheet)
             self._name_tabs()
         self.shell.titled.emit()
         self._follow_hint()

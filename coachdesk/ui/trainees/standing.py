@@ -1,0 +1,70 @@
+"""What holds of a trainee as a whole, above the tabs: service has ended, or a restriction is in force."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.domain.retention import Keeping
+from coachdesk.domain.trainee_sheets import TraineePage
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.notice import Notice
+
+
+def kept_words(keeping: Keeping) -> str:
+    """When the service ended and how long what is kept stays."""
+    words = current()
+    if keeping.due is None:
+        return words.fill(
+            N_("Service ended {day}. How long this is kept is for the controller to say."), day=keeping.ended
+        )
+    return words.fill(
+        N_("Service ended {day}. Kept until {due}: {source}."),
+        day=keeping.ended,
+        due=keeping.due,
+        source=keeping.source,
+    )
+
+
+class Standing(QWidget):
+    """One or two lines; nothing for most."""
+
+    asked = Signal(str)  # period or requests
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page: TraineePage | None = None
+        self.ended, self.restricted = Notice("neutral", icon="archive"), Notice("warn")
+        self.periods, self.requests = Button(kind="link"), Button(kind="link")
+        self.ended.add_button(self.periods)
+        self.restricted.add_button(self.requests)
+        self.periods.clicked.connect(lambda: self.asked.emit("period"))
+        self.requests.clicked.connect(lambda: self.asked.emit("requests"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 6)
+        box.setSpacing(4)
+        box.addWidget(self.restricted)
+        box.addWidget(self.ended)
+        self.show_page(None)
+
+    def show_page(self, page: TraineePage | None) -> None:
+        """Show what holds of somebody; None while nobody is read."""
+        self.page = page
+        self.ended.setVisible(page is not None and page.keeping is not None)
+        self.restricted.setVisible(page is not None and page.restricted is not None)
+        self.setVisible(page is not None and (page.keeping is not None or page.restricted is not None))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words in the screen's language."""
+        self.periods.setText(_("Periods"))
+        self.requests.setText(_("Requests"))
+        if self.page is None:
+            return
+        if self.page.keeping is not None:
+            self.ended.set_text(kept_words(self.page.keeping))
+        if self.page.restricted is not None:
+            self.restricted.set_text(
+                current().fill(
+                    N_("Processing is restricted since {day}: no summary leaves."), day=self.page.restricted
+                )
+            )

@@ -1,0 +1,265 @@
+"""What is kept is removed by the lead coach's decision alone, and then nothing of the person is left."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from sqlalchemy import select
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.notes import Note
+from coachdesk.domain.period import Period
+from coachdesk.domain.retention import ASKED, CONTROLLER, DUE
+from coachdesk.domain.rights_request import RightsRequest
+from coachdesk.domain.trainee import Benefit, OwnView, Trainee
+from coachdesk.errors import Refused
+from coachdesk.services import (
+    access_log,
+    attendance,
+    backups,
+    drafts,
+    names,
+    notes,
+    periods,
+    phases,
+    plans,
+    retention,
+    rights_requests,
+    trainees,
+)
+from coachdesk.services.desk import Desk
+from coachdesk.store import access_log as log_store
+from coachdesk.store import dossier, engine, tables
+
+MARK = "Kvittrarmärke"
+"""Stands in every word about the person, so that it can be searched for."""
+
+
+def a_life(desk: Desk, mark: str = MARK, *, begins: date = date(2014, 1, 7), kind: str = "") -> Trainee:
+    """Somebody with something in as many tables as the services fill, ended in 2015."""
+    person = trainees.register(
+        desk, Trainee(family_name=mark, given_names="Göran", goal=f"{mark} goal", phone="040 000")
+    )
+    who = person.id
+    period = periods.add(
+        desk,
+        Period(
+            trainee_id=who, workshop_id=1, service_kind=kind or "rehabilitative_work_activity",
+            begins=begins, ends=date(2015, 6, 30), decision_number=f"{mark} 1",
+        ),
+    )  # fmt: skip
+    trainees.add_benefit(
+        desk, Benefit(trainee_id=who, benefit="x", payer="kela", payer_name=mark, begins=begins)
+    )
+    trainees.add_own_view(desk, OwnView(trainee_id=who, subject="goal", text=f"{mark} view", on_day=begins))
+    at = datetime(2015, 2, 3, 10, tzinfo=HELSINKI)
+    notes.add(desk, Note(trainee_id=who, at=at, kind="conversation", text=f"{mark} note"))
+    attendance.record_day(desk, period.id, date(2015, 2, 3), "present", word=mark)
+    phases.set_next_step(desk, who, f"{mark} step")
+    plans.begin(desk, who, "coaching_plan")
+    drafts.keep(desk, "note", f"trainee:{who}", f"{mark} draft", caret=3)
+    rights_requests.record(
+        desk,
+        RightsRequest(trainee_id=who, kind="rectification", asked=date(2015, 3, 1), what=f"{mark} wrong"),
+    )
+    trainees.edit(desk, trainees.get(desk, who), why=f"{mark} why")
+    return person
+
+
+def every_page(desk: Desk) -> bytes:
+    """Each page of the store, free ones too, and each frame of its write-ahead file, decrypted.
+
+    SQLCipher 4: AES-256-CBC, the last 80 bytes of a page are its IV (16) and its HMAC (64).
+    """
+    store, wal = desk.folder / engine.NAME, desk.folder / f"{engine.NAME}-wal"
+    content = store.read_bytes()
+    pages = [_plain(desk, page, content[:16]) for page in _cut(content, 0, engine.PAGE)]
+    if wal.exists():
+        pages += [
+            _plain(desk, frame[24:], content[:16]) for frame in _cut(wal.read_bytes(), 32, engine.PAGE + 24)
+        ]
+    return b"".join(pages)
+
+
+def _cut(content: bytes, begins: int, size: int) -> list[bytes]:
+    return [content[at : at + size] for at in range(begins, len(content) - size + 1, size)]
+
+
+def _plain(desk: Desk, page: bytes, salt: bytes) -> bytes:
+    key, iv, body = desk.subkey("store"), page[-80:-64], page[:-80].removeprefix(salt)
+    cipher = Cipher(algorithms.AES256(bytes(key)), modes.CBC(iv)).decryptor()
+    return cipher.update(body) + cipher.finalize()
+
+
+def test_time_runs_from_the_end_of_the_service_and_is_due_on_its_day(desk: Desk) -> None:
+    person = a_life(desk)
+
+    row = next(one for one in retention.sheet(desk) if one.trainee_id == person.id)
+
+    assert row.keeping is not None
+    assert (row.keeping.ended, row.keeping.due) == (date(2015, 6, 30), date(2025, 6, 30))
+    assert row.due and row.keeping.review and "703/2023" in row.keeping.source
+
+
+def test_only_the_lead_coach_sees_the_list_and_removes(desk: Desk) -> None:
+    person = a_life(desk)
+    with desk.writing() as unit:
+        unit.connection.exec_driver_sql("UPDATE coach SET role = 'coach'")
+        unit.commit()
+
+    for act in (
+        lambda: retention.sheet(desk),
+        lambda: retention.what_goes(desk, person.id),
+        lambda: retention.remove(desk, person.id, ground=DUE),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert trainees.get(desk, person.id).family_name == MARK
+
+
+def test_what_goes_is_told_before(desk: Desk) -> None:
+    person = a_life(desk)
+
+    found = retention.what_goes(desk, person.id)
+
+    assert found.name == f"Göran {MARK}"
+    assert found.counts["note"] == 1 and found.counts["draft"] == 1 and found.counts["attended_day"] == 1
+    assert found.grounds == (DUE, CONTROLLER)
+
+
+def test_removal_leaves_no_row_in_any_table_of_trainees(desk: Desk) -> None:
+    person, other = a_life(desk), a_life(desk, "Annanen")
+    before = retention.what_goes(desk, other.id).counts
+
+    retention.remove(desk, person.id, ground=DUE)
+
+    with desk.reading() as unit:
+        for table in dossier.tables_of_trainees():
+            left = unit.connection.execute(select(table).where(dossier.rows_of(table, person.id))).all()
+            assert left == [], table.name
+        for name, table in tables.metadata.tables.items():
+            if "trainee_id" in table.c and name != "log":
+                found = unit.connection.execute(select(table).where(table.c.trainee_id == person.id)).all()
+                assert found == [], name
+        assert drafts.all_of_coach(desk)[0].subject == f"trainee:{other.id}"
+    assert retention.what_goes(desk, other.id).counts == before
+
+
+def test_no_word_of_the_person_is_left_in_the_store_or_its_write_ahead_file(
+    desk: Desk,
+) -> None:
+    person = a_life(desk)
+    words = MARK.encode()
+
+    gone = retention.remove(desk, person.id, ground=DUE)
+
+    assert gone.problem is None and gone.rows > 8
+    assert (desk.folder / f"{engine.NAME}-wal").stat().st_size < 64 * 1024
+    assert words not in every_page(desk)
+    assert names.find(desk, MARK) == ()
+
+
+def test_the_search_of_pages_finds_what_is_there(desk: Desk) -> None:
+    a_life(desk)
+
+    assert MARK.encode() in every_page(desk)
+
+
+def test_log_keeps_that_it_happened_and_its_chain_verifies(desk: Desk) -> None:
+    person = a_life(desk)
+    with desk.reading() as unit:
+        lines = log_store.head(unit.connection).seq
+
+    retention.remove(desk, person.id, ground=DUE)
+
+    with desk.reading() as unit:
+        verdict = log_store.verify(unit.connection, desk.log_key)
+        assert verdict.good and verdict.lines > lines
+        seen = unit.connection.exec_driver_sql("SELECT act, subject, why FROM log").all()
+        told = unit.connection.exec_driver_sql(
+            "SELECT seq FROM log WHERE trainee_id = ? AND detail IS NOT NULL", (person.id,)
+        ).scalars()
+        assert {log_store.detail_of(unit.connection, seq) for seq in told} == {None}
+    assert ("retention.remove", f"trainee:{person.id}", "") in [tuple(row) for row in seen]
+    assert not any(MARK in "".join(row) for row in seen)
+    rows = access_log.of_desk(desk).rows
+    assert any(row.act.key == "retention.remove" and row.trainee == "" for row in rows)
+
+
+def test_a_number_is_never_given_twice(desk: Desk) -> None:
+    person = a_life(desk)
+    retention.remove(desk, person.id, ground=DUE)
+
+    fresh = trainees.register(desk, Trainee(family_name="Uusi", given_names="Urho"))
+
+    assert fresh.id > person.id
+    assert [row.line.act for row in access_log.of_trainee(desk, fresh.id).rows] == ["trainee.register"]
+
+
+def test_new_backup_has_nothing_of_the_person(desk: Desk, tmp_path: Path) -> None:
+    person = a_life(desk)
+    retention.remove(desk, person.id, ground=DUE)
+
+    made = backups.make(desk, tmp_path)
+
+    assert made is not None
+    assert (desk.folder / "desk.db.before-0001").exists() is False
+
+
+def test_nobody_is_removed_before_the_time_or_while_a_service_runs(desk: Desk) -> None:
+    young = a_life(desk, "Nuorenen")
+    period = periods.of_trainee(desk, young.id)[0].period
+    periods.end(desk, period.id, day=date(2020, 5, 31), reason="as_agreed")
+    with pytest.raises(Refused, match="is over on"):
+        retention.remove(desk, young.id, ground=DUE)
+
+    periods.add(
+        desk,
+        Period(trainee_id=young.id, workshop_id=1, service_kind="youth_workshop", begins=date(2026, 1, 7)),
+    )
+    for ground in (DUE, CONTROLLER):
+        with pytest.raises(Refused, match="has not ended"):
+            retention.remove(desk, young.id, ground=ground)
+    with pytest.raises(Refused, match="Record the trainee's request first"):
+        retention.remove(desk, young.id, ground=ASKED)
+
+
+def test_service_without_a_known_time_waits_for_the_controller(desk: Desk) -> None:
+    person = a_life(desk, kind="youth_workshop")
+
+    row = retention.sheet(desk)[0]
+    assert row.keeping is not None and row.keeping.due is None and not row.due
+    with pytest.raises(Refused, match="No time of keeping is known"):
+        retention.remove(desk, person.id, ground=DUE)
+
+    retention.remove(desk, person.id, ground=CONTROLLER)
+    assert retention.sheet(desk) == ()
+
+
+def test_own_request_puts_a_trainee_on_the_list_and_lets_the_lead_remove(desk: Desk) -> None:
+    person = a_life(desk, "Pyytäjä")
+    period = periods.of_trainee(desk, person.id)[0].period
+    periods.end(desk, period.id, day=date(2026, 11, 30), reason="as_agreed")
+    assert not retention.sheet(desk)[0].due
+
+    asked = RightsRequest(trainee_id=person.id, kind="erasure", asked=date(2026, 12, 14), what="Allt")
+    rights_requests.record(desk, asked)
+
+    assert retention.sheet(desk)[0].due
+    retention.remove(desk, person.id, ground=ASKED)
+    assert retention.sheet(desk) == ()
+
+
+def test_lead_needs_no_reason_for_another_coachs_trainee(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = a_life(desk)
+    with desk.writing() as unit:
+        unit.connection.exec_driver_sql("INSERT INTO coach (id, name, role) VALUES (7, 'Toinen', 'coach')")
+        unit.connection.exec_driver_sql("UPDATE trainee SET responsible_coach_id = 7")
+        unit.commit()
+    monkeypatch.setattr(Desk, "openers", frozenset({1, 7}))
+
+    retention.what_goes(desk, person.id)
+    retention.remove(desk, person.id, ground=DUE)
+
+    assert retention.sheet(desk) == ()
