@@ -58,7 +58,7 @@ def load() -> Settings:
 
     try:
         kept = json.loads((config_folder() / "settings.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(kept, dict):
         return Settings()
@@ -76,5 +76,8 @@ def save(settings: Settings) -> None:
     folder = config_folder()
     folder.mkdir(parents=True, exist_ok=True)
     half = folder / "settings.json.new"
-    half.write_text(json.dumps(settings._asdict(), indent=1), "utf-8")
+    with half.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(settings._asdict(), indent=1))
+        file.flush()
+        os.fsync(file.fileno())
     half.replace(folder / "settings.json")

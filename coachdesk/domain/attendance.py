@@ -10,7 +10,6 @@ from datetime import date, datetime
 from functools import cache
 
 from coachdesk.domain.codes import Code, codes
-from coachdesk.domain.period import Period
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 
@@ -113,16 +112,6 @@ def asks_certificate(kind: str) -> bool:
 def may_be_future(kind: str) -> bool:
     """Whether the kind may be marked before its day."""
     return bool(kind_of(kind).more.get("future"))
-
-
-def refuse_unfit(period: Period, day: date, kind: str, on: date) -> None:
-    """Let a mark through, or say why not; limits of law only warn and are not asked here.
-
-    Raises:
-        Refused: the kind is unknown, the day is outside the period, or still to come.
-    """
-    refuse_outside(period.begins, period.ended or period.ends, day)
-    refuse_kind(kind, day, on)
 
 
 def refuse_outside(begins: date, last: date | None, day: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coachdesk.domain.attendance import AttendedDay, DayNotHeld, counts_present
+from coachdesk.domain.attendance import AttendedDay, DayNotHeld
 from coachdesk.domain.period import AgreedDay, planned
 from coachdesk.domain.planned_days import NotHeld, group_on, not_held_on, usual_minutes
 from coachdesk.domain.workshop import Membership
@@ -68,17 +68,6 @@ class AttendanceSheet:
             mark = row.marks.get(day)
             if self.planned(row, day) and (mark is None or mark.kind != "not_arranged"):
                 yield day
-
-    def present_days(self, row: SheetRow) -> int:
-        """How many of the days shown the person took part in."""
-        shown = set(self.days)
-        return sum(day in shown and counts_present(mark.kind) for day, mark in row.marks.items())
-
-    def people_present(self, day: date) -> int:
-        """How many people took part on a day; a person in two services counts once."""
-        return len(
-            {row.trainee_id for row in self.rows if (m := row.marks.get(day)) and counts_present(m.kind)}
-        )
 
     @property
     def trainees(self) -> int:

@@ -1,7 +1,7 @@
 """Days: calendar months counted as the law and the field count them."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 
 def months_on(day: date, months: int) -> date:
@@ -9,11 +9,6 @@ def months_on(day: date, months: int) -> date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def monday(day: date) -> date:
-    """The Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def years(born: date, on: date) -> int:

@@ -6,7 +6,6 @@ Every input is first put into NFC.  ``fold`` forgets marks, so that ``strom`` fi
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 _PLAIN = str.maketrans(
@@ -89,11 +88,6 @@ class Typed:
         _own, plain, written = self.words[0]
         begun = 0 if folded.startswith(plain) else 1 if f" {plain}" in folded else 2
         return begun, written not in exact
-
-
-def in_order(names: Iterable[str]) -> list[str]:
-    """Names in the order of both languages."""
-    return sorted(names, key=sort_key)
 
 
 def spans(typed: str, name: str) -> list[tuple[int, int]]:

@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from coachdesk.errors import WrongPassphrase
 from coachdesk.i18n import N_
-from coachdesk.store import argon, recovery
+from coachdesk.store import argon
 from coachdesk.store.argon import FLOOR, KdfCost
 
 KEY_BYTES = 32
@@ -192,15 +192,6 @@ def wrong(kind: str) -> WrongPassphrase:
 def passphrase_bytes(passphrase: str) -> bytearray:
     """NFC, UTF-8: the same on every keyboard."""
     return bytearray(unicodedata.normalize("NFC", passphrase).encode())
-
-
-def recovery_bytes(groups: tuple[str, ...]) -> bytearray:
-    """The recovery key of eight typed groups.
-
-    Raises:
-        Refused: a group is mistyped; says which.
-    """
-    return recovery.key_of(groups)
 
 
 def _after(key: MasterKey, sealed: bytes, private: X25519PrivateKey, bound: bytes) -> MasterKey:

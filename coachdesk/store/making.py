@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,21 +48,8 @@ def refuse_taken(folder: Path) -> None:
 @contextmanager
 def beside(folder: Path) -> Iterator[Path]:
     """A locked folder to build in; it takes its place when the block ends well, else it goes away."""
-    with disk_troubles(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _clear_half_made(folder)
-        half = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
-        half.mkdir(mode=0o700)
-        lock = LockFile(half)
-        try:
-            lock.take()
-            yield half
-            lock.release()
-            _put_in_place(half, folder)
-        except BaseException:
-            lock.release()
-            shutil.rmtree(half, ignore_errors=True)
-            raise
+    with disk_troubles(folder.parent), _half_made(folder, _put_in_place) as half:
+        yield half
 
 
 def lay_out(folder: Path, made: KeyFile, key: MasterKey) -> None:
@@ -89,12 +76,35 @@ def _clear_half_made(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+@contextmanager
+def _half_made(folder: Path, put: Callable[[Path, Path], None]) -> Iterator[Path]:
+    """A locked folder beside, which is put where it belongs at the end, or taken away."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _clear_half_made(folder)
+    half = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
+    half.mkdir(mode=0o700)
+    lock = LockFile(half)
+    try:
+        lock.take()
+        yield half
+        lock.release()
+        put(half, folder)
+    except BaseException:
+        lock.release()
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+
+
 def _put_in_place(half: Path, folder: Path) -> None:
     if os.name == "nt" and folder.exists():
         folder.rmdir()  # empty: looked at before
+    _move(half, folder)
+
+
+def _move(half: Path, to: Path) -> None:
     keyfile.sync_folder(half)
-    half.rename(folder)
-    keyfile.sync_folder(folder.parent)
+    half.rename(to)
+    keyfile.sync_folder(to.parent)
 
 
 @contextmanager
@@ -105,22 +115,9 @@ def instead_of(folder: Path, aside: Path) -> Iterator[Path]:
     new one waits under a name that ``finish`` knows.
     """
     with disk_troubles(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _clear_half_made(folder)
-        half = folder.with_name(f".{folder.name}{_MAKING}{secrets.token_hex(4)}")
-        half.mkdir(mode=0o700)
-        lock = LockFile(half)
-        try:
-            lock.take()
+        ready = folder.with_name(f".{folder.name}{_READY}{secrets.token_hex(4)}")
+        with _half_made(folder, lambda half, _folder: _move(half, ready)) as half:
             yield half
-            lock.release()
-            keyfile.sync_folder(half)
-            ready = half.rename(folder.with_name(f".{folder.name}{_READY}{secrets.token_hex(4)}"))
-            keyfile.sync_folder(folder.parent)
-        except BaseException:
-            lock.release()
-            shutil.rmtree(half, ignore_errors=True)
-            raise
         _set_aside(folder, aside)
         ready.rename(folder)
         keyfile.sync_folder(folder.parent)

@@ -11,7 +11,8 @@ from coachdesk.domain.attendance import (
     keys_of_kinds,
     letter_of,
     marked,
-    refuse_unfit,
+    refuse_kind,
+    refuse_outside,
     with_minutes,
 )
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
@@ -77,23 +78,23 @@ def test_reasons_are_chosen_by_their_first_letter(title: str, language: str) -> 
 @pytest.mark.parametrize("day", [date(2026, 11, 1), date(2027, 5, 1)])
 def test_day_outside_period_is_refused(day: date) -> None:
     with pytest.raises(Refused, match="outside the period"):
-        refuse_unfit(PERIOD, day, "present", date(2027, 6, 1))
+        refuse_outside(PERIOD.begins, PERIOD.ends, day)
 
 
 @pytest.mark.parametrize("kind", ["present", "own_illness", "remote", "unnotified"])
 def test_day_still_to_come_is_refused(kind: str) -> None:
     with pytest.raises(Refused, match="still to come"):
-        refuse_unfit(PERIOD, date(2026, 12, 16), kind, TODAY)
+        refuse_kind(kind, date(2026, 12, 16), TODAY)
 
 
 @pytest.mark.parametrize("kind", ["agreed_off", "not_arranged"])
 def test_what_can_be_agreed_beforehand_is_marked_beforehand(kind: str) -> None:
-    refuse_unfit(PERIOD, date(2026, 12, 16), kind, TODAY)
+    refuse_kind(kind, date(2026, 12, 16), TODAY)
 
 
 def test_unknown_kind_is_refused() -> None:
     with pytest.raises(Refused, match="no attendance kind"):
-        refuse_unfit(PERIOD, TODAY, "asleep", TODAY)
+        refuse_kind("asleep", TODAY, TODAY)
 
 
 def mark(kind: str, **more: object) -> AttendedDay:
@@ -177,10 +178,9 @@ def test_a_day_marked_not_arranged_is_no_planned_day() -> None:
     assert TODAY not in set(sheet.planned_days(sheet.rows[0]))
 
 
-def test_people_present_counts_a_person_in_two_services_once() -> None:
+def test_a_person_in_two_services_counts_once() -> None:
     sheet = sheet_of(mark("present"))
     twice = AttendanceSheet(
         days=sheet.days, rows=(*sheet.rows, *sheet.rows), holidays={}, not_held=sheet.not_held
     )
-    assert twice.people_present(TODAY) == 1
     assert twice.trainees == 1
