@@ -383,3 +383,16 @@ class LogPaper:
 def paper_code(number: str, version: int, check_code: str) -> str:
     """The text of a plan's square code: number, version and check code, no personal data."""
     return f"CDP1 {number} {version} {check_code.lower()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPaper:
+    """The figures of a period, small numbers already in words.
+
+    A row is the figure, its number, how it is counted.
+    """
+
+    on: date
+    workshop: Sender
+    period: str  # the days in words, "" for everything recorded
+    rows: tuple[tuple[str, str, str], ...]

@@ -14,6 +14,7 @@ from coachdesk.printing.access_log import draw_log_report
 from coachdesk.printing.attendance import draw_month_list
 from coachdesk.printing.consent import draw_consent, draw_plain_consent
 from coachdesk.printing.dossier import draw_dossier, draw_lost
+from coachdesk.printing.figures import draw_figures
 from coachdesk.printing.information import draw_information
 from coachdesk.printing.plan import draw_plan
 from coachdesk.printing.recovery import draw_recovery
@@ -44,6 +45,7 @@ FORMS = (
     Form("summary", N_("What leaves about the trainee"), draw_summary),
     Form("log_report", N_("Report of the log"), draw_log_report),
     Form("dossier", N_("Copy of personal data"), draw_dossier),
+    Form("figures", N_("Figures"), draw_figures),
     Form("lost_laptop", N_("Lost laptop"), draw_lost),
 )
 

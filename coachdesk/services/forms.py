@@ -20,6 +20,7 @@ from coachdesk.domain.consent import CONSENT_SCOPES, SCOPES, Consent, known_scop
 from coachdesk.domain.papers import (
     Both,
     ConsentPaper,
+    FiguresPaper,
     SummaryGroup,
     SummaryPaper,
     SummaryRow,
@@ -27,8 +28,9 @@ from coachdesk.domain.papers import (
 from coachdesk.domain.plan import PlanItem
 from coachdesk.i18n import Words
 from coachdesk.services import access_log as logs
-from coachdesk.services import attendance_papers, plan_papers, recovery_sheet, slips
+from coachdesk.services import attendance_papers, figure_lines, plan_papers, recovery_sheet, slips
 from coachdesk.services import dossier as dossiers
+from coachdesk.services import figures as counting
 from coachdesk.services import information as informing
 from coachdesk.services import lost_laptop as lost
 from coachdesk.services.desk import Desk
@@ -206,6 +208,30 @@ def lost_laptop(desk: Desk, language: str = "") -> Printed:
     drawn = printing.form("lost_laptop").draw(made.paper, made.language)
     printed = _printed("lost_laptop", drawn, made.language, made.paper.on.isoformat())
     return replace(printed, data=made.data)
+
+
+def figures(desk: Desk, begins: date | None = None, ends: date | None = None, language: str = "") -> Printed:
+    """The figures of a period, in a language or the screen's; counts under five are not told.
+
+    Raises:
+        Refused: the end is before the start.
+    """
+    from coachdesk import printing
+
+    language = language or ("sv" if i18n.current().language == "sv" else "fi")
+    words = i18n.words(language)
+    found = counting.figures(desk, begins, ends)
+    lines = figure_lines.lines_of(found, words)
+    with desk.writing() as unit:
+        paper = FiguresPaper(
+            on=unit.on,
+            workshop=sender_of(unit, None),
+            period=figure_lines.period_words(found, words),
+            rows=tuple((line.words, line.told(words), line.counted) for line in lines),
+        )
+        unit.log("figures.print", subject=f"figures:{begins or ''}:{ends or ''}")
+        unit.commit()
+    return _printed("figures", printing.form("figures").draw(paper, language), language, paper.on.isoformat())
 
 
 def summary_groups(goes: Mapping[str, Any], had: Mapping[str, Any], words: Words) -> tuple[SummaryGroup, ...]:

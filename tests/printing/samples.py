@@ -14,6 +14,7 @@ from coachdesk.domain.papers import (
     Both,
     ConsentPaper,
     DayNotArranged,
+    FiguresPaper,
     GivenRow,
     InformationPaper,
     InformationSection,
@@ -575,6 +576,19 @@ def summary(language: str = "fi") -> SummaryPaper:
     )
 
 
+def figures(language: str = "fi") -> FiguresPaper:
+    """A year with small numbers in words."""
+    rows = {
+        "fi": (("Ihmisiä", "38", "Kauden aikana: ensikontakti, palvelu tai työhönvalmennus. Jokainen kerran."),
+               ("Työllistyi", "7", "Kauden aikana: työhönvalmennus päättyi näin. Jokainen kerran."),
+               ("Tyytyväisyys, keskiarvo arvosanoista 4–10", "liian vähän", "Näistä arvosanoista.")),
+        "sv": (("Personer", "38", "Under perioden: första kontakt, service eller arbetsträning. Var och en en gång."),
+               ("Fick arbete", "7", "Under perioden: arbetsträningen avslutades så. Var och en en gång."),
+               ("Nöjdhet, medeltal av vitsorden 4–10", "för få", "Av dessa vitsord.")),
+    }  # fmt: skip
+    return FiguresPaper(on=ON, workshop=WORKSHOP, period="1.1.2026–31.12.2026", rows=rows[language] * 6)
+
+
 def log_report(language: str = "fi", rows: int = 60) -> LogPaper:
     """A year of looks and marks by two coaches, a summary to the region, a report to the payer."""
     return LogPaper(
@@ -659,4 +673,5 @@ SAMPLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "log_report": ("log_report", log_report),
     "dossier": ("dossier", dossier),
     "lost_laptop": ("lost_laptop", lost_laptop),
+    "figures": ("figures", figures),
 }

@@ -1,6 +1,7 @@
 """Reports: the figures of a period, each with the people behind it (picture 11)."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
@@ -9,13 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QStackedWidg
 from coachdesk.domain.indicators import NOT_RECORDED, OPEN, Figures
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.services.figure_lines import HOW, Line, lines_of, number_words, outcome_words, period_words
 from coachdesk.ui import theme
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.day_edit import ChoiceBox, DayEdit
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.reports.charts import BIN, Bar, BarChart, DotPlot
 from coachdesk.ui.reports.kpi import KpiCard
-from coachdesk.ui.reports.lines import DURING, lines_of, number_words, outcome_words, text_of
+from coachdesk.ui.reports.lines import text_of
 from coachdesk.ui.reports.periods import ALL, NAMES, OWN, Span, span
 from coachdesk.ui.reports.rows import RowsDialog
 from coachdesk.ui.screen import Screen
@@ -28,12 +30,17 @@ from coachdesk.ui.widgets.words import label
 PLAIN = (OPEN, NOT_RECORDED, "interrupted")
 
 
+def _counted(row: Line) -> str:
+    return row.counted
+
+
 class ReportsScreen(Screen):
     """First page of the reports: Figures."""
 
     keys = (
         ("Enter", N_("show who is behind the number")),
         ("Ctrl+C", N_("copy the figures")),
+        ("Ctrl+P", N_("print or save the figures")),
         ("F5", N_("count again")),
     )
 
@@ -71,7 +78,10 @@ class ReportsScreen(Screen):
         above = FlowLayout(spacing=8)
         for part in (self.period, self.begins, self.between, self.ends, self.shown):
             above.addWidget(part)
+        self.paper = Button(icon="printer", key="Ctrl+P")
+        self.paper.clicked.connect(self.print_)
         above.add_right(self.copy)
+        above.add_right(self.paper)
         box.addLayout(above)
         box.addWidget(self.stack, 1)
         self._show_own()
@@ -98,7 +108,7 @@ class ReportsScreen(Screen):
             (
                 column(N_("Figure"), lambda row: row.words, width=0, bold=True),
                 column(N_("Count"), lambda row: row.number, width=110, right=True),
-                column(N_("How it is counted"), lambda row: row.counted, width=420),
+                column(N_("How it is counted"), _counted, tip=_counted, width=470),
             )
         )
         self.table = table_of(self.model, row_height=30)
@@ -163,53 +173,53 @@ class ReportsScreen(Screen):
         """Show what was counted."""
         self.figures = figures
         self.stack.setCurrentIndex(1 if figures.empty else 0)
-        self.copy.setEnabled(not figures.empty)
+        for button in (self.copy, self.paper):
+            button.setEnabled(not figures.empty)
         self._show_cards(figures)
         self._show_charts(figures)
-        self.model.show_rows(lines_of(figures))
+        self.model.show_rows(lines_of(figures, current()))
         self.shown.setText(self._period_words(figures))
 
     # showing
 
     def _show_cards(self, figures: Figures) -> None:
         words = current()
-        during = _(DURING)
         self.people.show_figure(
             str(len(figures.people)),
             ngettext("person", "people", len(figures.people)),
             words.fill("{count} with another mother tongue", count=len(figures.other_tongues)),
-            during,
+            _(HOW["people"]),
         )
         employed = len(figures.outcomes.get("employed", ()))
         self.coached.show_figure(
             str(len(figures.coached)),
             _("in job coaching"),
             words.fill("{count} found work", count=employed),
-            during,
+            _(HOW["coached"]),
         )
         self.waiting.show_figure(
-            number_words(figures.median_days),
+            number_words(figures.median_days, words),
             _("days to plan, median"),
             words.fill(
                 "{late} of {plans} later than three months",
                 late=len(figures.late_plans),
                 plans=len(figures.plans),
             ),
-            during,
+            _(HOW["days"]),
         )
         self.satisfaction.show_figure(
-            number_words(figures.satisfaction),
+            number_words(figures.satisfaction, words),
             _("satisfaction, mean"),
             ngettext(
                 "{count} answer, grades 4–10", "{count} answers, grades 4–10", len(figures.answers)
             ).format(count=len(figures.answers)),
-            during,
+            _(HOW["mean"]),
         )
 
     def _show_charts(self, figures: Figures) -> None:
         words = current()
         bars = [
-            Bar(key=key, words=outcome_words(key), count=len(rows), plain=key in PLAIN)
+            Bar(key=key, words=outcome_words(key, words), count=len(rows), plain=key in PLAIN)
             for key, rows in figures.outcomes.items()
         ]
         self.bars.show_bars(bars)
@@ -230,17 +240,27 @@ class ReportsScreen(Screen):
     def copy_figures(self) -> None:
         """The table as text on the clipboard, for a report or a spreadsheet."""
         if self.figures is not None and not self.figures.empty:
-            told = text_of(lines_of(self.figures), self._period_words(self.figures))
+            told = text_of(lines_of(self.figures, current()), self._period_words(self.figures))
             QGuiApplication.clipboard().setText(told)
             self.shell.notices.say(_("The figures are on the clipboard, without counts under five."))
 
     def _period_words(self, figures: Figures) -> str:
-        words = current()
-        if figures.begins and figures.ends:
-            return f"{words.day(figures.begins)}–{words.day(figures.ends)}"
-        if figures.ends:
-            return words.fill("until {day}", day=figures.ends)
-        return words.fill("from {day}", day=figures.begins) if figures.begins else ""
+        return period_words(figures, current())
+
+    def print_(self) -> None:
+        """The figures on paper: looked at, printed or saved; counts under five are not told."""
+        from coachdesk.services import forms
+
+        if self.figures is None or self.figures.empty:
+            return
+        work = partial(forms.figures, self.shell.desk, self.figures.begins, self.figures.ends)
+        self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
+
+    def show_paper(self, printed: Any) -> None:
+        """Show the pages that were drawn."""
+        from coachdesk.ui.paper import PaperDialog
+
+        PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
 
     # who is behind
 
@@ -309,6 +329,7 @@ class ReportsScreen(Screen):
         self.period.choose(kept)
         self.period.setAccessibleName(_("Period"))
         self.copy.setText(_("Copy the figures"))
+        self.paper.setText(_("Print…"))
         self.begins.setAccessibleName(_("First day"))
         self.ends.setAccessibleName(_("Last day"))
         self.table.setAccessibleName(_("Figures as a table"))

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from coachdesk.ui.reports.charts import DotPlot
 from coachdesk.ui.reports.periods import span
 from coachdesk.ui.reports.screen import ReportsScreen
 from coachdesk.ui.shell import Shell
+from tests.printing import reading
 
 TODAY = date(2026, 12, 15)
 
@@ -71,11 +73,36 @@ def test_numbers_cards_bars_and_table_say_the_same(people: list[int], screen: Re
     assert screen.satisfaction.number.text() == "9"
 
 
-def test_the_table_says_how_each_number_is_counted(people: list[int], screen: ReportsScreen) -> None:
-    counted = {line.key: line.counted for line in screen.model.rows}
+def test_each_figure_says_in_its_own_sentence_how_it_is_counted(
+    people: list[int], screen: ReportsScreen
+) -> None:
+    told = {line.words: line.counted for line in screen.model.rows}
+    assert told["Open"] == "On the last day: job coaching goes on."
+    assert len(set(told.values())) >= 8
+    assert all(
+        said.startswith(("During the period", "On the last day", "Of these")) for said in told.values()
+    )
+    assert screen.waiting.toolTip() == told["Days to the first plan, median"]
 
-    assert counted["open"] == "Counted on the last day of the period."
-    assert counted["employed"] == "Counted during the period."
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_figures_are_printed_without_numbers_under_five_and_the_print_is_logged(
+    people: list[int], screen: ReportsScreen, desk: Desk, speak: Callable[..., None], language: str
+) -> None:
+    speak(language, screen)
+    shown: list[Any] = []
+    screen.show_paper = shown.append  # type: ignore[method-assign]
+    screen.paper.click()
+
+    (printed,) = shown
+    text = reading.text(printed.pdf)
+    assert ("alle 5" if language == "fi" else "under 5") in text
+    assert ("liian vähän" if language == "fi" else "för få") in text
+    assert "Aho" not in text
+    assert printed.file_name.startswith("tunnusluvut" if language == "fi" else "nyckeltal")
+    with desk.reading() as unit:
+        last = unit.connection.exec_driver_sql("SELECT act FROM log ORDER BY seq DESC LIMIT 1").scalar()
+    assert last == "figures.print"
 
 
 def test_enter_on_a_bar_shows_who_and_enter_there_opens_the_person(
@@ -186,7 +213,7 @@ def test_figures_are_copied_as_a_table_without_counts_under_five(
     told = {row.split("\t")[0]: row.split("\t")[1] for row in rows}
     assert (head, titles) == ("Figures", "Figure\tCount\tHow it is counted")
     assert told["People"] == "under 5"
-    assert told["Satisfaction, mean of grades 4–10"] == "9"
+    assert told["Satisfaction, mean of grades 4–10"] == "too few"
     assert len(rows) == len(screen.model.rows)
     assert "Aho" not in QGuiApplication.clipboard().text()
     assert notices.told
