@@ -67,22 +67,21 @@ def parser() -> Parser:
     take.add_argument("files", type=path, nargs="+", metavar=_("FILE"), help=_("files from desks"))
     words = _("folder for the receipt files")
     take.add_argument("--receipts", type=path, required=True, metavar=_("FOLDER"), help=words)
-    _take_region(take, database=True)
+    _take_region(take)
     take.set_defaults(carry_out=take_files)
 
     held = commands.add_parser("list", help=_("show what the region holds"))
     held.add_argument("--json", action="store_true", help=_("as JSON"))
-    _take_region(held, database=True)
+    _take_region(held)
     held.set_defaults(carry_out=show)
     return top
 
 
-def _take_region(found: argparse.ArgumentParser, *, database: bool = False) -> None:
+def _take_region(found: argparse.ArgumentParser) -> None:
     words = _("the region's folder")
     found.add_argument("--region", type=path, required=True, metavar=_("FOLDER"), help=words)
-    if database:
-        words = _("URL of another store than the region's own")
-        found.add_argument("--database", default="", metavar="URL", help=words)
+    words = _("URL of another store than the region's own")
+    found.add_argument("--database", default="", metavar="URL", help=words)
 
 
 def make(asked: argparse.Namespace) -> int:
@@ -100,7 +99,7 @@ def make(asked: argparse.Namespace) -> int:
 
 def take_desk(asked: argparse.Namespace) -> int:
     """Enrol a desk."""
-    region = folder.open_region(asked.region)
+    region = folder.open_region(asked.region, asked.database)
     device = folder.enrol(region, asked.file, asked.clock.now())
     print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
     print(_("Fingerprint of the region:"), region.card.fingerprint)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from coachdesk.errors import Problem, Refused, Trouble
 from coachdesk.exchange import enrolment, export_file, keys
@@ -146,7 +146,13 @@ def _private(file: Path) -> dict[str, Any]:
 def _engine(url: str, file: Path) -> Engine:
     if url.startswith("sqlite:///"):
         _own_file(file)  # SQLite gives its side files the mode of the store
-    found = create_engine(url)
+    try:
+        found = create_engine(url)
+    except (
+        ArgumentError,
+        ImportError,
+    ) as error:  # no URL, or no driver for it here
+        raise Trouble(N_("The region's store cannot be read or written.")) from error
     if found.dialect.name == "sqlite":
         event.listen(found, "connect", _sqlite)
         event.listen(found, "begin", _begin)

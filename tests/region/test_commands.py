@@ -219,15 +219,18 @@ def test_receipts_that_cannot_be_written_leave_the_bundle_received(run, made, de
 
 def test_another_store_may_be_named(run, made, desk, tmp_path):
     url = f"sqlite:///{tmp_path / 'elsewhere.db'}"
-    with open_region(made, url).writing() as connection:
-        from sqlalchemy import insert
-
-        from coachdesk.region import tables
-
-        connection.execute(insert(tables.device).values(id=desk.id, enrolled="2026-12-15", epoch=0))
+    assert run("enrol", tmp_path / "desk.jwk", "--region", made, "--database", url)[0] == 0
     file = letter(tmp_path, desk.seal([put()], seq=1))
     done = run("receive", file, "--region", made, "--receipts", tmp_path / "a", "--database", url)
 
     assert done[0] == 0, done
     assert json.loads(run("list", "--region", made, "--json", "--database", url)[1])["summaries"]
     assert json.loads(run("list", "--region", made, "--json")[1])["summaries"] == []
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuchstore://a/b", "sqlite:////proc/none/a.db", "mssql://a"])
+def test_a_store_that_cannot_be_used_is_told_in_one_line(run, made, url):
+    code, _out, err = run("list", "--region", made, "--database", url)
+
+    assert code == 1
+    assert len(err.splitlines()) == 1 and "store" in err
