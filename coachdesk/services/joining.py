@@ -14,14 +14,17 @@ from coachdesk.domain.comparing import Value, compare, settle
 from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.joining import BOTH, GONE, KEPT, Joined, Meeting, Settled
 from coachdesk.domain.trainee import Trainee
+from coachdesk.domain.trainee_sheets import Hit
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.joining_region import lay_refs, take_back_strange, withdrawing
+from coachdesk.services.trainees import duplicates_in
 from coachdesk.store import consents, periods, phases, plans, tables, trainees
 from coachdesk.store import joining as store
 from coachdesk.store.joining import Row
+from coachdesk.store.trainees import NameRow
 from coachdesk.store.unit import Unit
 
 OTHER = f"{MASKED} ≠"  # one that may not be shown, and is not the same
@@ -115,10 +118,24 @@ def join(
     return joined
 
 
+def others(desk: Desk, trainee_id: int) -> tuple[Hit, ...]:
+    """Everybody whom a record may be joined with: first who looks alike, surest first, then by name."""
+    with desk.reading() as unit:
+        own = trainees.TRAINEES.get(unit, trainee_id)
+        alike = [like.trainee.id for like in duplicates_in(unit, own)]
+        found = {row.id: row for row in trainees.names(unit) if row.id != trainee_id}
+    return tuple(_hit(found[one]) for one in dict.fromkeys((*alike, *found)) if one in found)
+
+
 def of_trainee(desk: Desk, trainee_id: int) -> tuple[Joined, ...]:
     """The records joined into a trainee's, the newest first."""
     with desk.reading() as unit:
         return store.of_trainee(unit, trainee_id)
+
+
+def _hit(row: NameRow) -> Hit:
+    name = f"{row.family_name}, {row.given_names}".rstrip(", ")
+    return Hit(trainee_id=row.id, name=name, birth_year=row.birth_date.year if row.birth_date else None)
 
 
 def _two(desk: Desk, unit: Unit, kept_id: int, gone_id: int) -> tuple[Trainee, Trainee]:

@@ -136,6 +136,10 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "access_log.screen.ReportForm": (lambda w, form: form(w.shell, w.person, None),),
     "appointments.editor.AppointmentForm": (lambda w, form: form(w.shell, w.person, None),),
     "assessments.form.AssessmentForm": (lambda w, form: form(w.shell, w.person, None),),
+    "attachments.form.AttachmentForm": (
+        lambda w, form: form(w.shell, w.person, _arrived(w)),
+        lambda w, form: form(w.shell, w.person, _kept(w)),
+    ),
     "coaches.reason.ReasonForm": (lambda w, form: form(w.shell, w.person),),
     "consents.dialogs.InformationForm": (lambda w, form: form(w.shell, w.consents),),
     "consents.dialogs.PermissionForm": (lambda w, form: form(w.shell, w.consents),),
@@ -188,6 +192,8 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     ),
 }
 WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
+    "access_log.removed.RemovedDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "attachments.viewer.AttachmentViewer": lambda w, dialog: dialog(w.shell, _kept(w), w.paper),
     "attendance.reports.ReportsDialog": lambda w, dialog: dialog(w.shell, span_of(DAY)),
     "imports.dialog.ImportDialog": lambda w, dialog: dialog(w.shell),  # its corrections: test_import_dialog
     "keyboard.KeyList": lambda w, dialog: dialog(w.shell, _at("today.screen.TodayScreen")(w.shell)),
@@ -199,6 +205,7 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "trainees.benefits.BenefitsDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.coaching.CoachingDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.grades.GradesDialog": lambda w, dialog: dialog(w.shell, w.person),
+    "trainees.join_form.JoinForm": lambda w, form: form(w.shell, w.person),
     "trainees.requests.RequestsDialog": lambda w, dialog: dialog(w.shell, w.person),
     "settings.retention.RemovalForm": lambda w, form: form(w.shell, retention.what_goes(w.desk, w.person)),
     "trainees.periods.PeriodsDialog": lambda w, dialog: dialog(w.shell, w.person),
@@ -233,6 +240,24 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
         lambda w, dialog: dialog(w.shell),
     ),
 }
+
+
+def _arrived(world: World) -> Any:
+    from coachdesk.domain.attachment import Judged, LookedAt
+    from coachdesk.services.attachments import ReadFile
+    from coachdesk.ui.attachments.form import Arrived
+
+    judged = Judged(name="todistus.png", kind="pdf", said="png")
+    return Arrived(file=ReadFile(judged=judged, content=b"%PDF-1.7"), looked=LookedAt())
+
+
+def _kept(world: World) -> Any:
+    from coachdesk.domain.attachment import Attachment
+
+    return Attachment(
+        id=1, trainee_id=world.person, file="0" * 32, kind="pdf", title="Todistus", size=9,
+        added=datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI),
+    )  # fmt: skip
 
 
 def _keys() -> Any:

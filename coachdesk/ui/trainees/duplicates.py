@@ -43,6 +43,7 @@ class DuplicatePanel(QFrame):
     """Nothing while nobody looks alike; it warns and never blocks."""
 
     opened = Signal(int)
+    join_asked = Signal(int)  # of who is registered already: the two are one person
     SHOWN = 2
 
     def __init__(self) -> None:
@@ -92,6 +93,11 @@ class DuplicatePanel(QFrame):
         open_.setAccessibleName(current().fill(N_("Open {name}"), name=like.trainee.name))
         open_.clicked.connect(lambda: self.opened.emit(like.trainee.id))
         grid.addWidget(open_, len(ROWS) + 1, 2, Qt.AlignmentFlag.AlignLeft)
+        if typed.id:
+            join = Button(_("Compare and join…"))
+            join.setAccessibleName(current().fill(N_("Compare and join {name}…"), name=like.trainee.name))
+            join.clicked.connect(lambda: self.join_asked.emit(like.trainee.id))
+            grid.addWidget(join, len(ROWS) + 1, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         return table

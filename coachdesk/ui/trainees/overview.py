@@ -41,6 +41,7 @@ EDITS = {
     "coaching": N_("Job coaching"),
     "grades": N_("Grades of satisfaction"),
     "requests": N_("Requests about own data"),
+    "join": N_("Another record of the same person"),
 }
 OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
 CONTACT = (

@@ -80,6 +80,7 @@ TABS = (
         module="assessments.screen",
         screen="AssessmentsTab",
     ),
+    Tab(word="files", number=8, name=N_("Files"), module="attachments.screen", screen="FilesTab"),
     Tab(word="log", number=9, name=N_("Log"), module="access_log.screen", screen="LogTab"),
 )
 
@@ -316,6 +317,8 @@ class TraineePage(Screen):
         match what:
             case "edit":
                 self.edit()
+            case "join":
+                self.ask_join(which)
             case _ if what in LISTS:
                 self._open_list(what)
             case "appointment":
@@ -337,7 +340,17 @@ class TraineePage(Screen):
             editor = TraineeEditor(self.shell, self.trainee_id, parent=self.window())
             editor.did.connect(self.told)
             editor.opened.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
+            editor.alike.join_asked.connect(self.ask_join)
             editor.open()
+
+    def ask_join(self, other_id: int | None = None) -> None:
+        """Join this record with another one of the same person, or part them again."""
+        from coachdesk.ui.trainees.join_form import JoinForm
+
+        form = JoinForm(self.shell, self.trainee_id, other_id, parent=self.window())
+        form.did.connect(self.told)
+        form.went.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
+        form.open()
 
     def ask_phase(self, phase: int) -> None:
         """Open, close or enter a phase again."""

@@ -1,0 +1,308 @@
+"""Two cards of one person side by side, value by value; joined, and parted again."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.comparing import How, Value
+from coachdesk.domain.joining import BOTH, GONE, KEPT, Joined, Meeting, Parted
+from coachdesk.domain.trainee_sheets import Hit
+from coachdesk.domain.workshop import Coach
+from coachdesk.errors import ReasonNeeded
+from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.form import FormDialog
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees import join_words, wording
+from coachdesk.ui.widgets.buttons import Button
+from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import label
+
+PLANS = {KEPT: N_("The kept record’s plan"), GONE: N_("The other record’s plan"), BOTH: N_("Both are valid")}
+
+
+class SideButton(QRadioButton):
+    """Left and right choose between the two cards; the Tab key goes on to the next value."""
+
+    left: "SideButton"
+    right: "SideButton"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sides = {Qt.Key.Key_Left.value: "left", Qt.Key.Key_Right.value: "right"}
+        if (name := sides.get(event.key())) is not None:
+            side: SideButton = getattr(self, name)
+            side.setChecked(True)
+            side.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
+class Side(QWidget):
+    """One value to choose: a button and the words, which may be long; a click on the words chooses too."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self.button = SideButton()
+        self.button.setAccessibleName(name)
+        self.words = label(text, wrap=True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.words, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.button.setChecked(True)
+        self.button.setFocus()
+        super().mouseReleaseEvent(event)
+
+
+class JoinForm(FormDialog):
+    """The record of the page is kept unless turned round; joining is undone by parting."""
+
+    went = Signal(int)  # another record than the page's is the kept one now
+    wide = 760
+
+    def __init__(
+        self, shell: Shell, trainee_id: int, other_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        self.opened_for, self.kept_id, self.gone_id = trainee_id, trainee_id, other_id or 0
+        self.meeting: Meeting | None = None
+        self.joined: tuple[Joined, ...] = ()
+        self.coaches: dict[int, str] = {}
+        self.sides: dict[str, tuple[Side, Side]] = {}
+        self._groups: list[QButtonGroup] = []
+        super().__init__(shell, parent)
+        self.resize(min(900, self._room()), 620)
+        self._load()
+
+    def build(self) -> None:
+        self.before = Notice("info")
+        self.part_button = Button()
+        self.part_button.clicked.connect(self.part)
+        self.before.add_button(self.part_button)
+        self.before.hide()
+        self.other = ChoiceBox()
+        self.other.chosen.connect(lambda key: self.choose(int(key or 0)))
+        self.turn = Button()
+        self.turn.clicked.connect(self.turn_round)
+        self.body.addWidget(self.before)
+        self.put("other", self.other)
+        self.body.addLayout(row_of(self.turn, None))
+        self.strange = Notice("danger")
+        self.body.addWidget(self.strange)
+        self.cards = QWidget()
+        self.body.addWidget(self.cards)
+        self.plan = ChoiceBox()
+        self.put("plan", self.plan)
+        self.follows = label("", wrap=True)
+        self.body.addWidget(self.follows)
+        self.body.addStretch(1)
+        self._show_meeting()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.say(
+            title=_("Another record of the same person"),
+            keep=_("Join"),
+            leave=_("Leave as two"),
+            other=_("The other record"),
+            plan=_("Valid plan from now on"),
+        )
+        self.turn.setText(_("Keep the other record instead"))
+        self.strange.set_text(
+            _("The two have different identity codes. Join them only if one of the codes is wrong.")
+        )
+        self.part_button.setText(_("Part again"))
+        self.plan.offer([("", _("Choose…")), *((key, _(words)) for key, words in PLANS.items())])
+        self._tell_joined()
+        self._show_meeting()
+
+    def _load(self) -> None:
+        from coachdesk.services import joining, workshops
+
+        desk, kept_id = self.shell.desk, self.opened_for
+        self.run(
+            lambda: (
+                joining.others(desk, kept_id),
+                joining.of_trainee(desk, kept_id),
+                workshops.coaches(desk),
+            ),
+            then=lambda found: self.show_others(*found),
+        )
+
+    def show_others(
+        self, others: Iterable[Hit], joined: tuple[Joined, ...], coaches: Iterable[Coach]
+    ) -> None:
+        """Offer who it may be; who looks alike stands first."""
+        self.coaches = {coach.id: coach.name for coach in coaches}
+        self.joined = joined
+        choices = [(str(hit.trainee_id), _line(hit)) for hit in others]
+        self.other.offer([("", _("Choose…")), *choices])
+        self.other.choose(str(self.gone_id or ""))
+        self._tell_joined()
+        if self.gone_id:
+            self.compare()
+
+    def choose(self, trainee_id: int) -> None:
+        """Compare with somebody else."""
+        self.kept_id, self.gone_id = self.opened_for, trainee_id
+        self.meeting, self.sides = None, {}
+        self._show_meeting()
+        if trainee_id:
+            self.compare()
+
+    def turn_round(self) -> None:
+        """Keep the other record, with its number and its log; the values are chosen all the same."""
+        self.kept_id, self.gone_id, self.sides = self.gone_id, self.kept_id, {}
+        self.compare()
+
+    def compare(self) -> None:
+        """Read both; another coach's trainee needs a reason first."""
+        from coachdesk.services import joining
+
+        work = partial(joining.meeting, self.shell.desk, self.kept_id, self.gone_id)
+        self.shell.jobs.run(work, then=self.show_meeting, failed=self._refused, owner=self)
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        """Show two cards, unless others were chosen since."""
+        if (meeting.kept.id, meeting.gone.id) == (self.kept_id, self.gone_id):
+            self.meeting = meeting
+            self.plan.choose("")
+            self.problem.hide()
+            self._show_meeting()
+
+    def chosen(self, side: int) -> tuple[str, ...]:
+        """The fields for which the left (0) or the right (1) value is chosen."""
+        return tuple(name for name, sides in self.sides.items() if sides[side].button.isChecked())
+
+    def keep(self) -> None:
+        from coachdesk.services import joining
+
+        if self.meeting is None:
+            return
+        work = partial(
+            joining.join,
+            self.shell.desk,
+            self.kept_id,
+            self.gone_id,
+            mine=self.chosen(0),
+            theirs=self.chosen(1),
+            valid_plan=self.plan.key,
+        )
+        self.run(work, then=partial(self._done, again=work))
+
+    def _done(self, joined: Joined, again: Any) -> None:
+        from coachdesk.services import parting
+
+        desk, last = self.shell.desk, [joined]
+
+        def redo() -> None:
+            last[0] = again()
+
+        if self.kept_id != self.opened_for:
+            self.went.emit(self.kept_id)
+        self.done_with(_("Two records joined"), lambda: parting.part(desk, last[0].id), redo)
+
+    def part(self) -> None:
+        """Part the record that was joined last."""
+        from coachdesk.services import parting
+
+        work = partial(parting.part, self.shell.desk, self.joined[0].id)
+        self.run(work, then=self._parted)
+
+    def _parted(self, found: Parted) -> None:
+        if told := join_words.parted(found):
+            self.shell.notices.say(told)
+        self.done_with(_("Joined records parted again"))
+
+    def _refused(self, problem: Exception) -> None:
+        from coachdesk.ui.coaches.reason import ReasonForm
+
+        self.refuse(problem)
+        if isinstance(problem, ReasonNeeded):
+            other = self.gone_id if self.kept_id == self.opened_for else self.kept_id
+            form = ReasonForm(self.shell, other, parent=self)
+            form.kept.connect(lambda _stated: self.compare())
+            form.open()
+
+    def _tell_joined(self) -> None:
+        self.before.setVisible(bool(self.joined))
+        if self.joined:
+            last = self.joined[0]
+            self.before.set_text(
+                current().fill(
+                    N_("The record of {name} was joined into this one {day}."),
+                    name=last.name,
+                    day=last.at.astimezone(HELSINKI).date(),
+                )
+            )
+
+    def _show_meeting(self) -> None:
+        meeting = self.meeting
+        picked = {name for name in self.sides if self.sides[name][1].button.isChecked()}
+        seen = set(self.sides)
+        self._clear_cards()
+        for widget in (self.turn, self.cards, self.follows):
+            widget.setVisible(meeting is not None)
+        self.strange.setVisible(meeting is not None and meeting.other_code)
+        self.fields["plan"].setVisible(meeting is not None and meeting.plans is not None)
+        self.keep_button.setEnabled(meeting is not None)
+        if meeting is not None:
+            self._fill_cards(meeting, picked, seen)
+            self.follows.setText("\n".join(join_words.follows(meeting)))
+
+    def _clear_cards(self) -> None:
+        old, at = self.cards, self.body.indexOf(self.cards)
+        self.cards, self.sides, self._groups = QWidget(), {}, []
+        self.body.insertWidget(at, self.cards)
+        old.hide()
+        old.deleteLater()
+
+    def _fill_cards(self, meeting: Meeting, picked: set[str], seen: set[str]) -> None:
+        grid = QGridLayout(self.cards)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(label(_("Kept record"), "label"), 0, 1)
+        grid.addWidget(label(_("The other record"), "label"), 0, 2)
+        same = 0
+        for value in meeting.values:
+            if value.how is How.SAME:
+                same += bool(value.mine)
+                continue
+            theirs = value.name in picked if value.name in seen else value.how is How.ONLY_THEIRS
+            self._add_row(grid, value, theirs)
+        told = ngettext("{count} detail is the same.", "{count} details are the same.", same)
+        grid.addWidget(label(told.format(count=same), "secondary", wrap=True), grid.rowCount(), 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+
+    def _add_row(self, grid: QGridLayout, value: Value, theirs: bool) -> None:
+        at, title = grid.rowCount(), join_words.title(value.name)
+        group = QButtonGroup(self.cards)
+        texts = [join_words.shown(value.name, one, self.coaches) for one in (value.mine, value.theirs)]
+        message = (N_("{field}, kept record: {value}"), N_("{field}, the other record: {value}"))
+        sides = tuple(
+            Side(text, current().fill(words, field=title, value=text))
+            for text, words in zip(texts, message, strict=True)
+        )
+        for side in sides:
+            group.addButton(side.button)
+            side.button.left, side.button.right = sides[0].button, sides[1].button
+        sides[theirs].button.setChecked(True)
+        self._groups.append(group)
+        self.sides[value.name] = (sides[0], sides[1])
+        grid.addWidget(label(title, "secondary", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sides[0], at, 1)
+        grid.addWidget(sides[1], at, 2)
+
+
+def _line(hit: Hit) -> str:
+    return wording.DOT.join(filter(None, (hit.name, str(hit.birth_year or ""))))
