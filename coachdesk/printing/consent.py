@@ -1,6 +1,7 @@
 """The consent on paper, in standard and in plain language: exactly what each scope lets out."""
 
 from coachdesk import i18n
+from coachdesk.domain.attachment import consent_code
 from coachdesk.domain.papers import Both, ConsentPaper, ScopeOnPaper, Signer
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import box, explained, head_lines, opening, points, reached, signature_block
@@ -82,6 +83,8 @@ def _head(sheet: ConsentPaper, words: Language) -> Letterhead:
         left=head_lines(sheet.workshop, Both(), words.language),
         right=(words._("Consent"), words.day(sheet.on)),
         number=words.fill("Consent {number}", number=sheet.number),
+        code=consent_code(sheet.number) if sheet.number else "",
+        code_words=words.fill("Consent {number}", number=sheet.number),
     )
 
 

@@ -9,7 +9,7 @@ from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.today import UNTOLD_LOOKED_BACK_DAYS, Attention
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import appointments, trainees
+from coachdesk.store import appointments, removed, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -30,6 +30,8 @@ def add_in(unit: Unit, appointment: Appointment) -> Appointment:
     whose = appointment.coach_id or unit.coach_id or None
     kept = appointments.APPOINTMENTS.add(unit, rules.checked(replace(appointment, coach_id=whose), unit.at))
     subject = f"appointment:{kept.id}"
+    if appointment.id:  # removed and undone
+        removed.forget(unit, kept.trainee_id, subject)
     unit.log("appointment.add", trainee_id=kept.trainee_id, subject=subject, after=asdict(kept))
     return kept
 
@@ -54,11 +56,12 @@ def tell_outcome(desk: Desk, appointment_id: int, outcome: str) -> Appointment:
 
 
 def remove(desk: Desk, appointment_id: int) -> Appointment:
-    """Take away an appointment made by mistake; returns it, for undo."""
+    """Take away an appointment; returns it, for undo. It can be brought back for 30 days."""
     with desk.writing() as unit:
         before = appointments.APPOINTMENTS.get(unit, appointment_id)
+        subject, table = f"appointment:{before.id}", appointments.APPOINTMENTS.table
+        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == before.id))
         appointments.APPOINTMENTS.remove(unit, appointment_id)
-        subject = f"appointment:{before.id}"
         unit.log("appointment.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

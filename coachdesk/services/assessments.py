@@ -4,11 +4,12 @@ from dataclasses import asdict
 
 from coachdesk.domain import assessment as rules
 from coachdesk.domain.assessment import Filling, SelfAssessment
+from coachdesk.domain.removed import Removed
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import assessments
+from coachdesk.store import assessments, removed
 from coachdesk.store.unit import Unit
 
 
@@ -27,6 +28,9 @@ def record(desk: Desk, filling: Filling) -> Filling:
 def record_in(unit: Unit, filling: Filling) -> Filling:
     """As ``record``, in a unit that others also write to."""
     kept = _add(unit, rules.checked(filling, unit.on))
+    last = removed.newest(unit, kept.trainee_id, _named(kept))
+    if last is not None and _scores_of(last) == kept.scores:  # removed and undone
+        removed.forget(unit, kept.trainee_id, _named(kept))
     unit.log("self_assessment.record", trainee_id=kept.trainee_id, subject=_named(kept), after=_told(kept))
     return kept
 
@@ -54,12 +58,14 @@ def correct(desk: Desk, before: Filling, filling: Filling) -> Filling:
 
 
 def remove(desk: Desk, filling: Filling) -> Filling:
-    """Take away a filling recorded by mistake; returns it, for undo.
+    """Take away a filling; returns it, for undo. It can be brought back for 30 days.
 
     Raises:
         LookupError: it is not there.
     """
     with desk.writing() as unit:
+        which = assessments.is_of(filling.trainee_id, filling.instrument, filling.on_day)
+        removed.keep(unit, filling.trainee_id, _named(filling), (assessments.ASSESSMENTS.table, which))
         old = _take(unit, filling)
         unit.log("self_assessment.remove", trainee_id=old.trainee_id, subject=_named(old), before=_told(old))
         unit.commit()
@@ -90,6 +96,10 @@ def _take(unit: Unit, filling: Filling) -> Filling:
         raise LookupError(f"no self-assessment {_named(filling)}")
     assessments.remove_filling(unit, filling.trainee_id, filling.instrument, filling.on_day)
     return rules.fillings(rows)[0]
+
+
+def _scores_of(last: Removed) -> dict[int, int]:
+    return {row["area"]: row["score"] for row in last.rows.get("self_assessment", ())}
 
 
 def _named(filling: Filling) -> str:

@@ -18,7 +18,7 @@ from coachdesk.domain.backups import BackupState, ProvedBackup
 from coachdesk.domain.permissions import Right
 from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import N_
-from coachdesk.services import rights
+from coachdesk.services import removed, rights
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, backup, copying, meta, proof
 from coachdesk.store.access_log import Head
@@ -193,12 +193,13 @@ def at_lock(desk: Desk) -> Callable[[], object] | None:
 
 
 def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
-    """Do what is due while the desk is open: note, make, prove; what is then to be carried, if anything.
+    """Do what is due while the desk is open: note, let go, make, prove; what is then to be carried.
 
     A problem is kept and told by ``state``, not raised.
     """
     with contextlib.suppress(Problem, OSError):
         _note_made_at_lock(desk)
+        removed.purge(desk)
     before, now, proved = state(desk), desk.clock.now(), False
     try:
         spoilt = before.unproved is not None and rules.is_due(True, before.made, now)

@@ -1,4 +1,4 @@
-"""Checking a whole desk: every page, every row that points to another, the log, both key files."""
+"""Checking a whole desk: every page, every row that points to another, the log, key files, attachments."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from coachdesk.errors import Problem, Trouble
 from coachdesk.i18n import N_
-from coachdesk.services import backups
+from coachdesk.services import attachments, backups
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, keyfile, troubles
 
@@ -35,6 +35,7 @@ def check_desk(desk: Desk) -> Iterator[Step]:
         (N_("References between records"), _references),
         (N_("Log of acts"), look_through_log),
         (N_("Key file and its copy"), _key_files),
+        (N_("Attached files"), attachments.verify),
     )
     for done, (part, check) in enumerate(checks, start=1):
         yield Step(part=part, done=done, parts=len(checks), found=check(desk))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from coachdesk import i18n
+from coachdesk.domain import removed
 from coachdesk.domain import summary as summaries
 from coachdesk.domain.assessment import area_name
 from coachdesk.domain.codes import codes
@@ -115,6 +116,8 @@ def _text(one: Told, row: Mapping[str, Any], words: Words) -> str:
             return ""
         case True:
             return words._("yes")
+        case dict() if one.name == "rows":
+            return _removed(found)
         case dict():
             return _sent(found, words)
         case datetime():
@@ -133,6 +136,8 @@ def _coded(one: Told, key: str, words: Words) -> str:
         return codes(one.codes)[key].name(words.language)
     if one.name == "phase":
         return words._(PHASE_NAMES[int(key)])
+    if one.name == "subject" and key.partition(":")[0] in removed.KIND_NAMES:
+        return words._(removed.KIND_NAMES[key.partition(":")[0]])
     if one.name == "area":
         return area_name(int(key), words.language)
     if one.name in ("state", "kind") and key in _STATES:
@@ -147,6 +152,16 @@ def _listed(one: Told, item: Any, words: Words) -> str:
         rest = (words.text(value) for key, value in item.items() if key not in _NAMING and value)
         return ": ".join(filter(None, (_coded(one, kind, words), ", ".join(rest))))
     return words._(SCOPES[item].title) if item in SCOPES else str(item)
+
+
+def _removed(rows: Mapping[str, Any]) -> str:
+    """What a removed thing held, value by value."""
+    values = (str(value) for table in rows.values() for row in table for value in _held(row))
+    return "; ".join(values)
+
+
+def _held(row: Mapping[str, Any]) -> list[object]:
+    return [value for name, value in row.items() if value not in (None, "") and not name.endswith("id")]
 
 
 def _sent(fields: Mapping[str, Any], words: Words) -> str:

@@ -12,7 +12,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_, words
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import meta, notes, trainees, workshops
+from coachdesk.store import meta, notes, removed, trainees, workshops
 from coachdesk.store.unit import Unit
 
 
@@ -63,7 +63,7 @@ def edit(desk: Desk, note: Note, *, why: str = "") -> Note:
 
 
 def remove(desk: Desk, note_id: int, *, why: str = "") -> Note:
-    """Put a note out of sight; it stays in the store and can come back. Returns it as it was."""
+    """Put a note out of sight; it can be brought back for 30 days. Returns it as it was."""
     return _mark(desk, "note.remove", note_id, deleted=True, why=why)
 
 
@@ -198,6 +198,11 @@ def follow_ups(desk: Desk, until: date) -> tuple[Note, ...]:
 def _mark(desk: Desk, act: str, note_id: int, *, deleted: bool, why: str = "") -> Note:
     with desk.writing() as unit:
         before = _put(unit, act, replace(notes.NOTES.get(unit, note_id), deleted=deleted), why)
+        subject = f"note:{note_id}"
+        if deleted and not before.deleted:
+            removed.keep(unit, before.trainee_id, subject)
+        elif not deleted:
+            removed.forget(unit, before.trainee_id, subject)
         unit.commit()
     return before
 

@@ -15,7 +15,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import periods
+from coachdesk.store import periods, removed
 from coachdesk.store.unit import Unit
 
 
@@ -100,8 +100,13 @@ def remove(desk: Desk, period_id: int) -> Agreement:
         before = agreement_in(unit, period_id)
         if periods.is_marked(unit, period_id):
             raise Refused(N_("Days are marked to this period. End it instead."))
-        periods.PERIODS.remove(unit, period_id)
         subject = f"period:{period_id}"
+        rows = (
+            (periods.PERIODS.table, periods.PERIODS.table.c.id == period_id),
+            *((of.table, of.table.c.period_id == period_id) for of in (periods.AGREED, periods.MEMBERSHIPS)),
+        )
+        removed.keep(unit, before.period.trainee_id, subject, *rows)
+        periods.PERIODS.remove(unit, period_id)
         unit.log("period.remove", trainee_id=before.period.trainee_id, subject=subject, before=_told(before))
         unit.commit()
     return before

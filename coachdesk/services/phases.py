@@ -10,7 +10,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import phases
+from coachdesk.store import phases, removed
 from coachdesk.store.unit import Unit
 
 
@@ -64,8 +64,9 @@ def remove_opening(desk: Desk, opening_id: int) -> Opening:
     """Take back an opening made by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = phases.OPENINGS.get(unit, opening_id)
+        subject, table = f"phase:{before.phase}", phases.OPENINGS.table
+        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == opening_id))
         phases.OPENINGS.remove(unit, opening_id)
-        subject = f"phase:{before.phase}"
         unit.log("phase.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

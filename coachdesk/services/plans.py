@@ -27,7 +27,7 @@ from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_changes import change, log
 from coachdesk.services.plan_replacing import is_replaced, judge_replaced
-from coachdesk.store import plans, trainees
+from coachdesk.store import plans, removed, trainees
 
 
 def begin(desk: Desk, trainee_id: int, kind: str, *, language: str | None = None) -> PlanVersion:
@@ -189,6 +189,9 @@ def remove(desk: Desk, plan_id: int) -> Plan:
             raise Refused(N_("The plan has been printed or marked final. It stays."))
         if is_replaced(unit, plan):
             raise Refused(N_("Another plan replaces this one. Change that first."))
+        whole, parts = plans.PLANS.table, plans.VERSIONS.table
+        rows = ((whole, whole.c.id == plan_id), (parts, parts.c.plan_id == plan_id))
+        removed.keep(unit, plan.trainee_id, f"plan:{plan_id}", *rows)
         plans.remove(unit, plan)
         before = {"plan": asdict(plan), "versions": [asdict(version) for version in versions]}
         log(unit, "plan.remove", plan, before=before)

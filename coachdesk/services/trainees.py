@@ -20,7 +20,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
-from coachdesk.store import periods, retention, rights_requests, trainees
+from coachdesk.store import periods, removed, retention, rights_requests, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -195,6 +195,8 @@ def add_benefit(desk: Desk, benefit: Benefit) -> Benefit:
     """Record a benefit and its payer with their days."""
     with desk.writing() as unit:
         kept = trainees.BENEFITS.add(unit, _checked_benefit(benefit))
+        if benefit.id:  # removed and undone
+            removed.forget(unit, kept.trainee_id, f"benefit:{kept.id}")
         unit.log("benefit.add", trainee_id=kept.trainee_id, subject=f"benefit:{kept.id}", after=asdict(kept))
         unit.commit()
     return kept
@@ -216,8 +218,9 @@ def remove_benefit(desk: Desk, benefit_id: int) -> Benefit:
     """Take a benefit recorded by mistake away; returns it, for undo."""
     with desk.writing() as unit:
         before = trainees.BENEFITS.get(unit, benefit_id)
+        subject, table = f"benefit:{benefit_id}", trainees.BENEFITS.table
+        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == benefit_id))
         trainees.BENEFITS.remove(unit, benefit_id)
-        subject = f"benefit:{benefit_id}"
         unit.log("benefit.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before
@@ -245,6 +248,8 @@ def add_own_view(desk: Desk, view: OwnView) -> OwnView:
         raise Refused(N_("An own view needs words."), field="text")
     with desk.writing() as unit:
         kept = trainees.OWN_VIEWS.add(unit, view)
+        if view.id:  # removed and undone
+            removed.forget(unit, kept.trainee_id, f"own_view:{kept.id}")
         unit.log("own_view.add", trainee_id=kept.trainee_id, subject=kept.subject, after=asdict(kept))
         unit.commit()
     return kept
@@ -254,6 +259,8 @@ def remove_own_view(desk: Desk, view_id: int) -> OwnView:
     """Take back an own view that was just written; returns it, for redo."""
     with desk.writing() as unit:
         before = trainees.OWN_VIEWS.get(unit, view_id)
+        table = trainees.OWN_VIEWS.table
+        removed.keep(unit, before.trainee_id, f"own_view:{view_id}", (table, table.c.id == view_id))
         trainees.OWN_VIEWS.remove(unit, view_id)
         unit.log(
             "own_view.remove", trainee_id=before.trainee_id, subject=before.subject, before=asdict(before)

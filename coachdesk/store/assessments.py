@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, and_, delete
 
 from coachdesk.domain.assessment import SelfAssessment
 from coachdesk.store import tables
@@ -27,5 +27,9 @@ def of_filling(unit: Opened, trainee_id: int, instrument: str, day: date) -> tup
 
 def remove_filling(unit: Opened, trainee_id: int, instrument: str, day: date) -> None:
     """Take all numbers of one filling away."""
-    where = (_A.trainee_id == trainee_id, _A.instrument == instrument, _A.on_day == day)
-    unit.connection.execute(delete(tables.self_assessment).where(*where))
+    unit.connection.execute(delete(tables.self_assessment).where(is_of(trainee_id, instrument, day)))
+
+
+def is_of(trainee_id: int, instrument: str, day: date) -> ColumnElement[bool]:
+    """The condition that a number is of one filling."""
+    return and_(_A.trainee_id == trainee_id, _A.instrument == instrument, _A.on_day == day)

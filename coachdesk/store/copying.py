@@ -89,9 +89,10 @@ class Copying:
             with making(to), alone_in(scratch):
                 to.mkdir(parents=True, exist_ok=True)
                 stop_where(cancelled)
-                files = keep_attachments(self._attachments, to, self.desk_id)
                 manifest = self._copy(copy)
                 stop_where(cancelled)
+                # after the store: a file is written before its row, so every row copied has its file
+                files = keep_attachments(self._attachments, to, self.desk_id)
                 head = self._head(copy, manifest, files)
                 return write_whole(to, self._free_name(to), head, copy, progress, cancelled)
         finally:

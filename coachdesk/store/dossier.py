@@ -15,6 +15,8 @@ LEFT_OUT = {
 _WITHIN = {"period_id": tables.period, "plan_id": tables.plan, "note_id": tables.note}
 _MADE = ("name_fold", "name_sort", "batch_id")  # made from other values, or of an import
 
+_SEALING = {"attachment": ("file", "key", "digest")}  # how a file is kept, nothing of the person
+
 
 def tables_of_trainees() -> tuple[Table, ...]:
     """Every table that holds something of a trainee, in the order in which they refer to each other."""
@@ -29,7 +31,8 @@ def everything(unit: Opened, trainee_id: int) -> dict[str, list[dict[str, Any]]]
     """The rows of each table, each as its columns; tables without a row of the person are left out."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table in tables_of_trainees():
-        columns = [column for column in table.c if column.name not in _MADE]
+        left_out = (*_MADE, *_SEALING.get(table.name, ()))
+        columns = [column for column in table.c if column.name not in left_out]
         rows = unit.connection.execute(
             select(*columns).where(rows_of(table, trainee_id)).order_by(*table.primary_key)
         )

@@ -1,5 +1,6 @@
 """Contact notes, marks of recording elsewhere, and drafts."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import exists, func, select
@@ -43,6 +44,11 @@ def not_recorded(unit: Opened, coach_id: int | None, since: date | None, limit: 
     if since is not None:
         where.append(_N.at >= _start(since))
     return NOTES.find(unit, *where, order=[_N.at, _N.id], limit=limit)
+
+
+def set_deleted(unit: Opened, note_id: int, *, deleted: bool) -> None:
+    """Mark a note as removed, or as there again."""
+    NOTES.put(unit, replace(NOTES.get(unit, note_id), deleted=deleted))
 
 
 def follow_ups(unit: Opened, until: date) -> tuple[Note, ...]:

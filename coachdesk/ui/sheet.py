@@ -148,6 +148,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @n
 _BOXES = """
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[card="danger"] { background: @surface; border: 1px solid @danger; border-radius: 8px; }
+QFrame[drop="true"] { background: @surface; border: 1px dashed @control; border-radius: 8px; }
+QFrame[drop="true"][over="true"] { border: 2px dashed @primary; }
 QScrollArea[plain="true"], QWidget[plain="true"] { background: transparent; border: none; }
 QFrame[notice="info"] { background: @infobg; border: none; border-left: 4px solid @info; }
 QFrame[notice="ok"] { background: @okbg; border: none; border-left: 4px solid @ok; }

@@ -36,8 +36,10 @@ class LogTab(Screen):
         self.print_button.clicked.connect(self.print_)
         self.copy_button = Button(icon="copy")
         self.copy_button.clicked.connect(self.copy_all)
+        self.removed_button = Button(icon="trash")
+        self.removed_button.clicked.connect(self.show_removed)
         self.lines = LogTable(self.shell, COLUMNS)
-        self.head = row_of(self.about, self.copy_button, self.print_button, spacing=12)
+        self.head = row_of(self.about, self.removed_button, self.copy_button, self.print_button, spacing=12)
         self.head.setStretch(0, 1)
         card.body.addLayout(self.head)
         card.add(self.lines, 1)
@@ -52,6 +54,7 @@ class LogTab(Screen):
         )
         self.print_button.setText(_("Print for the trainee…"))
         self.copy_button.setText(_("Copy of all data…"))
+        self.removed_button.setText(_("Removed…"))
         self.lines.retranslate()
 
     def fit(self, size_class: str) -> None:
@@ -85,6 +88,15 @@ class LogTab(Screen):
     def print_(self) -> None:
         if self.trainee_id:
             ReportForm(self.shell, self.trainee_id, self.window()).open()
+
+    def show_removed(self) -> None:
+        """What was removed in the last 30 days; it can be brought back."""
+        from coachdesk.ui.access_log.removed import RemovedDialog
+
+        if self.trainee_id:
+            dialog = RemovedDialog(self.shell, self.trainee_id, self.window())
+            dialog.finished.connect(lambda _result: self.refresh())
+            dialog.open()
 
     def copy_all(self) -> None:
         """Everything that is held of the trainee, as a paper and as data."""
