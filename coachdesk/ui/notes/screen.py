@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.letters import Typed, exact_fold, fold
+from coachdesk.domain.notes import RecordedElsewhere
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.form import Work
@@ -75,6 +76,7 @@ class NotesTab(Screen):
         self.views = label("", wrap=True)
         self.edit, self.follow_done = Button(icon="pencil"), Button(icon="check")
         self.copy, self.elsewhere = Button(icon="copy"), Button(icon="circle-check")
+        self.unmark = Button(icon="arrow-back-up")
         self.view, self.remove = Button(icon="user"), Button(kind="danger", icon="trash")
         for part in (self.writer, self.follow, self.views, self.marks):
             self.side.add(part)
@@ -83,6 +85,7 @@ class NotesTab(Screen):
             (self.edit, self.edit_chosen),
             (self.copy, self.copy_chosen),
             (self.elsewhere, self.mark_chosen),
+            (self.unmark, self.unmark_chosen),
             (self.view, self.write_view),
             (self.remove, self.remove_chosen),
         ):
@@ -102,6 +105,7 @@ class NotesTab(Screen):
         self.follow_done.setText(_("Followed up"))
         self.copy.setText(_("Copy as text"))
         self.elsewhere.setText(_("Recorded elsewhere…"))
+        self.unmark.setText(_("Take the mark off"))
         self.view.setText(_("Own view…"))
         self.remove.setText(_("Remove"))
         self.editor.retranslate()
@@ -186,10 +190,8 @@ class NotesTab(Screen):
                 text = current().fill(N_("Followed up {day}"), day=note.followed_up)
             kind, icon = ("ok", "circle-check") if not waits else ("warn" if late else "info", "clock")
             self.follow.set_state(text, kind, icon)
-        lines = [
-            current().fill(N_("{system} {day}, {name}"), system=m.system, day=m.on_day, name=m.by_whom)
-            for m in sheet.marks
-        ]
+        lines = [mark_words(mark) for mark in sheet.marks]
+        self.unmark.setVisible(bool(lines))
         self.marks.setText("\n".join([_("Recorded:"), *lines]) if lines else _("Not recorded elsewhere."))
         self.views.setText("\n".join(view_words(view) for view in sheet.views))
         self.views.setVisible(bool(sheet.views))
@@ -253,6 +255,28 @@ class NotesTab(Screen):
         form.did.connect(self._did)
         form.open()
 
+    def unmark_chosen(self) -> None:
+        """Take a wrong mark off; of several the coach chooses which."""
+        marks = self.chosen.marks
+        if len(marks) == 1:
+            self.take_off(marks[0])
+            return
+        menu = QMenu(self.unmark)
+        for mark in marks:
+            menu.addAction(mark_words(mark)).triggered.connect(partial(self.take_off, mark))
+        menu.popup(self.unmark.mapToGlobal(self.unmark.rect().bottomLeft()))
+
+    def take_off(self, mark: RecordedElsewhere, _checked: bool = False) -> None:
+        """Take one mark off; it can be undone."""
+        from coachdesk.services import notes
+
+        desk = self.shell.desk
+        undo, redo = (
+            partial(notes.record_elsewhere, desk, mark),
+            partial(notes.unmark_elsewhere, desk, mark.id),
+        )
+        self._do(_("Mark of recording taken off"), undo, redo)
+
     def write_view(self) -> None:
         """Write the trainee's own view beside the note."""
         form = OwnViewForm(self.shell, self.trainee_id, f"note:{self.chosen.note.id}", parent=self.window())
@@ -312,6 +336,13 @@ def where_words(note: Any, coach: str) -> str:
     """When, at which place and by whom, a line each."""
     place = codes("places").name(note.place, current().language) if note.place else ""
     return "\n".join(filter(None, (current().moment(note.at), upper(place), coach)))
+
+
+def mark_words(mark: RecordedElsewhere) -> str:
+    """In which system, when and by whom."""
+    return current().fill(
+        N_("{system} {day}, {name}"), system=mark.system, day=mark.on_day, name=mark.by_whom
+    )
 
 
 def below(sheet: Any) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import HELSINKI
-from coachdesk.domain.notes import Note
+from coachdesk.domain.notes import Note, RecordedElsewhere
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, notes, trainees
 from coachdesk.services.desk import Desk
@@ -220,3 +220,20 @@ def test_every_word_follows_the_language(tab: NotesTab, speak: Callable[..., Non
     assert tab.editor.fields["text"].caption.text() == "Mitä sovittiin?"
     speak("sv", tab)
     assert tab.editor.fields["text"].caption.text() == "Vad kom ni överens om?"
+
+
+def test_wrong_mark_is_taken_off_from_the_note_itself_and_can_be_put_back(
+    tab: NotesTab, desk: Desk, shell: Shell, person: int
+) -> None:
+    note = kept(desk, person)
+    tab.refresh()
+    assert not tab.unmark.isVisible()
+    first = RecordedElsewhere(note_id=note.id, system="TYPPI", on_day=date(2026, 12, 14), by_whom="Marika")
+    mark = notes.record_elsewhere(desk, first)
+    tab.refresh()
+    tab.unmark.click()
+    (sheet,) = notes.of_trainee(desk, person)
+    assert sheet.marks == () and not tab.unmark.isVisible()
+    shell.undo.undo()
+    (sheet,) = notes.of_trainee(desk, person)
+    assert sheet.marks == (mark,) and "TYPPI" in tab.marks.text()
