@@ -101,7 +101,6 @@ class _Type:
 @lru_cache(maxsize=16)
 def _type(look: tuple[str, float], role: str) -> _Type:
     link, measure = theme.font(role), theme.metrics(role)
-    link.setUnderline(True)
     drop = measure.ascent() - theme.metrics("secondary").ascent()
     plain, bold, small = theme.font(role), theme.font(role, bold=True), theme.font("secondary")
     return _Type(plain, bold, link, small, measure.height(), drop)
@@ -221,6 +220,13 @@ class Lines(QWidget):
         painter.setFont(place.font)
         painter.setPen(theme.colour(line.token))
         painter.drawStaticText(left, rect.top(), place.words)
+        if (
+            line.asks is not None
+        ):  # WORKAROUND: Qt misplaces the line of an underlined font under static words
+            room, high = place.words.size().toSize(), _type(theme.look(), self._role).high
+            right = left + min(room.width(), theme.metrics(self._role).horizontalAdvance(place.words.text()))
+            for below in range(rect.top() + high - 2, rect.top() + room.height(), high):
+                painter.drawLine(left, below, right, below)
 
     def _left(self, line: Line) -> int:
         caption = theme.px(self._captions) if line.caption and not line.quiet else 0

@@ -1,13 +1,18 @@
 """Walks the doors and the dialogs as ``test_every_screen`` walks the pages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.domain.absences import span_of
+from coachdesk.domain.period import Period
 from coachdesk.domain.phases import PhaseState
+from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.workshop import Workshop
+from coachdesk.services import periods, phases, retention, rights_requests
+from coachdesk.services.periods import Agreement
 from coachdesk.ui.appointments.editor import AppointmentForm
 from coachdesk.ui.assessments.form import AssessmentForm
 from coachdesk.ui.attendance.reports import ReportsDialog
@@ -22,14 +27,16 @@ from coachdesk.ui.notices import Question
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.settings.keys import SheetDialog
 from coachdesk.ui.settings.places import GroupForm, WorkshopForm
+from coachdesk.ui.settings.retention import RemovalForm
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.today.screen import TodayScreen
 from coachdesk.ui.trainees.benefits import BenefitForm, BenefitsDialog
 from coachdesk.ui.trainees.editor import TraineeEditor
 from coachdesk.ui.trainees.next_step import NextStepForm
 from coachdesk.ui.trainees.period_form import PeriodForm
-from coachdesk.ui.trainees.periods import PeriodsDialog
+from coachdesk.ui.trainees.periods import EndForm, PeriodsDialog
 from coachdesk.ui.trainees.phase_form import PhaseForm
+from coachdesk.ui.trainees.requests import AnswerForm, RequestForm, RequestsDialog
 from coachdesk.ui.unlock.screen import UnlockScreen
 from tests.ui import walking
 from tests.ui.test_paper import pdf  # noqa: F401 - a fixture
@@ -39,6 +46,21 @@ DAY, SHOP = date(2026, 12, 15), Workshop(id=1, name_fi="Malli")
 
 def closed(shell: Shell, tmp_path) -> Shell:
     return Shell(jobs=shell.jobs, notices=shell.notices, clock=shell.clock, save_settings=lambda _s: None)
+
+
+def agreement(shell: Shell, person: int) -> Agreement:
+    kind = "rehabilitative_work_activity"
+    begun = Period(trainee_id=person, workshop_id=1, service_kind=kind, begins=DAY.replace(year=2014))
+    periods.add(shell.desk, replace(begun, ends=DAY.replace(year=2015)))
+    phases.set_next_step(shell.desk, person, "Työpaikkakäynti", due=DAY)
+    return periods.of_trainee(shell.desk, person)[0]
+
+
+def asked(shell: Shell, person: int) -> RightsRequest:
+    what = "Osoite on väärä"
+    return rights_requests.record(
+        shell.desk, RightsRequest(trainee_id=person, kind="restriction", asked=DAY, what=what)
+    )
 
 
 MADE = {
@@ -57,6 +79,13 @@ MADE = {
     "trainee": lambda shell, person, paper, folder: TraineeEditor(shell),
     "period": lambda shell, person, paper, folder: PeriodForm(shell, person, None),
     "periods": lambda shell, person, paper, folder: PeriodsDialog(shell, person),
+    "end of a period": lambda shell, person, paper, folder: EndForm(shell, agreement(shell, person)),
+    "requests": lambda shell, person, paper, folder: RequestsDialog(shell, asked(shell, person).trainee_id),
+    "request": lambda shell, person, paper, folder: RequestForm(shell, person),
+    "answer": lambda shell, person, paper, folder: AnswerForm(shell, asked(shell, person)),
+    "removal": lambda shell, person, paper, folder: RemovalForm(
+        shell, retention.what_goes(shell.desk, agreement(shell, person).period.trainee_id)
+    ),
     "benefit": lambda shell, person, paper, folder: BenefitForm(shell, person, None),
     "benefits": lambda shell, person, paper, folder: BenefitsDialog(shell, person),
     "next step": lambda shell, person, paper, folder: NextStepForm(shell, person, None),

@@ -63,9 +63,9 @@ class RetentionSection(Section):
                 column(
                     N_("Ended"),
                     lambda row: current().day(row.keeping.ended) if row.keeping else _("service goes on"),
-                    width=150,
+                    width=170,
                 ),
-                column(N_("Time of keeping"), due_words, tip=due_words, width=330),
+                column(N_("Time of keeping"), due_words, tip=due_words, width=320),
             ),
             self,
         )
