@@ -250,7 +250,7 @@ def read_head(folder: Path) -> Head | None:
     try:
         kept = json.loads((folder / HEAD).read_text("utf-8"))
         return Head(seq=int(kept["seq"]), mac=bytes.fromhex(kept["mac"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

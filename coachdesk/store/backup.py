@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -270,7 +270,7 @@ def _parsed(path: Path, text: bytes, begins: int) -> Backup:
         size, sums = int(content["size"]), tuple(map(str, content["sums"]))
         if inside.desk_id != content["desk"] or len(sums) != -(-size // PART):
             raise ValueError("does not fit")
-        made = datetime.fromisoformat(content["made"])
+        made = datetime.fromisoformat(content["made"]).astimezone(UTC)
         files = {str(name): str(total) for name, total in content["files"].items()}
         _must_name_files(content["desk"], files)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:

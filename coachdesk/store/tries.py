@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from coachdesk.clock import HELSINKI
 from coachdesk.errors import DiskFull, Problem, TooSoon
 from coachdesk.i18n import N_
 from coachdesk.store.keyfile import write_whole
@@ -54,7 +55,7 @@ def read(folder: Path) -> Tries:
     try:
         with (folder / NAME).open("rb") as file:
             kept = json.loads(file.read(_LARGEST))
-        last = tuple(Try(at=str(t["at"]), kind=str(t["kind"]), coach_id=_id(t)) for t in kept["last"])
+        last = tuple(_try(one) for one in kept["last"])
         return Tries(
             wrong=max(0, int(kept["wrong"])),
             begun=max(0, int(kept["begun"])),
@@ -136,6 +137,11 @@ def _write(folder: Path, tries: Tries) -> None:
             (folder / NAME).unlink(missing_ok=True)
         else:
             write_whole(folder / NAME, json.dumps(asdict(tries)).encode() + b"\n")
+
+
+def _try(kept: dict[str, object]) -> Try:
+    at = datetime.fromisoformat(str(kept["at"])).astimezone(HELSINKI)
+    return Try(at=at.isoformat(timespec="seconds"), kind=str(kept["kind"]), coach_id=_id(kept))
 
 
 def _id(kept: dict[str, object]) -> int | None:

@@ -97,8 +97,11 @@ def test_lines_after_the_head_are_as_good(desk: Desk) -> None:
     assert verify(desk) == Verdict(lines=last)
 
 
-def test_torn_head_is_no_head(desk: Desk) -> None:
-    (desk.folder / access_log.HEAD).write_text('{"seq": 3, "m')
+@pytest.mark.parametrize(
+    "kept", ['{"seq": 3, "m', '{"seq": 1e999, "mac": ""}', "[" * 60_000, '{"seq": 3, "mac": 5}']
+)
+def test_torn_head_is_no_head(desk: Desk, kept: str) -> None:
+    (desk.folder / access_log.HEAD).write_text(kept, "utf-8")
     assert access_log.read_head(desk.folder) is None
     assert verify(desk).good
 

@@ -33,6 +33,8 @@ def with_head(made, text: bytes) -> None:
         {"desk": 5},
         {"size": float("inf")},
         {"size": -5},
+        {"made": "0001-01-01T00:00:00+14:00"},
+        {"made": 5},
     ],
     ids=lambda change: json.dumps(change),
 )
