@@ -112,7 +112,9 @@ def _cell(one: Told, row: Mapping[str, Any], words: Words, groups: Mapping[int, 
 def _text(one: Told, row: Mapping[str, Any], words: Words) -> str:
     found = row[one.name]
     match found:
-        case None | "" | False | () | {}:
+        case dict() if not found:
+            return ""
+        case None | "" | False | ():
             return ""
         case True:
             return words._("yes")

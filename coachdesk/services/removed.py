@@ -26,6 +26,7 @@ _TOLD = {
 }
 
 _NOTHING = ("", "", "")
+_TABLES = {"phase": "opening"}  # where it is not the kind's own name
 
 
 def of_trainee(desk: Desk, trainee_id: int) -> tuple[RemovedSheet, ...]:
@@ -124,7 +125,7 @@ def _told(unit: Unit, one: Removed) -> tuple[str, str, str]:
         if one.kind == ATTACHMENT:
             found = ATTACHMENTS.get(unit, one.key)
             return found.title, found.added.isoformat(), found.kind
-    row: Mapping[str, Any] = next((rows[0] for rows in one.rows.values() if rows), {})
+    [row, *_more] = one.rows.get(_TABLES.get(one.kind, one.kind)) or [{}]
     text, when, code = (
         str(row.get(name) or "") if name else "" for name in _TOLD.get(one.kind, ("", "", ""))
     )

@@ -63,9 +63,8 @@ def put_back(unit: Opened, removed: Removed) -> bool:
     False where they no longer fit beside what is there now; the caller leaves the unit without commit.
     """
     try:
-        for name, rows in removed.rows.items():
-            table = tables.metadata.tables[name]
-            for row in rows:
+        for table in tables.metadata.sorted_tables:  # what is pointed at comes first
+            for row in removed.rows.get(table.name, ()):
                 unit.connection.execute(insert(_bare(table)).values(**_free(unit, table, row)))
     except exc.IntegrityError:
         return False
