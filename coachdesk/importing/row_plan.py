@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from coachdesk.domain.attendance import AttendedDay
+from coachdesk.domain.comparing import is_blank
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching, Opening
@@ -35,7 +36,7 @@ class Difference:
     @property
     def fills(self) -> bool:
         """The desk knows nothing where the sheet does."""
-        return self.ours in (None, "", False)
+        return is_blank(self.ours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

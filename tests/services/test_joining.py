@@ -1,5 +1,8 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +16,32 @@ from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Opening
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.trainee import Trainee
-from coachdesk.errors import Refused
-from coachdesk.services import access_log, drafts, joining, names, notes, parting, trainees
+from coachdesk.domain.workshop import Coach
+from coachdesk.errors import ReasonNeeded, Refused
+from coachdesk.services import (
+    access_log,
+    coaches,
+    drafts,
+    imports,
+    joining,
+    names,
+    notes,
+    parting,
+    rights,
+    trainees,
+    workshops,
+)
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log as log
 from coachdesk.store import joining as store
-from coachdesk.store import periods, phases, plans, tables
+from coachdesk.store import periods, phases, plans, removal, tables
 from coachdesk.store.dossier import tables_of_trainees
 from coachdesk.store.rows import Rows
+from tests.conftest import CHEAP
 from tests.services.filling import everything, fill, fillable
 
 CODE = "010190-900P"
+OTHER = "harmaa kivi laulaa syksyisin hiljaa"
 
 
 @pytest.fixture
@@ -292,3 +310,52 @@ def test_a_code_is_only_dots_when_two_are_compared(desk: Desk) -> None:
     gone = trainees.register(desk, Trainee(family_name="Malli"))
 
     assert CODE not in repr(joining.meeting(desk, kept.id, gone.id))
+
+
+def test_anothers_trainee_is_joined_only_with_a_reason(
+    desk: Desk, two: tuple[Trainee, Trainee], reopen: Callable[..., Desk]
+) -> None:
+    trainees.edit(desk, replace(two[1], responsible_coach_id=1))
+    added = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    coaches.let_in(desk, added.id, OTHER, cost=CHEAP)
+    desk.close()
+    his = reopen(desk.folder, OTHER)
+    for act in (joining.meeting, partial(joining.join, mine=("given_names", "phone"))):
+        with pytest.raises(ReasonNeeded):
+            act(his, two[0].id, two[1].id)
+
+    rights.state_reason(his, two[1].id, "Sama henkilö kahdesti")
+
+    assert joined(his, two)
+
+
+def test_an_import_is_not_undone_while_its_person_is_joined(
+    desk: Desk, two: tuple[Trainee, Trainee], tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Sukunimi;Etunimet;Puhelin\nMallinen;Ainu;040 9\n", "utf-8")
+    done = imports.carry_out(desk, imports.preview(desk, file))
+    brought = next(hit for hit in names.find(desk, "mallinen ainu"))
+    before = everything(desk)
+    made = joining.join(desk, two[0].id, brought.trainee_id, mine=("given_names", "phone"))
+
+    assert "Mallinen, Aino" in str(imports.why_not_undone(desk, done.batch_id))
+
+    parting.part(desk, made.id)
+    assert everything(desk) == before
+    assert imports.why_not_undone(desk, done.batch_id) is None
+    assert imports.undo(desk, done.batch_id)
+
+
+def test_who_was_joined_of_two_is_removed_with_both_keys_of_the_log(
+    desk: Desk, two: tuple[Trainee, Trainee]
+) -> None:
+    joined(desk, two)
+    with desk.writing() as unit:
+        removal.remove(unit, two[0].id)
+        unit.commit()
+
+    with desk.reading() as unit:
+        keys = unit.connection.exec_driver_sql("SELECT trainee_id FROM trainee_key").scalars().all()
+        left = unit.connection.exec_driver_sql("SELECT count(*) FROM joined").scalar()
+    assert left == 0 and not {one.id for one in two} & set(keys)

@@ -76,6 +76,7 @@ class JoinForm(FormDialog):
         self.meeting: Meeting | None = None
         self.joined: tuple[Joined, ...] = ()
         self.coaches: dict[int, str] = {}
+        self.others: tuple[tuple[str, str], ...] = ()
         self.sides: dict[str, tuple[Side, Side]] = {}
         self._groups: list[QButtonGroup] = []
         super().__init__(shell, parent)
@@ -97,10 +98,10 @@ class JoinForm(FormDialog):
         self.body.addLayout(row_of(self.turn, None))
         self.strange = Notice("danger")
         self.body.addWidget(self.strange)
-        self.cards = QWidget()
-        self.body.addWidget(self.cards)
         self.plan = ChoiceBox()
         self.put("plan", self.plan)
+        self.cards = QWidget()
+        self.body.addWidget(self.cards)
         self.follows = label("", wrap=True)
         self.body.addWidget(self.follows)
         self.body.addStretch(1)
@@ -120,6 +121,7 @@ class JoinForm(FormDialog):
             _("The two have different identity codes. Join them only if one of the codes is wrong.")
         )
         self.part_button.setText(_("Part again"))
+        self.other.offer([("", _("Choose…")), *self.others])
         self.plan.offer([("", _("Choose…")), *((key, _(words)) for key, words in PLANS.items())])
         self._tell_joined()
         self._show_meeting()
@@ -143,8 +145,8 @@ class JoinForm(FormDialog):
         """Offer who it may be; who looks alike stands first."""
         self.coaches = {coach.id: coach.name for coach in coaches}
         self.joined = joined
-        choices = [(str(hit.trainee_id), _line(hit)) for hit in others]
-        self.other.offer([("", _("Choose…")), *choices])
+        self.others = tuple((str(hit.trainee_id), _line(hit)) for hit in others)
+        self.other.offer([("", _("Choose…")), *self.others])
         self.other.choose(str(self.gone_id or ""))
         self._tell_joined()
         if self.gone_id:
@@ -299,7 +301,7 @@ class JoinForm(FormDialog):
         sides[theirs].button.setChecked(True)
         self._groups.append(group)
         self.sides[value.name] = (sides[0], sides[1])
-        grid.addWidget(label(title, "secondary", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(title, "secondary", wrap=True), at, 0)
         grid.addWidget(sides[0], at, 1)
         grid.addWidget(sides[1], at, 2)
 
