@@ -77,18 +77,17 @@ class Words:
         return f"{value.day}.{value.month}.{value.year}"
 
     def short_day(self, value: date) -> str:
-        """A date without its year: 15.12."""
+        """A date without its year: 15.12. in Finnish, 15.12 in Swedish."""
         if self.language == "en":
             return f"{value.day}{NBSP}{self._name('abbreviated', value.month)}"
+        if self.language == "sv":
+            return f"{value.day}.{value.month}"
         return f"{value.day}.{value.month}."
 
     def weekday(self, value: date, width: str = "abbreviated") -> str:
         """The day of the week: ti, tis, Tue; or its whole name with ``width="wide"``."""
-        from babel.dates import get_day_names
-
         context = "stand-alone" if self.language == "fi" and width == "wide" else "format"
-        names = get_day_names(width, context, locale=self._locale)  # type: ignore[arg-type]
-        return str(names[value.weekday()]).rstrip(".")
+        return _names("days", width, context, self._locale)[value.weekday()].rstrip(".")
 
     def long_day(self, value: date) -> str:
         """A heading: Tiistai 15. joulukuuta, Tisdag 15 december."""
@@ -101,9 +100,7 @@ class Words:
 
     def month(self, value: date) -> str:
         """A month with its year: joulukuu 2026, december 2026."""
-        from babel.dates import get_month_names
-
-        return f"{get_month_names('wide', 'stand-alone', self._locale)[value.month]} {value.year}"
+        return f"{_names('months', 'wide', 'stand-alone', self._locale)[value.month]} {value.year}"
 
     def time(self, value: time | datetime) -> str:
         """A time of day: 9.14 in Finnish and Finland's Swedish, 9:14 in English."""
@@ -137,6 +134,15 @@ class Words:
         from babel.dates import get_month_names
 
         return str(get_month_names(width, "format", self._locale)[month])  # type: ignore[arg-type]
+
+
+@cache
+def _names(what: str, width: str, context: str, locale: str) -> dict[int, str]:
+    """The names of the days or months; finding them takes a tenth of a millisecond."""
+    from babel import dates
+
+    found = dates.get_day_names if what == "days" else dates.get_month_names
+    return {number: str(name) for number, name in found(width, context, locale=locale).items()}  # type: ignore[arg-type]
 
 
 @cache

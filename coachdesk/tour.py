@@ -9,19 +9,30 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
-from coachdesk.i18n import N_
+from coachdesk.i18n import N_, words
 from coachdesk.settings import Settings, resource_folder
 
 PHRASE = "saunan lauteilla sataa lunta"
+NOISE = "This plugin does not support propagateSizeHints()"
 LONGEST_WAIT = 60_000  # milliseconds that any step may take on a slow computer
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -54,12 +65,18 @@ def _make_desk(out: Path, language: str, clock: Clock, tell: Tell) -> None:
     from coachdesk.region.__main__ import main as region
     from coachdesk.services.demo import make_demo
 
-    tell("The demo desk and the practice region are made.")
+    tell(words(language)._("The demo desk and the practice region are made."))
     made = make_demo(out / "desk", language=language, passphrase=PHRASE, clock=clock)
     (out / "recovery-groups.json").write_text(json.dumps(made.recovery_groups), "utf-8")
     (out / "passphrase.txt").write_text(PHRASE + "\n", "utf-8")
     if region(["--language", language, "init", str(out / "region")], clock):
         raise Trouble(N_("The practice region could not be made."))
+
+
+def _without_noise(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """What Qt tells on its own, but for what its screen without a display says at every new window."""
+    if NOISE not in text:
+        sys.stderr.write(text + "\n")
 
 
 class Strays(QObject):
@@ -88,6 +105,7 @@ class Tour:
         from coachdesk.app import App, make_application
 
         self.out, self.tell, self.clock, self.language = out, tell, clock, language
+        self.told_by_qt = qInstallMessageHandler(_without_noise)
         self.application = make_application()
         self.app = App(
             self.application, out / "desk", clock=clock, settings=Settings(language=language, theme="light")
@@ -215,6 +233,7 @@ class Tour:
         self.app.close_desk()
         self.app.jobs.stop()
         self.window.close()
+        qInstallMessageHandler(self.told_by_qt)
 
     def _somebody(self) -> int:
         """A person who is expected today, with a plan of our own, so that every tab has something."""

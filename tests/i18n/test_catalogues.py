@@ -57,3 +57,8 @@ def test_a_problem_is_said_with_dates_of_the_reader():
 
 def test_an_unknown_language_speaks_english():
     assert i18n.words("de").language == "en"
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fi", "7.12."), ("sv", "7.12"), ("en", "7\xa0Dec")])
+def test_a_day_without_its_year_is_written_one_way_in_a_language(language, expected):
+    assert i18n.words(language).short_day(date(2026, 12, 7)) == expected

@@ -2,12 +2,17 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from coachdesk.settings import Settings, resource_folder
 from coachdesk.ui import icons, theme
 from coachdesk.ui.sheet import sheet
 from coachdesk.ui.tokens import DARK, EDGE_PAIRS, LIGHT, TEXT_PAIRS, TEXT_SIZES, contrast
+from coachdesk.ui.trainees.columns import paint_phases
+from coachdesk.ui.widgets.spin import DecimalBox, SpinBox
 
 LOOKS = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 UI = Path(theme.__file__).parent
@@ -93,3 +98,20 @@ def test_font_of_the_program_is_used(qapp: QApplication):
 def test_system_s_dark_look_is_followed_and_settings_can_fix_it(qapp: QApplication):
     assert theme.wants_dark(qapp, Settings(theme="dark"))
     assert not theme.wants_dark(qapp, Settings(theme="light"))
+
+
+@pytest.mark.parametrize("kind", [SpinBox, DecimalBox])
+def test_a_number_to_step_stands_off_the_edge_of_its_field(qtbot: QtBot, kind: type[SpinBox]) -> None:
+    box = kind()
+    qtbot.addWidget(box)
+    box.show()
+    assert box.lineEdit().textMargins().left() >= 8
+
+
+def test_a_done_phase_is_seen_on_the_selected_row(qapp: QApplication) -> None:
+    picture = QImage(140, 30, QImage.Format.Format_RGB32)
+    picture.fill(theme.colour("soft"))
+    painter = QPainter(picture)
+    paint_phases(painter, QRect(0, 0, 140, 30), "dnnnn")
+    painter.end()
+    assert any(picture.pixelColor(9, y) != theme.colour("soft") for y in range(9))  # above its number

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
     QWidget,
@@ -26,6 +25,7 @@ from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.spin import DecimalBox
 from coachdesk.ui.widgets.words import label
 
 
@@ -45,7 +45,7 @@ class DayPanel(Card):
         self.add(self.day)
         self.kinds: dict[str, KindButton] = {}
         self.body.addLayout(self._kinds())
-        self.hours = QDoubleSpinBox()
+        self.hours = DecimalBox()
         self.reason = QComboBox()
         self.certificate = QCheckBox()
         self.word = QLineEdit()

@@ -6,11 +6,9 @@ from datetime import date
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.day_edit import CodeBox, DayEdit
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.spin import DecimalBox, SpinBox
 
 QWIDGETSIZE_MAX = 16777215
 FIELDS = ("place", "minutes_a_day", "days_a_week", "begins", "ends", "who", "by_when")
@@ -49,11 +48,11 @@ class ItemForm(QWidget, Spoken):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.place, self.who = QLineEdit(), QLineEdit()
-        self.minutes_a_day = QDoubleSpinBox()
+        self.minutes_a_day = DecimalBox()
         self.minutes_a_day.setRange(0, 12)
         self.minutes_a_day.setSingleStep(0.5)
         self.minutes_a_day.setDecimals(1)
-        self.days_a_week = QSpinBox()
+        self.days_a_week = SpinBox()
         self.days_a_week.setRange(0, 7)
         self.begins, self.ends, self.by_when = DayEdit(today), DayEdit(today), DayEdit(today)
         self.proposed_by = CodeBox("proposers", on=today, empty=True)

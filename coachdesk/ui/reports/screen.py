@@ -108,7 +108,7 @@ class ReportsScreen(Screen):
             (
                 column(N_("Figure"), lambda row: row.words, width=0, bold=True),
                 column(N_("Count"), lambda row: row.number, width=110, right=True),
-                column(N_("How it is counted"), _counted, tip=_counted, width=470),
+                column(N_("How it is counted"), _counted, tip=_counted, width=560),
             )
         )
         self.table = table_of(self.model, row_height=30)

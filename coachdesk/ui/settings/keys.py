@@ -1,6 +1,6 @@
 """The keys of the desk: a new passphrase, a new recovery sheet, when it locks by itself."""
 
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.idle import LONGEST, SHORTEST
@@ -12,6 +12,7 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.spin import SpinBox
 from coachdesk.ui.widgets.words import label
 
 
@@ -64,7 +65,7 @@ class KeysSection(Section):
     def _build_locking(self) -> Card:
         card = Card()
         card.setMaximumWidth(COLUMN)
-        self.minutes = QSpinBox()
+        self.minutes = SpinBox()
         self.minutes.setRange(SHORTEST, LONGEST)
         self.minutes.setMaximumWidth(180)
         self.minutes.setValue(self.shell.settings.lock_minutes)

@@ -1,6 +1,6 @@
 """The workshop's own norms: days in a phase, from a day on; no source gives a number, so none is filled."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseNorm, norm_on
 from coachdesk.i18n import N_, _, current
@@ -10,6 +10,7 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.spin import SpinBox
 from coachdesk.ui.widgets.words import label
 
 
@@ -27,10 +28,10 @@ class NormsSection(Section):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         self.names: dict[int, QLabel] = {}
-        self.days: dict[int, QSpinBox] = {}
+        self.days: dict[int, SpinBox] = {}
         self.since: dict[int, QLabel] = {}
         for at, phase in enumerate(PHASES):
-            box = QSpinBox()
+            box = SpinBox()
             box.setRange(0, 999)
             box.setFixedWidth(120)
             box.valueChanged.connect(lambda _value: self._judge())

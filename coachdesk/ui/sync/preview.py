@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 ITEM, HAD, GOES, CHANGE = range(4)
 LOWEST = 37
 CODE = "personal_identity_code"
-_LONG = re.compile(r"\S{18,}")
+_LONG = re.compile(r"(?=\S*[^\W\d_])\S{18,}")  # with a letter: dates stay whole
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -122,7 +122,7 @@ def _dots(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """Text that may also break inside a long word, such as an e-mail address."""
+    """Text that may also break inside a long word, such as an e-mail address; never inside a date."""
     return _LONG.sub(lambda found: re.sub(r"([@._/-])", "\\1\u200b", found[0]), text)
 
 

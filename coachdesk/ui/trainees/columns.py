@@ -202,7 +202,8 @@ def paint_phases(painter: QPainter, rect: QRect, states: str) -> None:
         box = QRectF(rect.left() + at * (side + gap) + 0.5, top + 0.5, side - 1, side - 1)
         fill = {"o": "primary", "d": "soft"}.get(state, "surface")
         painter.setBrush(theme.colour(fill))
-        painter.setPen(theme.colour({"n": "line"}.get(state, fill)))
+        edge = {"n": "line", "d": "primary"}.get(state, fill)  # done is seen on a selected row too
+        painter.setPen(theme.colour(edge))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(theme.colour({"o": "onprimary", "d": "primary"}.get(state, "text2")))
         painter.setFont(theme.font("key", bold=state == "o"))

@@ -29,7 +29,7 @@ ROWS = (
     ("days", N_("Agreed days")),
     ("decision", N_("Decision")),
     ("plan", N_("Plan")),
-    ("coaching", N_("Job coaching")),
+    ("coaching", N_("Coaching")),
     ("grade", N_("Satisfaction")),
     ("benefit", N_("Benefit")),
     ("support", N_("What helps")),

@@ -77,10 +77,7 @@ def near_day(day: date, today: date) -> str:
         case -1:
             return _("yesterday")
         case ahead if abs(ahead) < 180:
-            short = current().short_day(day)
-            if current().language == "sv":
-                short = short.rstrip(".")
-            return f"{current().weekday(day)} {short}"
+            return f"{current().weekday(day)} {current().short_day(day)}"
     return current().day(day)
 
 

@@ -521,3 +521,9 @@ def walked(window):
     assert list(walking.cut(window)) == []
     codes = [text for _widget, _where, text in walking.words(window) if "999W" in text]
     assert codes == []
+
+
+def test_no_line_breaks_within_a_date() -> None:
+    from coachdesk.ui.sync.preview import breakable
+
+    assert breakable("3.8.2026–9.12.2026") == "3.8.2026–9.12.2026"

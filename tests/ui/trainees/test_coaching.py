@@ -42,14 +42,14 @@ def _dialog(page, kind, form):
 def test_line_of_the_overview_opens_job_coaching_which_begins_and_ends_with_an_outcome(
     page, shell, desk, person
 ):
-    assert _line(page, "Job coaching").text == "not begun"
-    page.overview.facts.asked.emit(_line(page, "Job coaching").asks)
+    assert _line(page, "Coaching").text == "not begun"
+    page.overview.facts.asked.emit(_line(page, "Coaching").asks)
     (dialog,) = page.findChildren(CoachingDialog)
     dialog.new.click()
     (form,) = dialog.findChildren(CoachingForm)
     form.begins.setText("3.8.2026")
     form.try_to_keep()
-    assert _line(page, "Job coaching").text == f"since {current().day(date(2026, 8, 3))}"
+    assert _line(page, "Coaching").text == f"since {current().day(date(2026, 8, 3))}"
 
     dialog.edit()
     form = dialog.findChildren(CoachingForm)[-1]
@@ -58,7 +58,7 @@ def test_line_of_the_overview_opens_job_coaching_which_begins_and_ends_with_an_o
     assert form.fields["outcome"].error  # an end without how it ended
     form.outcome.choose("employed")
     form.try_to_keep()
-    assert _line(page, "Job coaching").text.endswith("· Employed")
+    assert _line(page, "Coaching").text.endswith("· Employed")
     assert list(figures.figures(desk).outcomes) == ["employed"]
 
     shell.undo.undo()
