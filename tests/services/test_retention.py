@@ -7,7 +7,8 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select
 
-from coachdesk.clock import HELSINKI
+from coachdesk.clock import HELSINKI, FixedClock
+from coachdesk.domain.attachment import LookedAt
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.retention import ASKED, CONTROLLER, DUE
@@ -16,21 +17,27 @@ from coachdesk.domain.trainee import Benefit, OwnView, Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import (
     access_log,
+    attachments,
     attendance,
     backups,
     drafts,
+    joining,
     names,
     notes,
     periods,
     phases,
     plans,
+    restore,
     retention,
     rights_requests,
     trainees,
 )
-from coachdesk.services.desk import Desk
+from coachdesk.services.desk import Desk, open_desk
 from coachdesk.store import access_log as log_store
-from coachdesk.store import dossier, engine, tables
+from coachdesk.store import dossier, engine, removal, tables
+from tests import pictures
+from tests.conftest import CHEAP, PASSPHRASE
+from tests.services import filling
 
 MARK = "Kvittrarmärke"
 """Stands in every word about the person, so that it can be searched for."""
@@ -197,14 +204,61 @@ def test_a_number_is_never_given_twice(desk: Desk) -> None:
     assert [row.line.act for row in access_log.of_trainee(desk, fresh.id).rows] == ["trainee.register"]
 
 
-def test_new_backup_has_nothing_of_the_person(desk: Desk, tmp_path: Path) -> None:
-    person = a_life(desk)
+def test_new_backup_has_nothing_of_the_person(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    person, other = a_life(desk), a_life(desk, "Annanen")
     retention.remove(desk, person.id, ground=DUE)
 
-    made = backups.make(desk, tmp_path)
+    made = backups.make(desk, tmp_path / "stick")
+    place = tmp_path / "laptop" / "desk"
+    restore.restore(made, place, restore.Secret(passphrase=PASSPHRASE), clock=clock, floor=CHEAP)
 
-    assert made is not None
-    assert (desk.folder / "desk.db.before-0001").exists() is False
+    with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as found:
+        assert [row.trainee_id for row in trainees.listing(found)] == [other.id]
+        assert MARK.encode() not in every_page(found)
+
+
+def test_a_row_in_every_table_goes_and_the_other_persons_stay(desk: Desk) -> None:
+    person, other = a_life(desk), a_life(desk, "Annanen")
+    for table in filling.fillable():
+        filling.fill(desk, table, person.id, 1)
+        filling.fill(desk, table, other.id, 2)
+    with desk.reading() as unit:
+        held, others = removal.counts(unit, person.id), removal.counts(unit, other.id)
+    assert set(held) == {*filling.fillable(), "trainee", "draft"}
+    with desk.writing() as unit:
+        gone = removal.remove(unit, person.id)
+        unit.commit()
+
+    assert gone == held | {"bundle_item": gone["bundle_item"]}
+    with desk.reading() as unit:
+        assert removal.counts(unit, person.id) == {}
+        assert removal.counts(unit, other.id) == others
+        assert unit.connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def test_files_of_the_person_go_with_their_keys(desk: Desk, tmp_path: Path) -> None:
+    person, other = a_life(desk), a_life(desk, "Annanen")
+    for one in (person, other):
+        scan = tmp_path / f"{one.id}.pdf"
+        scan.write_bytes(pictures.pdf(f"{one.family_name} scan"))
+        attachments.add(desk, one.id, attachments.read_file(scan), LookedAt(pages=1), title="Scan")
+    assert len(list((desk.folder / "files").iterdir())) == 2
+
+    retention.remove(desk, person.id, ground=DUE)
+
+    (left,) = (desk.folder / "files").iterdir()
+    assert left.name == attachments.page(desk, other.id).sheets[0].attachment.file
+
+
+def test_the_log_of_a_record_that_was_joined_becomes_unreadable_too(desk: Desk) -> None:
+    person, twin = a_life(desk), a_life(desk, "Kaksoinen")
+    joining.join(desk, person.id, twin.id, mine=("family_name", "goal"))
+
+    retention.remove(desk, person.id, ground=DUE)
+
+    with desk.reading() as unit:
+        keys = unit.connection.exec_driver_sql("SELECT trainee_id FROM trainee_key").all()
+    assert keys == [] and b"Kaksoinen" not in every_page(desk)
 
 
 def test_nobody_is_removed_before_the_time_or_while_a_service_runs(desk: Desk) -> None:
