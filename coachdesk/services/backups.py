@@ -20,7 +20,7 @@ from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import N_
 from coachdesk.services import removed, rights
 from coachdesk.services.desk import Desk
-from coachdesk.store import access_log, backup, copying, meta, proof
+from coachdesk.store import access_log, backup, copying, kept_files, meta, proof
 from coachdesk.store.access_log import Head
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress
 from coachdesk.store.keys import wipe
@@ -268,6 +268,7 @@ def prove_newest(
     except (DeskBusy, Refused):
         raise
     except Problem as problem:
+        kept_files.drop_damaged(local_folder(desk.folder), desk.keyfile.desk_id)
         _keep_problem(desk, _UNPROVED, problem, act="backup.not_proved", name=newest.name)
         raise
     with desk.writing() as unit:

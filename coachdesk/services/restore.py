@@ -24,6 +24,7 @@ from coachdesk.store import (
     backup,
     copying,
     engine,
+    kept_files,
     keyfile,
     keys,
     making,
@@ -135,7 +136,7 @@ def restore(
             aside = _aside(folder, clock)
             with making.instead_of(folder, aside) as half:
                 manifest = _fill(half, found, key, progress, cancelled)
-                lost = copying.put_attachments(found, half / making.FILES)
+                lost = kept_files.put(found, half / making.FILES)
                 _begin_anew(half, found, key, coach_id, clock, floor)
                 backup.stop_where(cancelled)
                 newer, again = _newer(folder, manifest), _let_in_again(folder, found)

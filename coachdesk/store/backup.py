@@ -39,7 +39,8 @@ FORMAT, VERSION = "coachdesk-backup", 1
 PART = 1 << 20  # bytes of the store that one sum covers
 USE = "backup"  # K's subkey that wraps B
 ATTACHMENT = re.compile(r"[0-9a-f]{16,64}")
-_DESK, _TOTAL = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
+TOTAL = re.compile(r"[0-9a-f]{64}")  # a SHA-256, spelled out
+_DESK = re.compile(r"[0-9a-f]{32}")
 _FIRST = b"CoachDesk backup "
 _LINE = _FIRST + b"%d\n" % VERSION
 _LENGTH, _SUM = 9, 65
@@ -289,7 +290,7 @@ def _parsed(path: Path, text: bytes, begins: int) -> Backup:
 
 def _must_name_files(desk_id: str, files: Mapping[str, str]) -> None:
     """Names in a head become names of files before any key has vouched for them: no way out of the folder."""
-    named = all(ATTACHMENT.fullmatch(name) and _TOTAL.fullmatch(total) for name, total in files.items())
+    named = all(ATTACHMENT.fullmatch(name) and TOTAL.fullmatch(total) for name, total in files.items())
     if not named or not _DESK.fullmatch(desk_id):
         raise ValueError("names no file of ours")
 

@@ -1,20 +1,17 @@
 """Making a backup: the store copied in one step under a new key, then written whole into a folder.
 
 ``Copying`` is begun while the desk is open and carried out on any thread, also after the desk was locked:
-it has a connection of its own and no key of the desk.  Attachments lie beside the backups in a folder of
-the desk's, each once, under its name and its SHA-256.
+it has a connection of its own and no key of the desk.
 """
 
 import contextlib
 import errno
-import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +20,15 @@ from sqlcipher3 import dbapi2
 from coachdesk.domain import backups
 from coachdesk.errors import DeskBusy, DiskFull, Problem, Trouble
 from coachdesk.i18n import N_
-from coachdesk.store import backup, engine, troubles
+from coachdesk.store import backup, engine, kept_files, troubles
 from coachdesk.store.access_log import START, Head
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
-from coachdesk.store.keyfile import KeyFile, sync_folder
+from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, canonical, wipe
 from coachdesk.store.lockfile import LockFile
+from coachdesk.store.whole import HALF, write_whole
 
-HALF = ".half"
 _OUR_HALF = re.compile(r"\.coachdesk-[0-9a-f]{8}-[^/]*\.half(-wal|-shm|-journal)?")
-_ATTACHMENT = re.compile(r"[0-9a-f]{16,64}")
 
 
 class Copying:
@@ -92,7 +88,7 @@ class Copying:
                 manifest = self._copy(copy)
                 stop_where(cancelled)
                 # after the store: a file is written before its row, so every row copied has its file
-                files = keep_attachments(self._attachments, to, self.desk_id)
+                files = kept_files.keep(self._attachments, to, self.desk_id)
                 head = self._head(copy, manifest, files)
                 return write_whole(to, self._free_name(to), head, copy, progress, cancelled)
         finally:
@@ -165,35 +161,6 @@ def counts_of(raw: Any) -> dict[str, int]:
     return {name: int(raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for (name,) in tables}
 
 
-def write_whole(
-    folder: Path,
-    name: str,
-    head: bytes,
-    rest: Path,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Path:
-    """Write a head and a file after it by way of a half file beside: a kill leaves all of it or nothing."""
-    half, total = folder / f".{name}{HALF}", max(1, -(-rest.stat().st_size // backup.PART))
-    try:
-        with half.open("wb") as file, rest.open("rb") as source:
-            file.write(head)
-            for done, part in enumerate(iter(lambda: source.read(backup.PART), b""), start=1):
-                stop_where(cancelled)
-                file.write(part)
-                if progress:
-                    progress(min(done, total), total)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(folder / name)
-        _sync(folder)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise
-    return folder / name
-
-
 def carry(
     found: Backup, to: Path, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Path:
@@ -207,50 +174,8 @@ def carry(
     with making(to):
         if target.exists() and target.stat().st_size == found.path.stat().st_size:
             return target
-        source, side = side_folder(found.path.parent, found.desk_id), side_folder(to, found.desk_id)
-        for file in (f"{name}.{total}" for name, total in found.files.items()):
-            _put_beside(source / file, side, file)
+        kept_files.carry(found, to)
         return write_whole(to, found.path.name, b"", found.path, progress, cancelled)
-
-
-def side_folder(folder: Path, desk_id: str) -> Path:
-    """Where the attachments lie beside the backups of a desk."""
-    return folder / f"coachdesk-{desk_id[:8]}-files"
-
-
-def keep_attachments(source: Path, to: Path, desk_id: str) -> dict[str, str]:
-    """Copy a desk's attachments that do not lie there yet; each by name with its SHA-256."""
-    side, found = side_folder(to, desk_id), {}
-    there = (
-        dict(path.name.split(".", 1) for path in side.iterdir() if "." in path.name) if side.is_dir() else {}
-    )
-    for path in sorted(source.iterdir()) if source.is_dir() else ():
-        if _ATTACHMENT.fullmatch(path.name):
-            found[path.name] = there.get(path.name) or _sum_of(path)
-            _put_beside(path, side, f"{path.name}.{found[path.name]}")
-    return found
-
-
-def _put_beside(source: Path, side: Path, name: str) -> None:
-    if not (side / name).exists():
-        side.mkdir(parents=True, exist_ok=True)
-        write_whole(side, name, b"", source)
-
-
-def put_attachments(found: Backup, to: Path) -> tuple[str, ...]:
-    """Put the attachments that a backup names into a restored desk; the names of those that are not there."""
-    for name, total in found.files.items():
-        if attachment_is_whole(found, name, total):
-            shutil.copyfile(side_folder(found.path.parent, found.desk_id) / f"{name}.{total}", to / name)
-    return tuple(name for name in found.files if not (to / name).exists())
-
-
-def attachment_is_whole(found: Backup, name: str, total: str) -> bool:
-    """Whether an attachment that a backup names lies beside it, unchanged."""
-    try:
-        return _sum_of(side_folder(found.path.parent, found.desk_id) / f"{name}.{total}") == total
-    except OSError:
-        return False
 
 
 def made_in(folder: Path, desk_id: str = "") -> dict[Path, datetime]:
@@ -279,19 +204,15 @@ def thin(folder: Path, desk_id: str, now: datetime, keep: tuple[str, ...] = ()) 
                 path.unlink()
                 gone.append(path.name)
     if gone:
-        _thin_attachments(folder, desk_id)
+        _thin_files(folder, desk_id)
     return tuple(gone)
 
 
-def _thin_attachments(folder: Path, desk_id: str) -> None:
+def _thin_files(folder: Path, desk_id: str) -> None:
     """An attachment goes with the last backup that names it; a backup that cannot be read keeps all."""
-    side, named = side_folder(folder, desk_id), set[str]()
     with contextlib.suppress(OSError, Problem):
-        for path in made_in(folder, desk_id):
-            named.update(f"{name}.{total}" for name, total in backup.read(path).files.items())
-        for path in side.iterdir():
-            if path.name not in named:
-                path.unlink()
+        read = [backup.read(path) for path in made_in(folder, desk_id)]
+        kept_files.drop_unnamed(folder, desk_id, read)
 
 
 @contextmanager
@@ -357,13 +278,3 @@ def _full(folder: Path) -> DiskFull:
         N_("The backup could not be made: there is no room in {folder}. Your data are safe."),
         folder=str(folder),
     )
-
-
-def _sync(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some shares cannot; the file itself was synced
-        sync_folder(folder)
-
-
-def _sum_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

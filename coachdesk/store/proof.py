@@ -9,9 +9,10 @@ from typing import Any
 
 from coachdesk.errors import NewerDesk, Trouble, Unreadable
 from coachdesk.i18n import N_
-from coachdesk.store import access_log, backup, copying, engine, migration
+from coachdesk.store import access_log, backup, copying, engine, kept_files, migration
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keys import MasterKey, wipe
+from coachdesk.store.whole import HALF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def prove(
         lines = _lines(path, own, found, key, manifest)
         for name, total in found.files.items():
             stop_where(cancelled)
-            if not copying.attachment_is_whole(found, name, total):
+            if not kept_files.is_whole(found, name, total):
                 raise Unreadable(
                     N_("An attachment of the backup {name} is missing or damaged."), name=found.path.name
                 )
@@ -75,7 +76,7 @@ def unpacked(
     own, manifest = found.opened(key)
     store_key = own.subkey("store")
     own.wipe()
-    path = scratch / f".coachdesk-{found.desk_id[:8]}-{secrets.token_hex(4)}{copying.HALF}"
+    path = scratch / f".coachdesk-{found.desk_id[:8]}-{secrets.token_hex(4)}{HALF}"
     try:
         if manifest.revision not in migration.REVISIONS:
             raise NewerDesk(N_("This backup was made by a newer CoachDesk. Update the program."))

@@ -11,7 +11,7 @@ from coachdesk.services import backups, coaches, keys, restore, workshops
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import open_desk, open_desk_with_recovery
 from coachdesk.services.restore import Secret
-from coachdesk.store import access_log, copying, engine, meta
+from coachdesk.store import access_log, copying, engine, kept_files, meta
 from tests.conftest import CHEAP, PASSPHRASE
 
 RIGHT = Secret(passphrase=PASSPHRASE)
@@ -354,14 +354,18 @@ def test_attachments_are_kept_once_and_given_back(desk, clock, tmp_path):
     first = backups.make(desk)
     clock.at += timedelta(days=1)
     second = backups.make(desk)
-    side = copying.side_folder(first.parent, desk.keyfile.desk_id)
+    side = kept_files.folder_of(first.parent, desk.keyfile.desk_id)
     assert len(list(side.iterdir())) == 1
     backups.prove_newest(desk)
     done = restore.restore(second, tmp_path / "d" / "desk", RIGHT, clock=clock, floor=CHEAP)
     assert (tmp_path / "d" / "desk" / "files" / name).read_bytes() == b"sealed paper" and done.lost == 0
     next(side.iterdir()).write_bytes(b"another")
+    (side / f"{name}.bak").write_bytes(b"not ours")
     with pytest.raises(Unreadable, match="attachment"):
         backups.prove_newest(desk)
+    clock.at += timedelta(days=1)
+    backups.make(desk)  # takes the desk's own for the damaged one
+    assert backups.prove_newest(desk)
 
 
 def test_deleted_attachment_is_gone_from_new_backups(desk, clock):
@@ -374,7 +378,7 @@ def test_deleted_attachment_is_gone_from_new_backups(desk, clock):
         backups.make(desk)
         if not first.exists():
             break
-    assert list(copying.side_folder(first.parent, desk.keyfile.desk_id).iterdir()) == []
+    assert list(kept_files.folder_of(first.parent, desk.keyfile.desk_id).iterdir()) == []
 
 
 def test_state_of_a_new_desk_is_empty(desk):
