@@ -21,7 +21,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,15 +65,21 @@ class CodeList:
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 
+    @cached_property
+    def _newest(self) -> dict[str, Code]:
+        found: dict[str, Code] = {}
+        for code in self.codes:
+            if code.key not in found or code.valid_from > found[code.key].valid_from:
+                found[code.key] = code
+        return found
+
     def __contains__(self, key: object) -> bool:
-        return any(code.key == key for code in self.codes)
+        return key in self._newest
 
     def __getitem__(self, key: str) -> Code:
         """The newest entry of a key; an unknown key answers a code whose name is the key itself."""
-        found = [code for code in self.codes if code.key == key]
-        if not found:
-            return Code(key=key, fi=key, sv=key, en=key, source="", review=True)
-        return max(found, key=lambda code: code.valid_from)
+        found = self._newest.get(key)
+        return found or Code(key=key, fi=key, sv=key, en=key, source="", review=True)
 
     def at(self, key: str, on: date) -> Code:
         """The entry of a key in force on a day, else the newest: old records keep the old name."""

@@ -30,8 +30,18 @@ def find(unit: Opened, rows: Rows[T], where: str, *values: Any) -> tuple[T, ...]
     Only for tables whose columns are text, numbers, days, times, moments and truths: no JSON.
     """
     select, read = _reader(rows)
-    found = speak(unit.connection, f"{select} {where}", values)
+    found = speak(unit.connection, f"{select} {unpeeked(where)}", values)
     return tuple(rows.kind(**read(row)) for row in found)
+
+
+@cache
+def unpeeked(sql: str) -> str:
+    """The same statement, planned once for all values.
+
+    SQLite built with STAT4 looks at each value bound to an indexed column and compiles the statement anew,
+    which takes longer than such a read itself; behind a plus, which does nothing else, it looks at none.
+    """
+    return sql.replace("?", "+?")
 
 
 @cache

@@ -1,26 +1,58 @@
 """Text shaped once for painting, and cut with an ellipsis to the lines that there is room for."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QStaticText, QTextLayout, QTextOption, QTransform
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
 
 WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 LINE_END = "\u2028"
-
-
-_kept: dict[tuple[str, str, int], QStaticText] = {}
+ENDLESS = 1_000_000
 MOST_KEPT = 1000
+_kept: dict[tuple[str, "Face", int], "Written"] = {}
 
 
-def static(text: str, font: QFont, width: int) -> QStaticText:
-    """A text shaped for a font, broken at ``width`` pixels; -1 breaks it only where it says so.
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A font with its measures; made once for a role in a look, so that words are kept by it."""
+
+    font: QFont
+    measure: QFontMetrics
+
+
+class Written:
+    """Words shaped once for a face, broken at a width; painted with the painter's pen."""
+
+    __slots__ = ("_layout", "face", "height", "lines")
+
+    def __init__(self, text: str, face: Face, width: int) -> None:
+        self.face = face
+        self._layout = _laid_out(text, face.font, width if width >= 0 else ENDLESS)
+        self.lines = max(1, self._layout.lineCount())
+        self.height = self.lines * face.measure.height()
+
+    def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Paint the words."""
+        self._layout.draw(painter, QPointF(left, top))
+
+
+def written(text: str, face: Face, width: int) -> Written:
+    """Words in a face, broken at ``width`` pixels; -1 breaks them only where they say so.
 
     What was shaped is kept for the next time, since pages say much in the same words.
     """
-    key = (text, font.key(), width)
+    key = (text, face, width)
     if (found := _kept.get(key)) is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        found = _kept[key] = _shaped(text, font, width)
+        found = _kept[key] = Written(text, face, width)
     return found
 
 
@@ -29,40 +61,38 @@ def forget() -> None:
     _kept.clear()
 
 
-def _shaped(text: str, font: QFont, width: int) -> QStaticText:
-    found = QStaticText(text.replace("\n", LINE_END))
-    found.setTextFormat(Qt.TextFormat.PlainText)
-    option = QTextOption()
+def _laid_out(text: str, font: QFont, width: int) -> QTextLayout:
+    layout = QTextLayout(text.replace("\n", LINE_END), font)
+    layout.setCacheEnabled(True)
+    layout.setTextOption(_breaking())
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+@cache
+def _breaking() -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(WRAP)
-    found.setTextOption(option)
-    found.setTextWidth(width)
-    found.prepare(QTransform(), font)
-    return found
+    return option
 
 
-def line_count(text: QStaticText, high: int) -> int:
-    """How many lines a shaped text takes."""
-    return max(1, round(text.size().height() / max(1, high)))
-
-
-def cut(text: str, font: QFont, width: int, lines: int) -> str:
+def cut(text: str, face: Face, width: int, lines: int) -> str:
     """The beginning of a text that fits in so many lines, with an ellipsis where it is longer."""
     text = text.replace("\n", LINE_END)
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(WRAP)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    ends: list[int] = []
-    while len(ends) < lines - 1 and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        ends.append(line.textStart() + line.textLength())
-    layout.endLayout()
+    layout = _laid_out(text, face.font, width)
+    first = map(layout.lineAt, range(min(lines - 1, layout.lineCount())))
+    ends = [line.textStart() + line.textLength() for line in first]
     whole = text.encode("utf-16-le")  # Qt counts in these
     starts = [0, *ends]
     pieces = [_between(whole, begin, end) for begin, end in zip(starts, [*ends, None], strict=True)]
     last = pieces.pop().replace(LINE_END, " ")
-    pieces.append(QFontMetrics(font).elidedText(last, Qt.TextElideMode.ElideRight, width))
+    pieces.append(face.measure.elidedText(last, Qt.TextElideMode.ElideRight, width))
     return LINE_END.join(piece.rstrip(LINE_END + " ") for piece in pieces if piece)
 
 

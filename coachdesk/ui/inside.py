@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from coachdesk.i18n import _
 from coachdesk.ui import navigation
@@ -74,6 +75,7 @@ class Inside(QWidget):
         self._busy = 0
         self._pages_known = self._screens_made = 0
         self._way: list[Stop] = []
+        self._areas: dict[QScrollArea, tuple[int, list[QAbstractScrollArea]]] = {}
         self._build()
         self._connect()
         self.commands = Commands(self)
@@ -106,6 +108,10 @@ class Inside(QWidget):
         stop = self._way.pop()
         self._show(stop.going)
         QTimer.singleShot(0, self, lambda: _restore(stop))
+
+    def forget_way_to(self, trainee_id: int) -> None:
+        """Somebody was removed for good: Alt+Left does not lead there."""
+        self._way = [stop for stop in self._way if stop.going.trainee_id != trainee_id]
 
     def return_(self) -> None:
         """After unlocking: the same page, told to read again what may have changed."""
@@ -207,6 +213,7 @@ class Inside(QWidget):
         self.health.asked.connect(self.ask)
         shell.going.connect(self.go)
         shell.going_back.connect(self.back)
+        shell.removed.connect(self.forget_way_to)
         shell.saved_at.connect(self._saved)
         shell.titled.connect(self._title)
         shell.health_changed.connect(self.show_health)
@@ -287,9 +294,17 @@ class Inside(QWidget):
     def _stop(self) -> Stop:
         assert self.now is not None
         page = self.pages[self.now.place]
-        areas = [page, *page.findChildren(QAbstractScrollArea)]
+        areas = [page, *self._areas_in(page)]
         kept = [(a, a.horizontalScrollBar().value(), a.verticalScrollBar().value()) for a in areas]
         return Stop(self.now, kept, self.window().focusWidget())
+
+    def _areas_in(self, page: QScrollArea) -> list[QAbstractScrollArea]:
+        """What scrolls in a page; looked for again when a screen or tab was made since."""
+        made, areas = self._areas.get(page, (0, []))
+        if made != Screen.made or not all(map(isValid, areas)):
+            areas = page.findChildren(QAbstractScrollArea)
+            self._areas[page] = (Screen.made, areas)
+        return areas
 
     def _title(self) -> None:
         self._health_last()

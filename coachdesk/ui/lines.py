@@ -21,7 +21,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
+    QFontMetrics,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -31,14 +31,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QStaticText,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from coachdesk.i18n import _, ngettext
 from coachdesk.ui import icons, theme
 from coachdesk.ui.announce import announce
-from coachdesk.ui.cutting import cut, line_count, static
+from coachdesk.ui.cutting import Face, Written, cut, written
 from coachdesk.ui.widgets.words import tip
 
 BESIDE, ABOVE = 4, 2  # room for the ring of the focus
@@ -70,9 +69,8 @@ class Line:
 @dataclass(slots=True)
 class _Measured:
     line: Line
-    font: QFont
     high: int  # of one line of words
-    words: QStaticText
+    words: Written
     count: int  # lines that it may take
     width: int
 
@@ -81,8 +79,7 @@ class _Measured:
 class _Placed:
     line: Line
     rect: QRect
-    words: QStaticText
-    font: QFont
+    words: Written
     whole: bool
 
 
@@ -90,10 +87,10 @@ class _Placed:
 class _Type:
     """The fonts of a role in a look, and how far a caption sinks to stand on the line of its words."""
 
-    plain: QFont
-    bold: QFont
-    link: QFont
-    small: QFont
+    plain: Face
+    bold: Face
+    link: Face
+    small: Face
     high: int
     drop: int
 
@@ -101,14 +98,11 @@ class _Type:
 @lru_cache(maxsize=16)
 def _type(look: tuple[str, float], role: str) -> _Type:
     link, measure = theme.font(role), theme.metrics(role)
+    link.setUnderline(True)
     drop = measure.ascent() - theme.metrics("secondary").ascent()
-    plain, bold, small = theme.font(role), theme.font(role, bold=True), theme.font("secondary")
-    return _Type(plain, bold, link, small, measure.height(), drop)
-
-
-@lru_cache(maxsize=64)
-def _caption(text: str, look: tuple[str, float], width: int) -> QStaticText:
-    return static(text, theme.font("secondary"), width)
+    fonts = (theme.font(role), theme.font(role, bold=True), link, theme.font("secondary"))
+    plain, bold, asking, small = (Face(font, QFontMetrics(font)) for font in fonts)
+    return _Type(plain, bold, asking, small, measure.height(), drop)
 
 
 class Lines(QWidget):
@@ -207,26 +201,17 @@ class Lines(QWidget):
         left = rect.left()
         if line.caption and not line.quiet:
             type_ = _type(theme.look(), self._role)
-            painter.setFont(type_.small)
             painter.setPen(theme.colour("text2"))
-            caption = _caption(line.caption, theme.look(), theme.px(self._captions) - 6)
-            painter.drawStaticText(left, rect.top() + type_.drop, caption)
+            caption = written(line.caption, type_.small, theme.px(self._captions) - 6)
+            caption.paint(painter, left, rect.top() + type_.drop)
         left += self._left(line)
         if line.picture:
             size = theme.px(PICTURE)
             painter.drawPixmap(
                 left - size - 4, rect.top() + 2, icons.pixmap(line.picture, size, line.tint or line.token)
             )
-        painter.setFont(place.font)
         painter.setPen(theme.colour(line.token))
-        painter.drawStaticText(left, rect.top(), place.words)
-        if (
-            line.asks is not None
-        ):  # WORKAROUND: Qt misplaces the line of an underlined font under static words
-            room, high = place.words.size().toSize(), _type(theme.look(), self._role).high
-            right = left + min(room.width(), theme.metrics(self._role).horizontalAdvance(place.words.text()))
-            for below in range(rect.top() + high - 2, rect.top() + room.height(), high):
-                painter.drawLine(left, below, right, below)
+        place.words.paint(painter, left, rect.top())
 
     def _left(self, line: Line) -> int:
         caption = theme.px(self._captions) if line.caption and not line.quiet else 0
@@ -240,12 +225,10 @@ class Lines(QWidget):
 
     def _measure(self, line: Line, width: int) -> _Measured:
         type_ = _type(theme.look(), self._role)
-        font = type_.link if line.asks is not None else type_.bold if line.bold else type_.plain
-        high = type_.high
+        face = type_.link if line.asks is not None else type_.bold if line.bold else type_.plain
         room = max(20, width - 2 * self._beside - self._left(line))
-        words = static(line.text, font, room)
-        lines = line_count(words, high)
-        return _Measured(line, font, high, words, min(line.most, lines), room)
+        words = written(line.text, face, room)
+        return _Measured(line, type_.high, words, min(line.most, words.lines), room)
 
     @staticmethod
     def _height(rows: list[_Measured], gap: int) -> int:
@@ -264,18 +247,19 @@ class Lines(QWidget):
         gap = max(NARROWEST_GAP, min(WIDEST_GAP, over // max(1, len(rows))))
         top, placed = ABOVE, []
         for row, count in zip(rows, counts, strict=True):
-            whole = line_count(row.words, row.high) <= count
-            words = (
-                row.words if whole else static(cut(row.line.text, row.font, row.width, count), row.font, -1)
-            )
+            words, face = row.words, row.words.face
+            whole = words.lines <= count
+            if not whole:
+                words = written(cut(row.line.text, face, row.width, count), face, -1)
             rect = QRect(self._beside, top, self.width() - 2 * self._beside, row.high * count)
-            placed.append(_Placed(row.line, rect, words, row.font, whole))
+            placed.append(_Placed(row.line, rect, words, whole))
             top += row.high * count + gap
         left_out = len(self.lines) - len(placed)
         if left_out and placed:
             last = placed[-1]
             more = ngettext("… {count} more", "… {count} more", left_out + 1).format(count=left_out + 1)
-            placed[-1] = _Placed(Line(text=more), last.rect, static(more, last.font, -1), last.font, False)
+            words = written(more, last.words.face, -1)
+            placed[-1] = _Placed(Line(text=more), last.rect, words, False)
         return placed
 
     def _at(self, y: int) -> int | None:

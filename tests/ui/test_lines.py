@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
-from coachdesk.ui.cutting import cut, line_count, static
+from coachdesk.ui.cutting import LINE_END, Face, Written, cut, forget, written
 from coachdesk.ui.lines import Line, Lines
 
 LONG = "Rauhallinen aloitus aamuisin, kirjalliset ohjeet ja sama ohjaaja aina"
@@ -17,6 +17,11 @@ THREE = (
     Line(caption="What helps", text=LONG, most=3),
     Line(text="Fri 18.12. 13.00 interim review", asks=7),
 )
+
+
+def a_face() -> Face:
+    font = theme.font("body")
+    return Face(font, QFontMetrics(font))
 
 
 @pytest.fixture
@@ -108,17 +113,25 @@ def test_look_is_followed(lines: Lines, qapp: object) -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("text", [2 * LONG, "Työllistymissuunnitelmakeskustelu" * 4, FOUR])
 def test_cut_text_takes_no_more_lines_than_told(qapp: object, text: str, count: int) -> None:
-    font, high = theme.font("body"), theme.metrics("body").height()
-    found = cut(text, font, 150, count)
+    face = a_face()
+    found = cut(text, face, 150, count)
     assert found.endswith("…")
-    assert line_count(static(found, font, -1), high) == count
-    assert static(found, font, -1).size().width() <= 151
+    assert Written(found, face, -1).lines == count
+    assert all(face.measure.horizontalAdvance(line) <= 151 for line in found.split(LINE_END))
 
 
 def test_text_that_fits_is_not_cut(qapp: object) -> None:
-    assert cut("Lyhyt teksti", QFont(theme.font("body")), 300, 2) == "Lyhyt teksti"
+    assert cut("Lyhyt teksti", a_face(), 300, 2) == "Lyhyt teksti"
+
+
+def test_words_are_written_again_from_what_was_shaped_until_they_are_forgotten(qapp: object) -> None:
+    face = a_face()
+    first = written("Lyhyt teksti", face, 300)
+    assert written("Lyhyt teksti", face, 300) is first
+    forget()
+    assert written("Lyhyt teksti", face, 300) is not first
 
 
 def test_words_with_letters_outside_the_plane_are_cut_between_letters(qapp: object) -> None:
-    found = cut("😀 " * 60, theme.font("body"), 150, 2)
+    found = cut("😀 " * 60, a_face(), 150, 2)
     assert "\ufffd" not in found and found.endswith("…")

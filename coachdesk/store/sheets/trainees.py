@@ -214,7 +214,7 @@ SELECT kind, count(*) FROM attended_day WHERE trainee_id = ? AND day BETWEEN ? A
 
 def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
     """The newest notes with their first words, and how many there are in all."""
-    rows = speak(unit.connection, _HAPPENINGS, (trainee_id, limit)).fetchall()
+    rows = speak(unit.connection, swift.unpeeked(_HAPPENINGS), (trainee_id, limit)).fetchall()
     told = tuple(
         Happening(note_id=id_, at=datetime.fromisoformat(at), kind=kind, minutes=minutes, text=text)
         for id_, at, kind, minutes, text, _every in rows
@@ -225,13 +225,13 @@ def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happeni
 def consents(unit: Opened, trainee_id: int, on: date) -> tuple[ConsentLine, ...]:
     """The consents in force on a day, the one that ends first before the others."""
     day = on.isoformat()
-    rows = speak(unit.connection, _IN_FORCE, (trainee_id, day, day))
+    rows = speak(unit.connection, swift.unpeeked(_IN_FORCE), (trainee_id, day, day))
     return tuple(ConsentLine(recipient=who, valid_to=date.fromisoformat(to)) for who, to in rows)
 
 
 def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
     """The newest plan that no other replaces."""
-    row = speak(unit.connection, _PLAN, (trainee_id,)).fetchone()
+    row = speak(unit.connection, swift.unpeeked(_PLAN), (trainee_id,)).fetchone()
     if row is None:
         return None
     made, review = (date.fromisoformat(day) if day else None for day in (row[1], row[3]))
@@ -241,4 +241,4 @@ def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
 def marks(unit: Opened, trainee_id: int, on: date) -> dict[str, int]:
     """How many days of each kind were marked in the four weeks up to a day."""
     span = (trainee_id, (on - FOUR_WEEKS).isoformat(), on.isoformat())
-    return {row[0]: row[1] for row in speak(unit.connection, _MARKS, span)}
+    return {row[0]: row[1] for row in speak(unit.connection, swift.unpeeked(_MARKS), span)}

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from math import ceil
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -12,19 +11,18 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, current
 from coachdesk.ui import icons, theme
-from coachdesk.ui.cutting import cut, line_count, static
+from coachdesk.ui.cutting import Face, Written, cut, written
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.trainees import wording
 
@@ -57,6 +55,7 @@ class Told(Protocol):
         ...
 
 
+@cache
 def picture_of(kind: str) -> str:
     """The picture of a kind of note or appointment."""
     for title in ("note_kinds", "appointment_kinds"):
@@ -106,17 +105,17 @@ class NoteModel(QAbstractListModel):
 
 
 @dataclass(slots=True)
-class _Written:
-    """A line's words, shaped once: what, where from its top, in which font and colour."""
+class _Row:
+    """A line's words: where from its top, what and in which colour."""
 
-    parts: list[tuple[QPointF, QStaticText, QFont, str]]
+    parts: list[tuple[int, int, Written, str]]
     height: int
 
 
 @lru_cache(maxsize=8)
-def _fonts(look: tuple[str, float]) -> tuple[QFont, QFont, QFontMetrics, QFontMetrics]:
+def _faces(look: tuple[str, float]) -> tuple[Face, Face]:
     bold, plain = theme.font("body", bold=True), theme.font("secondary")
-    return bold, plain, QFontMetrics(bold), QFontMetrics(plain)
+    return Face(bold, QFontMetrics(bold)), Face(plain, QFontMetrics(plain))
 
 
 class NoteDelegate(QStyledItemDelegate):
@@ -125,7 +124,7 @@ class NoteDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView, today: Callable[[], date], lines: int | None) -> None:
         super().__init__(view)
         self._view, self._today, self._lines = view, today, lines
-        self._written: dict[tuple[int, int, str], _Written] = {}
+        self._written: dict[tuple[int, int, str], _Row] = {}
 
     def forget(self) -> None:
         """Shape again: the rows, the look or the language changed."""
@@ -138,7 +137,7 @@ class NoteDelegate(QStyledItemDelegate):
         """How high a row is."""
         return self._words(index).height
 
-    def _words(self, index: Index) -> _Written:
+    def _words(self, index: Index) -> _Row:
         key = (index.row(), self._view.viewport().width(), current().language)
         if key not in self._written:
             model: Any = index.model()
@@ -146,34 +145,29 @@ class NoteDelegate(QStyledItemDelegate):
             self._written[key] = self._write(model.told(row), model.below(row), key[1])
         return self._written[key]
 
-    def _write(self, told: Told, below: str, wide: int) -> _Written:
-        bold, plain, body, small = _fonts(theme.look())
-        left, top = theme.px(134), theme.px(8)
+    def _write(self, told: Told, below: str, wide: int) -> _Row:
+        bold, plain = _faces(theme.look())
+        left, top, high = theme.px(134), theme.px(8), bold.measure.height()
         width = max(60, wide - left - theme.px(14))
-        when = static(wording.near_moment(told.at, self._today()), plain, theme.px(90))
-        title = body.elidedText(title_of(told), Qt.TextElideMode.ElideRight, width)
-        text = static(told.text, plain, width)
-        if self._lines is not None and line_count(text, small.lineSpacing()) > self._lines:
-            text = static(cut(told.text, plain, width, self._lines), plain, -1)
+        text = written(told.text, plain, width)
+        if self._lines is not None and text.lines > self._lines:
+            text = written(cut(told.text, plain, width, self._lines), plain, -1)
+        when = wording.near_moment(told.at, self._today())
         parts = [
-            (QPointF(theme.px(42), top + 2), when, plain, "text2"),
-            (QPointF(left, top), static(title, bold, -1), bold, "text"),
-            (QPointF(left, top + body.height()), text, plain, "text" if self._lines is None else "text2"),
+            (theme.px(42), top + 2, written(when, plain, theme.px(90)), "text2"),
+            (left, top, _one_line(title_of(told), bold, width), "text"),
+            (left, top + high, text, "text" if self._lines is None else "text2"),
         ]
-        high = top + body.height() + ceil(text.size().height()) + theme.px(7)
+        high += top + text.height + theme.px(7)
         if below:
-            last = small.elidedText(below, Qt.TextElideMode.ElideRight, width)
-            at = QPointF(left, high - theme.px(7) + 2)
-            parts.append((at, static(last, plain, -1), plain, "text2"))
-            high += small.height() + 2
-        return _Written(parts, high)
+            parts.append((left, high - theme.px(7) + 2, _one_line(below, plain, width), "text2"))
+            high += plain.measure.height() + 2
+        return _Row(parts, high)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Paint a row of the list."""
         model: Any = index.model()
         row = model.row(index)
-        if row is None:
-            return
-        rect = option.rect
         if self._view.currentIndex() == index and self._lines is None:
             painter.fillRect(rect, theme.colour("soft"))
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
@@ -182,11 +176,14 @@ class NoteDelegate(QStyledItemDelegate):
         size = theme.px(18)
         picture = icons.pixmap(picture_of(model.told(row).kind), size, "primary")
         painter.drawPixmap(rect.left() + theme.px(14), rect.top() + theme.px(8) + 1, picture)
-        top = QPointF(rect.topLeft())
-        for at, words, font, token in self._words(index).parts:
-            painter.setFont(font)
+        for across, down, words, token in self._words(index).parts:
             painter.setPen(theme.colour(token))
-            painter.drawStaticText(top + at, words)
+            words.paint(painter, rect.left() + across, rect.top() + down)
+
+
+def _one_line(text: str, face: Face, width: int) -> Written:
+    found = written(text, face, width)
+    return found if found.lines == 1 else written(cut(text, face, width, 1), face, -1)
 
 
 class NoteList(QListView):
@@ -220,13 +217,21 @@ class NoteList(QListView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        """Only the rows in sight; a list of Qt's own makes up an option for each of them first."""
+        painter = QPainter(self.viewport())
         if self._empty and not self.notes.rows:
-            painter = QPainter(self.viewport())
             painter.setFont(theme.font("secondary"))
             painter.setPen(theme.colour("text2"))
             painter.drawText(self.viewport().rect().adjusted(theme.px(12), theme.px(8), 0, 0), 0, self._empty)
-            painter.end()
+        shown = event.rect()
+        for row in range(max(0, self.indexAt(shown.topLeft()).row()), len(self.notes.rows)):
+            index = self.notes.index(row)
+            rect = self.visualRect(index)
+            if rect.top() > shown.bottom():
+                break
+            if not self.isRowHidden(row):
+                self.painter_.paint_row(painter, rect, index)
+        painter.end()
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show other rows."""

@@ -32,6 +32,7 @@ class CodeChip(QWidget):
         self.setLayout(row_of(self.chip, self.eye, self.copy, spacing=6))
         self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
         self.hiding.timeout.connect(self.hide_code)
+        self.copy.hide()
         self.emptying = QTimer(self, singleShot=True, interval=COPIED)
         self.emptying.timeout.connect(self._empty)
         self._copied = ""
@@ -73,9 +74,10 @@ class CodeChip(QWidget):
 
     def hide_code(self) -> None:
         """Dots again."""
+        if self.chip.text() == MASKED:  # hidden at each leaving: nothing is drawn anew for nothing
+            return
         self.hiding.stop()
-        if self.chip.text() != MASKED:  # hidden at each leaving: the chip is not drawn anew for nothing
-            self.chip.set_state(MASKED, "neutral", "eye-off")
+        self.chip.set_state(MASKED, "neutral", "eye-off")
         self.copy.hide()
 
     def _copy(self) -> None:

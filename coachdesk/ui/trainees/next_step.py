@@ -64,7 +64,7 @@ class NextStepCard(QFrame):
     def show_step(self, trainee_id: int, step: NextStep | None) -> None:
         """Show the step of somebody."""
         self.trainee_id, self.step = trainee_id, step
-        self.retranslate()
+        self._tell()
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""
@@ -73,6 +73,9 @@ class NextStepCard(QFrame):
         self.postpone.setText(_("Move…"))
         self.write.setText(_("Write next step…"))
         self.note.setText(_("New note"))
+        self._tell()
+
+    def _tell(self) -> None:
         for button in (self.done, self.postpone):
             button.setVisible(self.step is not None)
         self.write.setVisible(self.step is None)

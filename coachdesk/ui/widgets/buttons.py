@@ -55,7 +55,8 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)  # the empty button: ``initStyleOption`` leaves its words out
+        if self.property("kind") != "link" or self.hasFocus() or self.underMouse():
+            super().paintEvent(event)  # the empty button: ``initStyleOption`` leaves its words out
         painter = QPainter(self)
         self._draw_content(painter, self.text())
         painter.end()
