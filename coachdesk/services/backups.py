@@ -8,7 +8,6 @@ the store by few words, so that telling it touches no stick and no share.
 import contextlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from coachdesk.domain.permissions import Right
 from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import N_
 from coachdesk.services import removed, rights
+from coachdesk.services.carrying import Carried, Carrying
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log, backup, copying, kept_files, meta, proof
 from coachdesk.store.access_log import Head
@@ -30,49 +30,6 @@ _FOLDER, _MADE, _UP_TO = "backup_folder", "backup_made", "backup_up_to"
 _PROVED, _UNPROVED, _TROUBLE = "backup_proved", "backup_unproved", "backup_trouble"
 _ABSENT, _CARRIED = "backup_absent", "backup_carried"
 RESTORED = "restored"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carrying:
-    """What is to be carried to the coach's own folder; needs neither desk nor key."""
-
-    local: Path
-    to: Path
-    desk_id: str
-    now: datetime
-    look_through: bool = False  # hold what lies there against its sums
-
-    def carry(self, cancelled: Cancelled | None = None) -> "Carried":
-        """Carry the newest and thin what lies there; problems are told in the result."""
-        if not self.to.is_dir():
-            return Carried(absent=True)
-        if not self.local.is_dir():
-            return Carried()
-        try:
-            newest = next(iter(copying.made_in(self.local, self.desk_id)))
-            there = copying.carry(backup.read(newest), self.to, cancelled=cancelled)
-            copying.thin(self.to, self.desk_id, self.now)
-            if self.look_through:
-                backup.prove_whole(backup.read(there), cancelled=cancelled)
-        except StopIteration:
-            return Carried()
-        except (DeskBusy, Refused):
-            return Carried(postponed=True)
-        except Problem as problem:
-            return Carried(problem=problem)
-        except OSError:
-            return Carried(absent=True)
-        return Carried(newest=copying.made_in(self.to, self.desk_id)[there])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """What became of carrying."""
-
-    newest: datetime | None = None
-    absent: bool = False
-    postponed: bool = False
-    problem: Problem | None = None
 
 
 def local_folder(folder: Path) -> Path:

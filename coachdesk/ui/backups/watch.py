@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from coachdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from coachdesk.services.backups import Carried, Carrying
+    from coachdesk.services.carrying import Carried, Carrying
 
 FIRST_LOOK_MS, EACH_MS = 20_000, 60_000
 
