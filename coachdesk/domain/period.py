@@ -46,6 +46,9 @@ class Period:
         return self.begins <= day and (last is None or day <= last)
 
 
+WEEK = "agreed_week"  # what an import calls all agreed days of a period together
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedDay:
     """An agreed weekday of a period with its hours; amounts may change within the period."""

@@ -22,7 +22,7 @@ from coachdesk.importing.draft import NOTICE, DraftRow, Finding
 from coachdesk.importing.likeness import like, met
 from coachdesk.importing.people import PERSON_FIELDS, by_person, folded_name
 from coachdesk.importing.row_plan import Difference, Existing, House, Record, RowPlan, Terms
-from coachdesk.importing.terms import terms_of
+from coachdesk.importing.terms import other_week, terms_of
 
 _NAMESAKE = N_("Somebody of the same name is on the desk already. Check that they are two people.")
 _NO_COACH = N_("There is no coach {name} on the desk. The coach was left out.")
@@ -93,6 +93,7 @@ def plan_rows(
             if isinstance(record, Period):
                 known_period = ours[0][1] if ours else None
                 agreed_terms += terms_of(row, record, known_period, existing, house, findings)
+                differences += other_week(row, record, known_period, existing)
             if differing is None:
                 adds.append(record)
             else:

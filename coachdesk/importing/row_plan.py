@@ -36,7 +36,7 @@ class Difference:
     @property
     def fills(self) -> bool:
         """The desk knows nothing where the sheet does."""
-        return is_blank(self.ours)
+        return self.ours == () or is_blank(self.ours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ def shown(kind: str, field: str, value: object, coaches: Mapping[int, str] | Non
         case AttendedDay():
             name = codes("attendance_kinds").name(value.kind, words.language)
             return f"{name} {words.hours(value.minutes)} h" if value.minutes else name
+        case tuple():  # agreed days
+            return str(_told(words, tuple((day.weekday, day.minutes) for day in value)))
         case bool():
             return words._(N_("yes")) if value else words._(N_("no"))
         case time():

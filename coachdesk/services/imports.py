@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from coachdesk.domain.period import WEEK
 from coachdesk.domain.trainee import checked
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -161,6 +162,13 @@ def _take_in(
 
 
 def _take(unit: Unit, difference: Difference, done: _Done) -> None:
+    if difference.table == WEEK:
+        (period_id,) = difference.key
+        done.changed.append((WEEK, period_id))
+        week = {"days": store.week_of(unit, period_id)}
+        done.before.append({"table": WEEK, "key": [period_id], "values": week})
+        store.change(unit, WEEK, difference.key, {"days": _plain(difference)})
+        return
     names = ["kind", "minutes", "reason", "certificate_seen"]
     if difference.table != "attended_day":
         names = [difference.attribute]
@@ -175,4 +183,7 @@ def _take(unit: Unit, difference: Difference, done: _Done) -> None:
 
 def _plain(difference: Difference) -> object:
     theirs = difference.theirs
+    if difference.table == WEEK:
+        assert isinstance(theirs, tuple)
+        return [store.plain_day(day) for day in theirs]
     return getattr(theirs, difference.attribute) if difference.table == "attended_day" else theirs

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Date, Table, delete, insert, select, update
 
 from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.notes import Note
-from coachdesk.domain.period import AgreedDay, Period
+from coachdesk.domain.period import WEEK, AgreedDay, Period
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Membership
 from coachdesk.store import access_log, notes, periods, phases, plans, tables, trainees
@@ -106,12 +106,46 @@ def before_of(unit: Opened, seq: int) -> Mapping[str, Any] | None:
 
 
 def change(unit: Opened, table: str, key: tuple[Any, ...], values: Mapping[str, Any]) -> None:
-    """Write some values of one record; the keys of a changed name follow."""
+    """Write some values of one record; the keys of a changed name follow, a week is written whole."""
+    if table == WEEK:
+        _put_week(unit, key[0], values["days"])
+        return
     kept = _CHANGEABLE[table]
     row = {name: _typed(kept, name, value) for name, value in values.items()}
     unit.connection.execute(update(kept).where(*_where(kept, key)).values(**row))
     if table == "trainee" and {"family_name", "given_names", "former_names"} & set(row):
         trainees.put(unit, trainees.TRAINEES.get(unit, *key))
+
+
+def week_of(unit: Opened, period_id: int) -> list[dict[str, Any]]:
+    """All agreed days of a period as plain values, in the order of the week."""
+    days = periods.AGREED.find(unit, tables.agreed_day.c.period_id == period_id)
+    return [plain_day(day) for day in sorted(days, key=lambda day: (day.valid_from, day.weekday))]
+
+
+def plain_day(day: AgreedDay) -> dict[str, Any]:
+    """An agreed day as JSON knows it; its number in the store is not told."""
+    return {
+        "weekday": day.weekday,
+        "starts_at": day.starts_at.isoformat(),
+        "minutes": day.minutes,
+        "valid_from": day.valid_from.isoformat(),
+        "valid_to": day.valid_to.isoformat() if day.valid_to else None,
+    }
+
+
+def _put_week(unit: Opened, period_id: int, days: Iterable[Mapping[str, Any]]) -> None:
+    unit.connection.execute(delete(tables.agreed_day).where(tables.agreed_day.c.period_id == period_id))
+    for day in days:
+        kept = AgreedDay(
+            period_id=period_id,
+            weekday=day["weekday"],
+            starts_at=time.fromisoformat(day["starts_at"]),
+            minutes=day["minutes"],
+            valid_from=date.fromisoformat(day["valid_from"]),
+            valid_to=date.fromisoformat(day["valid_to"]) if day["valid_to"] else None,
+        )
+        periods.AGREED.add(unit, kept)
 
 
 def values_of(unit: Opened, table: str, key: tuple[Any, ...], names: Iterable[str]) -> dict[str, Any]:
@@ -136,8 +170,11 @@ def digests(unit: Opened, batch_id: int, touched: Mapping[int, Mapping[str, Any]
         keys = tuple(_changed_keys(told))
         days = _days_now(unit, [key for name, key in keys if name == "attended_day"])
         for name, key in keys:
+            now: dict[str, Any] | None
             if name == "attended_day":
                 now = days.get((key[0], date.fromisoformat(key[1])))
+            elif name == WEEK:
+                now = {"days": week_of(unit, key[0])}
             else:
                 table = _CHANGEABLE[name]
                 there = unit.connection.execute(select(table).where(*_where(table, key))).mappings().first()

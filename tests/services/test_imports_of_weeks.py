@@ -1,5 +1,6 @@
 """Agreed weekdays, hours and groups come with a period; of a workbook one sheet is read at a time."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 from coachdesk import i18n
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.services import imports, periods, workshops
+from coachdesk.services.import_wording import shown
 from coachdesk.store import periods as store
 
 HEAD = "Sukunimi;Etunimet;Jakso alkoi;Viikonpäivät;Tunnit päivässä;Ryhmä\n"
@@ -69,12 +71,13 @@ def test_another_week_and_group_of_a_known_period_are_told_and_stay(desk, group,
     brought(desk, sheet(tmp_path, "Aho;Anna;2.11.2026;ma, ke, pe;5;Puutyö\n"))
     again = imports.preview(desk, sheet(tmp_path, f"Aho;Anna;2.11.2026;ma-to;4;{other.name}\n"))
 
-    said = [imports.sentence(finding, "fi") for finding in again.findings]
-    assert len(said) == 2
-    assert "ma 5 h, ke 5 h, pe 5 h" in said[0]
-    assert "ma 4 h, ti 4 h, ke 4 h, to 4 h" in said[0]
-    assert "Puutyö" in said[1]
-    assert "Keittiö" in said[1]
+    (said,) = [imports.sentence(finding, "fi") for finding in again.findings]
+    assert "Puutyö" in said
+    assert "Keittiö" in said
+    i18n.use_language("fi")
+    (week,) = again.plans[0].differences
+    assert shown("people", week.field, week.ours) == "ma 5 h, ke 5 h, pe 5 h"
+    assert shown("people", week.field, week.theirs) == "ma 4 h, ti 4 h, ke 4 h, to 4 h"
     assert not again.errors
     imports.carry_out(desk, again)
     assert [day.weekday for day in only(desk).agreed] == [1, 3, 5]
@@ -165,3 +168,28 @@ def test_headings_without_rows_are_told_as_what_they_are(desk, tmp_path):
 def test_formulas_that_nothing_has_counted_are_refused(desk, tmp_path):
     with pytest.raises(Unreadable, match="formulas without values"):
         imports.preview(desk, book(tmp_path, A=[["Sukunimi", "Arvosana"], ["Aho", "=4+5"]]))
+
+
+def test_week_of_the_sheet_is_taken_where_the_coach_says_so_and_undone_with_the_import(desk, group, tmp_path):
+    brought(desk, sheet(tmp_path, "Aho;Anna;2.11.2026;ma, ke, pe;5;Puutyö\n"))
+    before = only(desk).agreed
+    file = sheet(tmp_path, "Aho;Anna;2.11.2026;ma-ti;4,5;\n")
+    again = imports.preview(desk, file)
+    plan = again.plans[0]
+    choices = imports.Choices(take=frozenset({(plan.rows[0], "weekdays")}))
+    done = imports.carry_out(desk, again, choices)
+
+    found = only(desk)
+    assert [(day.weekday, day.minutes) for day in found.agreed] == [(1, 270), (2, 270)]
+    assert [plan.state for plan in imports.preview(desk, file).plans] == ["same"]
+
+    imports.undo(desk, done.batch_id)
+    assert [replace(day, id=0) for day in only(desk).agreed] == [replace(day, id=0) for day in before]
+
+
+def test_hours_that_the_sheet_does_not_tell_stay_as_the_desk_has_them(desk, group, tmp_path):
+    brought(desk, sheet(tmp_path, "Aho;Anna;2.11.2026;ma, ke;5;Puutyö\n"))
+    again = imports.preview(desk, sheet(tmp_path, "Aho;Anna;2.11.2026;ma, to;;\n"))
+    plan = again.plans[0]
+    imports.carry_out(desk, again, imports.Choices(take=frozenset({(plan.rows[0], "weekdays")})))
+    assert [(day.weekday, day.minutes) for day in only(desk).agreed] == [(1, 300), (4, 300)]
