@@ -151,6 +151,7 @@ class App(QObject):
         if not self.shell.is_open:
             return
         from coachdesk.services import backups, drafts, names
+        from coachdesk.ui import viewer
 
         if self.guard is not None:
             self.guard.end()
@@ -165,6 +166,7 @@ class App(QObject):
         self.shell.desk = None
         self.shell.undo.clear()
         names.forget(desk)
+        viewer.wipe()
         backup = backups.at_lock(desk)
         desk.close()
         if backup is not None:  # it has no key of the desk: carried out while the door is shown
@@ -298,6 +300,10 @@ class App(QObject):
 
         def fetch() -> None:
             from importlib import import_module
+
+            from coachdesk.ui import viewer
+
+            viewer.wipe()  # what a killed program left
 
             for name in _MODULES:
                 import_module(name)

@@ -9,18 +9,18 @@ Usage::
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QMarginsF, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPageLayout, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui import viewer
 from coachdesk.ui.pdfium import PDFIUM
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
@@ -275,12 +275,11 @@ class PaperDialog(Dialog):
             )
 
     def to_viewer(self) -> None:
-        """Open a copy, readable by this user only, in the computer's own viewer."""
-        folder = Path(tempfile.mkdtemp(prefix="coachdesk-"))
-        copy = folder / self.file_name
-        copy.write_bytes(self.pdf)
-        copy.chmod(0o600)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+        """Open a copy, readable by this user only, in the computer's own viewer; it goes at lock."""
+        try:
+            viewer.show(self.pdf, self.file_name)
+        except OSError as error:
+            raise Trouble(N_("The file {name} cannot be written there."), name=self.file_name) from error
         self._told()
 
     def _told(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from reportlab.pdfgen.canvas import Canvas
 
 from coachdesk.errors import DiskFull, Trouble
+from coachdesk.ui import viewer
 from coachdesk.ui.paper import PaperDialog, page_count, pages_of, print_pdf, write_whole
 
 
@@ -97,8 +98,9 @@ def test_folder_that_is_not_there_is_told(tmp_path):
 
 def test_copy_for_the_viewer_is_for_this_user_only(dialog, monkeypatch, tmp_path):
     opened = []
-    monkeypatch.setattr("coachdesk.ui.paper.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setattr("coachdesk.ui.viewer.QDesktopServices.openUrl", opened.append)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setattr("tempfile.tempdir", None)
 
     dialog.to_viewer()
@@ -108,6 +110,21 @@ def test_copy_for_the_viewer_is_for_this_user_only(dialog, monkeypatch, tmp_path
     copy = Path(opened[0].toLocalFile())
     assert copy.stat().st_mode & 0o077 == 0
     assert copy.parent.stat().st_mode & 0o077 == 0
+
+    viewer.wipe()
+    assert not copy.parent.exists()
+
+
+def test_copy_for_the_viewer_lies_in_memory_where_there_is_a_place(dialog, monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr("coachdesk.ui.viewer.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+    dialog.to_viewer()
+
+    assert opened[0].toLocalFile().startswith(str(tmp_path / viewer.PREFIX))
+    viewer.wipe()
+    assert not list(tmp_path.glob(f"{viewer.PREFIX}*"))
 
 
 def test_paper_that_may_not_be_saved_has_no_way_to_a_file(shell, pdf, qtbot):
