@@ -65,7 +65,9 @@ def put_back(unit: Opened, removed: Removed) -> bool:
     try:
         for table in tables.metadata.sorted_tables:  # what is pointed at comes first
             for row in removed.rows.get(table.name, ()):
-                unit.connection.execute(insert(_bare(table)).values(**_free(unit, table, row)))
+                whose = {"trainee_id": removed.trainee_id} if "trainee_id" in table.c else {}
+                values = _free(unit, table, row) | whose  # the records may have been joined meanwhile
+                unit.connection.execute(insert(_bare(table)).values(**values))
     except exc.IntegrityError:
         return False
     return True

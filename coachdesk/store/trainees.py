@@ -98,7 +98,7 @@ def like(unit: Opened, trainee: Trainee) -> tuple[Trainee, ...]:
 def has_records(unit: Opened, trainee_id: int) -> bool:
     """Whether anything at all is kept of the trainee beside the registration."""
     for table in tables.metadata.sorted_tables:
-        if table.name in ("trainee_key", "log", "trainee") or "trainee_id" not in table.c:
+        if table.name in ("trainee_key", "log", "trainee", "removed") or "trainee_id" not in table.c:
             continue
         found = select(table.c.trainee_id).where(table.c.trainee_id == trainee_id).limit(1)
         if unit.connection.execute(found).first() is not None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coachdesk.domain import attachment as rules
 from coachdesk.errors import Problem, Refused, Unreadable
@@ -76,3 +78,25 @@ def test_the_code_of_a_consent_is_read_scanned_or_typed() -> None:
     assert rules.consent_number(rules.consent_code("S-0147")) == "S-0147"
     assert rules.consent_number(" s-0147 ") == "S-0147"
     assert rules.consent_number("CDP1 A-2026-0001 1 12345678") == ""
+
+
+_FIRST = st.sampled_from(
+    [b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", pictures.png(), pictures.jpeg_head(9, 9)]
+)
+
+
+@given(
+    first=_FIRST,
+    rest=st.binary(max_size=400),
+    cut=st.integers(0, 200),
+    end=st.sampled_from([b"", b"\xff\xd9"]),
+)
+@settings(max_examples=300, deadline=2000)
+def test_no_bytes_at_all_do_anything_but_be_judged_or_refused(
+    first: bytes, rest: bytes, cut: int, end: bytes
+):
+    content = first[: len(first) - cut % (len(first) // 2 + 1)] + rest + end
+    try:
+        assert rules.judge("a.pdf", content).kind in rules.KIND_NAMES
+    except Problem as problem:
+        assert str(problem)

@@ -230,3 +230,12 @@ def test_the_copy_of_all_data_tells_what_was_removed(desk: Desk, person: Trainee
     told = [part for part in made.paper.sections if any("Jag vill ut" in " ".join(row) for row in part.rows)]
 
     assert len(told) == 1 and b"Jag vill ut" in made.data
+
+
+def test_what_was_begun_by_mistake_is_undone_down_to_the_registration(desk: Desk) -> None:
+    person = trainees.register(desk, Trainee(family_name="Lindström", given_names="Göran"))
+    remove, _undo = a_benefit(desk, person)
+    remove()
+    trainees.remove(desk, person.id)
+
+    assert removed.of_trainee(desk, person.id) == ()

@@ -137,8 +137,8 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "appointments.editor.AppointmentForm": (lambda w, form: form(w.shell, w.person, None),),
     "assessments.form.AssessmentForm": (lambda w, form: form(w.shell, w.person, None),),
     "attachments.form.AttachmentForm": (
-        lambda w, form: form(w.shell, w.person, _arrived(w)),
-        lambda w, form: form(w.shell, w.person, _kept(w)),
+        lambda w, form: form(w.shell, w.person, arrived(w.paper)),
+        lambda w, form: form(w.shell, w.person, kept(w.person)),
     ),
     "coaches.reason.ReasonForm": (lambda w, form: form(w.shell, w.person),),
     "consents.dialogs.InformationForm": (lambda w, form: form(w.shell, w.consents),),
@@ -193,7 +193,7 @@ TYPED: dict[str, tuple[Maker, ...]] = {
 }
 WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "access_log.removed.RemovedDialog": lambda w, dialog: dialog(w.shell, w.person),
-    "attachments.viewer.AttachmentViewer": lambda w, dialog: dialog(w.shell, _kept(w), w.paper),
+    "attachments.viewer.AttachmentViewer": lambda w, dialog: dialog(w.shell, kept(w.person), w.paper),
     "attendance.reports.ReportsDialog": lambda w, dialog: dialog(w.shell, span_of(DAY)),
     "imports.dialog.ImportDialog": lambda w, dialog: dialog(w.shell),  # its corrections: test_import_dialog
     "keyboard.KeyList": lambda w, dialog: dialog(w.shell, _at("today.screen.TodayScreen")(w.shell)),
@@ -242,20 +242,22 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
 }
 
 
-def _arrived(world: World) -> Any:
+def arrived(content: bytes) -> Any:
+    """A file that says another kind than it is."""
     from coachdesk.domain.attachment import Judged, LookedAt
     from coachdesk.services.attachments import ReadFile
     from coachdesk.ui.attachments.form import Arrived
 
     judged = Judged(name="todistus.png", kind="pdf", said="png")
-    return Arrived(file=ReadFile(judged=judged, content=b"%PDF-1.7"), looked=LookedAt())
+    return Arrived(file=ReadFile(judged=judged, content=content), looked=LookedAt())
 
 
-def _kept(world: World) -> Any:
+def kept(person: int) -> Any:
+    """A kept file of somebody."""
     from coachdesk.domain.attachment import Attachment
 
     return Attachment(
-        id=1, trainee_id=world.person, file="0" * 32, kind="pdf", title="Todistus", size=9,
+        id=1, trainee_id=person, file="0" * 32, kind="pdf", title="Todistus", size=9,
         added=datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI),
     )  # fmt: skip
 

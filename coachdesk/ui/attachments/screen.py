@@ -24,8 +24,8 @@ from coachdesk.ui.widgets.layout import row_of
 
 COLUMNS = (
     column(N_("Title of the file"), wording.title, width=0, bold=True, tip=wording.title, sort=wording.title),
-    column(N_("Paper of"), wording.about, width=250, tip=wording.about),
-    column(N_("Where the original paper lies"), wording.original, width=220, tip=wording.original),
+    column(N_("Paper of"), wording.about, width=280, tip=wording.about),
+    column(N_("Where the original paper lies"), wording.original, width=200, tip=wording.original),
     column(
         N_("Added"),
         wording.added,
@@ -36,6 +36,7 @@ COLUMNS = (
     ),
     column(N_("Kind and size"), wording.size, width=170, tip=wording.size),
 )
+ORIGINAL, SIZE = 2, 4  # columns that give way in a narrow window
 LONGEST = 2400  # dots of a picture shown
 
 
@@ -97,6 +98,11 @@ class FilesTab(Screen):
             _("A signed plan or consent finds its version by the square code on the paper."),
         )
         self.model.retranslate()
+
+    def fit(self, size_class: str) -> None:
+        """Title and paper stay where there is no room for all."""
+        self.table.setColumnHidden(SIZE, size_class != "wide")
+        self.table.setColumnHidden(ORIGINAL, size_class == "narrow")
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.page.sheets else self.drop.button

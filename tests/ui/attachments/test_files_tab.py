@@ -280,6 +280,15 @@ def test_what_was_removed_is_brought_back_from_the_log(tab, shell, person, tmp_p
     assert listed(tab) == ["a"]
 
 
+def test_title_and_paper_stay_in_a_narrow_window(tab):
+    shown = {}
+    for size in ("narrow", "medium", "wide"):
+        tab.fit(size)
+        shown[size] = [at for at in range(5) if not tab.table.isColumnHidden(at)]
+
+    assert shown == {"narrow": [0, 1, 3], "medium": [0, 1, 2, 3], "wide": [0, 1, 2, 3, 4]}
+
+
 def test_a_wide_picture_is_read_small(tmp_path):
     image = QImage(6000, 4000, QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
