@@ -43,6 +43,7 @@ class Shell(QObject):
     locking = Signal()  # the coach wants to lock, from wherever the keys are
     restoring = Signal()  # the coach wants to restore a backup: the desk is locked first
     keeping = Signal()  # the desk will be locked: hand what is typed to the saving lane
+    removed = Signal(int)  # a trainee is no longer on the desk: no way leads there
     health_changed = Signal()  # something was queued, sent or acknowledged
     titled = Signal()  # the title or subtitle of the page changed
 

@@ -75,6 +75,18 @@ def test_alt_left_goes_back_with_the_focus_where_it_was(app, a_trainee):
     assert app.window.focusWidget() is settings.list
 
 
+def test_no_way_leads_back_to_who_was_removed_for_good(app, a_trainee):
+    someone, other = a_trainee("Aho", "Aino"), a_trainee("Berg", "Bo")
+    for who in (someone, other):
+        app.shell.go("trainees", trainee_id=who.id)
+    app.shell.go("settings")
+
+    app.shell.removed.emit(other.id)
+    app.shell.back()
+
+    assert app.window.inside.now.trainee_id == someone.id
+
+
 def test_name_is_found_from_anywhere_and_opened_by_enter(app, a_trainee):
     person = a_trainee("Lindström", "Göran", personal_identity_code="010190-900R")
     press(app, "Ctrl+,")

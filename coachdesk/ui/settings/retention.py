@@ -153,10 +153,11 @@ class RetentionSection(Section):
 
     def _show(self, sheet: RemovalSheet) -> None:
         form = RemovalForm(self.shell, sheet, self)
-        form.kept.connect(self._gone)
+        form.kept.connect(lambda gone: self._gone(sheet.trainee_id, gone))
         form.open()
 
-    def _gone(self, gone: Gone) -> None:
+    def _gone(self, trainee_id: int, gone: Gone) -> None:
+        self.shell.removed.emit(trainee_id)
         self.shell.undo.clear()  # an earlier act on the person can no longer be taken back
         self.shell.health_changed.emit()
         if gone.problem is not None:

@@ -211,7 +211,7 @@ class OutboxPage(QWidget, Spoken):
         state = wording.line_state(line, today)
         aside = line.state == "aside"
         self.chip.set_state(state.text, state.kind, state.picture)
-        self.name.setText(wording.spoken(line.name))
+        self.name.setText(wording.spoken(line.name) or _("Removed trainee"))
         self.about.setText(wording.content(line))
         self.sentence.setText(wording.explained(line))
         for part in (self.steps_caption, self.steps, self.back_button):

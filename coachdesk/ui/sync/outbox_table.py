@@ -26,11 +26,16 @@ def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
     """The columns, in the order of their numbers."""
     return (
         column(N_("Sealed"), lambda line: _made(line, today()), width=132),
-        column(N_("Trainee"), lambda line: line.name, width=0, bold=True, tip=lambda line: line.name),
+        column(N_("Trainee"), name_of, width=0, bold=True, tip=name_of),
         column(N_("Content"), wording.content, width=160),
         column(N_("State"), lambda line: wording.line_state(line, today()).text, width=250),
         column(N_("Receipt"), lambda line: current().day(_day(line)) or "–", width=110),
     )
+
+
+def name_of(line: OutboxLine) -> str:
+    """Whose summary it is; who was removed for good has no name any more."""
+    return line.name or _("Removed trainee")
 
 
 def rank(line: OutboxLine) -> int:

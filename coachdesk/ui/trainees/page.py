@@ -109,6 +109,7 @@ class TraineePage(Screen):
         self.step = NextStepCard(self.shell)
         self.step.note_asked.connect(self.new)
         self.step.did.connect(self.told)
+        self.shell.removed.connect(self.let_go)
         self.shell.keeping.connect(cutting.forget)  # no words of anybody outlive the open desk
         self.above = QWidget()
         above = QVBoxLayout(self.above)
@@ -204,6 +205,14 @@ class TraineePage(Screen):
             self.code.wait()
             self.standing.show_page(None)
         self.show_tab(tab or self._last_tab.get(trainee_id, OVERVIEW))
+
+    def let_go(self, trainee_id: int) -> None:
+        """Somebody was removed for good: remember nothing of the person."""
+        self._last_tab.pop(trainee_id, None)
+        self.beside = tuple(who for who in self.beside if who != trainee_id)
+        if trainee_id == self.trainee_id:
+            self.trainee_id, self.sheet = 0, None
+            cutting.forget()
 
     def arrive(self, hint: Any) -> None:
         self._hint = hint if isinstance(hint, dict) else {}
@@ -340,6 +349,7 @@ class TraineePage(Screen):
             editor = TraineeEditor(self.shell, self.trainee_id, parent=self.window())
             editor.did.connect(self.told)
             editor.opened.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
+            editor.alike.join_asked.connect(lambda _other: editor.reject())  # its values would be old ones
             editor.alike.join_asked.connect(self.ask_join)
             editor.open()
 
