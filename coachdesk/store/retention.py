@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, literal, select
 
 from coachdesk.domain.retention import Service
-from coachdesk.store import tables
+from coachdesk.store import swift, tables
 from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened
 
@@ -21,7 +21,7 @@ UNION ALL SELECT '', ends FROM coaching WHERE trainee_id = ?
 
 def services_of(unit: Opened, trainee_id: int) -> tuple[Service, ...]:
     """The services of one trainee, by the shortest way: the trainee's page asks it each time."""
-    rows = speak(unit.connection, _OF_ONE, (trainee_id, trainee_id))
+    rows = speak(unit.connection, swift.unpeeked(_OF_ONE), (trainee_id, trainee_id))
     return tuple(Service(kind=kind, ended=date.fromisoformat(last) if last else None) for kind, last in rows)
 
 

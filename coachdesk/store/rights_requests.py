@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from coachdesk.domain.rights_request import REFUSED, RESTRICTION, WARNED_DAYS, RightsRequest
-from coachdesk.store import tables
+from coachdesk.store import swift, tables
 from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened, Rows
 
@@ -39,7 +39,9 @@ def restricted(unit: Opened, on: date) -> frozenset[int]:
 def restricted_since(unit: Opened, trainee_id: int, on: date) -> date | None:
     """Since when a restriction of one trainee is in force, by the shortest way; None where none is."""
     day = on.isoformat()
-    row = speak(unit.connection, _SINCE, (trainee_id, RESTRICTION, REFUSED, day, day)).fetchone()
+    row = speak(
+        unit.connection, swift.unpeeked(_SINCE), (trainee_id, RESTRICTION, REFUSED, day, day)
+    ).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None
 
 

@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.clock import HELSINKI
@@ -74,6 +76,41 @@ def test_event_of_the_program_itself_is_no_touch(times: Times, watch: IdleWatch)
     watch.eventFilter(watch, QEvent(QEvent.Type.MouseMove))
     watch.look()
     assert times.locked == 1
+
+
+def test_key_and_mouse_in_any_window_are_touches(qapp: QApplication, times: Times, watch: IdleWatch) -> None:
+    first, later = QWindow(), QWindow()
+    for window in (first, later):  # one made while the desk is open is watched from the next look on
+        window.resize(100, 100)
+        window.show()
+        watch.look()
+        times.steady += 170
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(9, 9))
+        times.steady += 20
+        watch.look()
+        assert times.locked == 0
+        times.steady += 150
+        QTest.keyClick(window, Qt.Key.Key_A)
+        times.steady += 30
+        watch.look()
+        assert times.locked == 0
+    times.steady += 160
+    watch.look()
+    assert times.locked == 1
+    for window in (first, later):
+        window.destroy()
+
+
+def test_locked_desk_watches_nothing(qapp: QApplication, times: Times, watch: IdleWatch) -> None:
+    window = QWindow()
+    window.show()
+    watch.look()
+    watch.end()
+    before = watch._at
+    times.steady += 5
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert watch._at == before
+    window.destroy()
 
 
 @pytest.mark.parametrize(("asked", "kept"), [(0, 1), (1, 1), (10, 10), (600, 10), (-3, 1)])
