@@ -120,6 +120,8 @@ def _text(one: Told, row: Mapping[str, Any], words: Words) -> str:
             return words._("yes")
         case dict() if one.name == "rows":
             return _removed(found)
+        case dict() if one.name == "gone":
+            return _other_record(found, words)
         case dict():
             return _sent(found, words)
         case datetime():
@@ -160,6 +162,12 @@ def _removed(rows: Mapping[str, Any]) -> str:
     """What a removed thing held, value by value."""
     values = (str(value) for table in rows.values() for row in table for value in _held(row))
     return "; ".join(values)
+
+
+def _other_record(row: Mapping[str, Any], words: Words) -> str:
+    """The details that a record had before it was joined into this one."""
+    held = (one for one in FACTS if row.get(one.name))
+    return "\n".join(f"{words._(one.title)}: {_coded(one, str(row[one.name]), words)}" for one in held)
 
 
 def _held(row: Mapping[str, Any]) -> list[object]:

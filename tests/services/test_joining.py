@@ -21,6 +21,7 @@ from coachdesk.errors import ReasonNeeded, Refused
 from coachdesk.services import (
     access_log,
     coaches,
+    dossier,
     drafts,
     imports,
     joining,
@@ -359,3 +360,12 @@ def test_who_was_joined_of_two_is_removed_with_both_keys_of_the_log(
         keys = unit.connection.exec_driver_sql("SELECT trainee_id FROM trainee_key").scalars().all()
         left = unit.connection.exec_driver_sql("SELECT count(*) FROM joined").scalar()
     assert left == 0 and not {one.id for one in two} & set(keys)
+
+
+def test_a_copy_of_all_data_tells_the_other_record_too(desk: Desk, two: tuple[Trainee, Trainee]) -> None:
+    joined(desk, two)
+
+    found = dossier.make(desk, two[0].id)
+
+    cells = [cell for part in found.paper.sections for row in part.rows for cell in row]
+    assert any("Aino Maria" in cell for cell in cells)

@@ -28,10 +28,19 @@ PLANS = {KEPT: N_("The kept record’s plan"), GONE: N_("The other record’s pl
 
 
 class SideButton(QRadioButton):
-    """Left and right choose between the two cards; the Tab key goes on to the next value."""
+    """Left and right choose between the two cards; the Tab key stops at what is chosen of each value."""
 
     left: "SideButton"
     right: "SideButton"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.toggled.connect(self._stop_tab)
+        self._stop_tab(False)
+
+    def _stop_tab(self, chosen: bool) -> None:
+        policy = Qt.FocusPolicy
+        self.setFocusPolicy(policy.StrongFocus if chosen else policy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sides = {Qt.Key.Key_Left.value: "left", Qt.Key.Key_Right.value: "right"}
@@ -208,6 +217,7 @@ class JoinForm(FormDialog):
         def redo() -> None:
             last[0] = again()
 
+        self.shell.removed.emit(self.gone_id)
         if self.kept_id != self.opened_for:
             self.went.emit(self.kept_id)
         self.done_with(_("Two records joined"), lambda: parting.part(desk, last[0].id), redo)
