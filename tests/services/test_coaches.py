@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coachdesk.clock import FixedClock
+from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.permissions import Right
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
@@ -218,8 +219,8 @@ def test_page_of_anothers_trainee_asks_for_a_reason_once(
     rights.state_reason(his, hers.id, "Aino on lomalla", days=2)
     assert trainees.page(his, hers.id)
     with his.reading() as unit:
-        sql = "SELECT act, why FROM log WHERE trainee_id = ? ORDER BY seq"
-        lines = unit.connection.exec_driver_sql(sql, (hers.id,)).all()
+        found = access_log.lines(unit.connection, LogFilter(trainee_id=hers.id), most=10)
+    lines = [(line.act, line.why) for line in reversed(found)]
     assert lines == [("trainee.stand_in", "Aino on lomalla"), ("trainee.open", "Aino on lomalla")]
     clock.at += timedelta(days=1)
     assert trainees.page(his, hers.id)
