@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from coachdesk.errors import DeskDamaged, NewerDesk
 from coachdesk.i18n import N_
 from coachdesk.store import engine as store_engine
+from coachdesk.store import troubles
 from coachdesk.store.keyfile import sync_folder
 from coachdesk.store.troubles import disk_troubles
 
@@ -73,22 +74,37 @@ def upgrade(path: Path, key: bytearray, to: str = "head") -> None:
 
 
 def copy_before(path: Path, key: bytearray, revision_: str) -> Path:
-    """Copy the store, encrypted with the same key, and see that the copy is whole."""
+    """Copy the store, encrypted with the same key, and see that the copy is whole.
+
+    Raises:
+        DiskFull: no room for the copy; nothing is left of it, and the store is as it was.
+    """
     target = path.with_name(f"{path.name}.before-{revision_}")
     half = target.with_name(target.name + ".new")
     with disk_troubles(path.parent):
         half.unlink(missing_ok=True)
-        source = store_engine.connect(path, key)
+        try:
+            if not _copied(path, half, key):
+                raise DeskDamaged(N_("A part of the store cannot be read. Restore the desk from a backup."))
+        except Exception as error:
+            for left in path.parent.glob(f"{half.name}*"):
+                left.unlink()
+            raise troubles.of_store(error, path.parent) or error from error
+        half.replace(target)
+        sync_folder(path.parent)
+    return target
+
+
+def _copied(path: Path, half: Path, key: bytearray) -> bool:
+    """Copy it all in one step; whether the copy is whole."""
+    source = store_engine.connect(path, key)
+    try:
         copy = store_engine.connect(half, key, new=True)
         try:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-            whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            return bool(copy.execute("PRAGMA quick_check").fetchone()[0] == "ok")
         finally:
             copy.close()
-            source.close()
-        if not whole:
-            raise DeskDamaged(N_("A part of the store cannot be read. Restore the desk from a backup."))
-        half.replace(target)
-        sync_folder(path.parent)
-    return target
+    finally:
+        source.close()
