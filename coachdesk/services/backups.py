@@ -84,7 +84,14 @@ def choose_folder(desk: Desk, folder: Path | None) -> None:
 
 
 def begin(desk: Desk) -> copying.Copying:
-    """A backup of the desk as it is now, to be carried out on any thread."""
+    """A backup of the desk as it is now, to be carried out on any thread.
+
+    Free pages are copied too: those of somebody who was removed for good are swept before.
+    """
+    from coachdesk.services import retention  # seldom anything to do
+
+    with contextlib.suppress(Problem):
+        retention.sweep(desk)
     source, backup_key = desk.driver(), desk.subkey(backup.USE)
     try:
         return copying.Copying(

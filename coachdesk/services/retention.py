@@ -106,8 +106,8 @@ def what_goes(desk: Desk, trainee_id: int) -> RemovalSheet:
 def remove(desk: Desk, trainee_id: int, *, ground: str) -> Gone:
     """Remove a trainee for good.  It cannot be undone.
 
-    The person is gone once this returns; where the store could not be built anew, that is tried again when
-    the list is opened, and ``problem`` says why.
+    The person is gone once this returns; where the store could not be built anew, that is tried again
+    before the next backup, and ``problem`` says why.
 
     Raises:
         Refused: only a lead coach may; the ground does not hold; or the region still has something.

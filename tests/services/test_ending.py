@@ -12,6 +12,7 @@ from coachdesk.services import (
     attendance,
     drafts,
     ending,
+    names,
     periods,
     phases,
     plans,
@@ -103,7 +104,16 @@ def test_a_period_ends_whatever_is_open(desk: Desk, a_trainee: Callable[..., Tra
 
     page = trainees.page(desk, person.id)
     assert page.keeping is not None and page.keeping.due == date(2036, 12, 14)
-    assert trainees.listing(desk)[0].trainee_id == person.id
+
+
+def test_ended_trainee_is_not_among_the_active_and_is_found_all_the_same(
+    desk: Desk, a_trainee: Callable[..., Trainee]
+) -> None:
+    person = a_trainee("Päättynyt")
+    periods.end(desk, a_period(desk, person).id, day=date(2026, 12, 14), reason="as_agreed")
+
+    assert [row.ended for row in trainees.listing(desk)] == [date(2026, 12, 14)]
+    assert [hit.trainee_id for hit in names.find(desk, "paattynyt")] == [person.id]
 
 
 def test_every_kind_has_its_sentence_in_both_languages() -> None:

@@ -34,7 +34,7 @@ from coachdesk.services import (
 )
 from coachdesk.services.desk import Desk, open_desk
 from coachdesk.store import access_log as log_store
-from coachdesk.store import dossier, engine, removal, tables
+from coachdesk.store import connections, dossier, engine, removal, tables
 from tests import pictures
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.services import filling
@@ -215,6 +215,21 @@ def test_new_backup_has_nothing_of_the_person(desk: Desk, clock: FixedClock, tmp
     with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as found:
         assert [row.trainee_id for row in trainees.listing(found)] == [other.id]
         assert MARK.encode() not in every_page(found)
+
+
+def test_store_that_could_not_be_built_anew_is_swept_before_the_next_backup(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = a_life(desk)
+    monkeypatch.setattr(connections, "STILL_WITHIN", 0.05)
+    with desk.reading():  # somebody reads all the while
+        held = retention.remove(desk, person.id, ground=DUE)
+    assert held.problem is not None and retention.sheet(desk) == ()
+
+    backups.make(desk, tmp_path / "stick")
+
+    assert MARK.encode() not in every_page(desk)
+    assert retention.sweep(desk) is False
 
 
 def test_a_row_in_every_table_goes_and_the_other_persons_stay(desk: Desk) -> None:

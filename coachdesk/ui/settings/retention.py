@@ -112,10 +112,8 @@ class RetentionSection(Section):
         desk = self.shell.desk
 
         def read() -> tuple[tuple[KeptRow, ...], bool]:
-            if not rights.may(desk, Right.RETENTION):
-                return (), False
-            retention.sweep(desk)
-            return retention.sheet(desk), True
+            leads = rights.may(desk, Right.RETENTION)
+            return (retention.sheet(desk) if leads else ()), leads
 
         self.run(read, lambda found: self.show_rows(*found))
 
