@@ -60,6 +60,9 @@ class Holder(QWidget):
         return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
 
+ACTS = frozenset({"new_note", "edit", "appointment", "open"})  # hints that open a form, not a place
+
+
 class Inside(QWidget):
     """Everything that is seen while the desk is open."""
 
@@ -106,7 +109,7 @@ class Inside(QWidget):
         if not self._way:
             return
         stop = self._way.pop()
-        self._show(stop.going)
+        self._show(_without_act(stop.going))
         QTimer.singleShot(0, self, lambda: _restore(stop))
 
     def forget_way_to(self, trainee_id: int) -> None:
@@ -324,6 +327,12 @@ class Inside(QWidget):
 
     def _said(self, text: str) -> None:
         self.undo_bar.tell(text, undoable=False)
+
+
+def _without_act(going: Going) -> Going:
+    """The place alone: the form or window that was asked for there is not opened a second time."""
+    opens = going.hint == "new" or (isinstance(going.hint, dict) and not going.hint.keys().isdisjoint(ACTS))
+    return replace(going, hint=None) if opens else going
 
 
 def _restore(stop: Stop) -> None:

@@ -75,6 +75,21 @@ def test_alt_left_goes_back_with_the_focus_where_it_was(app, a_trainee):
     assert app.window.focusWidget() is settings.list
 
 
+def test_going_back_to_the_list_opens_no_form_again(app, a_trainee, monkeypatch):
+    from coachdesk.ui.trainees.screen import TraineesScreen
+
+    opened = []
+    monkeypatch.setattr(TraineesScreen, "new_trainee", lambda self: opened.append(self))
+    press(app, "Ctrl+Shift+N")
+    app.shell.go("trainees", trainee_id=a_trainee("Aho", "Aino").id)
+
+    press(app, "Alt+Left")
+    QApplication.processEvents()
+
+    assert app.window.inside.now.place == "trainees"
+    assert len(opened) == 1
+
+
 def test_no_way_leads_back_to_who_was_removed_for_good(app, a_trainee):
     someone, other = a_trainee("Aho", "Aino"), a_trainee("Berg", "Bo")
     for who in (someone, other):

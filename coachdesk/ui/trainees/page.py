@@ -272,8 +272,6 @@ class TraineePage(Screen):
             self._open_appointment(hint["appointment"])
         if hint.get("open"):
             self._asked(hint["open"], None)
-        if hint.get("open"):
-            self._asked(hint["open"], None)
         if hint.get("draft"):
             self._go_on_with(*hint["draft"])
         if hint.get("plan"):
