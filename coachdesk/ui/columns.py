@@ -127,7 +127,8 @@ class ColumnModel(QAbstractTableModel):
             case Role.AccessibleTextRole:
                 return (column.spoken or column.text)(row)
             case Role.ToolTipRole:
-                return tip(column.tip(row)) if column.tip else None
+                said = (column.tip or column.text)(row)  # the whole of what may be cut
+                return tip(said) if said else None
             case Role.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter

@@ -64,6 +64,7 @@ class LogTab(Screen):
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
         self.lines.setMinimumHeight(theme.px(200) if narrow else 0)
+        self.lines.fit(size_class)
 
     def show_trainee(self, trainee_id: int) -> None:
         """Read the log of somebody."""

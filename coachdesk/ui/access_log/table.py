@@ -44,6 +44,12 @@ class LogTable(QWidget):
         self.retranslate()
         self.show_sheet(LogSheet(rows=(), coaches=()))
 
+    def fit(self, size_class: str) -> None:
+        """A narrow window shows when and what; who, whose and why stand in the tool tips of the rest."""
+        for at, column in enumerate(self.model.columns):
+            kept = column in (wording.AT, wording.WHAT)
+            self.table.setColumnHidden(at, size_class == "narrow" and not kept)
+
     @property
     def chosen(self) -> LogRow | None:
         """The line chosen."""

@@ -100,10 +100,15 @@ def why(row: LogRow) -> str:
     return _(row.line.why) if row.line.why else ""
 
 
+def whole(row: LogRow) -> str:
+    """What was done, by whom, to whom and why: also where there is no room for those columns."""
+    return "\n".join(filter(None, (act(row), row.coach, row.trainee, why(row))))
+
+
 AT = column(N_("When"), moment, width=160)
 WHO = column(N_("Who"), lambda row: row.coach or "–", width=150)
 WHOSE = column(N_("Trainee"), lambda row: row.trainee, width=170)
-WHAT = column(N_("What was done"), act, tip=act, width=0, bold=True)
+WHAT = column(N_("What was done"), act, tip=whole, width=0, bold=True)
 KIND = column(N_("Kind"), kind, width=110)
 WHY = column(N_("Why"), why, tip=why, width=160)
 

@@ -1,6 +1,7 @@
 """Nothing here yet."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.widgets.buttons import Button
@@ -36,3 +37,15 @@ class EmptyState(QWidget):
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self.button.setText(button)
+        self._keep_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        """Words that wrap are never lower than they need: a small window scrolls instead."""
+        margins = self.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for words in (self._sentence, self._detail):
+            words.setMinimumHeight(max(0, words.heightForWidth(room)))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coachdesk.services import access_log, trainees
+from coachdesk.ui.access_log import wording
 from coachdesk.ui.access_log.screen import LogTab, ReportForm
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.settings.log import LogSection
@@ -92,3 +93,14 @@ def test_nothing_of_the_log_stays_on_a_left_page(qtbot, shell, tab):
     section.leave()
 
     assert shown(section.lines) == []
+
+
+def test_a_narrow_window_keeps_when_and_what_and_tells_the_rest_in_the_tool_tip(tab):
+    table, columns = tab.lines.table, tab.lines.model.columns
+    tab.fit("narrow")
+    kept = [c.title for at, c in enumerate(columns) if not table.isColumnHidden(at)]
+    assert kept == ["When", "What was done"]
+    row = tab.lines.model.rows[0]
+    assert row.coach and row.coach in wording.whole(row)
+    tab.fit("wide")
+    assert not any(table.isColumnHidden(at) for at in range(len(columns)))
