@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.inside import Inside
 
 NARROW, WIDE = 900, 1180
+TITLE_BAR = 32
 
 
 def size_class(width: float) -> str:
@@ -94,6 +95,10 @@ class MainWindow(QMainWindow):
         kept = self._geometry().value("geometry")
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
+        room, frame = self.screen().availableGeometry(), QSize(0, TITLE_BAR)
+        if not room.contains(QRect(self.pos(), self.size() + frame)):  # larger scaling, a smaller screen
+            self.move(room.topLeft())
+            self.resize(self.size().boundedTo(room.size() - frame))
 
     def sizeHint(self) -> QSize:
         return QSize(1366, 688)

@@ -75,6 +75,16 @@ def test_alt_left_goes_back_with_the_focus_where_it_was(app, a_trainee):
     assert app.window.focusWidget() is settings.list
 
 
+def test_the_window_fits_on_a_screen_smaller_than_it_wants(app):
+    app.window.resize(5000, 4000)
+
+    app.window.restore_place_on_screen()
+
+    room = app.window.screen().availableGeometry()
+    assert app.window.width() <= room.width()
+    assert app.window.height() < room.height()
+
+
 def test_going_back_to_the_list_opens_no_form_again(app, a_trainee, monkeypatch):
     from coachdesk.ui.trainees.screen import TraineesScreen
 
