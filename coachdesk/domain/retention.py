@@ -35,6 +35,7 @@ class Keeping:
 
     ``due`` is the first day on which removing is due; None where no time is known of one of the services,
     so that the controller decides.  ``review``: the time has still to be confirmed by the controller.
+    Of who was never in a service ``kind`` is empty and ``ended`` the day of the first contact.
     """
 
     ended: date
@@ -66,6 +67,13 @@ def keeping(services: Iterable[Service], on: date) -> Keeping | None:
     ]
     unknown = [one for one in each if one.due is None]
     return unknown[0] if unknown else max(each, key=lambda one: one.due or date.min)
+
+
+def never_begun(known_since: date | None, on: date) -> Keeping | None:
+    """Somebody who was registered and never in a service: after a year the controller is asked."""
+    if known_since is None or months_on(known_since, 12) > on:
+        return None
+    return Keeping(ended=known_since, due=None, kind="")
 
 
 def _of(kind: str, last: date, ended: date, on: date) -> Keeping:

@@ -66,6 +66,7 @@ def sheet(desk: Desk) -> tuple[KeptRow, ...]:
     with desk.writing() as unit:
         asked = {one.trainee_id for one in rights_requests.of_kind(unit, rights_request.ERASURE)}
         found = {who: rules.keeping(each, unit.on) for who, each in store.services(unit).items()}
+        found |= {who: rules.never_begun(day, unit.on) for who, day in store.never_begun(unit).items()}
         wanted = {who: kept for who, kept in found.items() if kept is not None}
         people = wanted.keys() | asked
         known = trainees.names_of(unit, people)
@@ -77,7 +78,10 @@ def sheet(desk: Desk) -> tuple[KeptRow, ...]:
 
 def keeping_of(unit: Unit, trainee_id: int) -> Keeping | None:
     """How long one trainee is kept; None while a service runs."""
-    return rules.keeping(store.services_of(unit, trainee_id), unit.on)
+    services = store.services_of(unit, trainee_id)
+    if not services:
+        return rules.never_begun(store.never_begun(unit).get(trainee_id), unit.on)
+    return rules.keeping(services, unit.on)
 
 
 def what_goes(desk: Desk, trainee_id: int) -> RemovalSheet:

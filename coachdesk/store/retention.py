@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, literal, select
 
 from coachdesk.domain.retention import Service
-from coachdesk.store import swift, tables
+from coachdesk.store import access_log, swift, tables
 from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened
 
@@ -23,6 +23,21 @@ def services_of(unit: Opened, trainee_id: int) -> tuple[Service, ...]:
     """The services of one trainee, by the shortest way: the trainee's page asks it each time."""
     rows = speak(unit.connection, swift.unpeeked(_OF_ONE), (trainee_id, trainee_id))
     return tuple(Service(kind=kind, ended=date.fromisoformat(last) if last else None) for kind, last in rows)
+
+
+_NEVER = """
+SELECT id, first_contact FROM trainee
+WHERE id NOT IN (SELECT trainee_id FROM period) AND id NOT IN (SELECT trainee_id FROM coaching)
+"""
+
+
+def never_begun(unit: Opened) -> dict[int, date | None]:
+    """Who was registered and never in a service, with the first contact, else the log's first day."""
+    found = {}
+    for trainee_id, first in speak(unit.connection, _NEVER).fetchall():
+        day = date.fromisoformat(first) if first else access_log.first_day(unit.connection, trainee_id)
+        found[trainee_id] = day
+    return found
 
 
 def services(unit: Opened) -> dict[int, tuple[Service, ...]]:

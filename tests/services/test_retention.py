@@ -306,6 +306,19 @@ def test_service_without_a_known_time_waits_for_the_controller(desk: Desk) -> No
     assert retention.sheet(desk) == ()
 
 
+def test_who_never_began_a_service_is_put_before_the_controller_after_a_year(desk: Desk) -> None:
+    old = trainees.register(
+        desk, Trainee(family_name="Aloittamaton", given_names="Aki", first_contact=date(2025, 12, 1))
+    )
+    trainees.register(desk, Trainee(family_name="Uusi", given_names="Urho", first_contact=date(2026, 2, 1)))
+
+    (row,) = retention.sheet(desk)
+    assert (row.trainee_id, row.due) == (old.id, False)
+    assert row.keeping is not None and row.keeping.kind == ""
+    retention.remove(desk, old.id, ground=CONTROLLER)
+    assert retention.sheet(desk) == ()
+
+
 def test_own_request_puts_a_trainee_on_the_list_and_lets_the_lead_remove(desk: Desk) -> None:
     person = a_life(desk, "Pyytäjä")
     period = periods.of_trainee(desk, person.id)[0].period

@@ -38,6 +38,13 @@ def due_words(row: KeptRow) -> str:
     return words.fill(message, day=row.keeping.due)
 
 
+def ended_words(row: KeptRow) -> str:
+    """When the service ended, if there was one."""
+    if row.keeping is None:
+        return _("service goes on")
+    return current().day(row.keeping.ended) if row.keeping.kind else _("no service")
+
+
 def source_words(row: KeptRow) -> str:
     """How many years, from where, and whether the controller has still to confirm it."""
     kept = row.keeping
@@ -62,7 +69,7 @@ class RetentionSection(Section):
                 column(N_("Name"), lambda row: row.name, width=0),
                 column(
                     N_("Ended"),
-                    lambda row: current().day(row.keeping.ended) if row.keeping else _("service goes on"),
+                    ended_words,
                     width=170,
                 ),
                 column(N_("Time of keeping"), due_words, tip=due_words, width=320),
