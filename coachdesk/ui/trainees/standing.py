@@ -8,6 +8,7 @@ from coachdesk.domain.trainee_sheets import TraineePage
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.words import tip
 
 
 def kept_words(keeping: Keeping) -> str:
@@ -17,12 +18,12 @@ def kept_words(keeping: Keeping) -> str:
         return words.fill(
             N_("Service ended {day}. How long this is kept is for the controller to say."), day=keeping.ended
         )
-    return words.fill(
-        N_("Service ended {day}. Kept until {due}: {source}."),
-        day=keeping.ended,
-        due=keeping.due,
-        source=keeping.source,
+    message = (
+        N_("Service ended {day}. Kept until {due}, if the controller confirms it.")
+        if keeping.review
+        else N_("Service ended {day}. Kept until {due}.")
     )
+    return words.fill(message, day=keeping.ended, due=keeping.due)
 
 
 class Standing(QWidget):
@@ -62,6 +63,7 @@ class Standing(QWidget):
             return
         if self.page.keeping is not None:
             self.ended.set_text(kept_words(self.page.keeping))
+            self.ended.setToolTip(tip(self.page.keeping.source))
         if self.page.restricted is not None:
             self.restricted.set_text(
                 current().fill(

@@ -81,7 +81,8 @@ def test_ended_trainees_page_says_until_when_it_is_kept(shell, desk, a_trainee, 
     )  # fmt: skip
     page = a_page(shell, qtbot, person)
 
-    assert "2036" in page.standing.ended.text and "703/2023" in page.standing.ended.text
+    assert "2036, if the controller confirms it" in page.standing.ended.text
+    assert "703/2023" in page.standing.ended.toolTip()
     speak("sv", page)
     assert page.standing.ended.text.startswith("Servicen avslutades 30.11.2026")
 
