@@ -36,3 +36,22 @@ def pdf(*pages: str, size: tuple[float, float] = (595.0, 842.0)) -> bytes:
         canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def packed_pdf(words: bytes, times: int) -> bytes:
+    """A paper whose page holds the same words many times over, packed into few bytes."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(words) for _time in range(times)) + packer.flush()
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(packed), packed),
+    )
+    whole, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(whole))
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    last = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(whole)
+    return whole + b"xref\n0 5\n0000000000 65535 f \n" + table + last

@@ -4,6 +4,7 @@ Sizes are in bytes, pictures in dots, pages of a PDF in points (1/72 inch).
 """
 
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,10 @@ _ENDINGS = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "jpe": JPEG, "jfif": JPEG, "p
 _SIGNATURES = ((PNG, b"\x89PNG\r\n\x1a\n"), (JPEG, b"\xff\xd8\xff"), (PDF, b"%PDF-"))
 _NO_LENGTH = (0x01, *range(0xD0, 0xD8))  # markers of a JPEG that stand alone
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FONT = re.compile(rb"/Length1|/FontFile|Type0C|Type1C|OpenType")
+_HEAD, _PIECE = 2048, 1 << 16
+_MOST_WORDS, _MOST_FONT, _MOST_PICTURE = 4 * MEGABYTE, 32 * MEGABYTE, 200 * MEGABYTE
 _CONSENT_CODE = re.compile(r"(?:CDC1\s+)?(S-\d{4,})", re.IGNORECASE)
 
 
@@ -147,6 +152,51 @@ def refuse_pages(name: str, sizes: Iterable[tuple[float, float]], count: int) ->
                 name=name,
                 page=at,
             )
+
+
+def refuse_streams(name: str, content: bytes) -> None:
+    """Refuse a PDF whose packed parts unpack to more than a paper holds; each is unpacked piece by piece.
+
+    Raises:
+        Refused: a part of text and lines is longer than 4 MB, a font than 32, or a picture than its dots may.
+    """
+    total = 0
+    for found in _STREAM.finditer(content):
+        head = content[max(0, found.start() - _HEAD) : found.start()].rpartition(b"obj")[2]
+        if head.count(b"FlateDecode") > 1 or b"LZWDecode" in head:
+            raise too_much(name)
+        if b"FlateDecode" not in head:
+            continue
+        most = _MOST_PICTURE if b"/Image" in head else _MOST_FONT if _FONT.search(head) else _MOST_WORDS
+        total += _unpacked(name, memoryview(content)[found.end() :], most)
+        if total > _MOST_PICTURE:
+            raise too_much(name)
+
+
+def too_much(name: str) -> Refused:
+    """The sentence for a file that would take too long or too much memory to show."""
+    return Refused(
+        N_("The file {name} would take too much to show. It was not added: scan the paper anew."),
+        field="file",
+        name=name,
+    )
+
+
+def _unpacked(name: str, packed: memoryview, most: int) -> int:
+    """How long a part is unpacked; what is no part after all, or damaged, is left to who opens it."""
+    unpack, length, rest = zlib.decompressobj(), 0, bytes(packed[:_PIECE])
+    at = len(rest)
+    try:
+        while rest and not unpack.eof:
+            length += len(unpack.decompress(rest, _PIECE))
+            if length > most:
+                raise too_much(name)
+            rest = unpack.unconsumed_tail
+            if not rest:
+                rest, at = bytes(packed[at : at + _PIECE]), at + _PIECE
+    except zlib.error:
+        pass
+    return length
 
 
 def kind_of(content: bytes) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QSizePo
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import viewer
-from coachdesk.ui.pdfium import PDFIUM
+from coachdesk.ui.pdfium import PDFIUM, draw
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button, ToolButton
@@ -30,6 +30,7 @@ from coachdesk.ui.widgets.words import label
 
 _DPI = 300
 _POINTS = 72
+LONGEST = 20.0  # seconds that a page may take
 
 
 def pages_of(pdf: bytes, dpi: float) -> list[QImage]:
@@ -43,10 +44,12 @@ def pages_of(pdf: bytes, dpi: float) -> list[QImage]:
 
 
 def _page(document: pypdfium2.PdfDocument, at: int, dpi: float) -> QImage:
-    bitmap = document[at].render(scale=dpi / _POINTS, rev_byteorder=True, prefer_bgrx=True)
-    kind = QImage.Format.Format_RGBX8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
+    bitmap, _whole = draw(document[at], dpi / _POINTS, seconds=LONGEST)
+    kind = QImage.Format.Format_RGBX8888
     shown = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
-    return shown.copy()
+    shown = shown.copy()
+    bitmap.close()
+    return shown
 
 
 def page_count(pdf: bytes) -> int:

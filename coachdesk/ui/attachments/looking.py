@@ -17,15 +17,18 @@ from coachdesk.domain.attachment import (
     damaged,
     refuse_dots,
     refuse_pages,
+    refuse_streams,
+    too_much,
 )
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.attachments import ReadFile
-from coachdesk.ui.pdfium import PDFIUM
+from coachdesk.ui.pdfium import PDFIUM, draw
 
 READ_AT = 150 / 72  # dots a point: a square code of 20 mm has 118 dots
 LONGEST = 3600  # dots of a picture's longer side that is looked through
 MEGABYTES = 256  # that one decoded picture may take
+SECONDS = 2.0  # that a page may take
 _PASSWORD = "password"
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -71,6 +74,7 @@ def codes_on(image: QImage) -> Iterator[str]:
 
 
 def _look_at_pdf(name: str, content: bytes) -> LookedAt:
+    refuse_streams(name, content)
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -100,9 +104,12 @@ def _first_codes(name: str, document: pypdfium2.PdfDocument, count: int) -> tupl
         for shown in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
             refuse_dots(name, *shown.get_px_size())
         scale = min(READ_AT, LONGEST / max(page.get_width(), page.get_height(), 1))
-        bitmap = page.render(scale=scale, grayscale=True)
+        bitmap, whole = draw(page, scale, seconds=SECONDS, grey=True)
         kind = QImage.Format.Format_Grayscale8
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind).copy()
+        bitmap.close()
+        if not whole:
+            raise too_much(name)
         if found := tuple(codes_on(image)):
             return found
     return ()

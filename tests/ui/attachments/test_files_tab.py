@@ -131,6 +131,8 @@ def test_a_name_that_lies_is_told_before_it_is_kept(tab, tmp_path):
         ("a.png", pictures.png(says=(50_000, 50_000)), "It was not opened"),
         ("a.pdf", pictures.pdf(size=(14_400, 14_400)), "a size that no paper has"),
         ("a.pdf", pictures.pdf(*("x" * 201)), "has 201 pages"),
+        ("a.pdf", pictures.packed_pdf(b" " * 1_000_000, 300), "would take too much to show"),
+        ("a.pdf", pictures.packed_pdf(b"0 0 595 842 re f\n", 150_000), "would take too much to show"),
     ],
 )
 @pytest.mark.qt_log_ignore("imageio", "jpeg", "JPEG", extend=True)
