@@ -19,6 +19,8 @@ KIND_NAMES = {
     "phase": N_("Opening of a phase"),
     "plan": N_("Plan"),
     "period": N_("Period"),
+    "coaching": N_("Job coaching"),
+    "feedback": N_("Grade"),
 }
 
 

@@ -11,7 +11,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import phases, trainees
+from coachdesk.store import phases, removed, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -25,6 +25,8 @@ def begin(desk: Desk, coaching: Coaching) -> Coaching:
     with desk.writing() as unit:
         rules.check_coaching(phases.coaching(unit, coaching.trainee_id), coaching, unit.on)
         kept = begin_in(unit, coaching)
+        if coaching.id:  # removed and undone
+            removed.forget(unit, kept.trainee_id, _subject(kept))
         unit.commit()
     return kept
 
@@ -64,8 +66,9 @@ def remove(desk: Desk, coaching_id: int) -> Coaching:
     """Take back job coaching recorded by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = phases.COACHING.get(unit, coaching_id)
+        who, subject, table = before.trainee_id, _subject(before), phases.COACHING.table
+        removed.keep(unit, who, subject, (table, table.c.id == coaching_id))
         phases.COACHING.remove(unit, coaching_id)
-        who, subject = before.trainee_id, _subject(before)
         unit.log("coaching.remove", trainee_id=who, subject=subject, before=asdict(before))
         unit.commit()
     return before
@@ -87,6 +90,8 @@ def grade(desk: Desk, feedback: Feedback) -> Feedback:
         raise Refused(N_("Write the day of the grade."), field="on_day")
     with desk.writing() as unit:
         kept = grade_in(unit, people.check_grade(feedback, unit.on))
+        if feedback.id:  # removed and undone
+            removed.forget(unit, kept.trainee_id, f"feedback:{kept.id}")
         unit.commit()
     return kept
 
@@ -119,8 +124,9 @@ def remove_grade(desk: Desk, feedback_id: int) -> Feedback:
     """Take back a grade recorded by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = trainees.FEEDBACK.get(unit, feedback_id)
+        subject, table = f"feedback:{feedback_id}", trainees.FEEDBACK.table
+        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == feedback_id))
         trainees.FEEDBACK.remove(unit, feedback_id)
-        subject = f"feedback:{feedback_id}"
         unit.log("feedback.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

@@ -23,6 +23,8 @@ _TOLD = {
     "phase": ("reason", "opened", "phase"),
     "plan": ("number", "made", "kind"),
     "period": ("decision_number", "begins", "service_kind"),
+    "coaching": ("", "begins", "outcome"),
+    "feedback": ("grade", "on_day", ""),
 }
 
 _NOTHING = ("", "", "")

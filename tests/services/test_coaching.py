@@ -8,7 +8,7 @@ import pytest
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Feedback
 from coachdesk.errors import Refused
-from coachdesk.services import access_log, coaching, figures
+from coachdesk.services import access_log, coaching, figures, removed
 from coachdesk.services.desk import Desk
 
 MARCH, DECEMBER, TOMORROW = date(2026, 3, 1), date(2026, 12, 1), date(2026, 12, 16)
@@ -106,3 +106,24 @@ def test_grade_is_counted_corrected_and_taken_back(desk: Desk, person: int) -> N
     coaching.remove_grade(desk, kept.id)
     assert [one.grade for one in coaching.grades(desk, person)] == [9]
     assert {"feedback.add", "feedback.edit", "feedback.remove"} <= set(_acts(desk, person))
+
+
+def test_what_was_removed_can_be_brought_back_for_thirty_days(
+    desk: Desk, person: int, begun: Coaching
+) -> None:
+    kept = coaching.grade(desk, Feedback(trainee_id=person, grade=8, on_day=MARCH))
+    coaching.remove(desk, begun.id)
+    coaching.remove_grade(desk, kept.id)
+    found = removed.of_trainee(desk, person)
+    assert {(one.removed.kind, one.text) for one in found} == {("coaching", ""), ("feedback", "8")}
+    for one in found:
+        removed.bring_back(desk, one.removed.id)
+    assert coaching.of_trainee(desk, person) == (begun,)
+    assert coaching.grades(desk, person) == (kept,)
+
+
+def test_removal_that_is_undone_leaves_nothing_to_bring_back(
+    desk: Desk, person: int, begun: Coaching
+) -> None:
+    coaching.begin(desk, coaching.remove(desk, begun.id))
+    assert removed.of_trainee(desk, person) == ()

@@ -28,6 +28,7 @@ _LISTS = {
     "self_assessment": "self_assessments",
     "plan": "plan_kinds",
     "period": "service_kinds",
+    "coaching": "outcomes",
 }
 
 
