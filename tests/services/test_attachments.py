@@ -10,6 +10,7 @@ import pytest
 from coachdesk.clock import FixedClock
 from coachdesk.domain.attachment import Attachment, LookedAt
 from coachdesk.domain.papers import paper_code
+from coachdesk.domain.plan import Signature
 from coachdesk.domain.plan_content import check_code
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
@@ -19,6 +20,7 @@ from coachdesk.store import access_log
 from coachdesk.store import plans as stored
 from tests import pictures
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.services.test_plans import written
 
 SECRET = "VALOKUVATTU LUOTTAMUKSELLINEN PAPERI"
 
@@ -188,6 +190,22 @@ def test_a_scanned_plan_is_matched_by_its_code_and_an_older_version_told(
     other = a_trainee("Toinen", "Tove")
     with pytest.raises(Refused, match=r"a plan of Göran Lindström\. Add the paper on that person's page"):
         papers_matched.match(desk, other.id, [code])
+
+
+def test_a_paper_of_an_older_version_is_told_when_a_newer_is_signed(desk: Desk, person: Trainee) -> None:
+    first = plans.finish(desk, written(desk, plans.begin(desk, person.id, "activation_plan")).id)
+    with desk.reading() as unit:
+        plan = stored.PLANS.get(unit, first.plan_id)
+    signatures = (Signature(role="trainee", name="Göran Lindström", on_day=date(2026, 12, 15)),)
+    first = plans.sign(desk, first.id, on=date(2026, 12, 15), signatures=signatures)
+    code = paper_code(plan.number, 1, first.check_code)
+    found = papers_matched.match(desk, person.id, [code])
+    assert found is not None and not found.older and not found.to_sign
+
+    second = plans.finish(desk, plans.new_version(desk, plan.id).id)
+    plans.sign(desk, second.id, on=date(2026, 12, 15), signatures=signatures)
+    found = papers_matched.match(desk, person.id, [code])
+    assert found is not None and found.older and found.about == f"plan:{plan.id}:1"
 
 
 def test_a_scanned_consent_is_matched_and_one_that_was_replaced_told(desk: Desk, person: Trainee) -> None:
