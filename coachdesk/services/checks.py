@@ -38,7 +38,15 @@ def check_desk(desk: Desk) -> Iterator[Step]:
         (N_("Attached files"), attachments.verify),
     )
     for done, (part, check) in enumerate(checks, start=1):
-        yield Step(part=part, done=done, parts=len(checks), found=check(desk))
+        yield Step(part=part, done=done, parts=len(checks), found=_looked(check, desk))
+
+
+def _looked(check: Callable[[Desk], tuple[Problem, ...]], desk: Desk) -> tuple[Problem, ...]:
+    """What a part finds; that it cannot be read at all is found too."""
+    try:
+        return check(desk)
+    except Trouble as error:
+        return (error,)
 
 
 def _pages(desk: Desk) -> tuple[Problem, ...]:

@@ -194,10 +194,10 @@ def parse(content: bytes) -> KeyFile:
         whole = json.loads(content)
         if whole["format"] != FORMAT:
             raise ValueError("not a key file")
+        if whole.pop("sum") != _sum(whole):
+            raise ValueError("torn")  # asked first: a torn file may only look newer
         if int(whole["version"]) > VERSION:
             raise NewerDesk(N_("This desk was made by a newer CoachDesk. Update the program."))
-        if whole.pop("sum") != _sum(whole):
-            raise ValueError("torn")
         return KeyFile(
             desk_id=whole["desk"],
             written=int(whole["written"]),

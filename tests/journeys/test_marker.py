@@ -26,6 +26,7 @@ _DAY = """
 import os, signal, sys
 from datetime import date, datetime
 from pathlib import Path
+from PySide6.QtCore import QTimer
 from coachdesk import settings
 from coachdesk.app import App, keep_error_log, make_application
 from coachdesk.clock import HELSINKI, FixedClock
@@ -91,6 +92,9 @@ previewed.show()
 viewer.QDesktopServices.openUrl = lambda url: print("viewed", url.toLocalFile(), flush=True)
 previewed.to_viewer()
 settle()
+closing = QTimer()
+closing.timeout.connect(lambda: application.activeModalWidget() and application.activeModalWidget().reject())
+closing.start(50)
 app.notices.show(Trouble("The person {name} cannot be read.", name=word))
 try:
     raise RuntimeError(f"a mistake about {word}")

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -179,7 +180,8 @@ def test_signature_of_strange_letters_is_not_genuine(saved: KeyFile, key: Master
 
 
 def test_file_of_a_newer_program_is_left_alone(tmp_path: Path, saved: KeyFile) -> None:
-    text = (tmp_path / keyfile.NAME).read_text().replace('"version": 2', '"version": 3')
-    (tmp_path / keyfile.NAME).write_text(text)
+    whole = json.loads((tmp_path / keyfile.NAME).read_text()) | {"version": keyfile.VERSION + 1}
+    del whole["sum"]
+    (tmp_path / keyfile.NAME).write_text(json.dumps(whole | {"sum": keyfile._sum(whole)}))
     with pytest.raises(NewerDesk):
         keyfile.read(tmp_path)
