@@ -26,7 +26,7 @@ def shown(name: str, value: Any, coaches: Mapping[int, str]) -> str:
         case None | "" | False:
             return "–"
         case True:
-            return _("Yes")
+            return upper(_("yes"))
         case date():
             return current().day(value)
     if name == "responsible_coach_id":
