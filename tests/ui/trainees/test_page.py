@@ -181,6 +181,7 @@ def test_tabs_keep_their_numbers_where_one_between_is_not_built() -> None:
         ("attendance", 4),
         ("consents", 6),
         ("assessments", 7),
+        ("files", 8),
         ("log", 9),
     ]
 
