@@ -5,6 +5,7 @@ A desk is a folder: ``desk.db`` (the encrypted store), ``desk.keys`` and its cop
 """
 
 import contextlib
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,6 +127,8 @@ class Desk:
 
     def tell_tries(self, failed: Tries) -> None:
         """Write the tries that failed before this opening into the log, each as its own line."""
+        if isinstance(self.clock, MovedClock):
+            failed = tries.moved(failed, self.clock.by)
         self.failed_before = failed
         if not failed.wrong:
             return
@@ -196,6 +199,9 @@ class Desk:
             found = access_log.head(unit.connection)
         with disk_troubles(self.folder):
             access_log.write_head(self.folder, found)
+            if isinstance(self.clock, MovedClock):  # the door tells when it was used: on its own days
+                moment = self.clock.now().timestamp()
+                os.utime(self.folder / access_log.HEAD, (moment, moment))
 
     def close(self) -> None:
         """Keep the head of the log, close every connection, forget the keys; twice does no harm."""

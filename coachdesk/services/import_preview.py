@@ -141,6 +141,8 @@ def _read(
     if not below and any(c.field for c in columns):
         raise Unreadable(N_("The sheet has headings but no rows under them."))
     if not any(c.field for c in columns):
+        if not sheet.name and file_name.lower().endswith((".xlsx", ".xlsm")):  # its bytes are plain text
+            raise Unreadable(N_("The file is not an XLSX workbook. Save it as XLSX or CSV."))
         raise Unreadable(N_("No heading of the sheet is known. Its first row should name its columns."))
     draft = read_draft(sheet, kind, columns, heading.number, on=on, answers=answers)
     findings = list(draft.findings)

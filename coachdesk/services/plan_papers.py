@@ -150,7 +150,7 @@ def _paper(unit: Unit, plan: Plan, version: PlanVersion) -> PlanPaper:
         participants=version.participants,
         explained_language=named("languages", version.explained_language),
         explained_by=version.explained_by,
-        signers=_signers(kind, version, trainee, period, coach_name(unit)),
+        signers=_signers(kind, version, former, trainee, period, coach_name(unit)),
     )
 
 
@@ -213,9 +213,17 @@ def _replaced(unit: Unit, replaces_id: int | None, replaces_kind: str) -> tuple[
 
 
 def _signers(
-    kind: Code, version: PlanVersion, trainee: Trainee, period: Period | None, coach: str
+    kind: Code,
+    version: PlanVersion,
+    former: PlanVersion | None,
+    trainee: Trainee,
+    period: Period | None,
+    coach: str,
 ) -> tuple[Signer, ...]:
-    """Whose signature the paper waits for; on a signed one, who signed."""
+    """Whose signature the paper waits for; on a signed one, who signed.
+
+    A new version waits for all that its kind waits for, and for whoever else signed the one before it.
+    """
     if version.state == SIGNED:
         return tuple(
             Signer(
@@ -227,7 +235,9 @@ def _signers(
             for one in version.signatures
         )
     names = {"trainee": trainee.spoken_name, "coach": coach, "support_person": version.support_person}
-    roles = [*kind.more.get("signs", ()), *(["support_person"] if version.support_person else [])]
+    beside = ["support_person"] if version.support_person else []
+    signed_before = [one.role for one in former.signatures] if former else []
+    roles = dict.fromkeys((*kind.more.get("signs", ()), *beside, *signed_before))
     return tuple(
         Signer(role=named("signing_roles", role), name=names.get(role, ""), body=_body(role, period))
         for role in roles

@@ -132,7 +132,8 @@ def _withdraw_revoked(unit: Unit, region: RegionRow, receipt: Receipt, told: _To
                 "consent.withdraw",
                 trainee_id=consent.trainee_id,
                 subject=f"consent:{consent.number}",
-                why=f"told by {region.id}",
+                after={"region": region.id},
+                why=N_("The region knew the consent as withdrawn."),
             )
 
 

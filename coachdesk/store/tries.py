@@ -10,7 +10,7 @@ import contextlib
 import json
 import time
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from coachdesk.clock import HELSINKI
@@ -112,6 +112,12 @@ def fail(folder: Path, begun: Tries, made: Try) -> Tries:
 def told(begun: Tries) -> Tries:
     """What the one who opened is told: the tries before this one."""
     return replace(begun, begun=begun.begun - 1)
+
+
+def moved(tries: Tries, by: timedelta) -> Tries:
+    """The tries on the days that a desk made for a moment lives on."""
+    last = (replace(one, at=(datetime.fromisoformat(one.at) + by).isoformat()) for one in tries.last)
+    return replace(tries, last=tuple(last))
 
 
 def drop(folder: Path, begun: Tries) -> None:

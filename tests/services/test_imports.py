@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from coachdesk.domain.indicators import as_numbers
-from coachdesk.errors import Refused
+from coachdesk.errors import Refused, Unreadable
 from coachdesk.services import figures, imports, trainees
 from coachdesk.settings import resource_folder
 from coachdesk.store import tables
@@ -239,6 +239,14 @@ def test_error_stops_the_whole_import_until_its_row_is_left_out(desk, tmp_path):
     done = imports.carry_out(desk, found, imports.choices_by_default(found, leave_out_errors=True))
     assert done.new == 1
     assert imports.sentence(found.errors[0]) == "Row 2, column Ensikontakti: There is no day 31.2.2026."
+
+
+def test_plain_words_in_a_file_called_xlsx_are_said_to_be_no_workbook(desk, tmp_path):
+    with pytest.raises(Unreadable, match="not an XLSX workbook"):
+        imports.preview(desk, sheet(tmp_path, "this is\nno workbook\n", "broken.xlsx"))
+    with pytest.raises(Unreadable, match="No heading"):
+        imports.preview(desk, sheet(tmp_path, "this is\nno sheet\n", "broken.csv"))
+    assert imports.preview(desk, sheet(tmp_path, "Sukunimi\nAho\n", "people.xlsx")).plans
 
 
 def test_every_person_taken_in_has_a_line_in_the_log(desk):

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from coachdesk.domain.plan import PlanItem, Signature
+from coachdesk.domain.plan_content import missing
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import (
@@ -61,6 +62,25 @@ def test_a_coaching_plan_has_no_law_and_no_identity_code(desk: Desk, vaino: int)
 
     assert (bool(paper.law), paper.personal_identity_code, len(paper.parts)) == (False, "", 1)
     assert [s.name for s in paper.signers] == ["Väinö Aho", "Aino Mallikas"]
+
+
+def test_a_new_version_waits_for_whoever_also_signed_the_one_before_it(desk: Desk, vaino: int) -> None:
+    version = plans.begin(desk, vaino, "coaching_plan")
+    words = {"text": "Teksti", "who": "Väinö", "by_when": date(2027, 3, 1)}
+    for one in missing(plan_sheets.version(desk, version.id).plan, version, TODAY):
+        item = PlanItem(key="", kind=one.code.key, **{name: words[name] for name in one.wants})
+        version = plan_items.write_item(desk, version.id, item)
+    plans.finish(desk, version.id)
+    who = [
+        Signature(role=role, name=name, on_day=TODAY)
+        for role, name in (("trainee", "Väinö Aho"), ("wellbeing_area", "Tuula Mallikas"))
+    ]
+    plans.sign(desk, version.id, on=TODAY, signatures=who)
+    second = plans.new_version(desk, version.plan_id)
+
+    signers = plan_papers.plan_paper(desk, second.id).signers
+    assert [s.role.fi for s in signers] == ["valmentautuja", "valmentaja", "hyvinvointialue"]
+    assert [s.name for s in signers] == ["Väinö Aho", "Aino Mallikas", ""]  # another may sign for a body
 
 
 def test_the_preview_shows_words_not_kept_yet(desk: Desk, vaino: int) -> None:

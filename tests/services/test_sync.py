@@ -550,6 +550,9 @@ def test_a_restored_desk_begins_its_numbers_anew_and_the_region_follows(
     assert told[0].begun_anew
     assert enrolled.fields == []
     assert consents.sheet(old, one.id).in_force(BODY) is None  # the region knew it as withdrawn
+    with old.reading() as unit:
+        sql = "SELECT why FROM log WHERE act = 'consent.withdraw' ORDER BY seq DESC"
+        assert "told by" not in str(unit.connection.exec_driver_sql(sql).scalar())
     enrolled.take(*sync.export(old, tmp_path / "d").files)
     assert enrolled.held["devices"][0]["epoch"] == 2
     assert enrolled.fields == []

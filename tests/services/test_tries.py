@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from coachdesk.clock import FixedClock
 from coachdesk.errors import TooSoon, WrongPassphrase
-from coachdesk.services.desk import Desk, open_desk, open_desk_with_recovery
+from coachdesk.services.desk import MADE_FOR, Desk, open_desk, open_desk_with_recovery
 from coachdesk.services.door import look_at_door, short_names
-from coachdesk.store import recovery, tries
+from coachdesk.store import meta, recovery, tries
 from tests.conftest import CHEAP
 
 Opener = Callable[..., Desk]
@@ -153,3 +154,22 @@ def test_try_that_was_cut_off_is_not_held_against_anybody(
 def test_names_at_the_door_are_as_short_as_can_be_told_apart() -> None:
     names = {1: "Aino Mallikas", 2: "Jukka Perälä", 3: "Jukka Mäki", 4: "Jukka Mänty", 5: "Aila"}
     assert short_names(names) == {1: "Aino", 2: "Jukka P.", 3: "Jukka Mäk.", 4: "Jukka Män.", 5: "Aila"}
+
+
+def test_desk_made_for_a_moment_tells_tries_and_last_use_on_its_own_days(
+    desk: Desk, desk_folder: Path, clock: FixedClock, uptime: Uptime, reopen: Opener
+) -> None:
+    with desk.writing() as unit:
+        meta.put(unit, MADE_FOR, clock.now().isoformat())
+        unit.commit()
+    desk.close()
+    made = clock.now()
+    clock.at = made - timedelta(days=23)  # the computer's own clock
+    try_wrongly(desk_folder, clock)
+    uptime.now += 60
+
+    again = reopen(desk_folder)
+    assert abs(datetime.fromisoformat(again.failed_before.last[-1].at) - made) < timedelta(minutes=1)
+    again.close()
+    closed = look_at_door(desk_folder).closed
+    assert closed is not None and abs(closed - made) < timedelta(minutes=1)

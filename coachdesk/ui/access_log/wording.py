@@ -63,6 +63,7 @@ NAMES = {
     "name": N_("Name"),
     "fields": N_("What"),
     "items": N_("Rows"),
+    "region": N_("Region"),
 }
 _CODED = {
     "kind": ("attendance_kinds", "note_kinds", "appointment_kinds", "plan_kinds"),
@@ -105,7 +106,7 @@ def whole(row: LogRow) -> str:
     return "\n".join(filter(None, (act(row), row.coach, row.trainee, why(row))))
 
 
-AT = column(N_("When"), moment, width=160)
+AT = column(N_("When"), moment, width=184)
 WHO = column(N_("Who"), lambda row: row.coach or "–", width=150)
 WHOSE = column(N_("Trainee"), lambda row: row.trainee, width=170)
 WHAT = column(N_("What was done"), act, tip=whole, width=0, bold=True)

@@ -4,12 +4,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coachdesk.domain.codes import codes
-from coachdesk.domain.identity_code import MASKED
-from coachdesk.i18n import _, current
+from coachdesk.domain.identity_code import MASKED, parse
+from coachdesk.errors import Refused
+from coachdesk.i18n import _, current, say
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.layout import row_of
 
+LENGTH = 11  # characters of a whole code
 SHOWN = 15_000  # ms that the identity code is shown
 
 
@@ -72,6 +74,16 @@ class CodeField(QWidget):
         self.eye.setText(_("Show"))
         self.eye.setAccessibleName(_("Show the identity code"))
         self.edit.setAccessibleName(_("Identity code"))
+
+
+def what_is_wrong(code: str) -> str:
+    """What is said of a code that is not right: of a whole one the rule that it breaks."""
+    try:
+        parse(code)
+    except Refused as problem:
+        whole = len(code) == LENGTH
+        return say(problem) if whole else _("This is not a right identity code yet.")
+    return ""
 
 
 class LanguageBox(ChoiceBox):

@@ -15,7 +15,7 @@ from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox, CodeBox, DayEdit, day_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.trainees.code_field import CodeField, LanguageBox, short_text
+from coachdesk.ui.trainees.code_field import CodeField, LanguageBox, short_text, what_is_wrong
 from coachdesk.ui.trainees.duplicates import DuplicatePanel
 from coachdesk.ui.trainees.place_box import PlaceBox
 from coachdesk.ui.widgets.words import heading
@@ -272,7 +272,7 @@ class TraineeEditor(FormDialog):
             self.controls["birth_date"].set_day(parse(code).birth_date)
             self.fields["personal_identity_code"].set_error("")
         elif code:
-            self.fields["personal_identity_code"].set_error(_("This is not a right identity code yet."))
+            self.fields["personal_identity_code"].set_error(what_is_wrong(code))
 
     def _show_code(self) -> None:
         from coachdesk.services import trainees

@@ -116,7 +116,12 @@ def test_wrong_code_is_told_after_leaving_the_field(qtbot: QtBot, shell: Shell) 
     form.code.edit.setText("150385Y9025")
     assert form.fields["personal_identity_code"].error == ""
     form.code.edit.editingFinished.emit()
-    assert form.fields["personal_identity_code"].error
+    assert form.fields["personal_identity_code"].error == (
+        "The check symbol of the identity code does not fit its digits."
+    )
+    form.code.edit.setText("150385Y902")
+    form.code.edit.editingFinished.emit()
+    assert form.fields["personal_identity_code"].error == "This is not a right identity code yet."
     form.code.edit.setText("150385y9024")
     form.code.edit.editingFinished.emit()
     assert form.fields["personal_identity_code"].error == ""
