@@ -42,7 +42,7 @@ class Commands(QObject):
             ("F5", lambda: self._screen("refresh")),
             ("F6", lambda: self.next_part(1)),
             ("Shift+F6", lambda: self.next_part(-1)),
-            ("F9", lambda: inside.turned.turn()),
+            ("F8", lambda: inside.turned.turn()),
         ):
             self._key(keys, done)
         # only while there is a sentence to take away: else Esc belongs to the field or list it is pressed in

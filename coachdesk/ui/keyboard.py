@@ -27,7 +27,7 @@ EVERYWHERE = (
     ("Alt+Left", N_("back")),
     ("F5", N_("refresh")),
     ("F6", N_("next part of the window")),
-    ("F9", N_("turn the screen to the trainee, and back")),
+    ("F8", N_("turn the screen to the trainee, and back")),
     ("Esc", N_("close, clear, leave the field")),
 )
 
@@ -65,7 +65,7 @@ def _card(title: str, keys: tuple[tuple[str, str], ...]) -> Card:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     for at, (key, what) in enumerate(keys):
-        grid.addWidget(label(_key_words(key), "key"), at, 0)
+        grid.addWidget(label(key_words(key), "key"), at, 0)
         grid.addWidget(label(_(what)), at, 1)
     grid.setColumnStretch(1, 1)
     grid.setRowStretch(len(keys), 1)
@@ -73,8 +73,6 @@ def _card(title: str, keys: tuple[tuple[str, str], ...]) -> Card:
     return card
 
 
-def _key_words(key: str) -> str:
+def key_words(key: str) -> str:
     """A key or several, each in the screen's language."""
-    if " " in key:
-        return " ".join(spoken_key(part) for part in key.split(" "))
-    return spoken_key(_(key))
+    return " ".join(spoken_key(part) for part in _(key).split(" "))

@@ -21,7 +21,7 @@ from coachdesk.ui.widgets.words import label
 if TYPE_CHECKING:
     from coachdesk.ui.inside import Inside
 
-KEY = "F9"
+KEY = "F8"
 STAY = (KEY, "Ctrl+L")
 
 

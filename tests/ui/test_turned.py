@@ -57,7 +57,7 @@ def test_keys_that_lead_elsewhere_rest_and_come_back(app: App) -> None:
     before = {key for key in inside.findChildren(QShortcut) if key.isEnabled()}
     inside.turned.turn()
     awake = {key.key().toString() for key in before if key.isEnabled()}
-    assert awake == {"F9", "Ctrl+L"}
+    assert awake == {"F8", "Ctrl+L"}
     inside.turned.turn()
     assert {key for key in inside.findChildren(QShortcut) if key.isEnabled()} == before
 
