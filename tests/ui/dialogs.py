@@ -137,7 +137,7 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "appointments.editor.AppointmentForm": (lambda w, form: form(w.shell, w.person, None),),
     "assessments.form.AssessmentForm": (lambda w, form: form(w.shell, w.person, None),),
     "attachments.form.AttachmentForm": (
-        lambda w, form: form(w.shell, w.person, arrived(w.paper)),
+        lambda w, form: form(w.shell, w.person, arrived(b"%PDF-1.7")),
         lambda w, form: form(w.shell, w.person, kept(w.person)),
     ),
     "coaches.reason.ReasonForm": (lambda w, form: form(w.shell, w.person),),
