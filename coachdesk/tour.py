@@ -57,8 +57,13 @@ def take_tour(out: Path, language: str, clock: Clock, tell: Tell) -> Iterator[st
         tour.main_job()
     finally:
         tour.end()
-    for name in ("pictures", "plan.pdf", "letters", "receipts"):
-        yield f"{out / name}"
+    say = words(language)
+    yield say.fill(N_("Pictures of the screens: {place}"), place=out / "pictures")
+    yield say.fill(N_("Plan on paper: {place}"), place=out / "plan.pdf")
+    for file in sorted((out / "letters").iterdir()):
+        yield say.fill(N_("Export file: {place}"), place=file)
+    for file in sorted((out / "receipts").iterdir()):
+        yield say.fill(N_("Receipt of the region: {place}"), place=file)
 
 
 def _make_desk(out: Path, language: str, clock: Clock, tell: Tell) -> None:
@@ -98,6 +103,21 @@ class Strays(QObject):
         return False
 
 
+class Answers:
+    """Stands for the system's own dialogs, which no picture shows: the file that would be chosen there."""
+
+    def __init__(self, chosen: Path) -> None:
+        self.chosen = chosen
+
+    def file(self, _title: str, _kind: str) -> Path:
+        """The file."""
+        return self.chosen
+
+    def folder(self, _title: str) -> Path:
+        """The folder that it is in."""
+        return self.chosen.parent
+
+
 class Tour:
     """The window and the hand that drives it."""
 
@@ -126,9 +146,9 @@ class Tour:
         self.key(Qt.Key.Key_5, CONTROL)
         self.picture("figures")
         self.sync()
-        self.key(Qt.Key.Key_Comma, CONTROL)
-        self.picture("settings")
+        self.settings()
         self.other_language()
+        self.first_run()
         if self.strays.seen:
             names = ", ".join(sorted(self.strays.seen))
             raise Trouble(N_("A part of the window was shown as a window of its own: {names}."), names=names)
@@ -157,6 +177,14 @@ class Tour:
         for tab in TABS:
             self.app.shell.go("trainees", trainee_id=person, tab=tab.word)
             self.picture(f"trainee-{tab.word}")
+        from coachdesk.ui.plans.screen import PlanTab
+        from coachdesk.ui.trainees.editor import TraineeEditor
+
+        self.dialog("trainee-form", TraineeEditor(self.app.shell, person, self.window))
+        self.app.shell.go("trainees", trainee_id=person, tab="plan")
+        self.settle()
+        self.window.findChildren(PlanTab)[0].open_version(self._our_plans(person)[0])
+        self.picture("plan-editor")
 
     def attendance(self) -> None:
         """Ctrl+3 and one letter a person: fifteen people in sixteen keys."""
@@ -166,6 +194,11 @@ class Tour:
         for letter in letters:
             self.key(getattr(Qt.Key, f"Key_{letter}"))
         self.picture("attendance")
+        from coachdesk.domain.absences import span_of
+        from coachdesk.ui.attendance.reports import ReportsDialog
+
+        before = span_of(self.clock.today()).former
+        self.dialog("absence-reports", ReportsDialog(self.app.shell, before, self.window))
 
     def plan(self) -> None:
         """An activation plan of our own on paper, in the trainee's language."""
@@ -208,12 +241,36 @@ class Tour:
              "--receipts", str(self.out / "receipts")],
             self.clock,
         )  # fmt: skip
-        for file in sorted((self.out / "receipts").iterdir()):
-            sync.read_receipt(desk, file)
         self.key(Qt.Key.Key_1, CONTROL)
         self.key(Qt.Key.Key_6, CONTROL)
         self.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         self.picture("outbox")
+        from coachdesk.ui.sync.screen import SyncScreen
+
+        (screen,) = self.window.findChildren(SyncScreen)
+        for file in sorted((self.out / "receipts").iterdir()):
+            screen.asks = Answers(file)
+            screen.outbox.read_receipt()
+            self.settle()
+        self.picture("receipt-in")
+
+    def settings(self) -> None:
+        """Every section of the settings."""
+        from coachdesk.ui.settings.screen import SettingsScreen
+
+        self.key(Qt.Key.Key_Comma, CONTROL)
+        (screen,) = self.window.findChildren(SettingsScreen)
+        for row, section in enumerate(screen.sections):
+            screen.list.setCurrentRow(row)
+            self.picture(f"settings-{type(section).__name__.removesuffix('Section').lower()}")
+        screen.list.setCurrentRow(0)
+
+    def first_run(self) -> None:
+        """What a new computer shows first; nothing is made of it."""
+        from coachdesk.ui.first_run.screen import FirstRunScreen
+
+        self.window.show_door(FirstRunScreen(self.app.shell, self.out / "new"))
+        self.picture("first-run")
 
     def other_language(self) -> None:
         """The same window in the other language, switched live, then in the dark look, then locked."""
@@ -278,6 +335,13 @@ class Tour:
         shown = widget or (dialog if isinstance(dialog, QDialog) else self.window)
         if not shown.grab().save(str(file)):
             raise Trouble(N_("The picture {name} could not be written."), name=file.name)
+
+    def dialog(self, name: str, dialog: QDialog) -> None:
+        """Show a window over the window, keep a picture of it, and leave it."""
+        dialog.show()
+        self.picture(name, dialog)
+        dialog.reject()
+        self.settle()
 
     def settle(self) -> None:
         """Let every lane and every event come to rest."""

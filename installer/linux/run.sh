@@ -3,10 +3,23 @@
 set -eu
 cd "$(dirname "$0")/../.."
 bin=.venv/bin
-language="${COACHDESK_LANGUAGE:-fi}"
+
+case "${COACHDESK_LANGUAGE:-${LC_ALL:-${LANG:-fi}}}" in
+sv*)
+    language=sv
+    no_display="Här finns ingen skärm: fönstret körs osynligt genom huvuduppgiften i stället."
+    opens_with="Demot öppnas med lösenfrasen"
+    ;;
+*)
+    language=fi
+    no_display="Täällä ei ole näyttöä: ikkunaa ajetaan näkymättömissä päätehtävän läpi."
+    opens_with="Esittelytiedot avautuvat salalauseella"
+    ;;
+esac
+export COACHDESK_LANGUAGE="$language"
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-    echo "There is no display here: the window is driven offscreen through the main job instead."
+    echo "$no_display"
     exec env QT_QPA_PLATFORM=offscreen "$bin/coachdesk" tour --out out/tour --language "$language"
 fi
 
@@ -17,5 +30,5 @@ if [ ! -d "$desk" ]; then
     printf 'saunan lauteilla sataa lunta\n' >"$words"
     "$bin/coachdesk" demo --desk "$desk" --language "$language" --passphrase-file "$words"
 fi
-echo "The demo desk opens with the passphrase: $(head -n 1 "$words")"
+echo "$opens_with: $(head -n 1 "$words")"
 exec env COACHDESK_HOME=out/demo "$bin/coachdesk" --desk "$desk"

@@ -7,6 +7,27 @@ import sys
 
 import pytest
 
+from coachdesk.ui.settings.screen import SECTIONS
+from coachdesk.ui.trainees.page import TABS
+
+SHOWN = {
+    "unlock",
+    "first-run",
+    "today",
+    "trainees",
+    "trainee-form",
+    "plan-editor",
+    "attendance",
+    "absence-reports",
+    "import-columns",
+    "import-preview",
+    "figures",
+    "what-leaves",
+    "outbox",
+    "receipt-in",
+    "locked",
+}
+
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_main_job_is_driven_to_its_end(tmp_path, language):
@@ -25,11 +46,14 @@ def test_the_main_job_is_driven_to_its_end(tmp_path, language):
     assert "Traceback" not in done.stderr
     assert "propagateSizeHints" not in done.stderr
     begun = {"fi": "Esittelytiedot ja harjoitusalue", "sv": "Demouppgifterna och övningsområdet"}
-    assert begun[language] in done.stdout
-    assert len(list((out / "pictures").glob("*.png"))) >= 18
+    assert begun[language] in done.stderr
+    taken = {file.stem.split("-", 1)[1].rsplit("-", 1)[0] for file in (out / "pictures").glob("*.png")}
+    assert taken >= SHOWN | {f"trainee-{tab.word}" for tab in TABS}
+    assert taken >= {f"settings-{one.__name__.removesuffix('Section').lower()}" for one in SECTIONS}
     assert (out / "plan.pdf").read_bytes().startswith(b"%PDF-")
-    assert list((out / "letters").glob("*.jwe"))
-    assert list((out / "receipts").iterdir())
+    (letter,), (receipt,) = (out / "letters").glob("*.jwe"), (out / "receipts").iterdir()
+    for place in (out / "pictures", out / "plan.pdf", letter, receipt):
+        assert any(line.endswith(f": {place}") for line in done.stdout.splitlines())
     held = subprocess.run(
         [sys.executable, "-m", "coachdesk.region", "list", "--region", str(out / "region"), "--json"],
         capture_output=True,
