@@ -29,7 +29,6 @@ from coachdesk.services.desk import Desk
 from coachdesk.store import periods, plans, trainees, workshops
 from coachdesk.store.unit import Unit
 
-SECRET_UNDER = "812/2000"
 OWN_VIEW = "own_view"  # the kind of item that is the trainee's word on the whole plan
 REPLACED_MOST = "work_ability_support_plan"  # what the sheet stands for where nothing else is said
 
@@ -128,7 +127,7 @@ def _paper(unit: Unit, plan: Plan, version: PlanVersion) -> PlanPaper:
     return PlanPaper(
         kind=both(kind),
         law=Both(str(kind.more.get("law_fi", "")), str(kind.more.get("law_sv", ""))),
-        secret_under=SECRET_UNDER,
+        secret_under=str(kind.more.get("secret_under", "")),
         number=plan.number,
         version=version.version,
         check_code=check_code(plan, version),

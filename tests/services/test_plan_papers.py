@@ -43,6 +43,7 @@ def test_the_paper_has_the_parts_of_the_law_with_their_sections(desk: Desk, vain
         ("kuntouttava työtoiminta", "9", 7),
     ]
     assert (paper.trainee, paper.personal_identity_code) == ("Väinö Aho", "150385Y9024")
+    assert paper.secret_under == "812/2000"
     assert [signer.role.fi for signer in paper.signers] == [
         "valmentautuja",
         "työvoimaviranomainen",
