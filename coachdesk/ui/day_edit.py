@@ -23,6 +23,7 @@ from coachdesk.domain.codes import Code, codes
 from coachdesk.domain.letters import fold
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, current, words
+from coachdesk.ui import theme
 
 _DAY = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -228,6 +229,17 @@ class ChoiceBox(QComboBox):
             self.choose(kept)
 
     fill = offer  # babel takes ``fill(`` for a message: lists with ``_()`` in them go through ``offer``
+
+    def fit_words(self, most: int) -> None:
+        """Be as wide as the longest choice, up to ``most`` pixels; the list that opens shows all of it."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(theme.px(most))
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + theme.px(24))  # never cut
+        super().showPopup()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # WORKAROUND: Qt keeps the old one when the contents' length changes

@@ -52,6 +52,9 @@ class FlowLayout(QHBoxLayout):
         QLayout.setGeometry(self, rect)  # the row of Qt would place the widgets itself
         self._lay_out(rect, move=True)
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)  # the row of Qt would tell that of one line
+
     def sizeHint(self) -> QSize:
         shown = [item for item in self._items if not item.isEmpty()]
         width = sum(item.sizeHint().width() for item in shown) + self._space * max(0, len(shown) - 1)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -138,7 +137,6 @@ class Inside(QWidget):
             self.size_class = size_class
             for part in (self.nav, self.head, self.health, *self.screens.values()):
                 part.fit(size_class)  # type: ignore[attr-defined]
-        self.undo_bar.place()
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -173,10 +171,6 @@ class Inside(QWidget):
                 part.fit(self.size_class)  # type: ignore[attr-defined]
         super().changeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.undo_bar.place()
-
     def _build(self) -> None:
         self.nav, self.head = NavBar(), HeadBar(self.shell)
         self.stack = QStackedWidget()
@@ -205,7 +199,8 @@ class Inside(QWidget):
         whole.addLayout(right, 1)
         whole.addWidget(self.health)
         self._whole = whole
-        self.undo_bar = UndoBar(content)
+        self.undo_bar = UndoBar()
+        column.addWidget(self.undo_bar)
 
     def _connect(self) -> None:
         shell = self.shell

@@ -1,56 +1,74 @@
-"""The dark bar over the foot of the page: what was done, and taking it back; 8 seconds, no focus."""
+"""The dark bar under the page: what was done, and taking it back; 8 seconds, no focus.
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+It has a place of its own above the health line, which the page gives: it lies over no button.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui import theme
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.pictures import Picture
-from coachdesk.ui.widgets.words import label
+from coachdesk.ui.widgets.words import label, tip
 
 SHOWN_MS = 8000
+HEIGHT, UNDER, LEAST = 44, 6, 440
 
 
-class UndoBar(QFrame):
-    """Lies over its parent's foot; what it offers is reached by Ctrl+Z as long as it is kept."""
+class UndoBar(QWidget):
+    """Stands under the page; what it offers is reached by Ctrl+Z as long as it is kept."""
 
     undo = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._over = parent
-        self.setObjectName("bar")
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._said = ""
+        self.bar = QFrame(self)
+        self.bar.setObjectName("bar")
         self.text = label()
         self.button = Button(icon="arrow-back-up", key="Ctrl+Z")
         self.button.setProperty("on_bar", True)
         self.button.clicked.connect(self._undo)
         self._clock = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._clock.timeout.connect(self.hide)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(14, 4, 8, 4)
-        box.setSpacing(10)
-        box.addWidget(Picture("check", 18, "onbar"))
-        box.addWidget(self.text, 1)
-        box.addWidget(self.button)
+        self._box = QHBoxLayout(self.bar)
+        self._box.setContentsMargins(14, 4, 8, 4)
+        self._box.setSpacing(10)
+        self._box.addWidget(Picture("check", 18, "onbar"))
+        self._box.addWidget(self.text, 1)
+        self._box.addWidget(self.button)
         self.hide()
 
     def tell(self, text: str, *, undoable: bool) -> None:
         """Show what was done."""
-        self.text.setText(text)
+        self._said = text
         self.button.setText(_("Undo"))
         self.button.setVisible(undoable)
-        self.place()
+        self.setFixedHeight(theme.px(HEIGHT) + UNDER)
+        self._place()
         self.show()
-        self.raise_()
         self._clock.start()
 
-    def place(self) -> None:
-        """Lie over the foot of the page."""
-        parent = self._over
-        width = min(parent.width() - 24, max(theme.px(440), self.sizeHint().width()))
-        height = theme.px(44)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 10, width, height)
+    def _place(self) -> None:
+        """In the middle, as wide as its words; words that are too long are cut, the whole in the tool tip."""
+        self.text.setText(self._said)
+        most = self.width() - 24
+        over = self.bar.sizeHint().width() - most
+        if over > 0:
+            room = max(0, self.text.sizeHint().width() - over)
+            self.text.setText(
+                self.text.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
+            )
+        self.text.setToolTip(tip(self._said) if over > 0 else "")
+        width = min(most, max(theme.px(LEAST), self.bar.sizeHint().width()))
+        self.bar.setGeometry((self.width() - width) // 2, 0, width, theme.px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def _undo(self) -> None:
         self.hide()

@@ -63,7 +63,10 @@ class Foot(QWidget):
                 after += 1
             left = header.sectionViewportPosition(first + 1)
             room = QRect(left + 5, 0, header.sectionViewportPosition(after + 1) - left - 6, self.height())
-            if painter.fontMetrics().horizontalAdvance(words) > room.width():
+            measure = painter.fontMetrics()
+            if "," in words and measure.horizontalAdvance(words) > room.width():
+                words = _("Holidays")  # only holidays are said several in a run; the tool tip names each
+            if measure.horizontalAdvance(words) > room.width():
                 words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 

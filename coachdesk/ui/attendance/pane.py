@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from coachdesk.domain.attendance import DayRecorded
 from coachdesk.domain.attendance_limits import DayCaution
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.day_panel import DayPanel
@@ -27,6 +28,8 @@ from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import label
 
 MOST_CHIPS = 2
+ROOM_ROUND = 60  # seen above and below the line of the cursor
+LEAST_HEIGHT = 520  # of the window, below which the legend gives way
 
 
 class GridPane(QWidget):
@@ -109,6 +112,12 @@ class GridPane(QWidget):
         self._wide, self._narrow = size_class == "wide", size_class == "narrow"
         self.left.setHidden(self._narrow and not self.panel.isHidden())
         self._show_hint()
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """In a small window its room belongs to the grid: the menu says each kind with its digit."""
+        low = self.window().height() < theme.px(LEAST_HEIGHT)
+        _show(self.legend, self.panel.isHidden() and not self._narrow and not low)
 
     def _show_hint(self) -> None:
         """The hint stands there only where it leaves room for what matters more."""
@@ -121,7 +130,7 @@ class GridPane(QWidget):
         """Open the day of the person that the cursor is on."""
         if self.view.here is not None:
             self.panel.show()
-            self.legend.hide()  # the panel's buttons say the same
+            self._show_legend()
             self.left.setHidden(self._narrow)  # there is room for one of them only
             self._show_hint()
             self.panel.show_cell()
@@ -130,7 +139,7 @@ class GridPane(QWidget):
     def close_panel(self) -> None:
         """Back to the grid."""
         self.panel.hide()
-        self.legend.show()
+        self._show_legend()
         self.left.show()
         self._show_hint()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -193,8 +202,21 @@ class GridPane(QWidget):
         self.panel.show_cell()
         self._tell_cursor()
 
+    def _bring_cursor(self) -> None:
+        """Where the page itself scrolls, the line of the cursor is brought into view with it."""
+        at: QWidget | None = self.parentWidget()
+        while at is not None and not isinstance(at, QScrollArea):
+            at = at.parentWidget()
+        page = at.widget() if at is not None else None
+        if at is not None and page is not None and self.view.here is not None and self.view.hasFocus():
+            rect = self.view.visualRect(self.view.model_.index_of(self.view.here))
+            place = self.view.viewport().mapTo(page, rect.center())
+            at.ensureVisible(0, place.y(), 0, theme.px(ROOM_ROUND))
+
     def _tell_cursor(self) -> None:
         here = self.view.here
+        if self._narrow:
+            self._bring_cursor()
         words = spoken.line(self.board, here) if here else ""
         open_ = _("Open the day")
         self.line.tell("", words, f"{open_}: {words}")
@@ -272,6 +294,7 @@ class GridPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_hint()
+        self._show_legend()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.view.command(event):

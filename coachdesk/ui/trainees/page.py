@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee_sheets import TraineePage as Sheet
@@ -285,18 +285,29 @@ class TraineePage(Screen):
             self.tab_shown.leave()
         if tab.word not in self.tabs:
             self._add(tab, tab.load()(self.shell))
-        if self.bar.currentIndex() != at:
+        other = self.bar.currentIndex() != at
+        if other:
             self.bar.blockSignals(True)
             self.bar.setCurrentIndex(at)
             self.bar.blockSignals(False)
         self.stack.show_page(self.tabs[tab.word])
         self.above.setVisible(tab.word == OVERVIEW)
+        if other:
+            self._to_the_top()
         if self.trainee_id:
             self._last_tab[self.trainee_id] = tab.word
             shown = self.tab_shown
             if shown is not None:
                 shown.fit(self._size)
                 shown.show_trainee(self.trainee_id)  # type: ignore[attr-defined]
+
+    def _to_the_top(self) -> None:
+        """In a small window the page scrolls: another tab begins at its top."""
+        at: QWidget | None = self
+        while at is not None and not isinstance(at, QScrollArea):
+            at = at.parentWidget()
+        if at is not None:
+            at.verticalScrollBar().setValue(0)
 
     def _add(self, tab: Tab, screen: QWidget) -> None:
         layout = screen.layout()

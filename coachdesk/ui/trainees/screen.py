@@ -25,6 +25,7 @@ from coachdesk.ui.widgets.layout import row_of, rule
 from coachdesk.ui.widgets.words import label
 
 ALL, MINE, RUNNING, ENDED_TOO = "all", "mine", "running", "ended"
+MOST_WORDS = 190  # a box of the filters is no wider, however long what it offers is
 
 
 class TraineesScreen(Screen):
@@ -41,6 +42,7 @@ class TraineesScreen(Screen):
 
     def build(self) -> None:
         self.rows: tuple[TraineeRow, ...] = ()
+        self._wide = True
         self.workshops: tuple[tuple[int, str], ...] = ()
         self._let_through: tuple[object, list[TraineeRow]] = (None, [])
         self._build_top()
@@ -90,8 +92,7 @@ class TraineesScreen(Screen):
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
-            box.setMinimumContentsLength(10)
-        self.whose.setMinimumContentsLength(15)
+            box.fit_words(MOST_WORDS)
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
@@ -189,8 +190,9 @@ class TraineesScreen(Screen):
         return self._let_through[1]
 
     def _kept(self, row: TraineeRow) -> bool:
-        if row.ended is not None and self.running.key != ENDED_TOO:
-            return False
+        return (row.ended is None or self.running.key == ENDED_TOO) and self._fits_boxes(row)
+
+    def _fits_boxes(self, row: TraineeRow) -> bool:
         if self.whose.key == MINE and row.coach_id != self.shell.desk.coach_id:
             return False
         if self.phase.key != ALL and row.phases[int(self.phase.key) - 1] != "o":
@@ -201,9 +203,10 @@ class TraineesScreen(Screen):
         count, everybody = len(self.model.rows), len(self.rows)
         self.table.setVisible(bool(count))
         self.none.setVisible(not count)
+        self._show_preview()
         if not self.rows:
             self.none.set_words(_("No trainees yet."), "", _("New trainee"))
-        elif self.running.key == ENDED_TOO:
+        elif not self._ended_wait():
             self.none.set_words(_("No hits."), "", _("Clear the search"))
         else:
             self.none.set_words(_("No hits. Look among the ended too?"), "", _("Show the ended too"))
@@ -213,10 +216,23 @@ class TraineesScreen(Screen):
         words += [_("↑ ↓ choose"), _("Enter open"), _("Esc clear the search")]
         self.foot.setText(" · ".join(words))
 
+    def _ended_wait(self) -> bool:
+        """Whether somebody who has ended would be found."""
+        if self.running.key == ENDED_TOO or self.model.rows:
+            return False
+        ended = [row for row in self.rows if row.ended is not None and self._fits_boxes(row)]
+        return bool(best_first(ended, self.search.text().strip()))
+
+    def _show_preview(self) -> None:
+        """The card beside the list stands there only where somebody is chosen to be shown."""
+        shown = self._wide and bool(self.model.rows)
+        if self.preview.isHidden() == shown:
+            self.preview.setVisible(shown)
+
     def _asked(self) -> None:
         if not self.rows:
             self.new_trainee()
-        elif self.running.key == ENDED_TOO:
+        elif not self._ended_wait():
             self.search.clear()
             for box in (self.phase, self.whose, self.workshop):
                 box.choose(ALL)
@@ -275,15 +291,12 @@ class TraineesScreen(Screen):
         self.preview.let_go()
 
     def fit(self, size_class: str) -> None:
-        self.preview.setVisible(size_class == "wide")
+        self._wide = size_class == "wide"
+        self._show_preview()
         if size_class == "wide":
             self.top.insertWidget(1, self.filters)
         else:
             self.outer.insertWidget(1, self.filters)
-        short = size_class == "narrow"
-        for box in (self.phase, self.running, self.workshop):
-            box.setMinimumContentsLength(9 if short else 10)
-        self.whose.setMinimumContentsLength(12 if short else 15)
         self.table.setMinimumHeight(200 if size_class == "narrow" else 0)
         for column in (columns.DAYS, columns.CONSENT):
             self.table.setColumnHidden(column, size_class == "narrow")
