@@ -73,8 +73,8 @@ class PreviewPage(QWidget, Spoken):
         self.problems = ColumnModel(
             (
                 column(N_("Row"), lambda f: str(f.row), width=60, right=True),
-                column(N_("Column"), lambda f: f.column, width=190, tip=lambda f: f.column),
-                column(N_("Remark"), lambda f: _("error") if f.is_error else _("to know"), width=150),
+                column(N_("Column"), lambda f: f.column, width=160, tip=lambda f: f.column),
+                column(N_("Remark"), lambda f: _("error") if f.is_error else _("to know"), width=120),
                 column(N_("What"), _told, width=0, tip=_told),
             ),
             self,
