@@ -66,5 +66,3 @@ def test_next_step_is_one_and_leaves_when_done(desk: Desk, person: int) -> None:
     assert phases.next_step(desk, person) is None
     phases.edit_next_step(desk, before)
     assert phases.next_step(desk, person) == step
-
-
