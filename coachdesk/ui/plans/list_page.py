@@ -172,7 +172,7 @@ class PlansPage(QWidget, Spoken):
             ),
             column(N_("Made"), lambda row: words().day(row.plan.made), width=96),
             column(N_("Review"), lambda row: words().day(row.plan.review), width=104),
-            column(N_("Version"), _version, width=280),
+            column(N_("Version"), _version, width=268),
             column(N_("Today"), lambda row: standing(row, self.today), width=216, tip=_standing(self.today)),
         )
 
