@@ -267,6 +267,7 @@ PRINTS: dict[str, Callable[..., Printed | tuple[Printed, ...]]] = {
     "log_report": log_report,
     "dossier": dossier,
     "lost_laptop": lost_laptop,
+    "figures": figures,
 }
 
 

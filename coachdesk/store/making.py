@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coachdesk.errors import Problem, Refused
@@ -128,6 +128,11 @@ def finish(folder: Path) -> None:
 
     Where the former desk still stands there, the restoring was never done and what it made goes away.
     """
+    with suppress(PermissionError):  # told in words by whoever opens what lies there
+        _finish(folder)
+
+
+def _finish(folder: Path) -> None:
     for ready in sorted(folder.parent.glob(f".{folder.name}{_READY}*")):
         with disk_troubles(folder.parent):
             if is_desk(folder):

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 class FlowLayout(QHBoxLayout):
     """Lays its widgets out from left to right, line by line."""
 
-    _known: dict[int, list[list[QLayoutItem]]] = {}  # lines by width, until something changes
-
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__()
         if parent is not None:
@@ -34,10 +32,6 @@ class FlowLayout(QHBoxLayout):
         # kept by Qt itself: an item that Python keeps is freed twice when its widget goes
         found = (self.itemAt(at) for at in range(self.count()))
         return [item for item in found if item is not None]
-
-    def invalidate(self) -> None:
-        self._known = {}  # Qt may ask before the constructor is through
-        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -76,11 +70,6 @@ class FlowLayout(QHBoxLayout):
         return top - rect.top() - (self._space if lines else 0)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        if width not in self._known:
-            self._known = {**self._known, width: self._broken(width)}
-        return self._known[width]
-
-    def _broken(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         left = 0
         for item in self._items:

@@ -185,8 +185,9 @@ def test_desk_of_a_newer_program(desk_folder: Path, reopen: Opener) -> None:
 
 def test_key_file_of_a_newer_program(desk_folder: Path, reopen: Opener) -> None:
     for name in (keyfile.NAME, keyfile.COPY):
-        text = (desk_folder / name).read_text().replace('"version": 2', '"version": 3')
-        (desk_folder / name).write_text(text)
+        whole = json.loads((desk_folder / name).read_text()) | {"version": 99}
+        whole["sum"] = keyfile._sum(whole)
+        (desk_folder / name).write_text(json.dumps(whole))
     assert "newer CoachDesk" in refused(desk_folder, reopen, NewerDesk)
 
 

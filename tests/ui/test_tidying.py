@@ -58,7 +58,7 @@ def test_timer_collects_when_there_is_enough(owner, qtbot, monkeypatch):
     told: list[threading.Thread] = []
     gc.collect()
     Lost(told)
-    kept = [[] for _ in range(2 * gc.get_threshold()[0])]
+    kept = [[] for _ in range(50 * gc.get_threshold()[0])]
 
     Tidying(owner)
 
