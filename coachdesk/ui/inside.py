@@ -137,6 +137,15 @@ class Inside(QWidget):
             self.size_class = size_class
             for part in (self.nav, self.head, self.health, *self.screens.values()):
                 part.fit(size_class)  # type: ignore[attr-defined]
+            for area in self.pages.values():
+                self._leave_edges(area)
+
+    def _leave_edges(self, area: QScrollArea) -> None:
+        """The edges of a page: a narrow window spares them for its words."""
+        side = 12 if self.size_class == "narrow" else 20
+        page = area.widget()
+        if page is not None and (layout := page.layout()) is not None:
+            layout.setContentsMargins(side, 0, side, 12)
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -244,7 +253,6 @@ class Inside(QWidget):
             own.setContentsMargins(0, 0, 0, 0)  # the holder has them
         holder = Holder()
         box = QVBoxLayout(holder)
-        box.setContentsMargins(20, 0, 20, 12)
         box.addWidget(screen)
         holder.setProperty("screen", True)
         area = QScrollArea()
@@ -253,6 +261,7 @@ class Inside(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(holder)
         self.stack.addWidget(area)
+        self._leave_edges(area)
         self.pages[word] = area
         self.screens[word] = screen
         screen.fit(self.size_class)
