@@ -19,9 +19,11 @@ TOLD = {
     "colorama": "BSD-3-Clause",
     "import-linter": "BSD-2-Clause",
     "grimp": "BSD-2-Clause",
+    "jinja2": "BSD-3-Clause",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "pathspec": "MPL-2.0",
+    "pysocks": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "python-stdnum": "LGPL-2.1-or-later",
@@ -30,6 +32,7 @@ TOLD = {
     "segno": "BSD-3-Clause",
     "sortedcontainers": "Apache-2.0",
     "sqlcipher3": "Zlib",
+    "trio-websocket": "MIT",
 }
 # EUPL-1.2 work may use these as libraries; LGPL and MPL parts stay separate and replaceable
 FIT = {
