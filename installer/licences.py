@@ -10,6 +10,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 PIN = re.compile(r"([a-z0-9-]+)==\S+")
@@ -62,20 +64,21 @@ def licence_of(name: str) -> str:
 
 def shipped() -> set[str]:
     """The packages that the program needs to run: what it names, and what those name."""
-    found, ahead = set(), ["coachdesk"]
+    found, ahead = set(), [Requirement("coachdesk")]
     while ahead:
-        name = ahead.pop()
+        wanted = ahead.pop()
         try:
-            needs = metadata.requires(name) or []
+            needs = [Requirement(need) for need in metadata.requires(wanted.name) or []]
         except metadata.PackageNotFoundError:
             continue
         for need in needs:
-            other = (
-                re.split(r"[^A-Za-z0-9._-]", need, maxsplit=1)[0].lower().replace("_", "-").replace(".", "-")
-            )
-            if "extra ==" not in need and other in pins() and other not in found:
-                found.add(other)
-                ahead.append(other)
+            name = re.sub(r"[-_.]+", "-", need.name).lower()
+            extras = [{"extra": extra} for extra in wanted.extras or {""}]
+            asked = need.marker is None or "extra" not in str(need.marker)
+            asked = asked or any(need.marker.evaluate(extra) for extra in extras)
+            if asked and name in pins() and name not in found:
+                found.add(name)
+                ahead.append(need)
     return found
 
 
