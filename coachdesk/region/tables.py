@@ -47,3 +47,54 @@ alarm = Table(
     Column("kind", Text, nullable=False), Column("sha256", Text, nullable=False),
     Column("at", Text, nullable=False), Index("ix_alarm_device", "device"),
 )  # fmt: skip
+
+# those who sign in to the staff's pages; the password as Argon2id PHC text, the secret of the codes sealed
+staff = Table(
+    "staff", metadata, Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True), Column("role", Text, nullable=False), Column("password", Text, nullable=False),
+    Column("secret", Text, nullable=False), Column("code_step", BigInteger, nullable=False, default=0),
+    Column("added", Text, nullable=False), Column("active", Integer, nullable=False, default=1),
+)  # fmt: skip
+
+# a session is kept by the hash of its token; its moments are whole seconds of UTC
+staff_session = Table(
+    "staff_session", metadata, Column("token_hash", Text, primary_key=True),
+    Column("staff", Integer, nullable=False), Column("began", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False), Column("language", Text, nullable=False),
+    Index("ix_staff_session_staff", "staff"),
+)  # fmt: skip
+
+# wrong tries, by a keyed hash of the name or the address that was tried
+staff_try = Table(
+    "staff_try", metadata, Column("subject", Text, primary_key=True),
+    Column("tries", Integer, nullable=False), Column("last", BigInteger, nullable=False),
+)  # fmt: skip
+
+# whose client a ref is
+staff_client = Table(
+    "staff_client", metadata, Column("device", Text, primary_key=True), Column("ref", Text, primary_key=True),
+    Column("staff", Integer, nullable=False), Column("since", Text, nullable=False),
+    Index("ix_staff_client_staff", "staff"),
+)  # fmt: skip
+
+# what one person saw last of a summary: keyed hashes of its fields, never the fields
+staff_seen = Table(
+    "staff_seen", metadata, Column("staff", Integer, primary_key=True, autoincrement=False),
+    Column("device", Text, primary_key=True), Column("ref", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False), Column("at", Text, nullable=False),
+    Column("digests", JSON, nullable=False), Index("ix_staff_seen_ref", "device", "ref"),
+)  # fmt: skip
+
+# who did what on the staff's pages; a look at a summary names it
+staff_log = Table(
+    "staff_log", metadata, Column("id", Integer, primary_key=True), Column("at", Text, nullable=False),
+    Column("staff", Integer, nullable=False), Column("act", Text, nullable=False),
+    Column("device", Text, nullable=False, default=""), Column("ref", Text, nullable=False, default=""),
+    Column("version", BigInteger, nullable=False, default=0), Index("ix_staff_log_ref", "device", "ref"),
+)  # fmt: skip
+
+# figures are made once for a quarter and kept as they were shown: rounded, never a number behind them
+staff_figures = Table(
+    "staff_figures", metadata, Column("quarter", Text, primary_key=True),
+    Column("made", Text, nullable=False), Column("tables", JSON, nullable=False),
+)  # fmt: skip

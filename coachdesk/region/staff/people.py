@@ -1,0 +1,168 @@
+"""The people who sign in: added, changed and closed by command, let in by password and code."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from coachdesk.domain.letters import nfc
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
+from coachdesk.region import tables
+from coachdesk.region.folder import Region
+from coachdesk.region.staff import codes, passwords, roles, tries
+from coachdesk.region.staff.key import StaffKey
+from coachdesk.region.staff.passwords import COST, Cost
+from coachdesk.region.staff.roles import Role
+
+_P = tables.staff.c
+_NAME = re.compile(r"\w[\w .@'-]{0,79}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the region's staff."""
+
+    id: int
+    name: str
+    role: Role
+
+    def may(self, right: str) -> bool:
+        """Whether the role opens this."""
+        return right in self.role.rights
+
+
+def add(
+    region: Region, key: StaffKey, *, name: str, role: str, password: str, at: datetime, cost: Cost = COST
+) -> bytes:
+    """Let somebody in from now on; the secret for the authenticator.
+
+    Raises:
+        Refused: the name is taken or no name, there is no such role, the password is weak.
+    """
+    name = nfc(name)
+    if not _NAME.fullmatch(name):
+        raise Refused(N_("A name has letters, digits, spaces and . @ ' - only, 80 at most."), field="name")
+    found = roles.role(role)
+    passwords.require_strong(password, name, region.card.name_fi, region.card.name_sv)
+    secret, phc = codes.new_secret(), passwords.kept(password, cost)
+    with region.writing() as connection:
+        if _row(connection, name) is not None:
+            raise Refused(N_("There is somebody by the name {name} already."), name=name)
+        row = {"name": name, "role": found.key, "password": phc, "secret": key.seal(secret, name)}
+        connection.execute(insert(tables.staff).values(**row, code_step=0, added=at.isoformat(), active=1))
+    return secret
+
+
+def change_password(region: Region, person: Person, password: str, *, cost: Cost = COST) -> None:
+    """Give somebody another password.
+
+    Raises:
+        Refused: it is weak.
+    """
+    passwords.require_strong(password, person.name, region.card.name_fi, region.card.name_sv)
+    phc = passwords.kept(password, cost)
+    with region.writing() as connection:
+        connection.execute(update(tables.staff).where(_P.id == person.id).values(password=phc))
+
+
+def new_codes(region: Region, key: StaffKey, person: Person) -> bytes:
+    """Another secret for the authenticator; the one before opens nothing any more."""
+    secret = codes.new_secret()
+    values = {"secret": key.seal(secret, person.name), "code_step": 0}
+    with region.writing() as connection:
+        connection.execute(update(tables.staff).where(_P.id == person.id).values(**values))
+    return secret
+
+
+def close(region: Region, person: Person) -> None:
+    """Let somebody in no more; what the log says of the person stays."""
+    with region.writing() as connection:
+        connection.execute(update(tables.staff).where(_P.id == person.id).values(active=0))
+        sessions = tables.staff_session
+        connection.execute(sessions.delete().where(sessions.c.staff == person.id))
+        clients = tables.staff_client
+        connection.execute(clients.delete().where(clients.c.staff == person.id))
+
+
+def find(connection: Connection, name: str) -> Person:
+    """Somebody by name.
+
+    Raises:
+        Refused: there is nobody.
+    """
+    row = _row(connection, nfc(name))
+    if row is None:
+        raise Refused(N_("There is nobody by the name {name}."), name=name)
+    return person_of(row)
+
+
+def everybody(connection: Connection) -> list[Person]:
+    """All who may sign in, by name."""
+    rows = connection.execute(select(tables.staff).where(_P.active == 1).order_by(_P.name)).mappings()
+    return [person_of(row) for row in rows]
+
+
+def names(connection: Connection) -> dict[int, str]:
+    """Names by number, of those who are closed too."""
+    return {row.id: row.name for row in connection.execute(select(_P.id, _P.name))}
+
+
+def let_in(
+    region: Region,
+    key: StaffKey,
+    *,
+    name: str,
+    password: str,
+    code: str,
+    address: str,
+    at: datetime,
+    cost: Cost = COST,
+) -> Person | None:
+    """Who signs in; None where anything at all was wrong, or was tried too often.
+
+    The same work is done whichever part is wrong, and for a name that nobody has.
+    """
+    name = nfc(name[:200])
+    by_name, by_address = key.mark("try", "name", name.casefold()), key.mark("try", "address", address)
+    with region.writing() as connection:
+        free = tries.count(connection, by_address, tries.BY_ADDRESS, at)
+        free = free and tries.count(connection, by_name, tries.BY_NAME, at)
+        row = _row(connection, name) if free else None
+    if not free:
+        return None
+    right = passwords.fits(password, row["password"] if row else _nobodys(cost))
+    secret = key.unseal(row["secret"], row["name"]) if row else bytes(codes.SECRET_BYTES)
+    step = codes.step_of(secret, code, int(at.timestamp()), row["code_step"] if row else 0)
+    if row is None or not right or not step or not row["active"]:
+        return None
+    with region.writing() as connection:
+        once = update(tables.staff).where(_P.id == row["id"], _P.code_step < step).values(code_step=step)
+        if connection.execute(once).rowcount != 1:  # the same code at the same moment: the first one counts
+            return None
+        tries.forget(connection, by_name)
+    return person_of(row)
+
+
+def knows_password(connection: Connection, person: Person, password: str) -> bool:
+    """Whether this is the person's password."""
+    phc = connection.execute(select(_P.password).where(_P.id == person.id)).scalar_one()
+    return passwords.fits(password, phc)
+
+
+def person_of(row: Mapping[Any, Any]) -> Person:
+    """Somebody out of a row."""
+    return Person(id=row["id"], name=row["name"], role=roles.role(row["role"]))
+
+
+@cache
+def _nobodys(cost: Cost) -> str:
+    return passwords.kept("nobody has this one", cost)
+
+
+def _row(connection: Connection, name: str) -> Mapping[Any, Any] | None:
+    return connection.execute(select(tables.staff).where(_P.name == name)).mappings().first()
