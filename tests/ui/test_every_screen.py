@@ -1,5 +1,7 @@
 """Walks every screen in every language: names, tab order, visible focus, room, words, no identity code."""
 
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,41 @@ from tests.conftest import CHEAP, PASSPHRASE
 from tests.ui import walking
 
 VIEWS = [(place.word, "") for place in navigation.PLACES] + [("trainee", tab.word) for tab in TABS]
-VIEW = pytest.mark.parametrize(("place", "tab"), VIEWS, ids=["-".join(filter(None, view)) for view in VIEWS])
-LANGUAGE = pytest.mark.parametrize("language", ["fi", "sv", "en"])
+
+
+@dataclass(frozen=True)
+class Look:
+    """How large the window is, how large its text is, and whether it is light."""
+
+    width: int = 1366
+    height: int = 688
+    text: int = 100
+    theme: str = "light"
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}-{self.text}-{self.theme}"
+
+
+LAPTOP, DARK = Look(), Look(theme="dark")
+SMALL = (Look(683, 304), Look(640, 300), Look(1000, 600))
+LARGEST_TEXT_AT_200_PER_CENT = Look(683, 304, text=150)
+
+
+def seen(*looks, languages):
+    """Each view in each language and look; all tests of the same one follow each other."""
+    every = [(*which, *view) for which in product(looks, languages) for view in VIEWS]
+    ids = ["-".join(filter(None, (str(look), *rest))) for look, *rest in every]
+    return pytest.mark.parametrize("window", every, indirect=True, ids=ids)
+
+
+@pytest.fixture(autouse=True)
+def light():
+    """The look is that of the view, not that of each test."""
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """The language as well."""
 
 
 @pytest.fixture(scope="module")
@@ -61,38 +96,94 @@ def app(demo, qapp, tmp_path_factory):
         theme.apply(qapp, Settings(theme="light"))
 
 
-@pytest.fixture
-def see(app):
-    """``see("trainee", "notes", "sv")`` shows a screen and gives the window."""
+@pytest.fixture(scope="module")
+def wear(app):
+    """``wear(look, "sv")`` changes what differs from the look and the language before."""
 
-    def see(place: str, tab: str, language: str):
+    def wear(look, language):
         for watch in app.application.findChildren(IdleWatch):
             watch.touched()  # the walk takes longer than a coach may be away
-        app.shell.change_settings(language=language)
-        if place == "trainee":
-            app.shell.go("trainees", trainee_id=1, tab=tab)
-        else:
-            app.shell.go(place)
-        app.window.activateWindow()
-        walking.settle(app.window)
-        return app.window
+        app.shell.change_settings(language=language, theme=look.theme, text_size=look.text)
+        if (app.window.width(), app.window.height()) != (look.width, look.height):
+            app.window.resize(look.width, look.height)
 
-    return see
+    return wear
 
 
-@VIEW
-@LANGUAGE
-def test_every_control_has_a_name(see, place, tab, language):
-    window = see(place, tab, language)
+@pytest.fixture(scope="module")
+def window(app, wear, request):
+    """The window with one view in one language and look."""
+    look, language, place, tab = request.param
+    wear(look, language)
+    if place == "trainee":
+        app.shell.go("trainees", trainee_id=1, tab=tab)
+    else:
+        app.shell.go(place)
+    app.window.activateWindow()
+    walking.settle(app.window)
+    assert (app.window.width(), app.window.height()) == (look.width, look.height)
+    return app.window
 
+
+@seen(LAPTOP, languages=("en", "fi", "sv"))
+def test_every_control_has_a_name(window):
     nameless = [walking.told(widget) for widget in walking.controls(window) if not walking.name_of(widget)]
+
     assert nameless == []
 
 
-@VIEW
-def test_every_control_is_reached_by_tab_and_parts_come_in_order(app, see, qapp, place, tab):
-    window = see(place, tab, "en")
-    inside = app.window.inside
+@seen(LAPTOP, languages=("en", "fi", "sv"))
+def test_no_word_is_cut_on_a_laptop(window):
+    assert list(walking.cut(window)) == []
+
+
+@seen(LAPTOP, languages=("en", "fi", "sv"))
+def test_no_page_needs_a_scroll_bar_on_a_laptop(window):
+    body = window.inside.body
+
+    assert walking.too_wide(body) == []
+    assert body.verticalScrollBar().maximum() == 0
+
+
+@seen(LAPTOP, languages=("en", "fi", "sv"))
+def test_no_identity_code_stands_anywhere(window):
+    found = [
+        (walking.told(widget), where)
+        for widget, where, text in walking.words(window)
+        if walking.CODE.search(text.upper())
+    ]
+
+    assert found == []
+
+
+@seen(*SMALL, languages=("fi", "sv"))
+def test_page_is_usable_in_a_small_window_and_at_200_per_cent(window):
+    assert walking.too_wide(window.inside.body) == []
+    assert list(walking.cut(window, scrolled=True)) == []
+
+
+@seen(LARGEST_TEXT_AT_200_PER_CENT, languages=("fi", "sv"))
+def test_page_scrolls_only_down_with_the_largest_text_at_200_per_cent(window):
+    assert walking.too_wide(window.inside.body) == []
+
+
+@pytest.mark.parametrize(
+    "window",
+    [(LARGEST_TEXT_AT_200_PER_CENT, language, "sync", "") for language in ("fi", "sv")],
+    indirect=True,
+    ids=["fi", "sv"],
+)
+def test_sync_without_a_region_says_so_at_once_in_the_smallest_window(window):
+    screen, page = window.inside.screen_shown, window.inside.body.viewport()
+
+    sentence = screen.none.findChild(QLabel, "sentence")
+    place = QRect(sentence.mapTo(page, QPoint(0, 0)), sentence.size())
+    assert sentence.text() and page.rect().contains(place)
+
+
+@seen(LAPTOP, languages=("en",))
+def test_every_control_is_reached_by_tab_and_parts_come_in_order(window):
+    inside = window.inside
     parts = [inside.nav, inside.head, inside.body, inside.health]
 
     reached = walking.tab_round(window, inside.nav.buttons["today"])
@@ -103,13 +194,8 @@ def test_every_control_is_reached_by_tab_and_parts_come_in_order(app, see, qapp,
     assert order == sorted(order)
 
 
-@VIEW
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_focus_is_seen_on_every_control(app, see, qapp, place, tab, look):
-    window = see(place, tab, "fi")
-    app.shell.change_settings(theme=look)
-    qapp.processEvents()
-
+@seen(LAPTOP, DARK, languages=("fi",))
+def test_focus_is_seen_on_every_control(window):
     unseen = []
     for widget in walking.controls(window):
         widget.clearFocus()
@@ -117,104 +203,19 @@ def test_focus_is_seen_on_every_control(app, see, qapp, place, tab, look):
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         if window.focusWidget() is widget and widget.grab().toImage() == before:
             unseen.append(walking.told(widget))
-    app.shell.change_settings(theme="light")
+
     assert unseen == []
 
 
-@VIEW
-@LANGUAGE
-def test_no_word_is_cut_on_a_laptop(see, place, tab, language):
-    window = see(place, tab, language)
-
-    assert list(walking.cut(window)) == []
-
-
-@VIEW
-@LANGUAGE
-def test_no_page_needs_a_scroll_bar_on_a_laptop(app, see, place, tab, language):
-    see(place, tab, language)
-    body = app.window.inside.body
-
-    assert walking.too_wide(body) == []
-    assert body.verticalScrollBar().maximum() == 0
-
-
-@VIEW
-@pytest.mark.parametrize("language", ["fi", "sv"])
-@pytest.mark.parametrize(("width", "height"), [(683, 304), (640, 300), (1000, 600)])
-def test_page_is_usable_in_a_small_window_and_at_200_per_cent(
-    app, see, qapp, place, tab, language, width, height
-):
-    app.window.resize(width, height)
-    walking.settle(app.window)
-    try:
-        see(place, tab, language)
-        body = app.window.inside.body
-
-        assert (app.window.width(), app.window.height()) == (width, height)
-        assert walking.too_wide(body) == []
-        assert list(walking.cut(app.window, scrolled=True)) == []
-    finally:
-        app.window.resize(1366, 688)
+@seen(LAPTOP, languages=("en",))
+def test_every_word_changes_with_the_language_while_it_is_open(window, wear, qapp):
+    left = set()
+    for language in ("fi", "sv"):
+        wear(LAPTOP, language)
         qapp.processEvents()
+        english = walking.untranslated(language)
+        said = walking.words(window)
+        left |= {(walking.told(widget), where, text) for widget, where, text in said if text in english}
+    wear(LAPTOP, "en")
 
-
-@pytest.fixture
-def largest_text_at_200_per_cent(app, qapp):
-    """A laptop's window at 200 %, with the text at its largest."""
-    app.window.resize(683, 304)
-    app.shell.change_settings(text_size=150)
-    walking.settle(app.window)
-    yield
-    app.shell.change_settings(text_size=100)
-    app.window.resize(1366, 688)
-    walking.settle(app.window)
-
-
-@VIEW
-@pytest.mark.parametrize("language", ["fi", "sv"])
-def test_page_scrolls_only_down_with_the_largest_text_at_200_per_cent(
-    app, see, largest_text_at_200_per_cent, place, tab, language
-):
-    see(place, tab, language)
-
-    assert (app.window.width(), app.window.height()) == (683, 304)
-    assert walking.too_wide(app.window.inside.body) == []
-
-
-@pytest.mark.parametrize("language", ["fi", "sv"])
-def test_sync_without_a_region_says_so_at_once_in_the_smallest_window(
-    app, see, largest_text_at_200_per_cent, language
-):
-    see("sync", "", language)
-
-    screen, page = app.window.inside.screen_shown, app.window.inside.body.viewport()
-    sentence = screen.none.findChild(QLabel, "sentence")
-    place = QRect(sentence.mapTo(page, QPoint(0, 0)), sentence.size())
-    assert sentence.text() and page.rect().contains(place)
-
-
-@VIEW
-@pytest.mark.parametrize("language", ["fi", "sv"])
-def test_every_word_changes_with_the_language_while_it_is_open(app, see, qapp, place, tab, language):
-    window = see(place, tab, "en")
-    app.shell.change_settings(language=language)
-    qapp.processEvents()
-
-    english = walking.untranslated(language)
-    said = walking.words(window)
-    left = {(walking.told(widget), where, text) for widget, where, text in said if text in english}
     assert left == set()
-
-
-@VIEW
-@LANGUAGE
-def test_no_identity_code_stands_anywhere(see, place, tab, language):
-    window = see(place, tab, language)
-
-    found = [
-        (walking.told(widget), where)
-        for widget, where, text in walking.words(window)
-        if walking.CODE.search(text.upper())
-    ]
-    assert found == []
