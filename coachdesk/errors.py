@@ -12,6 +12,7 @@
           ├── DeskDamaged       the store or the key file cannot be read as it should
           ├── NewerDesk         made by a newer program
           ├── DiskFull          nothing was written, nothing is lost
+          ├── NoLine            the region cannot be reached, or what answers is not the region
           └── Unreadable        a spreadsheet, bundle, receipt or other file is not what it should be
 
 Anything else that is raised is a mistake of ours.
@@ -77,3 +78,25 @@ class DiskFull(Trouble):
 
 class Unreadable(Trouble):
     """A file from outside is not what it should be."""
+
+
+class NoLine(Trouble):
+    """The region cannot be reached, or answers that it will not.
+
+    ``stops``: trying again by itself is of no use, a person must do something first.  ``after`` is how many
+    seconds the region asked to be left alone.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        /,
+        *,
+        stops: bool = False,
+        after: float | None = None,
+        field: str | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(message, field=field, **values)
+        self.stops = stops
+        self.after = after

@@ -368,6 +368,8 @@ bundle = Table(
     Column("sealed", LargeBinary), _words("state"), Column("made", Moment, nullable=False),
     Column("handed", Moment), Column("receipt_at", Moment), Index("ix_bundle_state", "region_id", "state"),
     Index("ix_bundle_sha256", "sha256"),
+    _words("ways"),  # "net", "file" or both
+    Column("receipt_id", Integer),  # the receipt that named it first
 )  # fmt: skip
 
 bundle_item = Table(
@@ -379,6 +381,20 @@ bundle_item = Table(
     Index("ix_bundle_item_seq", "region_id", "epoch", "seq"),
     Index("ix_bundle_item_trainee_id", "trainee_id", "region_id", "epoch", "seq"),
     Index("ix_bundle_item_ref", "ref"),
+)  # fmt: skip
+
+receipt = Table(
+    "receipt", metadata, _id(), Column("region_id", Text, nullable=False),
+    Column("number", Integer, nullable=False), Column("sha256", Text, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False), Column("at", Moment, nullable=False), _words("way"),
+)  # fmt: skip
+
+line = Table(
+    "line", metadata, Column("region_id", Text, primary_key=True), _words("address"),
+    Column("paused", Boolean, nullable=False, server_default="0"),
+    Column("metered", Boolean, nullable=False, server_default="0"),  # may send where it costs
+    Column("stopped", Boolean, nullable=False, server_default="0"), Column("problem", Json),
+    Column("tried", Moment), Column("online", Moment),
 )  # fmt: skip
 
 attachment = Table(
@@ -410,6 +426,30 @@ joined = Table(
     Column("gone", Json, nullable=False), Column("moved", Json, nullable=False),
     Column("aside", Json, nullable=False), Column("changed", Json, nullable=False),
     Index("ix_joined_trainee_id", "trainee_id"),
+)  # fmt: skip
+
+sealing_key = Table(
+    "sealing_key", metadata, Column("id", Text, primary_key=True), Column("public", Json, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),  # what other desks seal for, kept as the device's key is
+    Column("made", Moment, nullable=False),
+)  # fmt: skip
+
+known_desk = Table(
+    "known_desk", metadata, Column("id", Text, primary_key=True), _words("name_fi"), _words("name_sv"),
+    Column("keys", Json, nullable=False), Column("taken", Moment, nullable=False),
+)  # fmt: skip
+
+handover = Table(
+    "handover", metadata, _id(), _trainee(), Column("uid", Text, nullable=False, unique=True),
+    _words("way"), _words("desk_id"), _words("desk_name"), _words("ground"), _words("file"),
+    _words("state"), _words("reason"), _words("words"), Column("at", Moment, nullable=False),
+    Column("coach_id", Integer), Column("answered", Moment), Column("rows", Json, nullable=False),
+    Index("ix_handover_trainee_id", "trainee_id"),
+)  # fmt: skip
+
+handover_answer = Table(  # outlives the person: what was answered once is not taken in again
+    "handover_answer", metadata, Column("uid", Text, primary_key=True), _words("desk_id"), _words("result"),
+    Column("at", Moment, nullable=False), Column("content", LargeBinary, nullable=False),
 )  # fmt: skip
 
 log = Table(

@@ -1,0 +1,63 @@
+"""The line to a region: how it stands, when it is tried again, what it told last.
+
+A wait is measured in seconds that pass, never by the day's clock: a clock set wrong changes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+FIRST_WAIT, WAIT_GROWS, LONGEST_WAIT = 5.0, 2.0, 30 * 60.0
+LONGEST_ASKED = 24 * 3600.0  # a region may ask for a day of patience, not for more
+NET, FILE = "net", "file"
+
+UNTRIED, ONLINE, OFFLINE = "untried", "online", "offline"
+PAUSED, STOPPED, BY_FILE = "paused", "stopped", "file"
+
+
+def wait_after(failures: int, chance: float, asked: float | None = None) -> float:
+    """Seconds until the next try after so many failures in a row (full jitter, AWS Builders' Library).
+
+    ``chance`` lies in [0, 1).  What the region asked for (Retry-After) is the least that is waited.
+    """
+    steps = min(max(failures, 1) - 1, 20)
+    wait = chance * min(LONGEST_WAIT, FIRST_WAIT * WAIT_GROWS**steps)
+    return wait if asked is None else max(wait, min(max(asked, 0.0), LONGEST_ASKED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How the line to one region stands.
+
+    ``stopped``: a region answered so that trying again is of no use before a person did something;
+    ``problem`` is what the last try met, as a sentence's id and values.  ``online`` is the last moment at
+    which the region itself answered.
+    """
+
+    region_id: str
+    address: str = ""
+    paused: bool = False
+    metered: bool = False
+    stopped: bool = False
+    problem: Mapping[str, Any] | None = None
+    tried: datetime | None = None
+    online: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """One word: file, paused, stopped, offline, online or untried."""
+        if not self.address:
+            return BY_FILE
+        if self.paused:
+            return PAUSED
+        if self.stopped:
+            return STOPPED
+        if self.problem is not None:
+            return OFFLINE
+        return ONLINE if self.online is not None else UNTRIED
+
+    @property
+    def may_send(self) -> bool:
+        """Whether anything may be tried on it by itself."""
+        return bool(self.address) and not self.paused and not self.stopped
