@@ -2,7 +2,8 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +17,17 @@ from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pixels with and without a display
+
+
+@pytest.fixture(autouse=True)
+def cleared(qapp: QApplication) -> Iterator[None]:
+    """No window of a test stands in the next one, where each change of look would go through it as well."""
+    before = QApplication.topLevelWidgets()
+    yield
+    for window in QApplication.topLevelWidgets():
+        if shiboken6.isValid(window) and window.parentWidget() is None and window not in before:
+            shiboken6.delete(window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs that would
 
 
 @pytest.fixture(autouse=True)
