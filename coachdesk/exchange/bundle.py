@@ -15,7 +15,7 @@ from typing import Any
 
 from coachdesk.domain import summary
 from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
-from coachdesk.errors import Unreadable
+from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.i18n import N_
 
 PUT, WITHDRAW, VOID, SNAPSHOT, RECEIPT = "put", "withdraw", "void", "snapshot", "receipt"
@@ -91,14 +91,14 @@ def items_of(value: Any) -> list[Any]:
         Unreadable: it is not of this form, or made by a newer program.
     """
     if isinstance(value, dict) and type(value.get("bundle")) is int and value["bundle"] > VERSION:
-        raise Unreadable(N_("The bundle was made by a newer version of CoachDesk."))
+        raise Unaccepted("newer_version", N_("The bundle was made by a newer version of CoachDesk."))
     whole = isinstance(value, dict) and set(value) == {"bundle", "items", "pad"}
     if not whole or type(value["bundle"]) is not int or value["bundle"] != VERSION:
-        raise Unreadable(N_("The bundle is not of the form that is agreed."))
+        raise Unaccepted("wrong_form", N_("The bundle is not of the form that is agreed."))
     if not isinstance(value["items"], list) or not isinstance(value["pad"], str):
-        raise Unreadable(N_("The bundle is not of the form that is agreed."))
+        raise Unaccepted("wrong_form", N_("The bundle is not of the form that is agreed."))
     if len(value["items"]) > 2 * MOST_ITEMS or not re.fullmatch(r"[A-Za-z0-9_-]*", value["pad"]):
-        raise Unreadable(N_("The bundle is not of the form that is agreed."))
+        raise Unaccepted("wrong_form", N_("The bundle is not of the form that is agreed."))
     return list(value["items"])
 
 

@@ -11,7 +11,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -23,6 +23,7 @@ from joserfc.jws import JWSRegistry
 from coachdesk.domain.summary import canonical
 from coachdesk.errors import Unreadable
 from coachdesk.exchange.keys import ID, Jwk, imported
+from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.i18n import N_
 
 BUNDLE, RECEIPT = "coachdesk-bundle+jws", "coachdesk-receipt+jws"
@@ -30,7 +31,7 @@ OUTER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM", "typ": "coachdesk-bundle+jwe
 BIGGEST_BUNDLE = 67_712  # what joserfc, and the least of other readers, open without being told
 BIGGEST_RECEIPT = 128_000
 BIGGEST_JSON = 8 << 20
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}|[A-Za-z0-9_-]{43}")  # a region or a desk
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SIGNING = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
 _SEALING = JWERegistry(algorithms=["ECDH-ES+A256KW", "A256GCM"], strict_check_header=False)
@@ -74,7 +75,7 @@ def seal(packed: bytes, label: Label, signing_key: Jwk, region_key: Jwk) -> Seal
     """Sign and seal the gzip of a bundle."""
     header = {
         "alg": "ES256",
-        "kid": label.iss,
+        "kid": signing_key["kid"],  # a desk's own id; one of the keys of a region
         "typ": BUNDLE,
         "cty": "application/gzip",
         "aud": label.aud,
@@ -102,47 +103,122 @@ def unseal(content: bytes, region_id: str, own_keys: Mapping[str, Jwk], devices:
     Raises:
         Unreadable: it is not whole, not for this region, not from a device that is enrolled here.
     """
-    header = _outer(content, own_keys)
+    header, packed = _signed_inside(content, own_keys)
+    label = _label(header)
+    if header["kid"] != label.iss:
+        raise _foreign()
+    if label.aud != region_id:
+        message = N_("The bundle is meant for another region.")
+        raise Unaccepted("wrong_audience", message, device=label.iss)
+    if label.iss not in devices:
+        message = N_("The bundle comes from a desk that is not enrolled here.")
+        raise Unaccepted("unknown_device", message, device=label.iss)
+    return _opened(content, packed, label, devices[label.iss])
+
+
+def unseal_letter(
+    content: bytes,
+    *,
+    region_id: str,
+    device: str,
+    own_keys: Mapping[str, Jwk],
+    region_keys: Mapping[str, Jwk],
+) -> Open:
+    """Open and verify a bundle from a region, at a desk.
+
+    Args:
+        content: the bytes.
+        region_id: from whom it must be.
+        device: this desk's id.
+        own_keys: the desk's private keys that letters are sealed for, by ``kid``.
+        region_keys: the region's public signing keys, by ``kid``.
+
+    Raises:
+        Unreadable: it is not whole, for another desk, of another region, or signed by no key we know.
+    """
+    header, packed = _signed_inside(content, own_keys)
+    label = _label(header)
+    if label.aud != device:
+        raise Unaccepted("wrong_audience", N_("The letter is meant for another desk."))
+    if label.iss != region_id:
+        raise Unaccepted("wrong_audience", N_("The letter comes from another region."))
+    if header["kid"] not in region_keys:
+        raise Unaccepted("wrong_key", N_("The letter is signed with a key that is not known here."))
+    return _opened(content, packed, label, region_keys[header["kid"]])
+
+
+def sealed_for(content: bytes) -> str:
+    """The ``kid`` of the key that a bundle is sealed for: all that can be read of it from outside.
+
+    Raises:
+        Unreadable: it is no bundle.
+    """
+    return str(_outer(content)["kid"])
+
+
+def _foreign() -> Unaccepted:
+    return Unaccepted("not_a_bundle", N_("The file is not a bundle of CoachDesk."))
+
+
+def _damaged() -> Unaccepted:
+    return Unaccepted("damaged", N_("The bundle is damaged or has been changed."))
+
+
+def _opened(content: bytes, inner: bytes, label: Label, key: Jwk) -> Open:
+    """Verify before unpacking: nothing of a stranger's is ever inflated."""
+    try:
+        packed = verified(inner, key)
+    except Unreadable as error:
+        raise Unaccepted("wrong_signature", error.message, device=label.iss) from error
+    try:
+        return Open(label=label, value=loaded(unpacked(packed)), sha256=sha256(content).hexdigest())
+    except Unreadable as error:
+        reason = error.reason if isinstance(error, Unaccepted) else "damaged"
+        raise Unaccepted(reason, error.message, device=label.iss) from error
+
+
+def _signed_inside(content: bytes, own_keys: Mapping[str, Jwk]) -> tuple[dict[str, Any], bytes]:
+    """The signed text in a sealed one, with its header."""
+    header = _outer(content)
+    if header["kid"] not in own_keys:
+        message = N_("The bundle is sealed for another region, or for a key that is not here.")
+        raise Unaccepted("wrong_key", message)
     try:
         inner = jwe.decrypt_compact(content, imported(own_keys[header["kid"]]), registry=_SEALING).plaintext
     except Exception as error:  # whatever a tampered file makes a library say, it is the same to people
-        raise Unreadable(N_("The bundle is damaged or has been changed.")) from error
-    label, packed = _verified(inner or b"", region_id, devices)
-    return Open(label=label, value=_loaded(_unpacked(packed)), sha256=sha256(content).hexdigest())
+        raise _damaged() from error
+    return _judged(lambda: header_of(inner or b"", 3, BIGGEST_BUNDLE)), inner or b""
 
 
-def _outer(content: bytes, own_keys: Mapping[str, Jwk]) -> dict[str, Any]:
-    header = _header(content, 5, BIGGEST_BUNDLE)
+def _judged(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return read()
+    except Unreadable as error:
+        raise Unaccepted("not_a_bundle", error.message) from error
+
+
+def _outer(content: bytes) -> dict[str, Any]:
+    header = _judged(lambda: header_of(content, 5, BIGGEST_BUNDLE))
     if set(header) != {*OUTER, "kid", "epk"} or any(header[name] != OUTER[name] for name in OUTER):
-        raise Unreadable(N_("The file is not a bundle of CoachDesk."))
+        raise _foreign()
     epk = header["epk"]
     if not isinstance(epk, dict) or set(epk) != {"kty", "crv", "x", "y"} or epk["crv"] != "P-256":
-        raise Unreadable(N_("The file is not a bundle of CoachDesk."))
-    if not isinstance(header["kid"], str) or header["kid"] not in own_keys:
-        raise Unreadable(N_("The bundle is sealed for another region, or for a key that is not here."))
+        raise _foreign()
+    if not isinstance(header["kid"], str):
+        raise _foreign()
     return header
 
 
-def _verified(inner: bytes, region_id: str, devices: Mapping[str, Jwk]) -> tuple[Label, bytes]:
-    header = _header(inner, 3, BIGGEST_BUNDLE)
-    label = _label(header)
-    if label.aud != region_id:
-        raise Unreadable(N_("The bundle is meant for another region."))
-    if label.iss not in devices:
-        raise Unreadable(N_("The bundle comes from a desk that is not enrolled here."))
-    return label, _signed(inner, devices[label.iss])
-
-
 def _label(header: Mapping[str, Any]) -> Label:
-    wrong = Unreadable(N_("The file is not a bundle of CoachDesk."))
+    wrong = _foreign()
     names = {"alg", "kid", "typ", "cty", "aud", "iss", "epoch", "seq", "prev", "iat"}
     fixed = {"alg": "ES256", "typ": BUNDLE, "cty": "application/gzip"}
     if set(header) != names or any(header[name] != value for name, value in fixed.items()):
         raise wrong
     whole = all(type(header[name]) is int and 0 <= header[name] < 2**53 for name in ("epoch", "seq", "iat"))
-    if not whole or header["seq"] < 1 or header["epoch"] < 1 or header["kid"] != header["iss"]:
+    if not whole or header["seq"] < 1 or header["epoch"] < 1:
         raise wrong
-    texts = {"aud": _NAME, "iss": ID}
+    texts = {"kid": ID, "aud": _PARTY, "iss": _PARTY}
     if not all(isinstance(header[n], str) and form.fullmatch(header[n]) for n, form in texts.items()):
         raise wrong
     prev = header["prev"]
@@ -173,7 +249,7 @@ def open_receipt(content: bytes, *, region_id: str, device: str, region_keys: Ma
     Raises:
         Unreadable: it is not whole, of another region, for another desk, or signed by no key we know.
     """
-    header = _header(content, 3, BIGGEST_RECEIPT)
+    header = header_of(content, 3, BIGGEST_RECEIPT)
     fixed = {"alg": "ES256", "typ": RECEIPT, "cty": "application/json"}
     if set(header) != {*fixed, "kid", "aud", "iss", "iat"} or any(header[n] != v for n, v in fixed.items()):
         raise Unreadable(N_("The file is not a receipt of CoachDesk."))
@@ -183,7 +259,7 @@ def open_receipt(content: bytes, *, region_id: str, device: str, region_keys: Ma
         raise Unreadable(N_("The receipt is meant for another desk."))
     if not isinstance(header["kid"], str) or header["kid"] not in region_keys:
         raise Unreadable(N_("The receipt is signed with a key that is not known here."))
-    return _loaded(_signed(content, region_keys[header["kid"]]))
+    return loaded(verified(content, region_keys[header["kid"]]))
 
 
 def issuer(content: bytes) -> str:
@@ -192,13 +268,18 @@ def issuer(content: bytes) -> str:
     Raises:
         Unreadable: it is no receipt.
     """
-    header = _header(content, 3, BIGGEST_RECEIPT)
+    header = header_of(content, 3, BIGGEST_RECEIPT)
     if header.get("typ") != RECEIPT or not isinstance(header.get("iss"), str):
         raise Unreadable(N_("The file is not a receipt of CoachDesk."))
     return str(header["iss"])
 
 
-def _signed(inner: bytes, key: Jwk) -> bytes:
+def verified(inner: bytes, key: Jwk) -> bytes:
+    """What a signed text holds.
+
+    Raises:
+        Unreadable: the signature does not fit.
+    """
     try:
         return jws.deserialize_compact(inner, imported(key), registry=_SIGNING).payload
     except Exception as error:  # as above: one sentence for every way of being wrong
@@ -207,8 +288,12 @@ def _signed(inner: bytes, key: Jwk) -> bytes:
         ) from error
 
 
-def _header(content: bytes, parts: int, biggest: int) -> dict[str, Any]:
-    """The protected header of a compact JOSE text, read strictly."""
+def header_of(content: bytes, parts: int, biggest: int) -> dict[str, Any]:
+    """The protected header of a compact JOSE text, read strictly.
+
+    Raises:
+        Unreadable: it is none, or too big.
+    """
     wrong = Unreadable(N_("The file is not a bundle or receipt of CoachDesk."))
     if not content:
         raise Unreadable(N_("The file is empty."))
@@ -221,28 +306,36 @@ def _header(content: bytes, parts: int, biggest: int) -> dict[str, Any]:
         text = base64.urlsafe_b64decode(pieces[0] + b"=" * (-len(pieces[0]) % 4))
     except binascii.Error:
         raise wrong from None
-    found = _loaded(text)
+    found = loaded(text)
     if not isinstance(found, dict):
         raise wrong
     return found
 
 
-def _unpacked(packed: bytes) -> bytes:
-    """The JSON inside one gzip member, never more than 8 MiB."""
+def unpacked(packed: bytes) -> bytes:
+    """The JSON inside one gzip member, never more than 8 MiB.
+
+    Raises:
+        Unreadable: it is damaged, or bigger.
+    """
     opener = zlib.decompressobj(31)
     try:
         text = opener.decompress(packed, BIGGEST_JSON + 1)
     except zlib.error as error:
         raise Unreadable(N_("The bundle is damaged or has been changed.")) from error
     if len(text) > BIGGEST_JSON or opener.unconsumed_tail:
-        raise Unreadable(N_("The bundle is far bigger inside than it may be."))
+        raise Unaccepted("too_big_inside", N_("The bundle is far bigger inside than it may be."))
     if not opener.eof or opener.unused_data:
         raise Unreadable(N_("The bundle is damaged or has been changed."))
     return text
 
 
-def _loaded(text: bytes) -> Any:
-    """JSON in UTF-8 without doubled members and without numbers that JSON does not know."""
+def loaded(text: bytes) -> Any:
+    """JSON in UTF-8 without doubled members and without numbers that JSON does not know.
+
+    Raises:
+        Unreadable: it is none.
+    """
     try:
         return json.loads(text.decode("utf-8"), object_pairs_hook=_members, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
