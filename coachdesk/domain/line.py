@@ -43,6 +43,7 @@ class Line:
     problem: Mapping[str, Any] | None = None
     tried: datetime | None = None
     online: datetime | None = None
+    key_told: str = ""  # our key for letters that the region knows, by its id
 
     @property
     def state(self) -> str:

@@ -30,6 +30,7 @@ class RegionCard:
     name_sv: str
     body: str  # code of bodies: to whom consents are given
     keys: tuple[Mapping[str, Any], ...]
+    address: str = ""  # where it receives by network
 
     def of_use(self, use: str) -> dict[str, Jwk]:
         """The keys of one use by ``kid``, the newest first."""
@@ -41,14 +42,20 @@ class RegionCard:
         return keys.fingerprint(*sorted(self.keys, key=lambda key: (key["use"], key["kid"])))
 
 
-def card_text(card: RegionCard) -> bytes:
-    """The public file of a region."""
+def card_value(card: RegionCard) -> dict[str, Any]:
+    """A region as its public file and its status say it."""
     value = {
         "id": card.id,
         "name": {"fi": card.name_fi, "sv": card.name_sv},
         "body": card.body,
         "jwks": {"keys": [keys.public(key) for key in card.keys]},
     }
+    return value | ({"address": card.address} if card.address else {})
+
+
+def card_text(card: RegionCard) -> bytes:
+    """The public file of a region."""
+    value = card_value(card)
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
@@ -58,7 +65,15 @@ def read_card(content: bytes) -> RegionCard:
     Raises:
         Unreadable: it is none, or a key in it is not of the right kind.
     """
-    value = _json(content)
+    return card_of_value(_json(content))
+
+
+def card_of_value(value: object) -> RegionCard:
+    """A region as its public file or its status says it.
+
+    Raises:
+        Unreadable: it is none, or a key in it is not of the right kind.
+    """
     wrong = Unreadable(N_("The file is not the public file of a region."))
     if (
         not isinstance(value, dict)
@@ -76,7 +91,12 @@ def read_card(content: bytes) -> RegionCard:
     name_fi, name_sv = _names(value.get("name"))
     if not name_fi and not name_sv:
         raise wrong
-    return RegionCard(id=value["id"], name_fi=name_fi, name_sv=name_sv, body=body, keys=found)
+    address = value.get("address", "")
+    if not isinstance(address, str) or len(address) > 300:
+        raise wrong
+    return RegionCard(
+        id=value["id"], name_fi=name_fi, name_sv=name_sv, body=body, keys=found, address=address
+    )
 
 
 def checked_keys(listed: list[Any]) -> tuple[dict[str, Any], ...]:
@@ -91,29 +111,63 @@ def checked_keys(listed: list[Any]) -> tuple[dict[str, Any], ...]:
     return tuple(keys.checked_public(key, use) for key, use in zip(listed, uses, strict=True))
 
 
-def device_text(public: Jwk) -> bytes:
-    """The public file of a desk."""
-    return (json.dumps(keys.public(public), indent=1) + "\n").encode("ascii")
+def device_text(sign: Jwk, encrypt: Jwk | None = None) -> bytes:
+    """The public file of a desk: the key it signs with and the one that letters to it are sealed for."""
+    listed = [keys.public(key) for key in (sign, encrypt) if key is not None]
+    return (json.dumps({"keys": listed}, indent=1) + "\n").encode("ascii")
 
 
 def read_device(content: bytes) -> dict[str, Any]:
-    """A desk's public file; its ``kid`` is the desk's id.
+    """The signing key in a desk's public file; its ``kid`` is the desk's id.
 
     Raises:
         Unreadable: it is none.
     """
-    return keys.checked_public(_json(content), keys.SIGN)
+    return read_device_keys(content)[0]
+
+
+def read_device_keys(content: bytes) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Both keys of a desk; the older form of the file holds only the one it signs with.
+
+    Raises:
+        Unreadable: it is no public file of a desk.
+    """
+    return device_keys(_json(content))
+
+
+def device_keys(value: object) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Both keys of a desk, as its file or its enrolment lists them.
+
+    Raises:
+        Unreadable: they are not one to sign with and at most one to seal for.
+    """
+    if not isinstance(value, dict) or "keys" not in value:
+        return keys.checked_public(value, keys.SIGN), None
+    listed = value["keys"]
+    if not isinstance(listed, list) or not 1 <= len(listed) <= 2:
+        raise Unreadable(N_("The file holds no public key of the right kind."))
+    by_use = {str(key.get("use")) if isinstance(key, dict) else "": key for key in listed}
+    if keys.SIGN not in by_use or not by_use.keys() <= {keys.SIGN, keys.ENCRYPT} or len(by_use) < len(listed):
+        raise Unreadable(N_("The file holds no public key of the right kind."))
+    other = by_use.get(keys.ENCRYPT)
+    sign = keys.checked_public(by_use[keys.SIGN], keys.SIGN)
+    return sign, None if other is None else keys.checked_public(other, keys.ENCRYPT)
+
+
+def device_fingerprint(sign: Jwk, encrypt: Jwk | None = None) -> str:
+    """What both sides compare of a desk."""
+    return keys.fingerprint(*(key for key in (sign, encrypt) if key is not None))
 
 
 def _names(value: object) -> tuple[str, str]:
     if not isinstance(value, dict):
         return "", ""
     found = [value.get(language, "") for language in ("fi", "sv")]
-    fi, sv = (_visible(name) for name in found)
+    fi, sv = (visible(name) for name in found)
     return fi, sv
 
 
-def _visible(name: object) -> str:
+def visible(name: object) -> str:
     """A name without control symbols, direction marks and half letters; empty where it is no text."""
     text = name if isinstance(name, str) else ""
     return "".join(one for one in text if not unicodedata.category(one).startswith("C")).strip()[:200]

@@ -19,7 +19,7 @@ from coachdesk.arguments import folder as path
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.domain.codes import codes
 from coachdesk.errors import Problem
-from coachdesk.exchange import enrolment, export_file, keys
+from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
 from coachdesk.i18n import N_, _
 from coachdesk.region import folder, listing, receive
@@ -103,7 +103,8 @@ def take_desk(asked: argparse.Namespace) -> int:
     device = folder.enrol(region, asked.file, asked.clock.now())
     print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
     print(_("Fingerprint of the region:"), region.card.fingerprint)
-    print(_("Fingerprint of the desk:"), keys.fingerprint(region.devices[device]))
+    both = enrolment.read_device_keys(export_file.read(asked.file))
+    print(_("Fingerprint of the desk:"), enrolment.device_fingerprint(*both))
     return 0
 
 

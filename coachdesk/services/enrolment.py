@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from coachdesk import i18n
 from coachdesk.domain.sending import Enrolled
 from coachdesk.errors import Refused
 from coachdesk.exchange import enrolment, export_file, keys
 from coachdesk.exchange.enrolment import RegionCard
-from coachdesk.exchange.keys import SIGN, Jwk
+from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.store import outbox
@@ -32,9 +33,9 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     with desk.reading() as unit:
         device = outbox.device(unit)
     assert device is not None
-    name = f"{device.id}.jwk"
-    file = export_file.write(Path(to_folder), name, enrolment.device_text(device.public), replace=True)
-    region_print, device_print = card.fingerprint, keys.fingerprint(device.public)
+    text = enrolment.device_text(device.public, device.enc_public)
+    file = export_file.write(Path(to_folder), f"{device.id}.jwk", text, replace=True)
+    region_print, device_print = card.fingerprint, fingerprint_of(device)
     words = i18n.current()
     return Enrolled(
         lines=(
@@ -56,7 +57,7 @@ def take_in(desk: Desk, card: RegionCard) -> RegionCard:
         Refused: another region already answers for that body.
     """
     with desk.writing() as unit:
-        _own_key(desk, unit)
+        own_keys(desk, unit)
         other = outbox.region_of(unit, card.body)
         if other is not None and other.id != card.id:
             raise Refused(N_("Another region is enrolled for the same body already."))
@@ -81,6 +82,22 @@ def signing_key(desk: Desk, device: DeviceKey) -> Jwk:
         return keys.unwrapped(device.wrapped, bytes(under), device.id)
     finally:
         wipe(under)
+
+
+def letter_key(desk: Desk, device: DeviceKey) -> Jwk | None:
+    """This desk's private key for letters, unwrapped for one use; None where it has none yet."""
+    if device.enc_public is None or device.enc_wrapped is None:
+        return None
+    under = desk.subkey(DEVICE)
+    try:
+        return keys.unwrapped(device.enc_wrapped, bytes(under), str(device.enc_public["kid"]))
+    finally:
+        wipe(under)
+
+
+def fingerprint_of(device: DeviceKey) -> str:
+    """What both sides compare of this desk."""
+    return enrolment.device_fingerprint(device.public, device.enc_public)
 
 
 def card_of(region: RegionRow) -> RegionCard:
@@ -110,15 +127,36 @@ def _keep(unit: Unit, row: RegionRow) -> None:
     outbox.REGIONS.add(unit, row)
 
 
-def _own_key(desk: Desk, unit: Unit) -> DeviceKey:
+def own_keys(desk: Desk, unit: Unit) -> DeviceKey:
+    """This desk's two keys, made where they are not there yet; needs a writing unit."""
     found = outbox.device(unit)
-    if found is not None:
-        return found
-    private = keys.new_key(SIGN)
+    if found is None:
+        return outbox.DEVICES.add(unit, new_keys(desk, unit))
+    if found.enc_public is None:  # of a desk that was enrolled before there were letters
+        public, wrapped = _made(desk, ENCRYPT)
+        found = replace(found, enc_public=public, enc_wrapped=wrapped)
+        outbox.DEVICES.put(unit, found)
+    return found
+
+
+def new_keys(desk: Desk, unit: Unit) -> DeviceKey:
+    """Two new keys, and so another id; not kept yet."""
+    public, wrapped = _made(desk, SIGN)
+    enc_public, enc_wrapped = _made(desk, ENCRYPT)
+    return DeviceKey(
+        id=public["kid"],
+        public=public,
+        wrapped=wrapped,
+        made=unit.at,
+        enc_public=enc_public,
+        enc_wrapped=enc_wrapped,
+    )
+
+
+def _made(desk: Desk, use: str) -> tuple[dict[str, Any], bytes]:
+    private = keys.new_key(use)
     under = desk.subkey(DEVICE)
     try:
-        wrapped = keys.wrapped(private, bytes(under))
+        return keys.public(private), keys.wrapped(private, bytes(under))
     finally:
         wipe(under)
-    made = DeviceKey(id=private["kid"], public=keys.public(private), wrapped=wrapped, made=unit.at)
-    return outbox.DEVICES.add(unit, made)

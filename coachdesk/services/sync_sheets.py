@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coachdesk.errors import Refused
-from coachdesk.exchange import enrolment, export_file, keys
+from coachdesk.exchange import enrolment, export_file
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.services.enrolment import card_of
+from coachdesk.services.enrolment import card_of, fingerprint_of, own_keys
 from coachdesk.store import outbox
 from coachdesk.store.unit import Unit
 
@@ -41,11 +41,12 @@ def write_own_key(desk: Desk, folder: Path) -> Path:
         Refused: no region is enrolled, so there is no key yet.
         Trouble: the folder cannot be written.
     """
-    with desk.reading() as unit:
-        device = outbox.device(unit)
-    if device is None:
-        raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
-    text = enrolment.device_text(device.public)
+    with desk.writing() as unit:
+        if outbox.device(unit) is None:
+            raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
+        device = own_keys(desk, unit)
+        unit.commit()
+    text = enrolment.device_text(device.public, device.enc_public)
     return export_file.write(Path(folder), f"{device.id}.jwk", text, replace=True)
 
 
@@ -53,7 +54,7 @@ def _sheets(unit: Unit) -> tuple[KeySheet, ...]:
     device = outbox.device(unit)
     if device is None:
         return ()
-    own = keys.fingerprint(device.public)
+    own = fingerprint_of(device)
     return tuple(
         KeySheet(
             region_id=region.id,

@@ -33,6 +33,8 @@ class DeviceKey:
     public: Mapping[str, Any]
     wrapped: bytes
     made: datetime
+    enc_public: Mapping[str, Any] | None = None  # what letters to this desk are sealed for
+    enc_wrapped: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ class BundleRow:
     made: datetime
     handed: datetime | None = None
     receipt_at: datetime | None = None
+    ways: str = ""  # "net", "file" or both
+    receipt_id: int | None = None  # the receipt that named it first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

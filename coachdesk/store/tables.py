@@ -339,6 +339,7 @@ device = Table(
     "device", metadata, Column("id", Text, primary_key=True), Column("public", Json, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),  # the private key, sealed under the desk's device key
     Column("made", Moment, nullable=False),
+    Column("enc_public", Json), Column("enc_wrapped", LargeBinary),  # for letters to this desk
 )  # fmt: skip
 
 region = Table(
@@ -394,7 +395,7 @@ line = Table(
     Column("paused", Boolean, nullable=False, server_default="0"),
     Column("metered", Boolean, nullable=False, server_default="0"),  # may send where it costs
     Column("stopped", Boolean, nullable=False, server_default="0"), Column("problem", Json),
-    Column("tried", Moment), Column("online", Moment),
+    Column("tried", Moment), Column("online", Moment), _words("key_told"),  # kid of ours that it knows
 )  # fmt: skip
 
 attachment = Table(
@@ -426,12 +427,6 @@ joined = Table(
     Column("gone", Json, nullable=False), Column("moved", Json, nullable=False),
     Column("aside", Json, nullable=False), Column("changed", Json, nullable=False),
     Index("ix_joined_trainee_id", "trainee_id"),
-)  # fmt: skip
-
-sealing_key = Table(
-    "sealing_key", metadata, Column("id", Text, primary_key=True), Column("public", Json, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),  # what other desks seal for, kept as the device's key is
-    Column("made", Moment, nullable=False),
 )  # fmt: skip
 
 known_desk = Table(

@@ -21,6 +21,8 @@ def _line() -> None:
     """The sending of sealed bundles by network, and the receipts as they came."""
     op.add_column("bundle", sa.Column("ways", sa.Text(), server_default="", nullable=False))
     op.add_column("bundle", sa.Column("receipt_id", sa.Integer(), nullable=True))
+    op.add_column("device", sa.Column("enc_public", sa.Text(), nullable=True))
+    op.add_column("device", sa.Column("enc_wrapped", sa.LargeBinary(), nullable=True))
     op.create_table(
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -43,6 +45,7 @@ def _line() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("tried", sa.Text(), nullable=True),
         sa.Column("online", sa.Text(), nullable=True),
+        sa.Column("key_told", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("region_id", name=op.f("pk_line")),
     )
     # what was handed over before there was a network was carried as a file
@@ -51,14 +54,6 @@ def _line() -> None:
 
 def _handover() -> None:
     """Trainees handed over to another desk, and the desks that are known."""
-    op.create_table(
-        "sealing_key",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("public", sa.Text(), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
-        sa.Column("made", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealing_key")),
-    )
     op.create_table(
         "known_desk",
         sa.Column("id", sa.Text(), nullable=False),
