@@ -35,6 +35,22 @@ def template() -> Catalog:
                 comments = [above.lstrip("# ")] if above.startswith("# Translators:") else []
                 place = file.relative_to(ROOT).as_posix()
                 found.add(identity, None, [(place, None)], auto_comments=comments, context=context)
+    for file in sorted((ROOT / "resources").rglob("*.html")):
+        for identity in messages_of(file.read_text("utf-8")):
+            found.add(identity, None, [(file.relative_to(ROOT).as_posix(), None)])
+    return found
+
+
+def messages_of(page: str) -> list[str | tuple[str, str]]:
+    """The messages of a page's template, in its order."""
+    from jinja2 import Environment
+    from jinja2.ext import extract_from_ast
+
+    found: list[str | tuple[str, str]] = []
+    for _line, _mark, words in extract_from_ast(Environment().parse(page), ("_", "fill", "ngettext")):
+        texts = [words] if isinstance(words, str) else [word for word in words or () if word]
+        if texts:
+            found.append(texts[0] if len(texts) == 1 else (texts[0], texts[1]))
     return found
 
 

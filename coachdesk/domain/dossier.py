@@ -201,6 +201,10 @@ PARTS = (
         Told("at", N_("When")), Told("recipient", N_("To whom"), "bodies"),
         Told("scopes", N_("What it covers")),
     )),
+    Part("handover", N_("Handed over between desks"), (
+        Told("at", N_("When")), Told("way", N_("Which way")), Told("desk_name", N_("The other desk")),
+        Told("ground", N_("Ground")), Told("state", N_("State")),
+    )),
     Part("joined", N_("Records joined into one"), (
         Told("at", N_("When")), Told("gone", N_("The other record as it was")),
         Told("parted", N_("Parted again")),

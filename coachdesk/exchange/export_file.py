@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from coachdesk.errors import DiskFull, Trouble, Unreadable
@@ -35,20 +36,35 @@ def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mod
     target = folder / name
     half = folder / f".{name}.{secrets.token_hex(4)}.half"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not replace and target.exists():
-            return _same(target, content)
-        _write_whole(half, content, mode)
-        half.replace(target)
-    except OSError as error:
+        with disk_troubles(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            if not replace and target.exists():
+                return _same(target, content)
+            _write_whole(half, content, mode)
+            half.replace(target)
+    except Trouble:
         with contextlib.suppress(OSError):
             half.unlink()
+        raise
+    return target
+
+
+@contextlib.contextmanager
+def disk_troubles(folder: Path) -> Iterator[None]:
+    """What the disk of a folder says, as sentences for people.
+
+    Raises:
+        DiskFull: no room.
+        Trouble: the folder cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFull(
                 N_("There is no room in {folder}. Nothing was written."), folder=str(folder)
             ) from error
         raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder)) from error
-    return target
 
 
 def must_take_files(folder: Path) -> None:

@@ -170,13 +170,17 @@ def _adapt(desk: Desk, connection: "Connection", fresh: MasterKey, coach_id: int
 
 
 def _rewrap_device(desk: Desk, unit: Unit, fresh: MasterKey) -> None:
-    device = outbox.device(unit)
-    if device is None:
-        return
+    """The keys that this desk signs with and that others seal for, wrapped under the new K."""
     old, new = desk.subkey(DEVICE), fresh.subkey(DEVICE)
     try:
-        private = exchange_keys.unwrapped(device.wrapped, bytes(old), device.id)
-        outbox.DEVICES.put(unit, replace(device, wrapped=exchange_keys.wrapped(private, bytes(new))))
+        for device in outbox.DEVICES.find(unit):
+            private = exchange_keys.unwrapped(device.wrapped, bytes(old), device.id)
+            changed = replace(device, wrapped=exchange_keys.wrapped(private, bytes(new)))
+            if device.enc_public is not None and device.enc_wrapped is not None:
+                kid = str(device.enc_public["kid"])
+                private = exchange_keys.unwrapped(device.enc_wrapped, bytes(old), kid)
+                changed = replace(changed, enc_wrapped=exchange_keys.wrapped(private, bytes(new)))
+            outbox.DEVICES.put(unit, changed)
     finally:
         wipe(old, new)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from coachdesk import i18n
-from coachdesk.domain import removed
+from coachdesk.domain import handover, removed
 from coachdesk.domain import summary as summaries
 from coachdesk.domain.assessment import area_name
 from coachdesk.domain.codes import codes
@@ -36,7 +36,11 @@ _STATES = {
     "nothing": N_("Nothing to report"),
     "put": N_("Summary"),
     "withdraw": N_("Withdrawal"),
+    **handover.STATES,
+    **handover.GROUNDS,
+    **handover.WAYS,
 }
+_WORDED = ("state", "kind", "way", "ground")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +148,7 @@ def _coded(one: Told, key: str, words: Words) -> str:
         return words._(removed.KIND_NAMES[key.partition(":")[0]])
     if one.name == "area":
         return area_name(int(key), words.language)
-    if one.name in ("state", "kind") and key in _STATES:
+    if one.name in _WORDED and key in _STATES:
         return words._(_STATES[key])
     return key
 

@@ -1,0 +1,252 @@
+"""What goes with a trainee to another desk, as rows; laid in at the other, under numbers of its own."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, Table, Text, Time
+
+from coachdesk.domain.handover import LINKS, SAME_BY, SUBJECTS, Handover, Row, Tables, keyed
+from coachdesk.errors import Unreadable
+from coachdesk.i18n import N_
+from coachdesk.store import tables
+from coachdesk.store.engine import speak
+from coachdesk.store.joining import rows as plain_rows
+from coachdesk.store.rows import Opened, Rows
+
+HANDOVERS = Rows(tables.handover, Handover)
+MOST_ROWS = 200_000
+_LONGEST = 1_000_000
+_STAYS = {  # of the desk, of an import, or made anew at the other
+    "trainee": ("batch_id", "name_fold", "name_sort", "responsible_coach_id", "other_system_id"),
+    "attachment": ("file", "key", "deleted", "coach_id"),
+    "note": ("batch_id", "deleted", "coach_id"),
+    "appointment": ("coach_id",),
+    "period": ("batch_id", "workshop_id"),
+}
+_BESIDE = {  # told in words, since the numbers are the desk's own
+    "note": ("coach",),
+    "appointment": ("coach",),
+    "attachment": ("coach", "part"),
+    "period": ("workshop",),
+}
+_NEWER = N_("The file holds what this version does not know. Update CoachDesk and read it once more.")
+_CHANGED = N_("The file is damaged or has been changed.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDesk:
+    """Another desk whose public file was taken in; ``keys`` as its card has them."""
+
+    id: str
+    name_fi: str
+    name_sv: str
+    keys: tuple[Mapping[str, Any], ...]
+    taken: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How a handover was answered here; ``content`` is the file that says so, the same at each writing."""
+
+    uid: str
+    desk_id: str
+    result: str
+    at: datetime
+    content: bytes
+
+
+KNOWN = Rows(tables.known_desk, KnownDesk)
+ANSWERS = Rows(tables.handover_answer, Answer)
+_H = tables.handover.c
+
+
+def of_trainee(unit: Opened, trainee_id: int) -> tuple[Handover, ...]:
+    """The handovers of a trainee, the newest first."""
+    return HANDOVERS.find(unit, _H.trainee_id == trainee_id, order=_H.id.desc())
+
+
+def by_uid(unit: Opened, uid: str) -> Handover | None:
+    """A handover by its name."""
+    return next(iter(HANDOVERS.find(unit, _H.uid == uid)), None)
+
+
+def answer(unit: Opened, uid: str) -> Answer | None:
+    """How a handover was answered here, if it was."""
+    return next(iter(ANSWERS.find(unit, ANSWERS.table.c.uid == uid)), None)
+
+
+def known(unit: Opened, desk_id: str) -> KnownDesk | None:
+    """A desk whose public file was taken in."""
+    return next(iter(KNOWN.find(unit, KNOWN.table.c.id == desk_id)), None)
+
+
+def gathered(
+    unit: Opened, trainee_id: int, coaches: Mapping[int, str], workshops: Mapping[int, str]
+) -> dict[str, list[dict[str, Any]]]:
+    """What may go of a trainee, table by table, as the driver holds it; what is removed stays."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in SAME_BY:
+        table = tables.metadata.tables[name]
+        rows = [_told(name, row, coaches, workshops) for row in _of(unit, table, trainee_id)]
+        if rows:
+            found[name] = rows
+    return found
+
+
+def checked(value: object) -> dict[str, list[dict[str, Any]]]:
+    """Rows from outside: tables and columns that are known, values that the columns take.
+
+    Raises:
+        Unreadable: made by a newer program, or changed.
+    """
+    if not isinstance(value, dict) or len(value.get("trainee", ())) != 1:
+        raise Unreadable(_CHANGED)
+    if not set(value) <= set(SAME_BY):
+        raise Unreadable(_NEWER)
+    if not all(isinstance(rows, list) for rows in value.values()):
+        raise Unreadable(_CHANGED)
+    if sum(len(rows) for rows in value.values()) > MOST_ROWS:
+        raise Unreadable(_CHANGED)
+    return {name: [_row(name, row) for row in value[name]] for name in SAME_BY if name in value}
+
+
+class Laying:
+    """Lays rows in under numbers of this desk: what points to another row points to it here too."""
+
+    def __init__(self, unit: Opened, mine: Tables, coaches: Mapping[str, int], shops: Mapping[str, int]):
+        self.unit, self.coaches, self.shops = unit, coaches, shops
+        self.here = keyed(mine)
+        self.ids: dict[tuple[str, Any], int] = {}
+        self.added: dict[str, int] = {}
+
+    def known(self, table: str, key: str, row: Row) -> None:
+        """A row that is here already: it keeps its number."""
+        if "id" in row:
+            self.ids[table, row["id"]] = self.here[table][key]["id"]
+
+    def write(self, table: str, key: str, values: Mapping[str, Any]) -> None:
+        """Write chosen values over those of a row that is here."""
+        old = self.here[table][key]
+        names = [column.name for column in tables.metadata.tables[table].primary_key]
+        said = " AND ".join(f'"{name}" IS ?' for name in names)
+        put = ", ".join(f'"{name}" = ?' for name in values)
+        speak(
+            self.unit.connection,
+            f'UPDATE "{table}" SET {put} WHERE {said}',
+            (*values.values(), *(old[name] for name in names)),
+        )
+
+    def add(self, table: str, row: Row, trainee_id: int, **more: Any) -> int:
+        """Add a row; its number here."""
+        values = {name: self._turned(name, one) for name, one in row.items() if name != "id"}
+        for name in _BESIDE.get(table, ()):
+            values.pop(name, None)
+        if "coach" in row:
+            values["coach_id"] = self.coaches.get(row["coach"])
+        if "workshop" in row:
+            values["workshop_id"] = self.shops[row["workshop"]]
+        values |= more
+        if "trainee_id" in tables.metadata.tables[table].c:
+            values["trainee_id"] = trainee_id
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" for _ in values)
+        done = speak(
+            self.unit.connection, f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values())
+        )
+        if "id" in row:
+            self.ids[table, row["id"]] = int(done.lastrowid)
+        self.added[table] = self.added.get(table, 0) + 1
+        return int(done.lastrowid)
+
+    def _turned(self, name: str, value: Any) -> Any:
+        if name in LINKS and value is not None:
+            return self.ids.get((LINKS[name], value))
+        if name in SUBJECTS and isinstance(value, str):
+            word, _colon, rest = value.partition(":")
+            number, colon, within = rest.partition(":")
+            if number.isdigit() and (word, int(number)) in self.ids:
+                return f"{word}:{self.ids[word, int(number)]}{colon}{within}"
+        return value
+
+
+def _of(unit: Opened, table: Table, trainee_id: int) -> list[dict[str, Any]]:
+    if table is tables.trainee:
+        return plain_rows(unit, table.name, id=trainee_id)
+    if "trainee_id" in table.c:
+        deleted = {"deleted": 0} if "deleted" in table.c else {}
+        return plain_rows(unit, table.name, trainee_id=trainee_id, **deleted)
+    link = next(name for name in LINKS if name in table.c)
+    homes = plain_rows(unit, LINKS[link], trainee_id=trainee_id)
+    gone = [home["id"] for home in homes if not home.get("deleted")]
+    return [row for home in gone for row in plain_rows(unit, table.name, **{link: home})]
+
+
+def _told(
+    table: str, row: Mapping[str, Any], coaches: Mapping[int, str], workshops: Mapping[int, str]
+) -> dict[str, Any]:
+    found = {name: value for name, value in row.items() if name not in _STAYS.get(table, ("batch_id",))}
+    found.pop("trainee_id", None)
+    beside = _BESIDE.get(table, ())
+    if "coach" in beside:
+        found["coach"] = coaches.get(row["coach_id"], "")
+    if "workshop" in beside:
+        found["workshop"] = workshops.get(row["workshop_id"], "")
+    return found
+
+
+def _row(table: str, row: object) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise Unreadable(_CHANGED)
+    columns = {column.name: column for column in tables.metadata.tables[table].c}
+    stays = {*_STAYS.get(table, ("batch_id",)), "trainee_id"}
+    taken = ({*columns} - stays) | {*_BESIDE.get(table, ())}
+    if not set(row) <= taken:
+        raise Unreadable(_NEWER)
+    needed = {name for name, one in columns.items() if not one.nullable and one.server_default is None}
+    if not needed - stays <= set(row):
+        raise Unreadable(_CHANGED)
+    for name, value in row.items():
+        column = columns.get(name)
+        if not (
+            _fits(column.type, value, column.nullable) if column is not None else _fits_beside(name, value)
+        ):
+            raise Unreadable(_CHANGED)
+    return dict(row)
+
+
+def _fits_beside(name: str, value: object) -> bool:
+    if name == "part":
+        return type(value) is int and 0 <= value < 10_000
+    return isinstance(value, str) and len(value) <= 400
+
+
+def _fits(kind: Any, value: object, nullable: bool | None) -> bool:
+    if value is None:
+        return bool(nullable)
+    try:
+        match kind:
+            case Boolean():
+                return type(value) is int and value in (0, 1)
+            case Integer():
+                return type(value) is int and abs(value) < 2**53
+            case Date():
+                return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+            case Time():
+                return isinstance(value, str) and time.fromisoformat(value) is not None
+            case tables.Moment():
+                return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+            case tables.Json():
+                return isinstance(value, str) and isinstance(json.loads(value), (list, dict))
+            case Text():
+                return isinstance(value, str) and len(value) <= _LONGEST and "\0" not in value
+    except (ValueError, RecursionError):
+        return False
+    return type(value) is int and abs(value) < 2**53  # a link
+
+
+def names_in(found: Tables, table: str, name: str) -> Iterable[str]:
+    """The different words of a column."""
+    return dict.fromkeys(str(row[name]) for row in found.get(table, ()) if row.get(name))
