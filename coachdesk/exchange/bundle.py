@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from coachdesk.domain import summary
+from coachdesk.domain import aggregate, letter_kinds, offering, region_letters, summary
 from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.i18n import N_
 
 PUT, WITHDRAW, VOID, SNAPSHOT, RECEIPT = "put", "withdraw", "void", "snapshot", "receipt"
+ANSWER, LETTERS_RECEIVED = region_letters.ANSWER, region_letters.LETTERS_RECEIVED
+SERVICE_CARD, AGGREGATE, DESK_KEY = offering.SERVICE_CARD, aggregate.AGGREGATE, "desk_key"
+APART = (ANSWER, SERVICE_CARD, AGGREGATE)  # rests on no consent: never in one bundle with summaries
 MOST_ITEMS = 250
 MOST_BYTES = 32 << 10  # of gzip, its padding included
 STEP = 4 << 10
@@ -124,12 +127,35 @@ def item_schemas() -> dict[str, dict[str, Any]]:
         WITHDRAW: closed({"kind": {"const": WITHDRAW}, **named}),
         VOID: closed({"kind": {"const": VOID}, "seq": _NUMBER.schema()}),
         SNAPSHOT: closed({"kind": {"const": SNAPSHOT}}),
+        LETTERS_RECEIVED: region_letters.received_schema(),
+        DESK_KEY: closed({"kind": {"const": DESK_KEY}, "key": {"type": "object"}}),
+        ANSWER: region_letters.answer_schema(),
+        SERVICE_CARD: offering.schema(),
+        AGGREGATE: aggregate.schema(),
     }
+
+
+def id_of(item: Any) -> str:
+    """The id by which a receipt names an item; empty where it has none."""
+    for name in ("letter", "card", "aggregate", "ref"):
+        found = item.get(name) if isinstance(item, dict) else None
+        if isinstance(found, str) and REF.fits(found):
+            return found
+    return ""
+
+
+def letter_schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of a bundle from a region: known letters as they must be, unknown kinds free."""
+    return _schema(letter_kinds.item_schemas(), "letters-1", "Bundle of letters from a region to a desk")
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a bundle: known kinds as they must be, unknown kinds free."""
-    known = item_schemas()
+    title = "Bundle from a desk to a region, as it is inside the seal"
+    return _schema(item_schemas(), "bundle-1", title)
+
+
+def _schema(known: dict[str, dict[str, Any]], name: str, title: str) -> dict[str, Any]:
     other = {
         "type": "object",
         "required": ["kind"],
@@ -139,7 +165,7 @@ def schema() -> dict[str, Any]:
     pad = {"type": "string", "pattern": "^[A-Za-z0-9_-]*$"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:coachdesk:schema:bundle-1",
-        "title": "Bundle from a desk to a region, as it is inside the seal",
+        "$id": f"urn:coachdesk:schema:{name}",
+        "title": title,
         **closed({"bundle": {"const": VERSION}, "items": items, "pad": pad}),
     }

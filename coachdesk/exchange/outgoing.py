@@ -123,7 +123,12 @@ _ORDER = {bundle.SNAPSHOT: 0, bundle.VOID: 1, bundle.WITHDRAW: 2, bundle.PUT: 3}
 
 
 def _in_order(items: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Items in parts of at most 250: a snapshot first, then empty numbers, withdrawals, summaries."""
-    ordered = sorted(items, key=lambda item: _ORDER[item["kind"]])
-    for start in range(0, len(ordered), bundle.MOST_ITEMS):
-        yield ordered[start : start + bundle.MOST_ITEMS]
+    """Items in parts of at most 250: a snapshot first, then empty numbers, withdrawals, summaries.
+
+    What rests on no consent (answers, cards, figures) goes in bundles of its own.
+    """
+    ordered = sorted(items, key=lambda item: _ORDER.get(item["kind"], len(_ORDER)))
+    for apart in (False, True):
+        part = [item for item in ordered if (item["kind"] in bundle.APART) is apart]
+        for start in range(0, len(part), bundle.MOST_ITEMS):
+            yield part[start : start + bundle.MOST_ITEMS]

@@ -8,19 +8,21 @@ from typing import Any
 
 import jsonschema_rs
 
-from coachdesk.domain import summary
-from coachdesk.exchange import bundle, receipt
+from coachdesk.domain import letter_kinds, summary
+from coachdesk.exchange import bundle, receipt, statement_schemas
 
 PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
     "summary-1.json": summary.schema,
     "bundle-1.json": bundle.schema,
     "receipt-1.json": receipt.schema,
+    "letters-1.json": bundle.letter_schema,
+    **statement_schemas.PUBLISHED,
 }
 
 
 @cache
 def _validator(kind: str) -> Any:
-    known = bundle.item_schemas() | {bundle.RECEIPT: receipt.item_schema()}
+    known = bundle.item_schemas() | letter_kinds.item_schemas() | {bundle.RECEIPT: receipt.item_schema()}
     return jsonschema_rs.Draft202012Validator(known[kind], validate_formats=True)
 
 

@@ -1,0 +1,263 @@
+"""Letters to desks and their answers: written, sealed for one desk, kept until it tells that it has them.
+
+Wire: ``docs/protocol.md`` 3.5, 5.5 to 5.7 and 9.  Every letter is a bundle of its own in the row of numbers
+of its desk; the sealed bytes never change, by network or as a file.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain import letter_kinds, region_letters
+from coachdesk.errors import Problem, Refused
+from coachdesk.exchange import bundle, export_file, keys, schemas
+from coachdesk.exchange.keys import ENCRYPT, Jwk
+from coachdesk.exchange.outgoing import Sealer
+from coachdesk.exchange.seal import Label
+from coachdesk.i18n import N_
+from coachdesk.region import tables
+from coachdesk.region.folder import Region
+
+WAITING = "waiting"
+_D, _L, _T = tables.device.c, tables.letter.c, tables.told.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """A letter as the region's people see it.
+
+    ``state`` is waiting, stored, set_aside or unreadable; ``answer`` is the desk's newest answer, an item of
+    the wire, None until one has come.
+    """
+
+    letter: str
+    device: str
+    kind: str
+    ref: str
+    item: Mapping[str, Any]
+    staff: int
+    made: datetime
+    state: str
+    told_at: datetime | None = None
+    answer: Mapping[str, Any] | None = None
+    answered_at: datetime | None = None
+
+
+def send(
+    region: Region,
+    device: str,
+    kind: str,
+    members: Mapping[str, Any],
+    at: datetime,
+    *,
+    ref: str | None = None,
+    staff: int = 0,
+) -> str:
+    """Write a letter to a desk; its id.  It is sealed as soon as the desk has told a key for letters.
+
+    ``members`` are those of ``letter_kinds``, empty ones left out; ``written`` is the day where left out.
+
+    Raises:
+        Refused: there is no such desk, it is revoked, or a member cannot stand; says which.
+    """
+    day = at.astimezone(HELSINKI).date().isoformat()
+    item = letter_kinds.made(kind, secrets.token_hex(16), ref, **{"written": day, **members})
+    with region.writing() as connection:
+        state = connection.execute(select(_D.state).where(_D.id == device)).scalar()
+        if state is None:
+            raise Refused(N_("There is no desk {id}."), id=device)
+        if state == "revoked":
+            raise Refused(N_("The desk is revoked. Nothing is written to it."))
+        row = {"uid": item["letter"], "device": device, "kind": kind, "item": item, "staff": staff}
+        made = at.astimezone(HELSINKI).isoformat()
+        connection.execute(insert(tables.letter).values(**row, written=made))
+        seal_waiting(connection, region, device, at)
+    return str(item["letter"])
+
+
+def can_be_written_to(connection: Connection, device: str) -> bool:
+    """Whether a desk has told its key for letters."""
+    return connection.execute(select(_D.seal_key).where(_D.id == device)).scalar() is not None
+
+
+def seal_waiting(connection: Connection, region: Region, device: str, at: datetime) -> int:
+    """Seal what was written before the desk had told its key; how many letters."""
+    row = connection.execute(select(tables.device).where(_D.id == device)).mappings().one()
+    if row["seal_key"] is None:
+        return 0
+    open_ = (_L.device == device, _L.content == "")
+    written = connection.execute(select(tables.letter).where(*open_).order_by(_L.written, _L.uid)).mappings()
+    sealer = Sealer(
+        region_id=device,  # for whom it is
+        device=region.card.id,  # from whom
+        signing_key=region.signing_key,
+        region_key=row["seal_key"],
+        epoch=row["letter_epoch"],
+        seq=row["letter_seq"],
+        prev=row["letter_prev"],
+        iat=int(at.timestamp()),
+    )
+    letters = written.all()
+    for one in letters:
+        sealed = sealer.seal_all([one["item"]])[-1].sealed
+        values = {"epoch": sealed.label.epoch, "seq": sealed.label.seq, "sha256": sealed.sha256}
+        kept = update(tables.letter).where(_L.uid == one["uid"])
+        connection.execute(kept.values(**values, content=sealed.content.decode("ascii")))
+    last = update(tables.device).where(_D.id == device)
+    connection.execute(last.values(letter_seq=sealer.seq, letter_prev=sealer.prev))
+    return len(letters)
+
+
+def know_key(connection: Connection, label: Label, key: Jwk) -> None:
+    """Keep a desk's key for letters as an item told it; the newest place wins."""
+    kept = connection.execute(select(_D.seal_place).where(_D.id == label.iss)).scalar()
+    place = [label.epoch, label.seq]
+    if kept is None or place >= list(kept):
+        known = update(tables.device).where(_D.id == label.iss)
+        connection.execute(known.values(seal_key=keys.checked_public(dict(key), ENCRYPT), seal_place=place))
+
+
+def next_after(connection: Connection, device: str, epoch: int, seq: int) -> bytes | None:
+    """The sealed letter that follows a place; None where there is none."""
+    later = (_L.epoch > epoch) | ((_L.epoch == epoch) & (_L.seq > seq))
+    own = (_L.device == device, _L.content != "", later)
+    found = connection.execute(select(_L.content).where(*own).order_by(_L.epoch, _L.seq).limit(1)).scalar()
+    return None if found is None else str(found).encode("ascii")
+
+
+def waiting(connection: Connection, device: str) -> dict[str, Any] | None:
+    """How many letters a desk has not told of, and the place of the newest: an item of a receipt (6.2)."""
+    if not can_be_written_to(connection, device):
+        return None
+    own = (_L.device == device, _L.content != "")
+    places = connection.execute(select(_L.epoch, _L.seq, _L.state).where(*own)).all()
+    newest = max((tuple(place[:2]) for place in places), default=(0, 0))
+    open_ = sum(place.state == WAITING for place in places)
+    return {"kind": "letters", "waiting": open_, "epoch": newest[0], "seq": newest[1]}
+
+
+def write_out(region: Region, device: str, folder: Path, *, again: bool = False) -> list[Path]:
+    """Write the letters that wait for a desk as files to be carried; with ``again`` those it has, too.
+
+    Raises:
+        DiskFull, Trouble: the folder cannot be written.
+    """
+    with region.writing() as connection:
+        where = [_L.device == device, _L.content != ""] + ([] if again else [_L.state == WAITING])
+        statement = select(tables.letter).where(*where).order_by(_L.epoch, _L.seq)
+        rows = connection.execute(statement).mappings().all()
+    return [
+        export_file.write(
+            folder,
+            file_name(region.card.id, device, row["epoch"], row["seq"]),
+            row["content"].encode("ascii"),
+        )
+        for row in rows
+    ]
+
+
+def file_name(region_id: str, device: str, epoch: int, seq: int) -> str:
+    """The name of a letter's file: desk, region, row and number."""
+    return f"{device}-{region_id}-{epoch}-{seq}.jwe"
+
+
+def sent(region: Region, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
+    """The letters that were written, the newest first: all, to one desk, or one by its id."""
+    with region.writing() as connection:
+        return sent_in(connection, device, letter=letter)
+
+
+def sent_in(connection: Connection, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
+    """As ``sent``, within a transaction."""
+    statement = select(tables.letter).order_by(_L.written.desc(), _L.uid)
+    if device:
+        statement = statement.where(_L.device == device)
+    if letter:
+        statement = statement.where(_L.uid == letter)
+    answers = _answers(connection, device)
+    rows = connection.execute(statement).mappings()
+    return tuple(_sent(row, answers.get((row["device"], row["uid"]))) for row in rows)
+
+
+def apply(connection: Connection, label: Label, item: dict[str, Any], now: str) -> str:
+    """Take in an item of a desk that is about letters; the reason for which it is rejected, or nothing."""
+    kind = bundle.kind_of(item)
+    if kind == bundle.DESK_KEY:
+        return _apply_key(connection, label, item)
+    if not schemas.fits(item, kind):
+        return "not_as_described"
+    if kind == bundle.LETTERS_RECEIVED:
+        for one in item["letters"]:
+            _tell(connection, label.iss, one, now)
+        return ""
+    return _answer(connection, label, item, now)
+
+
+def _apply_key(connection: Connection, label: Label, item: dict[str, Any]) -> str:
+    try:
+        key = keys.checked_public(item.get("key"), ENCRYPT)
+    except Problem:
+        return "not_as_described"
+    know_key(connection, label, key)
+    return ""
+
+
+def _tell(connection: Connection, device: str, one: Mapping[str, Any], now: str) -> None:
+    """What a desk says of a letter; once it has it, it has it."""
+    where = (_L.device == device, _L.epoch == one["epoch"], _L.seq == one["seq"], _L.sha256 == one["sha256"])
+    standing = _L.state != region_letters.STORED
+    connection.execute(update(tables.letter).where(*where, standing).values(state=one["result"], at=now))
+
+
+def _answer(connection: Connection, label: Label, item: dict[str, Any], now: str) -> str:
+    """Keep the newest answer to a letter that was written to that very desk, also where the store lost it."""
+    if not region_letters.answer_fits(item):
+        return "not_as_described"
+    if connection.execute(select(_L.device).where(_L.uid == item["answers"])).scalar() not in (
+        None,
+        label.iss,
+    ):
+        return "not_as_described"
+    keep(connection, label, item, key=item["answers"], version=1, now=now)
+    return ""
+
+
+def keep(
+    connection: Connection, label: Label, item: Mapping[str, Any], *, key: str, version: int, now: str
+) -> None:
+    """Keep what a desk told, when its place comes after the one that is kept."""
+    own = (_T.device == label.iss, _T.kind == item["kind"], _T.key == key)
+    kept = connection.execute(select(_T.epoch, _T.version, _T.seq).where(*own)).first()
+    if kept is None or (label.epoch, version, label.seq) > tuple(kept):
+        connection.execute(delete(tables.told).where(*own))
+        place = {"device": label.iss, "kind": item["kind"], "key": key, "version": version}
+        values = {"epoch": label.epoch, "seq": label.seq, "item": dict(item), "at": now}
+        connection.execute(insert(tables.told).values(**place, **values))
+
+
+def _answers(connection: Connection, device: str) -> dict[tuple[str, str], Any]:
+    where = [_T.kind == bundle.ANSWER] + ([_T.device == device] if device else [])
+    rows = connection.execute(select(tables.told).where(*where)).mappings()
+    return {(row["device"], row["key"]): row for row in rows}
+
+
+def _sent(row: Any, answer: Any) -> SentLetter:
+    return SentLetter(
+        letter=row["uid"],
+        device=row["device"],
+        kind=row["kind"],
+        ref=row["item"]["ref"] or "",
+        item=row["item"],
+        staff=row["staff"],
+        made=datetime.fromisoformat(row["written"]),
+        state=row["state"],
+        told_at=datetime.fromisoformat(row["at"]) if row["at"] else None,
+        answer=answer["item"] if answer else None,
+        answered_at=datetime.fromisoformat(answer["at"]) if answer else None,
+    )
