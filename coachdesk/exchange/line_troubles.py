@@ -80,10 +80,15 @@ def _of_certificate(error: ssl.SSLCertVerificationError, host: str) -> NoLine:
 
 def _of_proxy(error: BaseException) -> NoLine:
     if "407" in str(error):
-        return NoLine(
-            N_("The proxy of this network asks for a sign-in that CoachDesk does not know. Carry a file.")
-        )
+        return proxy_asks()
     return NoLine(N_("The proxy of this network does not let the connection through."))
+
+
+def proxy_asks() -> NoLine:
+    """A proxy that wants a name and a password."""
+    return NoLine(
+        N_("The proxy of this network asks for a sign-in that CoachDesk does not know. Carry a file instead.")
+    )
 
 
 def slow() -> NoLine:

@@ -15,7 +15,7 @@ from coachdesk.domain.sending import ReceiptResult
 from coachdesk.errors import Problem, Unreadable
 from coachdesk.exchange import enrolment, export_file, incoming
 from coachdesk.exchange.keys import SIGN
-from coachdesk.exchange.receipt import REASONS, RESULTS, STORED, Named, Receipt
+from coachdesk.exchange.receipt import RESULTS, STORED, Named, Receipt, reason_sentence
 from coachdesk.exchange.seal import issuer
 from coachdesk.i18n import N_, Words, ngettext
 from coachdesk.services.desk import Desk
@@ -186,7 +186,7 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
         )
     for item, reason in told.refused:
         name = names.get(item.trainee_id or 0, item.ref)
-        yield words.fill(N_("Refused: {name}. {why}"), name=name, why=words._(REASONS[reason]))
+        yield words.fill(N_("Refused: {name}. {why}"), name=name, why=words._(reason_sentence(reason)))
     for bundle, result in told.turned_away:
         yield words.fill(N_("Refused: bundle {seq}: {why}."), seq=bundle.seq, why=words._(RESULTS[result]))
     if told.missing:

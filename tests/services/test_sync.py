@@ -565,12 +565,13 @@ def test_both_sides_show_the_same_fingerprints(desk, region, tmp_path):
     done = sync.enrol(desk, region.card, tmp_path / "out")
     device = region.enrol(done.file)
 
-    from coachdesk.exchange import keys
+    from coachdesk.exchange import enrolment
 
+    both = enrolment.read_device_keys(done.file.read_bytes())
     assert done.region_fingerprint == region.open.card.fingerprint
-    assert done.device_fingerprint == keys.fingerprint(region.open.devices[device])
+    assert done.device_fingerprint == enrolment.device_fingerprint(*both)
     assert done.file.name == f"{device}.jwk"
-    assert "d" not in json.loads(done.file.read_text())
+    assert all("d" not in key for key in json.loads(done.file.read_text())["keys"])
     assert (region.at / "devices" / f"{device}.jwk").is_file()
 
 
