@@ -34,7 +34,7 @@ class PageCard(Card):
 
     def draw(self) -> None:
         """Draw the page as it would print now, off this thread."""
-        asked = self._ask()
+        asked = self._ask() if self.shell.is_open else None  # it may have been locked within the pause
         if asked is None:
             return
         if self._drawing:

@@ -255,6 +255,8 @@ class TraineeEditor(FormDialog):
         from coachdesk.errors import Problem
         from coachdesk.services import trainees
 
+        if not self.shell.is_open:  # locked while the timer ran
+            return
         try:
             typed = self.typed()
         except Problem:
