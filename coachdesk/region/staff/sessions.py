@@ -46,8 +46,6 @@ def find(connection: Connection, token: str, at: datetime) -> Session | None:
     now = int(at.timestamp())
     if row is None or not row["active"] or not _in_force(row["began"], row["seen"], now):
         return None
-    if now - row["seen"] >= _WRITTEN_SECONDS:
-        _change(connection, token, seen=now)
     return Session(
         token=token,
         person=person_of(row),
@@ -55,6 +53,16 @@ def find(connection: Connection, token: str, at: datetime) -> Session | None:
         began=_moment(row["began"]),
         seen=_moment(row["seen"]),
     )
+
+
+def is_due(session: Session, at: datetime) -> bool:
+    """Whether this visit is to be written down."""
+    return (at - session.seen).total_seconds() >= _WRITTEN_SECONDS
+
+
+def touch(connection: Connection, session: Session, at: datetime) -> None:
+    """Write down that the session was used."""
+    _change(connection, session.token, seen=int(at.timestamp()))
 
 
 def speak(connection: Connection, token: str, language: str) -> None:

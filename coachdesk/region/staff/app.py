@@ -1,0 +1,92 @@
+"""The staff's pages as one application, to be mounted by the server."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from coachdesk.clock import Clock
+from coachdesk.i18n import N_
+from coachdesk.region.folder import Region
+from coachdesk.region.staff import (
+    armour,
+    clients,
+    drawing,
+    entrance,
+    equipment,
+    figures,
+    gate,
+    letters,
+    log_page,
+    places,
+    roles,
+)
+from coachdesk.region.staff.key import staff_key
+from coachdesk.region.staff.passwords import COST, Cost
+from coachdesk.region.staff.visit import Office
+
+_SUMMARY = "/clients/{device:str}/{ref:str}"
+
+
+def pages(region: Region, clock: Clock, *, cost: Cost = COST) -> Starlette:
+    """The application; ``cost`` is what a password costs to try."""
+    office = Office(
+        region=region,
+        clock=clock,
+        key=staff_key(region.folder),
+        cost=cost,
+        drawn=drawing.templates(),
+    )
+
+    async def missing(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return gate.told(office, request, status, N_("There is no such page."))
+
+    return Starlette(
+        routes=routes(office),
+        middleware=[Middleware(armour.Armour)],
+        exception_handlers={HTTPException: missing},
+    )
+
+
+def routes(office: Office) -> list[Route]:
+    """Every page with the right that it needs."""
+
+    def get(path: str, page: gate.Page, right: str = "", *, open_to_all: bool = False) -> Route:
+        endpoint = gate.opened(office, page, right=right, open_to_all=open_to_all)
+        return Route(path, endpoint, methods=["GET"])
+
+    def post(path: str, page: gate.Page, right: str = "", *, open_to_all: bool = False) -> Route:
+        endpoint = gate.opened(office, page, right=right, open_to_all=open_to_all)
+        return Route(path, endpoint, methods=["POST"])
+
+    return [
+        Route("/look.css", _look),
+        get("/sign-in", entrance.sign_in_form, open_to_all=True),
+        post("/sign-in", entrance.sign_in, open_to_all=True),
+        post("/language", entrance.choose_language, open_to_all=True),
+        post("/sign-out", entrance.sign_out),
+        get("/", entrance.start),
+        get("/account", entrance.account),
+        post("/account/password", entrance.change_password),
+        post("/account/sessions", entrance.end_other_sessions),
+        get("/clients", clients.show, roles.OWN),
+        get(_SUMMARY, clients.look, roles.OWN),
+        post(_SUMMARY + "/worker", clients.assign, roles.ASSIGN),
+        get("/letters", letters.show, roles.LETTERS),
+        get("/letters/new", letters.begin, roles.LETTERS),
+        post("/letters/new", letters.send, roles.LETTERS),
+        get("/letters/{letter:str}", letters.read, roles.LETTERS),
+        get("/places", places.show, roles.PLACES),
+        get("/figures", figures.show, roles.FIGURES),
+        get("/devices", equipment.devices, roles.DEVICES),
+        get("/gaps", equipment.gaps, roles.DEVICES),
+        get("/refused", equipment.refused, roles.DEVICES),
+        get("/log", log_page.show, roles.LOG),
+    ]
+
+
+def _look(request: Request) -> Response:
+    return FileResponse(drawing.FOLDER / "look.css", media_type="text/css")

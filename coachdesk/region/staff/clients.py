@@ -1,0 +1,205 @@
+"""The summaries that a role may see: one's own clients first, and what changed since one last looked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select
+from starlette.responses import Response
+
+from coachdesk.domain import summary
+from coachdesk.domain.consent import SCOPES
+from coachdesk.domain.letters import sort_key
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_, Words
+from coachdesk.region import ledger, tables
+from coachdesk.region.staff import drawing, log, people, roles, seen
+from coachdesk.region.staff.seen import Place, Seen
+from coachdesk.region.staff.visit import Visit
+
+MOST_SHOWN = 50
+NEW, CHANGED, SAME = "new", "changed", "same"
+_ORDER = {CHANGED: 0, NEW: 1, SAME: 2}
+_S, _C = tables.summary.c, tables.staff_client.c
+_OWNED = and_(_C.device == _S.device, _C.ref == _S.ref)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One client in the list; ``name`` is empty where no consent lets it out."""
+
+    device: str
+    ref: str
+    name: str
+    phase: str
+    valid_to: date
+    state: str
+    looked: str
+    worker: str
+
+
+def show(visit: Visit) -> Response:
+    """Own clients, those with news first; then, for a role that sees all, the others page by page."""
+    start = _start(visit)
+    with visit.region.writing() as connection:
+        ledger.expire(connection, visit.at.date())
+        seen.forget_gone(connection)
+        last = seen.of_person(connection, visit.person)
+        mine = [_row(visit, row, last) for row in _own(connection, visit.person.id)]
+        others, more = _others(visit, connection, last, start)
+        log.write(connection, visit.person, log.LIST, visit.at)
+    mine.sort(key=lambda row: (_ORDER[row.state], not row.name, sort_key(row.name), row.ref))
+    values: dict[str, Any] = {"mine": mine, "others": others, "sees_all": visit.person.may(roles.ALL)}
+    return drawing.draw(visit, "clients.html", start=start, step=MOST_SHOWN, more=more, **values)
+
+
+def look(visit: Visit) -> Response:
+    """One summary; the look is written down in the same transaction."""
+    with visit.region.writing() as connection:
+        ledger.expire(connection, visit.at.date())
+        row = _held(connection, visit)
+        if row is None:
+            return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
+        place = (row["device"], row["ref"])
+        last = seen.of_person(connection, visit.person).get(place)
+        joined = _joined(connection, visit, row)
+        seen.keep(connection, visit.office.key, visit.person, place, row, visit.at)
+        log.write(connection, visit.person, log.LOOK, visit.at, device=place[0], ref=place[1],
+                  version=row["version"])  # fmt: skip
+        workers = [one for one in people.everybody(connection) if one.may(roles.OWN)]
+    fresh = seen.changed(visit.office.key, place, row["fields"], last) if last else set()
+    return drawing.draw(
+        visit,
+        "summary.html",
+        row=row,
+        name=name_of(row["fields"]),
+        parts=_parts(row["fields"], visit.words),
+        fresh=fresh,
+        gone=len(fresh - set(row["fields"])),
+        last=last,
+        joined=joined,
+        workers=workers if visit.person.may(roles.ASSIGN) else [],
+        writes=visit.person.may(roles.LETTERS),
+    )
+
+
+def assign(visit: Visit) -> Response:
+    """Say whose client somebody is, or nobody's."""
+    chosen = visit.text("worker")
+    with visit.region.writing() as connection:
+        row = _held(connection, visit)
+        if row is None:
+            return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
+        allowed = {str(one.id) for one in people.everybody(connection) if one.may(roles.OWN)}
+        if chosen and chosen not in allowed:
+            raise Refused(N_("There is no such worker."), field="worker")
+        give(connection, (row["device"], row["ref"]), int(chosen or 0), visit.at.date())
+        log.write(connection, visit.person, log.ASSIGNED, visit.at, device=row["device"], ref=row["ref"])
+    return drawing.go(visit, f"/clients/{row['device']}/{row['ref']}")
+
+
+def give(connection: Connection, place: Place, staff: int, on: date) -> None:
+    """Make somebody's client of a ref; of nobody with 0."""
+    connection.execute(delete(tables.staff_client).where(_C.device == place[0], _C.ref == place[1]))
+    if staff:
+        row = {"device": place[0], "ref": place[1], "staff": staff, "since": on.isoformat()}
+        connection.execute(insert(tables.staff_client).values(**row))
+
+
+def may_see(connection: Connection, visit: Visit, place: Place) -> bool:
+    """Whether a summary is held and the visitor's to see."""
+    if visit.person.may(roles.ALL):
+        there = select(_S.ref).where(_S.device == place[0], _S.ref == place[1], _S.state == ledger.HELD)
+        return connection.execute(there).first() is not None
+    own = select(_S.ref).join(tables.staff_client, _OWNED)
+    own = own.where(_S.device == place[0], _S.ref == place[1], _S.state == ledger.HELD)
+    return connection.execute(own.where(_C.staff == visit.person.id)).first() is not None
+
+
+def name_of(fields: Mapping[str, Any]) -> str:
+    """The name that a consent lets out, family name first; empty where none does."""
+    return ", ".join(filter(None, (fields.get("family_name"), fields.get("given_names"))))
+
+
+def _held(connection: Connection, visit: Visit) -> Mapping[Any, Any] | None:
+    place = (visit.params["device"], visit.params["ref"])
+    if not may_see(connection, visit, place):
+        return None
+    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
+    return connection.execute(found.where(_S.device == place[0], _S.ref == place[1])).mappings().one()
+
+
+def _own(connection: Connection, staff: int) -> list[Mapping[Any, Any]]:
+    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED)
+    found = found.where(_C.staff == staff, _S.state == ledger.HELD)
+    return list(connection.execute(found).mappings())
+
+
+def _others(
+    visit: Visit, connection: Connection, last: Mapping[Place, Seen], start: int
+) -> tuple[list[Row], bool]:
+    """One page of those that are not the visitor's, and whether there are more."""
+    if not visit.person.may(roles.ALL):
+        return [], False
+    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
+    found = found.where(_S.state == ledger.HELD, func.coalesce(_C.staff, 0) != visit.person.id)
+    page = found.order_by(_S.device, _S.ref).offset(start).limit(MOST_SHOWN + 1)
+    rows = list(connection.execute(page).mappings())
+    names = people.names(connection)
+    shown = [_row(visit, row, last, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]
+    return shown, len(rows) > MOST_SHOWN
+
+
+def _row(visit: Visit, row: Mapping[Any, Any], last: Mapping[Place, Seen], worker: str = "") -> Row:
+    place = (row["device"], row["ref"])
+    before = last.get(place)
+    state = NEW
+    if before:
+        state = CHANGED if seen.changed(visit.office.key, place, row["fields"], before) else SAME
+    return Row(
+        device=row["device"],
+        ref=row["ref"],
+        name=name_of(row["fields"]),
+        phase=_phase(row["fields"], visit.words),
+        valid_to=date.fromisoformat(row["valid_to"]),
+        state=state,
+        looked=before.at if before else "",
+        worker=worker,
+    )
+
+
+def _phase(fields: Mapping[str, Any], words: Words) -> str:
+    """The newest open phase, where a consent lets it out."""
+    open_ = [one for one in fields.get("phases") or [] if one["open"]]
+    if not open_:
+        return ""
+    newest = max(open_, key=lambda one: (one["opened"] or "", one["phase"]))
+    return summary.shown("phases", [newest], words)
+
+
+def _parts(fields: Mapping[str, Any], words: Words) -> list[tuple[str, list[summary.Line]]]:
+    """The lines of a summary under the titles of their scopes."""
+    found: dict[str, list[summary.Line]] = {}
+    for line in summary.lines(fields, words):
+        found.setdefault(line.scope, []).append(line)
+    return [(words._(SCOPES[scope].title), lines) for scope, lines in found.items()]
+
+
+def _joined(connection: Connection, visit: Visit, row: Mapping[Any, Any]) -> list[Place]:
+    """Other summaries with the same identity code that the visitor may see, where both let it out."""
+    code = row["fields"].get("personal_identity_code")
+    if not code:
+        return []
+    same = select(_S.device, _S.ref).where(
+        _S.state == ledger.HELD,
+        _S.ref != row["ref"],
+        _S.fields["personal_identity_code"].as_string() == code,
+    )
+    found = [(one.device, one.ref) for one in connection.execute(same)]
+    return [place for place in found if may_see(connection, visit, place)]
+
+
+def _start(visit: Visit) -> int:
+    text = visit.query.get("from", "0")
+    return int(text) if text.isdecimal() and len(text) < 8 else 0

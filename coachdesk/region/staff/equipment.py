@@ -1,0 +1,122 @@
+"""Devices: when each was last heard, which numbers are missing, what was refused.  No summary is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from starlette.responses import Response
+
+from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
+from coachdesk.i18n import N_
+from coachdesk.region import ledger, tables
+from coachdesk.region.receive import missing
+from coachdesk.region.staff import drawing
+from coachdesk.region.staff.visit import Visit
+
+QUIET_DAYS = 30
+MOST_SHOWN = 200
+ALARMS = {
+    "fork": N_("Another bundle came under a number that was taken. Ask whether the desk was copied."),
+    "voided": N_("A bundle came under a number that had been declared empty."),
+    "chain": N_("A bundle does not follow the one before it. Ask whether the desk was restored."),
+}
+_B, _D = tables.bundle.c, tables.device.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A desk as the region's IT sees it."""
+
+    id: str
+    enrolled: str
+    heard: str
+    quiet: bool
+    bundles: int
+    missing: tuple[int, ...]
+    alarms: int
+    name: str = ""
+    revoked: bool = False
+
+
+def devices(visit: Visit) -> Response:
+    """Every desk with when it was last heard; the ones that need a look first."""
+    with visit.region.reading() as connection:
+        found = [_device(connection, row, visit.at) for row in _rows(connection)]
+    found.sort(key=lambda one: (not (one.missing or one.alarms), not one.quiet, one.heard, one.id))
+    return drawing.draw(visit, "devices.html", devices=found, quiet_days=QUIET_DAYS)
+
+
+def gaps(visit: Visit) -> Response:
+    """Numbers that have not come, and alarms."""
+    with visit.region.reading() as connection:
+        found = [(row["id"], missing(connection, row["id"], row["epoch"])) for row in _rows(connection)]
+        a = tables.alarm.c
+        rows = connection.execute(select(tables.alarm).order_by(a.id.desc()).limit(MOST_SHOWN)).mappings()
+        alarms = [{**row, "sentence": visit.words._(ALARMS.get(row["kind"], row["kind"]))} for row in rows]
+    holes = [(device, _spans(numbers)) for device, numbers in found if numbers]
+    return drawing.draw(visit, "gaps.html", gaps=holes, alarms=alarms)
+
+
+def refused(visit: Visit) -> Response:
+    """Bundles and items that were not taken in, the newest first, each with its reason."""
+    with visit.region.reading() as connection:
+        newest = select(tables.bundle).where(_B.result != ledger.VOID).order_by(_B.received.desc())
+        rows = connection.execute(newest.limit(20 * MOST_SHOWN)).mappings()
+        found = [line for row in rows for line in _refused(visit, row)]
+    return drawing.draw(visit, "refused.html", lines=found[:MOST_SHOWN])
+
+
+def short(device: str) -> str:
+    """The beginning of a desk's id, as it stands in lists."""
+    return device[:8]
+
+
+def _rows(connection: Connection) -> list[Mapping[Any, Any]]:
+    return list(connection.execute(select(tables.device).order_by(_D.id)).mappings())
+
+
+def _device(connection: Connection, row: Mapping[Any, Any], at: datetime) -> Device:
+    own = select(func.max(_B.received), func.count()).where(_B.device == row["id"], _B.sha256 != "")
+    received, count = connection.execute(own).one()
+    heard = max(received or "", row["heard"])
+    alarms = select(func.count()).where(tables.alarm.c.device == row["id"])
+    long_ago = (at - timedelta(days=QUIET_DAYS)).isoformat()
+    return Device(
+        id=row["id"],
+        enrolled=row["enrolled"],
+        heard=heard or "",
+        name=row["label"],
+        revoked=row["state"] == "revoked",
+        quiet=(heard or row["enrolled"]) < long_ago,
+        bundles=count,
+        missing=missing(connection, row["id"], row["epoch"]),
+        alarms=int(connection.execute(alarms).scalar() or 0),
+    )
+
+
+def _refused(visit: Visit, row: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    named = {"device": row["device"], "seq": row["seq"], "received": row["received"]}
+    found = []
+    if row["result"] != STORED:
+        reason = RESULTS.get(row["result"], row["result"])
+        found.append({**named, "ref": "", "reason": visit.words._(reason)})
+    for item in row["rejected"]:
+        reason = REASONS.get(item["reason"], item["reason"])
+        found.append({**named, "ref": item["ref"], "reason": visit.words._(reason)})
+    if row["set_aside"]:
+        message = N_("Items of an unknown kind set aside: {count}.")
+        found.append({**named, "ref": "", "reason": visit.words.fill(message, count=row["set_aside"])})
+    return found
+
+
+def _spans(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Numbers as spans from first to last."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

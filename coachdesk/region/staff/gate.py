@@ -1,0 +1,151 @@
+"""The gate that each visit passes.
+
+A page is a plain function of a ``Visit``.  ``opened`` makes an endpoint of it: it finds the session, asks
+the right, checks the token of a form against forged requests, and turns every trouble into a page that
+tells no secret.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from coachdesk import i18n
+from coachdesk.clock import HELSINKI
+from coachdesk.errors import Problem, Refused, Trouble
+from coachdesk.i18n import N_
+from coachdesk.region.staff import door, drawing, sessions
+from coachdesk.region.staff.sessions import Session
+from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
+
+MOST_FORM = 32 << 10
+MOST_FIELDS = 40
+_told = logging.getLogger("coachdesk.region.staff")
+
+Page = Callable[[Visit], Response]
+
+
+class _TooMuch(Exception):
+    pass
+
+
+def opened(office: Office, page: Page, *, right: str = "", open_to_all: bool = False) -> Callable[
+    [Request], Awaitable[Response]
+]:  # fmt: skip
+    """The endpoint of a page; ``right`` is what the visitor's role must open."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            form = await _form(request) if request.method == "POST" else {}
+        except (_TooMuch, ValueError):
+            return await run_in_threadpool(told, office, request, 413, N_("This form holds too much."))
+        return await run_in_threadpool(_answer, office, page, right, open_to_all, request, form)
+
+    return endpoint
+
+
+def told(office: Office, request: Request, status: int, message: str) -> Response:
+    """A page with one sentence, in the visitor's language, whatever went wrong before."""
+    return drawing.problem(_visit(office, request, {}, None), status, message)
+
+
+def _answer(
+    office: Office, page: Page, right: str, open_to_all: bool, request: Request, form: Mapping[str, str]
+) -> Response:
+    visit = _visit(office, request, form, None)
+    try:
+        visit = _visit(office, request, form, _session(office, request))
+        return _let_through(visit, page, right, open_to_all)
+    except Problem as problem:
+        return _say(visit, problem)
+    except Exception as error:  # a mistake of ours: named by its kind and place, never by what it held
+        _told.error("a page failed: %s at %s", type(error).__name__, _place(error))
+        return _say(visit, Trouble(N_("Something went wrong here. It has been noted. Try again.")), 500)
+
+
+def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Response:
+    if visit.session is None and not open_to_all:
+        return drawing.go(visit, "/sign-in")
+    if visit.method == "POST" and not _is_ours(visit):
+        return drawing.problem(
+            visit, 403, N_("The page had been open too long. Go back, load it again and send it once more.")
+        )
+    if right and not visit.person.may(right):
+        return drawing.problem(visit, 403, N_("Your role does not open this page."))
+    return page(visit)
+
+
+def _is_ours(visit: Visit) -> bool:
+    return bool(visit.pass_) and visit.office.key.is_mark(visit.text("token"), "form", visit.pass_)
+
+
+def _say(visit: Visit, problem: Problem, status: int = 0) -> Response:
+    status = status or (422 if isinstance(problem, Refused) else 503)
+    return drawing.problem(visit, status, problem.message, **problem.values)
+
+
+def _session(office: Office, request: Request) -> Session | None:
+    token = request.cookies.get(door.SESSION, "")
+    if not token:
+        return None
+    at = office.clock.now()
+    with office.region.reading() as connection:
+        found = sessions.find(connection, token, at)
+    if found is not None and sessions.is_due(found, at):
+        with office.region.writing() as connection:
+            sessions.touch(connection, found, at)
+    return found
+
+
+def _visit(office: Office, request: Request, form: Mapping[str, str], session: Session | None) -> Visit:
+    entry = door.read(office.key, request.cookies.get(door.DOOR, ""))
+    language = session.language if session else entry.language if entry else _wished(request)
+    return Visit(
+        office=office,
+        at=office.clock.now().astimezone(HELSINKI),
+        method=request.method,
+        root=request.scope.get("root_path", ""),
+        path=request.scope["path"].removeprefix(request.scope.get("root_path", "")),
+        params=request.path_params,
+        query=dict(request.query_params),
+        form=form,
+        address=request.client.host if request.client else "",
+        words=i18n.words(language),
+        pass_=session.token if session else entry.text if entry else "",
+        session=session,
+    )
+
+
+def _wished(request: Request) -> str:
+    """The first of our languages that the browser names; Finnish where it names none."""
+    for part in request.headers.get("accept-language", "")[:200].split(","):
+        named = part.split(";")[0].strip()[:2].lower()
+        if named in LANGUAGES:
+            return named
+    return LANGUAGES[0]
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form, never more than 32 KiB of them.
+
+    Raises:
+        _TooMuch: it is bigger.
+        ValueError: it is no form, or has far too many fields.
+    """
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_FORM:
+            raise _TooMuch
+    return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+
+
+def _place(error: Exception) -> str:
+    """File and line of a mistake, without any value."""
+    found = error.__traceback__
+    while found is not None and found.tb_next is not None:
+        found = found.tb_next
+    return f"{found.tb_frame.f_code.co_filename}:{found.tb_lineno}" if found else "?"

@@ -1,0 +1,74 @@
+"""The log of the staff's pages: who did what and when; each look at a summary is a line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from coachdesk.clock import HELSINKI
+from coachdesk.i18n import N_
+from coachdesk.region import tables
+from coachdesk.region.staff.people import Person
+
+SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
+LIST, LOOK, ASSIGNED, FIGURES = "list", "look", "assigned", "figures"
+LETTER, LETTER_LOOK = "letter", "letter_look"
+ACTS = {
+    SIGNED_IN: N_("signed in"),
+    SIGNED_OUT: N_("signed out"),
+    PASSWORD: N_("changed the password"),
+    LIST: N_("looked at the list of clients"),
+    LOOK: N_("looked at a summary"),
+    ASSIGNED: N_("chose whose client this is"),
+    FIGURES: N_("looked at figures"),
+    LETTER: N_("wrote a letter"),
+    LETTER_LOOK: N_("read a letter"),
+}
+_L = tables.staff_log.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the log."""
+
+    at: str
+    name: str
+    act: str
+    device: str
+    ref: str
+    version: int
+
+
+def write(
+    connection: Connection,
+    person: Person,
+    act: str,
+    at: datetime,
+    *,
+    device: str = "",
+    ref: str = "",
+    version: int = 0,
+) -> None:
+    """Add a line, in the same transaction as what it tells of."""
+    row = {"staff": person.id, "act": act, "device": device, "ref": ref, "version": version}
+    connection.execute(insert(tables.staff_log).values(**row, at=at.astimezone(HELSINKI).isoformat()))
+
+
+def newest(connection: Connection, *, start: int, most: int, ref: str = "") -> list[Line]:
+    """Lines from the newest on; of one ``ref`` if it is named."""
+    names = tables.staff.c
+    found = select(tables.staff_log, names.name).join(tables.staff, names.id == _L.staff, isouter=True)
+    if ref:
+        found = found.where(_L.ref == ref)
+    rows = connection.execute(found.order_by(_L.id.desc()).offset(start).limit(most)).mappings()
+    return [
+        Line(
+            at=row["at"],
+            name=row["name"] or "",
+            act=row["act"],
+            device=row["device"],
+            ref=row["ref"],
+            version=row["version"],
+        )
+        for row in rows
+    ]

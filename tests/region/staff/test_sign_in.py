@@ -1,0 +1,211 @@
+"""Who gets in, and what a session is: OWASP ASVS 4.0.3 level 2, chapters V2 and V3."""
+
+from http.cookies import SimpleCookie
+
+import pytest
+
+from coachdesk.region import tables
+from coachdesk.region.staff import door
+
+from .conftest import PASSWORD
+
+
+def cookies(answer):
+    """Each cookie that an answer sets, with its attributes."""
+    found = {}
+    for line in answer.headers.get_list("set-cookie"):
+        for name, one in SimpleCookie(line).items():
+            found[name] = one
+    return found
+
+
+def test_password_and_code_together_open_the_pages(browser):
+    answer = browser.sign_in("Liisa", "worker")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/")
+    assert browser.get("/clients").status_code == 200
+    assert "Liisa" in browser.words
+
+
+@pytest.mark.parametrize("path", ["/", "/clients", "/letters", "/devices", "/figures", "/account", "/log"])
+def test_without_a_session_every_page_leads_to_the_sign_in(browser, path):
+    answer = browser.get(path, follow=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/sign-in")
+    assert answer.text == ""
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "not this one at all"}, {"code": "000000"}, {"name": "Nobody"}, {"code": ""}]
+)
+def test_the_answer_never_tells_which_part_was_wrong(town, browser, wrong):
+    right = {"name": "Liisa", "password": "not this one", "code": "1"}
+    town.person("Liisa", "worker")
+    browser.get("/sign-in")
+    first = browser.post("/sign-in", right)
+    sentence = browser.words
+    second = browser.sign_in("Liisa", **wrong)
+
+    assert first.status_code == second.status_code == 403
+    assert browser.words == sentence
+    assert tables.staff_session.name and town.rows(tables.staff_session) == []
+
+
+def test_the_session_gets_a_new_token_at_sign_in(town, browser):
+    browser.get("/sign-in")
+    before = browser.client.cookies[door.DOOR]
+    answer = browser.sign_in("Liisa")
+    set_ = cookies(answer)
+
+    assert door.SESSION in set_ and before not in answer.headers["set-cookie"]
+    assert set_[door.DOOR].value == ""  # what was before the sign-in is taken away
+    first = browser.client.cookies[door.SESSION]
+    town.pass_time(seconds=60)
+    browser.page = browser.get("/account")
+    again = browser.post("/sign-in", {"name": "Liisa", "password": PASSWORD, "code": town.code("Liisa")})
+
+    assert again.status_code == 303
+    assert browser.client.cookies[door.SESSION] != first
+    assert len(town.rows(tables.staff_session)) == 1
+
+
+def test_cookies_are_for_this_host_over_tls_and_for_no_script_or_other_site(browser):
+    first = cookies(browser.get("/sign-in"))[door.DOOR]
+    second = cookies(browser.sign_in("Liisa"))[door.SESSION]
+
+    for one in (first, second):
+        assert one.key.startswith("__Host-")
+        assert one["secure"] and one["httponly"] and one["samesite"] == "strict" and one["path"] == "/"
+        assert not one["domain"] and not one["max-age"] and not one["expires"]
+    assert len(second.value) >= 43  # 256 random bits
+
+
+def test_tokens_lie_in_the_store_only_as_hashes(town, browser):
+    browser.sign_in("Liisa")
+    token = browser.client.cookies[door.SESSION]
+    (row,) = town.rows(tables.staff_session)
+
+    assert token not in str(row)
+    assert len(row["token_hash"]) == 64
+
+
+def test_a_session_that_rests_for_a_quarter_of_an_hour_is_over(town, browser):
+    browser.sign_in("Liisa")
+    town.pass_time(minutes=14)
+    assert browser.get("/clients", follow=False).status_code == 200
+    town.pass_time(minutes=14)
+    assert browser.get("/clients", follow=False).status_code == 200
+    town.pass_time(minutes=15)
+
+    assert browser.get("/clients", follow=False).status_code == 303
+
+
+def test_a_session_is_over_after_eight_hours_however_much_it_is_used(town, browser):
+    browser.sign_in("Liisa")
+    for _ in range(47):
+        town.pass_time(minutes=10)
+        assert browser.get("/account", follow=False).status_code == 200
+    town.pass_time(minutes=10)
+
+    assert browser.get("/account", follow=False).status_code == 303
+
+
+def test_signing_out_ends_the_session_on_the_server(town, browser):
+    browser.sign_in("Liisa")
+    browser.get("/clients")
+    token = browser.client.cookies[door.SESSION]
+    answer = browser.post("/sign-out")
+    browser.client.cookies.set(door.SESSION, token, domain="region.example", path="/")
+
+    assert cookies(answer)[door.SESSION].value == ""
+    assert town.rows(tables.staff_session) == []
+    assert browser.get("/clients", follow=False).status_code == 303
+
+
+def test_a_code_opens_once(open_browser):
+    first, second = open_browser(), open_browser()
+
+    assert first.sign_in("Liisa").status_code == 303
+    assert second.sign_in("Liisa").status_code == 403
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 403), (-1, 303), (0, 303), (1, 303), (2, 403)])
+def test_a_clock_may_be_one_step_wrong(town, browser, steps, status):
+    town.person("Liisa", "worker")
+
+    assert browser.sign_in("Liisa", code=town.code("Liisa", steps)).status_code == status
+
+
+def test_after_a_later_code_an_earlier_one_opens_nothing(town, open_browser):
+    town.person("Liisa", "worker")
+    assert open_browser().sign_in("Liisa", code=town.code("Liisa", 1)).status_code == 303
+
+    assert open_browser().sign_in("Liisa", code=town.code("Liisa", 0)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["Liisa", "Nobody"])
+def test_after_five_wrong_tries_the_right_one_must_wait(town, browser, name):
+    for _ in range(5):
+        browser.sign_in("Liisa", password="wrong wrong wrong", name=name)
+    waits = browser.sign_in("Liisa", name=name)
+    assert waits.status_code == 403
+
+    town.pass_time(seconds=31)
+    opens = browser.sign_in("Liisa", name=name)
+    assert opens.status_code == (303 if name == "Liisa" else 403)
+
+
+def test_waits_grow_to_a_quarter_of_an_hour():
+    from coachdesk.region.staff.tries import BY_NAME
+
+    assert [BY_NAME.wait(n) for n in (4, 5, 6, 7, 9, 10, 40)] == [0, 30, 60, 120, 480, 900, 900]
+
+
+def test_one_address_that_tries_many_names_is_slowed(town, browser):
+    for n in range(30):
+        browser.sign_in("Liisa", name=f"Nobody {n}", password="wrong wrong wrong")
+
+    assert browser.sign_in("Liisa").status_code == 403
+    town.pass_time(seconds=6)
+    assert browser.sign_in("Liisa").status_code == 303
+
+
+def test_somebody_closed_is_out_at_once_and_stays_out(town, browser):
+    from coachdesk.region.staff import people
+
+    browser.sign_in("Liisa", "worker")
+    people.close(town.region, town.person("Liisa", "worker"))
+
+    assert browser.get("/clients", follow=False).status_code == 303
+    town.pass_time(minutes=1)
+    assert browser.sign_in("Liisa").status_code == 403
+
+
+def test_another_password_ends_every_other_session(town, open_browser):
+    here, there = open_browser(), open_browser()
+    there.sign_in("Liisa")
+    town.pass_time(seconds=60)
+    here.sign_in("Liisa")
+    here.get("/account")
+    before = here.client.cookies[door.SESSION]
+    new = "seitsemän hauskaa hylkeenpoikasta"
+    form = {"old": PASSWORD, "new": new, "again": new}
+
+    for wrong in ({"old": "not this"}, {"again": "other"}, {"new": "Password1234", "again": "Password1234"}):
+        assert here.post("/account/password", {**form, **wrong}).status_code == 422
+    assert here.post("/account/password", form).status_code == 303
+    assert here.client.cookies[door.SESSION] != before
+    assert here.get("/account", follow=False).status_code == 200
+    assert there.get("/account", follow=False).status_code == 303
+
+
+def test_signing_out_everywhere_else_leaves_this_session(town, open_browser):
+    here, there = open_browser(), open_browser()
+    there.sign_in("Liisa")
+    town.pass_time(seconds=60)
+    here.sign_in("Liisa")
+    here.get("/account")
+    here.post("/account/sessions")
+
+    assert here.get("/account", follow=False).status_code == 200
+    assert there.get("/account", follow=False).status_code == 303
