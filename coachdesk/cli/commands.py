@@ -29,7 +29,7 @@ class Commands:
 
 def parser() -> Parser:
     """Every command with its own help."""
-    from coachdesk.cli import backups, made_up, records, region, window
+    from coachdesk.cli import backups, handover, made_up, records, region, window
 
     top = Parser(prog="coachdesk", description=_("A desk for workshop coaches."))
     words = _("show program's version number and exit")
@@ -37,7 +37,7 @@ def parser() -> Parser:
     take_desk(top, required=False)
     top.set_defaults(carry_out=window.open_window)
     commands = Commands(top)
-    for door in (made_up, records, region, backups):
+    for door in (made_up, records, region, handover, backups):
         door.add(commands)
     return top
 

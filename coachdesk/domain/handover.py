@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from coachdesk.domain.comparing import How, Value, how
+from coachdesk.domain.comparing import How, Value
 from coachdesk.domain.trainee_sheets import Hit
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -169,6 +169,8 @@ class Arrived:
     others: tuple[Hit, ...] = ()
     onto: int | None = None
     by_code: bool = False  # the first of ``others`` has the same identity code
+    answered: str = ""  # how it was answered here already: accepted or refused
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,11 +283,11 @@ def _values(table: str, key: str, was: Row, mine: Row, theirs: Row) -> Iterator[
     for name in _columns(theirs):
         value = Value(
             name=f"{table}\n{key}\n{name}",
-            before=was.get(name),
-            mine=mine.get(name),
-            theirs=theirs[name],
+            before=was.get(name) or None,  # 0 is no, and tells nothing
+            mine=mine.get(name) or None,
+            theirs=theirs[name] or None,
         )
-        if how(value.before, value.mine or None, value.theirs or None) is not How.SAME:
+        if value.how is not How.SAME:
             yield value
 
 

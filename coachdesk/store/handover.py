@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Table, Text, Time
+from sqlcipher3 import dbapi2
 
+from coachdesk.domain.codes import codes
 from coachdesk.domain.handover import LINKS, SAME_BY, SUBJECTS, Handover, Row, Tables, keyed
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
@@ -32,6 +34,17 @@ _BESIDE = {  # told in words, since the numbers are the desk's own
     "attachment": ("coach", "part"),
     "period": ("workshop",),
 }
+_CODED = (  # what is drawn by its code
+    ("attended_day", "kind", "attendance_kinds"),
+    ("period", "service_kind", "service_kinds"),
+    ("plan", "kind", "plan_kinds"),
+    ("note", "kind", "note_kinds"),
+    ("appointment", "kind", "appointment_kinds"),
+    ("benefit", "benefit", "benefits"),
+    ("benefit", "payer", "payers"),
+    ("self_assessment", "instrument", "self_assessments"),
+    ("rights_request", "kind", "request_kinds"),
+)
 _NEWER = N_("The file holds what this version does not know. Update CoachDesk and read it once more.")
 _CHANGED = N_("The file is damaged or has been changed.")
 
@@ -133,11 +146,13 @@ class Laying:
         names = [column.name for column in tables.metadata.tables[table].primary_key]
         said = " AND ".join(f'"{name}" IS ?' for name in names)
         put = ", ".join(f'"{name}" = ?' for name in values)
-        speak(
-            self.unit.connection,
-            f'UPDATE "{table}" SET {put} WHERE {said}',
-            (*values.values(), *(old[name] for name in names)),
-        )
+        told = (_nothing(table, name) if value is None else value for name, value in values.items())
+        self._speak(f'UPDATE "{table}" SET {put} WHERE {said}', (*told, *(old[name] for name in names)))
+
+    def is_orphan(self, row: Row) -> bool:
+        """Whether it belongs to a period, a note or a plan that stays removed here."""
+        homes = ((LINKS[name], row[name]) for name in LINKS if name != "replaces_id" and name in row)
+        return any(home not in self.ids for home in homes)
 
     def add(self, table: str, row: Row, trainee_id: int, **more: Any) -> int:
         """Add a row; its number here."""
@@ -153,13 +168,17 @@ class Laying:
             values["trainee_id"] = trainee_id
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" for _ in values)
-        done = speak(
-            self.unit.connection, f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values())
-        )
+        done = self._speak(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values()))
         if "id" in row:
             self.ids[table, row["id"]] = int(done.lastrowid)
         self.added[table] = self.added.get(table, 0) + 1
         return int(done.lastrowid)
+
+    def _speak(self, sql: str, values: tuple[Any, ...]) -> Any:
+        try:
+            return speak(self.unit.connection, sql, values)
+        except dbapi2.IntegrityError as error:  # a phase that is none, two where there is room for one
+            raise Unreadable(_CHANGED) from error
 
     def _turned(self, name: str, value: Any) -> Any:
         if name in LINKS and value is not None:
@@ -179,9 +198,8 @@ def _of(unit: Opened, table: Table, trainee_id: int) -> list[dict[str, Any]]:
         deleted = {"deleted": 0} if "deleted" in table.c else {}
         return plain_rows(unit, table.name, trainee_id=trainee_id, **deleted)
     link = next(name for name in LINKS if name in table.c)
-    homes = plain_rows(unit, LINKS[link], trainee_id=trainee_id)
-    gone = [home["id"] for home in homes if not home.get("deleted")]
-    return [row for home in gone for row in plain_rows(unit, table.name, **{link: home})]
+    homes = _of(unit, tables.metadata.tables[LINKS[link]], trainee_id)
+    return [row for home in homes for row in plain_rows(unit, table.name, **{link: home["id"]})]
 
 
 def _told(
@@ -214,7 +232,11 @@ def _row(table: str, row: object) -> dict[str, Any]:
             _fits(column.type, value, column.nullable) if column is not None else _fits_beside(name, value)
         ):
             raise Unreadable(_CHANGED)
-    return dict(row)
+    for table_, name, list_ in _CODED:
+        if table_ == table and row.get(name) and row[name] not in codes(list_):
+            raise Unreadable(_NEWER)
+    absent = set(columns) - stays - set(row)  # a column that is newer than the other desk
+    return {**row, **{name: _nothing(table, name) for name in absent}}
 
 
 def _fits_beside(name: str, value: object) -> bool:
@@ -245,6 +267,14 @@ def _fits(kind: Any, value: object, nullable: bool | None) -> bool:
     except (ValueError, RecursionError):
         return False
     return type(value) is int and abs(value) < 2**53  # a link
+
+
+def _nothing(table: str, name: str) -> Any:
+    """What a column holds that tells nothing."""
+    column = tables.metadata.tables[table].c[name]
+    if column.nullable:
+        return None
+    return 0 if isinstance(column.type, (Boolean, Integer)) else ""
 
 
 def names_in(found: Tables, table: str, name: str) -> Iterable[str]:
