@@ -80,17 +80,19 @@ def reason_sentence(reason: str) -> str:
     return REASONS.get(reason, UNKNOWN_REASON)
 
 
-def as_value(receipt: Receipt) -> dict[str, Any]:
-    """The receipt as JSON, no longer than a desk opens.
+def as_value(receipt: Receipt, *more: dict[str, Any]) -> dict[str, Any]:
+    """The receipt as JSON with further items, no longer than a desk opens.
 
     What does not fit is left to a later receipt: the bundles named last, then the older half of ``revoked``.
     """
+    room = MOST_BYTES - len(canonical(list(more)))
     value = _value(receipt)
-    while len(canonical(value)) > MOST_BYTES and (len(receipt.bundles) > 1 or receipt.revoked):
+    while len(canonical(value)) > room and (len(receipt.bundles) > 1 or receipt.revoked):
         fewer = max(1, len(receipt.bundles) * 3 // 4)
         kept = len(receipt.revoked) // 2 if fewer == len(receipt.bundles) else len(receipt.revoked)
         receipt = replace(receipt, bundles=receipt.bundles[:fewer], revoked=receipt.revoked[:kept])
         value = _value(receipt)
+    value["items"] += more
     return value
 
 

@@ -20,7 +20,8 @@ from coachdesk.clock import Clock, SystemClock
 from coachdesk.domain.codes import codes
 from coachdesk.errors import Problem
 from coachdesk.exchange import enrolment, export_file
-from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
+from coachdesk.exchange.receipt import RESULTS, STORED, reason_sentence
+from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
 from coachdesk.region import folder, listing, receive
 
@@ -120,7 +121,7 @@ def take_files(asked: argparse.Namespace) -> int:
             wrong = True
             continue
         received.append(one)
-        wrong |= one.named.result != STORED
+        wrong |= not one.stored
         _tell_of(file.name, one)
     for answer in receive.write_answers(region, received, asked.receipts, asked.clock.now()):
         print(answer)
@@ -156,6 +157,9 @@ def tell(line: str) -> None:
 
 def _tell_of(name: str, one: receive.Received) -> None:
     said, named = i18n.current(), one.named
+    if named is None:
+        tell(f"{name}: " + _(REFUSALS["device_revoked"].sentence))
+        return
     if named.result != STORED:
         tell(f"{name}: " + said.fill(N_("Refused: {why}."), why=_(RESULTS[named.result])))
     elif one.again:
@@ -166,7 +170,7 @@ def _tell_of(name: str, one: receive.Received) -> None:
         alarm = _("It does not follow the bundle before it. Ask the desk whether it was restored.")
         tell(f"{name}: {alarm}")
     for item in named.rejected:
-        tell(f"{name}: {item.ref}: " + _(REASONS[item.reason]))
+        tell(f"{name}: {item.ref}: " + _(reason_sentence(item.reason)))
     if named.set_aside:
         message = N_("Items of an unknown kind set aside: {count}.")
         tell(f"{name}: " + said.fill(message, count=named.set_aside))

@@ -1,29 +1,28 @@
-"""The region's folder: its keys, its public file, the desks that are enrolled, its store.
+"""The region's folder: its keys, its public file, its desks, its store.
 
-``keys/encrypt*.jwk`` and ``keys/sign.jwk`` are private (mode 0600); ``region.json`` is handed out;
+``keys/encrypt*.jwk`` and ``keys/sign*.jwk`` are private (mode 0600); ``region.json`` is handed out;
 ``devices/<id>.jwk`` are public and are what ``jose`` verifies with.
 """
 
 import contextlib
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from coachdesk.errors import Problem, Refused, Trouble
+from coachdesk.clock import SystemClock
+from coachdesk.errors import Refused, Trouble
 from coachdesk.exchange import enrolment, export_file, keys
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
-from coachdesk.region import tables
-
-STORE = "region.db"
+from coachdesk.region import devices, held_keys
+from coachdesk.region import engine as stores
+from coachdesk.region.engine import STORE
+from coachdesk.region.held_keys import KeyRing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +30,29 @@ class Region:
     """An open region."""
 
     folder: Path
-    card: RegionCard
-    signing_key: Jwk
-    sealing_keys: dict[str, Jwk]  # private, by kid: old ones open files that were long under way
+    ring: KeyRing
     engine: Engine
 
     @property
+    def card(self) -> RegionCard:
+        """Who it is, and its public keys as they are now."""
+        return self.ring.now().card
+
+    @property
+    def signing_key(self) -> Jwk:
+        """The newest private key that it signs with."""
+        return self.ring.now().newest
+
+    @property
+    def sealing_keys(self) -> dict[str, Jwk]:
+        """The private keys that open bundles, by ``kid``: old ones for files that were long under way."""
+        return dict(self.ring.now().sealing)
+
+    @property
     def devices(self) -> dict[str, Jwk]:
-        """The public keys of the enrolled desks, by id."""
-        found: dict[str, Jwk] = {}
-        for file in sorted((self.folder / "devices").glob("*.jwk")):
-            key = enrolment.read_device(export_file.read(file))
-            found[key["kid"]] = key
-        return found
+        """The public keys of the desks that are enrolled or were, by id."""
+        with self.reading() as connection:
+            return devices.signing_keys(connection)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -51,12 +60,26 @@ class Region:
 
         Raises:
             Trouble: the store cannot be read or written.
+            DiskFull: there is no room for it.
         """
         try:
             with self.engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise Trouble(N_("The region's store cannot be read or written.")) from error
+            raise stores.trouble_of(error) from error
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Reading only: it stops no one who writes.
+
+        Raises:
+            Trouble: the store cannot be read.
+        """
+        try:
+            with self.engine.connect().execution_options(**{stores.READING: True}) as connection:
+                yield connection
+        except DBAPIError as error:
+            raise stores.trouble_of(error) from error
 
 
 def init(folder: Path, *, region_id: str, name_fi: str, name_sv: str, body: str) -> RegionCard:
@@ -80,50 +103,59 @@ def init(folder: Path, *, region_id: str, name_fi: str, name_sv: str, body: str)
         keys=(keys.public(encrypt), keys.public(sign)),
     )
     _private_folder(folder / "keys")
+    at = SystemClock().now()
     for name, key in (("encrypt.jwk", encrypt), ("sign.jwk", sign)):
-        export_file.write(folder / "keys", name, json.dumps(key).encode("ascii"), mode=0o600)
+        held_keys.write_private(folder, name, key, at)
     (folder / "devices").mkdir(exist_ok=True)
     export_file.write(folder, "region.json", enrolment.card_text(card))
     open_region(folder).engine.dispose()
     return card
 
 
-def open_region(folder: Path, database: str = "") -> Region:
+def open_region(folder: Path, database: str = "", *, busy_seconds: int = stores.BUSY_SECONDS) -> Region:
     """Open a region's folder; ``database`` is a URL of another store than its own SQLite file.
 
     Raises:
         Trouble: there is no region in the folder, or its keys or store cannot be read.
     """
-    missing = Trouble(N_("There is no region in the folder {folder}."), folder=str(folder))
-    if not (folder / "region.json").is_file():
-        raise missing
+    ring = KeyRing(folder)
+    ring.now()
+    engine = stores.open_store(database, folder / STORE, busy_seconds=busy_seconds)
+    found = Region(folder=folder, ring=ring, engine=engine)
     try:
-        card = enrolment.read_card(export_file.read(folder / "region.json"))
-        sealing = [_private(file) for file in sorted((folder / "keys").glob("encrypt*.jwk"))]
-        signing = _private(folder / "keys" / "sign.jwk")
-    except (Problem, ValueError, KeyError, TypeError) as error:
-        raise Trouble(N_("The keys of the region in {folder} cannot be read."), folder=str(folder)) from error
-    if not sealing:
-        raise missing
-    engine = _engine(database or f"sqlite:///{folder / STORE}", folder / STORE)
-    found: dict[str, Jwk] = {key["kid"]: key for key in sealing}
-    return Region(folder=folder, card=card, signing_key=signing, sealing_keys=found, engine=engine)
+        _take_over_files(found)
+    except Trouble:
+        engine.dispose()
+        raise
+    return found
 
 
-def enrol(region: Region, file: Path, at: datetime) -> str:
-    """Take in a desk's public file; its id.  A desk that is enrolled already stays as it is.
+def _take_over_files(region: Region) -> None:
+    with region.reading() as connection:
+        if not devices.without_key(connection):
+            return
+    with region.writing() as connection:
+        devices.take_over_files(connection, region.folder / "devices")
+
+
+def enrol(region: Region, file: Path, at: datetime, *, label: str = "", replaces: str = "") -> str:
+    """Take in a desk's public file; its id.  A desk that is enrolled already keeps its place.
 
     Raises:
         Unreadable: the file is no desk's public key.
+        Refused: the desk was revoked, or the one that it replaces is not known.
     """
-    key = enrolment.read_device(export_file.read(file))
-    found: str = key["kid"]
-    export_file.write(region.folder / "devices", f"{found}.jwk", enrolment.device_text(key), replace=True)
+    sign, seal = enrolment.read_device_keys(export_file.read(file))
     with region.writing() as connection:
-        known = connection.execute(select(tables.device.c.id).where(tables.device.c.id == found)).first()
-        if known is None:
-            connection.execute(insert(tables.device).values(id=found, enrolled=at.isoformat(), epoch=0))
-    return found
+        devices.add(connection, devices.Newcomer(sign, seal, label, replaces), at)
+    write_key_file(region.folder, sign)
+    return str(sign["kid"])
+
+
+def write_key_file(folder: Path, sign: Jwk) -> None:
+    """The public key of a desk as a file, for ``jose``."""
+    content = enrolment.device_text(sign)
+    export_file.write(folder / "devices", f"{sign['kid']}.jwk", content, replace=True)
 
 
 def _private_folder(folder: Path) -> None:
@@ -131,50 +163,3 @@ def _private_folder(folder: Path) -> None:
         folder.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder.parent)) from error
-
-
-def _private(file: Path) -> dict[str, Any]:
-    found = json.loads(export_file.read(file).decode("utf-8"))
-    if not isinstance(found, dict) or "d" not in found:
-        raise ValueError(file.name)
-    key = {name: found[name] for name in ("kty", "crv", "x", "y", "d", "use", "alg")}
-    key["kid"] = keys.thumbprint(key)
-    keys.imported(key)
-    return key
-
-
-def _engine(url: str, file: Path) -> Engine:
-    if url.startswith("sqlite:///"):
-        _own_file(file)  # SQLite gives its side files the mode of the store
-    try:
-        found = create_engine(url)
-    except (
-        ArgumentError,
-        ImportError,
-    ) as error:  # no URL, or no driver for it here
-        raise Trouble(N_("The region's store cannot be read or written.")) from error
-    if found.dialect.name == "sqlite":
-        event.listen(found, "connect", _sqlite)
-        event.listen(found, "begin", _begin)
-    try:
-        tables.metadata.create_all(found)
-    except DBAPIError as error:
-        raise Trouble(N_("The region's store cannot be read or written.")) from error
-    return found
-
-
-def _own_file(file: Path) -> None:
-    """An empty store that only the receiving account reads, before anything is written into it."""
-    with contextlib.suppress(OSError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # our own BEGIN below: a reader never turns writer in the middle
-    connection.execute("PRAGMA busy_timeout = 30000")
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

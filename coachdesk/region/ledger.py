@@ -2,46 +2,57 @@
 
 A put counts when its place (epoch, version, seq) comes after the one that is kept, so files may arrive in
 any order and twice.  A withdrawn consent stands in the ledger for ever, and a put under it is refused
-whenever it comes.
+whenever it comes.  All of it belongs to the desk that sends: no desk touches what another sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from coachdesk.domain import consent as consents
 from coachdesk.domain import summary as rules
 from coachdesk.exchange import bundle, schemas
 from coachdesk.exchange.receipt import Rejected
 from coachdesk.exchange.seal import Label
-from coachdesk.region import tables
+from coachdesk.region import letters, places, tables
 
 HELD, WITHDRAWN, EXPIRED, VOID = "held", "withdrawn", "expired", "void"
 NO_REF = "0" * 32
 
-_S, _L = tables.summary.c, tables.ledger.c
+_S, _L, _C, _B = tables.summary.c, tables.ledger.c, tables.consent.c, tables.bundle.c
+_LETTERS = (bundle.LETTERS_RECEIVED, bundle.DESK_KEY, bundle.ANSWER)
+_PLACES = (bundle.SERVICE_CARD, bundle.AGGREGATE)
 
 
 def apply(connection: Connection, label: Label, items: list[Any], now: str) -> tuple[list[Rejected], int]:
     """Apply the items of a bundle, each by itself; those refused, and how many were of unknown kinds."""
     rejected, set_aside = [], 0
+    page = _Page(connection, label, items, now)
     for item in items:
         kind = bundle.kind_of(item)
-        if kind not in (bundle.PUT, bundle.WITHDRAW, bundle.VOID, bundle.SNAPSHOT):
+        if kind not in _KINDS:
             set_aside += 1
             continue
-        reason = _apply(connection, label, item, kind, now)
+        reason = _apply(connection, page, item, kind, now)
         if reason:
             rejected.append(_rejected(item, reason))
+    page.write()
     return rejected, set_aside
+
+
+_KINDS = (bundle.PUT, bundle.WITHDRAW, bundle.VOID, bundle.SNAPSHOT, *_LETTERS, *_PLACES)
 
 
 def apply_withdrawals(connection: Connection, label: Label, items: list[Any], now: str) -> None:
     """Of a bundle that comes too late for its row, only the withdrawals: they are always right."""
+    page = _Page(connection, label, items, now)
     for item in items:
         if bundle.kind_of(item) == bundle.WITHDRAW and schemas.fits(item, bundle.WITHDRAW):
-            _withdraw(connection, label, item, now)
+            page.withdraw(item)
+    page.write()
 
 
 def expire(connection: Connection, today: date) -> None:
@@ -56,78 +67,149 @@ def revoked(connection: Connection, device: str, most: int) -> tuple[str, ...]:
     return tuple(connection.execute(statement).scalars())
 
 
-def is_withdrawn(connection: Connection, consent: str) -> bool:
-    """Whether the ledger has the consent."""
-    return connection.execute(select(_L.consent).where(_L.consent == consent)).first() is not None
-
-
-def _apply(connection: Connection, label: Label, item: dict[str, Any], kind: str, now: str) -> str:
+def _apply(connection: Connection, page: "_Page", item: dict[str, Any], kind: str, now: str) -> str:
+    if kind in _LETTERS:
+        return letters.apply(connection, page.label, item, now)
+    if kind in _PLACES:
+        return places.apply(connection, page.label, item, now)
     if not schemas.fits(item, kind):
         return "not_as_described"
     if kind == bundle.PUT:
-        return _put(connection, label, item, now)
+        return page.put(item)
     if kind == bundle.WITHDRAW:
-        _withdraw(connection, label, item, now)
+        page.withdraw(item)
     elif kind == bundle.VOID:
-        _void(connection, label, item["seq"], now)
+        _void(connection, page.label, item["seq"], now)
     else:
-        earlier = (_S.device == label.iss) & (_S.epoch < label.epoch)
-        connection.execute(delete(tables.summary).where(earlier))
+        page.begin_anew()
     return ""
 
 
-def _put(connection: Connection, label: Label, item: dict[str, Any], now: str) -> str:
-    if not rules.fits(item["fields"]):
-        return "not_as_described"
-    if is_withdrawn(connection, item["consent"]):
-        return "consent_withdrawn"
-    late = item["valid_to"] < now[:10]
-    if _comes_after(connection, label, item):
+class _Page:
+    """One bundle's summaries: what is kept is read once, judged in memory, and written once."""
+
+    def __init__(self, connection: Connection, label: Label, items: list[Any], now: str) -> None:
+        self.connection, self.label, self.now = connection, label, now
+        refs, named = _named(items)
+        own = select(_S.ref, _S.epoch, _S.version, _S.seq).where(_S.device == label.iss, _S.ref.in_(refs))
+        self.places = {row.ref: (row.epoch, row.version, row.seq) for row in connection.execute(own)}
+        gone = select(_L.consent).where(_L.device == label.iss, _L.consent.in_(named))
+        self.gone = set(connection.execute(gone).scalars())
+        known = select(_C.id, _C.scopes).where(_C.device == label.iss, _C.id.in_(named))
+        self.scopes: dict[str, set[str]] = {row.id: set(row.scopes) for row in connection.execute(known)}
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.new_scopes: list[dict[str, Any]] = []
+        self.new_gone: list[dict[str, Any]] = []
+
+    def put(self, item: dict[str, Any]) -> str:
+        """Keep a summary; the reason for which it is rejected, or nothing."""
+        consent = item["consent"]
+        if not rules.fits(item["fields"]):
+            return "not_as_described"
+        if consent in self.gone:
+            return "consent_withdrawn"
+        if not self._within(consent, item["fields"]):
+            return "beyond_consent"
+        late = item["valid_to"] < self.now[:10]
         state, fields = (EXPIRED, None) if late else (HELD, item["fields"])
-        _keep(connection, label, item, {"state": state, "fields": fields, "valid_to": item["valid_to"]})
-    return "past_valid_to" if late else ""
+        self._keep(item, {"state": state, "fields": fields, "valid_to": item["valid_to"]})
+        return "past_valid_to" if late else ""
+
+    def withdraw(self, item: dict[str, Any]) -> None:
+        """Delete what is held under a consent, and never keep anything under it again."""
+        consent = item["consent"]
+        if consent not in self.gone:
+            self.gone.add(consent)
+            row = {"device": self.label.iss, "consent": consent, "ref": item["ref"]}
+            place = {"version": item["version"], "epoch": self.label.epoch, "at": self.now}
+            self.new_gone.append({**row, **place})
+        for row in self.rows.values():
+            if row["consent"] == consent:
+                row.update(state=WITHDRAWN, fields=None)
+        held = update(tables.summary).where(_S.device == self.label.iss, _S.consent == consent)
+        self.connection.execute(held.values(state=WITHDRAWN, fields=None))
+        self._keep(item, {"state": WITHDRAWN, "fields": None, "valid_to": ""})
+
+    def begin_anew(self) -> None:
+        """A snapshot: what earlier rows of numbers left is deleted."""
+        earlier = (_S.device == self.label.iss) & (_S.epoch < self.label.epoch)
+        self.connection.execute(delete(tables.summary).where(earlier))
+        self.places = {ref: place for ref, place in self.places.items() if place[0] >= self.label.epoch}
+
+    def write(self) -> None:
+        """Write what was judged."""
+        _upsert(self.connection, tables.ledger, ("device", "consent"), self.new_gone, keep_old=True)
+        _upsert(self.connection, tables.consent, ("device", "id"), self.new_scopes, keep_old=True)
+        _upsert(self.connection, tables.summary, ("device", "ref"), list(self.rows.values()))
+
+    def _within(self, consent: str, fields: dict[str, Any]) -> bool:
+        """Whether a summary lets out no scope that the first one under its consent did not."""
+        found = {
+            scope.key for scope in consents.CONSENT_SCOPES if any(name in fields for name in scope.fields)
+        }
+        if consent not in self.scopes:
+            self.scopes[consent] = found
+            row = {"device": self.label.iss, "id": consent, "scopes": sorted(found)}
+            self.new_scopes.append(row)
+        return found <= self.scopes[consent]
+
+    def _keep(self, item: dict[str, Any], values: dict[str, Any]) -> None:
+        place = (self.label.epoch, item["version"], self.label.seq)
+        before = self.places.get(item["ref"])
+        if before is not None and place <= before:
+            return
+        self.places[item["ref"]] = place
+        self.rows[item["ref"]] = {
+            "device": self.label.iss,
+            "ref": item["ref"],
+            "epoch": self.label.epoch,
+            "version": item["version"],
+            "seq": self.label.seq,
+            "consent": item["consent"],
+            **values,
+        }
 
 
-def _withdraw(connection: Connection, label: Label, item: dict[str, Any], now: str) -> None:
-    consent = item["consent"]
-    if not is_withdrawn(connection, consent):
-        row = {"consent": consent, "device": label.iss, "ref": item["ref"], "version": item["version"]}
-        connection.execute(insert(tables.ledger).values(**row, epoch=label.epoch, at=now))
-    gone = update(tables.summary).where(_S.consent == consent)
-    connection.execute(gone.values(state=WITHDRAWN, fields=None))
-    if _comes_after(connection, label, item):
-        _keep(connection, label, item, {"state": WITHDRAWN, "fields": None, "valid_to": ""})
+def _named(items: Iterable[Any]) -> tuple[list[str], list[str]]:
+    """The refs and consents that a bundle names, as far as they are of the form."""
+    both: tuple[set[str], set[str]] = (set(), set())
+    for item in items:
+        if bundle.kind_of(item) in (bundle.PUT, bundle.WITHDRAW):
+            for found, name in zip(both, ("ref", "consent"), strict=True):
+                if bundle.REF.fits(item.get(name)):
+                    found.add(item[name])
+    return sorted(both[0]), sorted(both[1])
+
+
+def _upsert(
+    connection: Connection,
+    table: Table,
+    key: tuple[str, ...],
+    rows: list[dict[str, Any]],
+    *,
+    keep_old: bool = False,
+) -> None:
+    if not rows:
+        return
+    made = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    if keep_old:
+        connection.execute(made.on_conflict_do_nothing(index_elements=list(key)), rows)
+        return
+    changed = {column.name: made.excluded[column.name] for column in table.c if column.name not in key}
+    connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
 
 
 def _void(connection: Connection, label: Label, seq: int, now: str) -> None:
     place = {"device": label.iss, "epoch": label.epoch, "seq": seq}
-    b = tables.bundle.c
-    there = (b.device == label.iss) & (b.epoch == label.epoch) & (b.seq == seq)
-    if connection.execute(select(b.seq).where(there)).first() is None:
-        empty = {"sha256": "", "prev": "", "iat": 0, "rejected": [], "set_aside": 0}
-        connection.execute(insert(tables.bundle).values(**place, **empty, received=now, result=VOID))
-
-
-def _comes_after(connection: Connection, label: Label, item: dict[str, Any]) -> bool:
-    kept = connection.execute(select(_S.epoch, _S.version, _S.seq).where(*_place(label, item))).first()
-    return kept is None or (label.epoch, item["version"], label.seq) > tuple(kept)
-
-
-def _keep(connection: Connection, label: Label, item: dict[str, Any], values: dict[str, Any]) -> None:
-    connection.execute(delete(tables.summary).where(*_place(label, item)))
-    row = {"device": label.iss, "ref": item["ref"], "epoch": label.epoch, "version": item["version"]}
-    connection.execute(insert(tables.summary).values(**row, seq=label.seq, consent=item["consent"], **values))
-
-
-def _place(label: Label, item: dict[str, Any]) -> Iterator[Any]:
-    yield _S.device == label.iss
-    yield _S.ref == item["ref"]
+    empty = {"sha256": "", "prev": "", "iat": 0, "rejected": [], "set_aside": 0}
+    row = {**place, **empty, "received": now, "result": VOID}
+    _upsert(connection, tables.bundle, ("device", "epoch", "seq"), [row], keep_old=True)
 
 
 def _rejected(item: dict[str, Any], reason: str) -> Rejected:
-    ref, version = item.get("ref"), item.get("version")
+    version = item.get("version")
     return Rejected(
-        ref=ref if isinstance(ref, str) and bundle.REF.fits(ref) else NO_REF,
+        ref=bundle.id_of(item) or NO_REF,
         version=version if type(version) is int and 0 <= version < 2**53 else 0,
         reason=reason,
     )

@@ -96,7 +96,7 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     sealer = Sealer(
         region_id=device,  # for whom it is
         device=region.card.id,  # from whom
-        signing_key=region.signing_key,
+        signing_key=region.ring.now().signs_for(row["knows"]),
         region_key=row["seal_key"],
         epoch=row["letter_epoch"],
         seq=row["letter_seq"],

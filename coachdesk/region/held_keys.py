@@ -1,0 +1,168 @@
+"""The region's own keys: kept as files in its folder, read anew when its public file changes.
+
+``region.json`` lists the public keys, the newest of each use first; ``keys/`` holds their private halves and
+those of older sealing keys.  A running receiver sees a rotation without being started again.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from coachdesk.errors import Problem, Trouble
+from coachdesk.exchange import enrolment, export_file, keys
+from coachdesk.exchange.enrolment import RegionCard
+from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
+from coachdesk.i18n import N_
+
+KEPT_DAYS = 550  # 18 months: carried files may be long under way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The keys as they are now, private by ``kid``."""
+
+    card: RegionCard
+    sealing: Mapping[str, Jwk]
+    signing: Mapping[str, Jwk]
+
+    @property
+    def newest(self) -> Jwk:
+        """The signing key that stands first in the public file."""
+        return next(self.signing[kid] for kid in self.card.of_use(SIGN) if kid in self.signing)
+
+    @property
+    def oldest(self) -> Jwk:
+        """The signing key that stands last in the public file: whoever was ever enrolled knows it."""
+        return next(self.signing[kid] for kid in reversed(self.card.of_use(SIGN)) if kid in self.signing)
+
+    def signs_for(self, knows: str) -> Jwk:
+        """The key that somebody who knows this one can verify with."""
+        return self.signing.get(knows) or self.newest
+
+    def newer(self, knows: str, sealed_for: str) -> str:
+        """The newest signing key that a desk knows which seals for this key: a pair comes together."""
+        signing, sealing = list(self.card.of_use(SIGN)), list(self.card.of_use(ENCRYPT))
+        if sealed_for not in sealing or sealing.index(sealed_for) >= len(signing):
+            return knows
+        paired = signing[sealing.index(sealed_for)]
+        if knows not in signing or signing.index(paired) < signing.index(knows):
+            return paired
+        return knows
+
+
+class KeyRing:
+    """Reads the keys when asked, and again once the public file is another one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._found: Keys | None = None
+        self._stamp: tuple[int, int] = (0, 0)
+
+    def now(self) -> Keys:
+        """The keys.
+
+        Raises:
+            Trouble: there is no region in the folder, or its keys cannot be read.
+        """
+        with self._lock:
+            stamp = _stamp(self._folder)
+            if self._found is None or stamp != self._stamp:
+                self._found, self._stamp = load(self._folder), stamp
+            return self._found
+
+
+def load(folder: Path) -> Keys:
+    """Read the keys of a region.
+
+    Raises:
+        Trouble: there is no region in the folder, or its keys cannot be read.
+    """
+    if not (folder / "region.json").is_file():
+        raise Trouble(N_("There is no region in the folder {folder}."), folder=str(folder))
+    try:
+        card = enrolment.read_card(export_file.read(folder / "region.json"))
+        sealing = {key["kid"]: key for key in _private(folder, "encrypt")}
+        signing = {key["kid"]: key for key in _private(folder, "sign")}
+        found = Keys(card=card, sealing=sealing, signing=signing)
+        _ = found.newest, sealing[next(iter(card.of_use(ENCRYPT)))]
+    except (Problem, ValueError, KeyError, TypeError, StopIteration) as error:
+        raise Trouble(N_("The keys of the region in {folder} cannot be read."), folder=str(folder)) from error
+    return found
+
+
+def rotate(folder: Path, at: datetime, *, at_once: bool = False) -> RegionCard:
+    """New keys of both uses, first in the public file; the older ones stay for 18 months.
+
+    With ``at_once`` the older keys are not handed out any more and sign no more: after a theft.  Desks must
+    then get the public file anew.
+
+    Raises:
+        Trouble: the keys cannot be read or the folder cannot be written.
+    """
+    before = load(folder)
+    made = {use: {**keys.new_key(use), "made": at.date().isoformat()} for use in (ENCRYPT, SIGN)}
+    names = {ENCRYPT: "encrypt", SIGN: "sign"}
+    number = 2
+    while any((folder / "keys" / f"{name}-{number}.jwk").exists() for name in names.values()):
+        number += 1
+    for use, key in made.items():
+        content = json.dumps(key).encode("ascii")
+        export_file.write(folder / "keys", f"{names[use]}-{number}.jwk", content, mode=0o600)
+    older = () if at_once else _still_good(folder, before.card, at)
+    card = replace(before.card, keys=(*(keys.public(key) for key in made.values()), *older))
+    export_file.write(folder, "region.json", enrolment.card_text(card), replace=True)
+    if at_once:
+        for file in sorted((folder / "keys").glob("sign*.jwk")):
+            if _read(file)["kid"] != made[SIGN]["kid"]:
+                file.rename(file.with_suffix(".retired"))
+    return card
+
+
+def write_private(folder: Path, name: str, key: Jwk, at: datetime) -> None:
+    """Keep a private key that only this account reads."""
+    content = json.dumps({**key, "made": at.date().isoformat()}).encode("ascii")
+    export_file.write(folder / "keys", name, content, mode=0o600)
+
+
+def _still_good(folder: Path, card: RegionCard, at: datetime) -> tuple[Mapping[str, Any], ...]:
+    """Public keys that a newer one replaced less than 18 months ago, or now: at most nine of each use."""
+    made = {
+        _read(file)["kid"]: json.loads(file.read_text("utf-8")).get("made", "")
+        for file in (folder / "keys").glob("*.jwk")
+    }
+    oldest = (at - timedelta(days=KEPT_DAYS)).date().isoformat()
+    kept: list[Mapping[str, Any]] = []
+    for use in (ENCRYPT, SIGN):
+        listed = list(card.of_use(use).values())
+        for place, key in enumerate(listed[:9]):
+            replaced = made.get(listed[place - 1]["kid"], "") if place else at.date().isoformat()
+            if replaced >= oldest:
+                kept.append(key)
+    return tuple(kept)
+
+
+def _private(folder: Path, name: str) -> list[dict[str, Any]]:
+    return [_read(file) for file in sorted((folder / "keys").glob(f"{name}*.jwk"))]
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found = json.loads(export_file.read(file).decode("utf-8"))
+    if not isinstance(found, dict) or "d" not in found:
+        raise ValueError(file.name)
+    key = {name: found[name] for name in ("kty", "crv", "x", "y", "d", "use", "alg")}
+    key["kid"] = keys.thumbprint(key)
+    keys.imported(key)
+    return key
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    try:
+        found = (folder / "region.json").stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_ino)
