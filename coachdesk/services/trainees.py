@@ -4,6 +4,7 @@ Each look at a person and each change writes its line in the log.  What changes 
 its undo needs: the value as it was.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -101,15 +102,20 @@ def listing(desk: Desk) -> tuple[TraineeRow, ...]:
         return sheet.listing(unit, unit.on)
 
 
-def page(desk: Desk, trainee_id: int) -> TraineePage:
+def page(desk: Desk, trainee_id: int, early: Callable[[TraineePage], object] | None = None) -> TraineePage:
     """The trainee's page; its opening is one line in the log.
+
+    ``early`` gets the page before that line lies on the disk: it may be laid out meanwhile, and nobody
+    sees it before this returns.
 
     Raises:
         ReasonNeeded: the trainee is another coach's and no reason was stated.
     """
     with desk.writing() as unit:
-        found = _page(unit, trainee_id)
         unit.log("trainee.open", trainee_id=trainee_id)
+        found = _page(unit, trainee_id)
+        if early is not None:
+            early(found)
         unit.commit()
     return found
 

@@ -17,6 +17,7 @@ LINE_END = "\u2028"
 ENDLESS = 1_000_000
 MOST_KEPT = 1000
 _kept: dict[tuple[str, "Face", int], "Written"] = {}
+_cuts: dict[tuple[str, "Face", int, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +60,7 @@ def written(text: str, face: Face, width: int) -> Written:
 def forget() -> None:
     """Keep no words: the desk is locked."""
     _kept.clear()
+    _cuts.clear()
 
 
 def _laid_out(text: str, font: QFont, width: int) -> QTextLayout:
@@ -84,6 +86,15 @@ def _breaking() -> QTextOption:
 
 def cut(text: str, face: Face, width: int, lines: int) -> str:
     """The beginning of a text that fits in so many lines, with an ellipsis where it is longer."""
+    key = (text, face, width, lines)
+    if (found := _cuts.get(key)) is None:
+        if len(_cuts) >= MOST_KEPT:
+            _cuts.clear()
+        found = _cuts[key] = _cut(text, face, width, lines)
+    return found
+
+
+def _cut(text: str, face: Face, width: int, lines: int) -> str:
     text = text.replace("\n", LINE_END)
     layout = _laid_out(text, face.font, width)
     first = map(layout.lineAt, range(min(lines - 1, layout.lineCount())))

@@ -9,11 +9,18 @@ result on the interface thread, ``failed`` its problem (else ``notices.show``). 
 ``owner`` (a QObject) is gone.  Lanes: "desk" saves, one after the other, in order; "reading" makes long
 reads on another connection; "outside" waits for files, printers and the network.
 
+With ``early`` the work is called with a callable: what it tells by it comes to ``early`` on the interface
+thread while the work goes on, as what is laid out while its line of the log is still being written.
+``within`` is how many seconds the interface thread waits for it at most: what is there at once is painted
+at once, and not after a picture without it.  Never more than a blink, however busy the lane is.
+
 Tests use ``InlineJobs``: the same, done at once.
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
@@ -24,7 +31,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from coachdesk.errors import Problem
 
 LANES = ("desk", "reading", "outside")
-Work = Callable[[], Any]
+Work = Callable[..., Any]
 Then = Callable[[Any], object]
 Failed = Callable[[Problem], object]
 
@@ -38,17 +45,31 @@ class Shows(Protocol):
 
 
 class _Job:
-    def __init__(self, work: Work, then: Then | None, failed: Failed | None, owner: QObject | None) -> None:
-        self.work, self.then, self.failed, self.owner = work, then, failed, owner
+    def __init__(
+        self, work: Work, then: Then | None, failed: Failed | None, owner: QObject | None, early: Then | None
+    ) -> None:
+        self.work, self.then, self.failed, self.owner, self.early = work, then, failed, owner, early
+        self.first: Any = None
         self.result: Any = None
         self.error: Exception | None = None
+        self.news = threading.Semaphore(0)  # one for what was told early, one for the end
 
-    def do(self) -> None:
-        """Done on the lane; the end is kept here for the interface thread."""
+    def do(self, told: Callable[[], object]) -> None:
+        """Done on the lane; the end is kept here for the interface thread, which ``told`` calls early."""
         try:
-            self.result = self.work()
+            self.result = self.work() if self.early is None else self.work(partial(self._tell, told))
         except Exception as problem:
             self.error = problem
+
+    def _tell(self, told: Callable[[], object], first: Any) -> None:
+        self.first = first
+        told()
+        self.news.release()
+
+    def begin(self) -> None:
+        """Hand out what was told early, on the interface thread."""
+        if self.early is not None and (self.owner is None or shiboken6.isValid(self.owner)):
+            self.early(self.first)
 
     def end(self, shows: Shows | None) -> None:
         """Hand out how it ended, on the interface thread."""
@@ -71,9 +92,15 @@ class _Lane:
     it, which Qt allows in the interface thread only.
     """
 
-    def __init__(self, name: str, jobs: Mapping[int, _Job], ended: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        jobs: Mapping[int, _Job],
+        told: Callable[[int], object],
+        ended: Callable[[int], object],
+    ) -> None:
         self._jobs = jobs
-        self._ended = ended
+        self._told, self._ended = told, ended
         import queue  # not before the first work: the unlock window is painted by then
 
         self._waiting: queue.SimpleQueue[int | threading.Event | None] = queue.SimpleQueue()
@@ -103,14 +130,17 @@ class _Lane:
             if isinstance(number, threading.Event):
                 number.set()
                 continue
-            self._jobs[number].do()  # never kept in a name of this thread
+            self._jobs[number].do(partial(self._told, number))  # never kept in a name of this thread
+            news = self._jobs[number].news
             self._ended(number)
+            news.release()
 
 
 class Jobs(QObject):
     """Runs work on lanes; ``busy`` tells the number of saves that are not done yet."""
 
     busy = Signal(int)
+    _told = Signal(int)
     _done = Signal(int, bool)
 
     def __init__(self, notices: Shows | None = None, parent: QObject | None = None) -> None:
@@ -128,20 +158,34 @@ class Jobs(QObject):
         failed: Failed | None = None,
         lane: str = "desk",
         owner: QObject | None = None,
+        early: Then | None = None,
+        within: float = 0,
     ) -> None:
         """Do ``work`` on a lane; its result or problem comes back on this thread."""
         if lane == "desk":
             self._saving += 1
             self.busy.emit(self._saving)
         if not self._lanes:  # not before: naming Qt makes all its enumerations
-            self._done.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
+            queued = QtCore.Qt.ConnectionType.QueuedConnection
+            self._told.connect(self._begin, queued)
+            self._done.connect(self._deliver, queued)
         if lane not in self._lanes:
             assert lane in LANES
             saves = lane == "desk"
-            self._lanes[lane] = _Lane(lane, self._going, lambda number: self._done.emit(number, saves))
+            self._lanes[lane] = _Lane(
+                lane, self._going, self._told.emit, lambda number: self._done.emit(number, saves)
+            )
         number = next(self._numbers)
-        self._going[number] = _Job(work, then, failed, owner)
+        self._going[number] = _Job(work, then, failed, owner, early)
         self._lanes[lane].put(number)
+        if within:
+            self._wait(number, within)
+
+    def _wait(self, number: int, within: float) -> None:
+        """Wait a blink for what is told early and for the end; what came before is handed out before."""
+        until, job = time.monotonic() + within, self._going[number]
+        while number in self._going and job.news.acquire(timeout=max(0.0, until - time.monotonic())):
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def drain(self, lane: str = "desk") -> None:
         """Wait until the lane has done all it was given, and hand out the results."""
@@ -154,6 +198,9 @@ class Jobs(QObject):
         for lane in self._lanes.values():
             lane.stop()
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
+    def _begin(self, number: int) -> None:
+        self._going[number].begin()
 
     def _deliver(self, number: int, saves: bool) -> None:
         job = self._going.pop(number)
@@ -179,12 +226,14 @@ class InlineJobs(QObject):
         failed: Failed | None = None,
         lane: str = "desk",
         owner: QObject | None = None,
+        early: Then | None = None,
+        within: float = 0,
     ) -> None:
         """Do ``work`` now."""
         assert lane in LANES
-        job = _Job(work, then, failed, owner)
+        job = _Job(work, then, failed, owner, early)
         try:
-            job.result = work()
+            job.result = work() if early is None else work(early)
         except Problem as problem:
             job.error = problem
         job.end(self.notices)

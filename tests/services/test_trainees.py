@@ -180,3 +180,15 @@ def test_page_has_no_code_and_no_protected_address(desk: Desk) -> None:
     assert "150385Y9024" not in repr(page) and "Mallgatan" not in repr(page)
     assert page.has_code
     assert last_act(desk) == "trainee.open"
+
+
+def test_a_page_is_handed_over_to_be_laid_out_before_its_look_is_on_the_disk_and_returned_after(
+    desk: Desk,
+) -> None:
+    kept = trainees.register(desk, GORAN)
+    seen = []
+
+    page = trainees.page(desk, kept.id, lambda early: seen.append((early, last_act(desk))))
+
+    assert seen == [(page, "trainee.register")]  # another connection sees no look yet
+    assert last_act(desk) == "trainee.open"

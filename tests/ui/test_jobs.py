@@ -133,3 +133,50 @@ def test_lane_never_destroys_a_widget_that_its_work_knew(jobs, qtbot):
         jobs.drain()
 
     assert destroyed == [threading.current_thread()] * 2
+
+
+def test_what_is_told_early_comes_before_the_end_and_on_this_thread(jobs):
+    came = []
+
+    def work(tell):
+        tell("half")
+        return "whole"
+
+    jobs.run(work, then=came.append, early=lambda half: came.append((half, QThread.currentThread())))
+    jobs.drain()
+
+    assert came == [("half", QObject().thread()), "whole"]
+
+
+def test_what_is_there_at_once_is_handed_out_before_the_events_after_what_was_asked_before(jobs):
+    came = []
+
+    jobs.run(lambda: "save", then=came.append)
+    jobs.run(lambda tell: tell("half") or "page", then=came.append, early=came.append, within=30)
+
+    assert came == ["save", "half", "page"]
+
+
+def test_a_busy_lane_is_not_waited_for(jobs):
+    came, hindrance = [], threading.Event()
+
+    jobs.run(hindrance.wait)
+    jobs.run(lambda: "page", then=came.append, within=0.001)
+
+    assert came == []
+    hindrance.set()
+    jobs.drain()
+    assert came == ["page"]
+
+
+def test_a_problem_after_what_was_told_early_is_told_too(jobs, notices):
+    came = []
+
+    def work(tell):
+        tell("half")
+        raise Refused("The disk is full.")
+
+    jobs.run(work, then=came.append, failed=lambda problem: came.append(str(problem)), early=came.append)
+    jobs.drain()
+
+    assert came == ["half", "The disk is full."]

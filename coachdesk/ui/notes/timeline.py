@@ -124,7 +124,7 @@ class NoteDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView, today: Callable[[], date], lines: int | None) -> None:
         super().__init__(view)
         self._view, self._today, self._lines = view, today, lines
-        self._written: dict[tuple[int, int, str], _Row] = {}
+        self._written: dict[int, _Row] = {}
 
     def forget(self) -> None:
         """Shape again: the rows, the look or the language changed."""
@@ -135,15 +135,16 @@ class NoteDelegate(QStyledItemDelegate):
 
     def height_of(self, index: Index) -> int:
         """How high a row is."""
-        return self._words(index).height
+        return self.words(index.row()).height
 
-    def _words(self, index: Index) -> _Row:
-        key = (index.row(), self._view.viewport().width(), current().language)
-        if key not in self._written:
-            model: Any = index.model()
-            row = model.row(index)
-            self._written[key] = self._write(model.told(row), model.below(row), key[1])
-        return self._written[key]
+    def words(self, at: int) -> _Row:
+        """The words of a row, shaped when they are first asked for."""
+        if (found := self._written.get(at)) is None:
+            model: Any = self._view.model()
+            row = model.rows[at]
+            found = self._write(model.told(row), model.below(row), self._view.viewport().width())
+            self._written[at] = found
+        return found
 
     def _write(self, told: Told, below: str, wide: int) -> _Row:
         bold, plain = _faces(theme.look())
@@ -164,21 +165,21 @@ class NoteDelegate(QStyledItemDelegate):
             high += plain.measure.height() + 2
         return _Row(parts, high)
 
-    def paint_row(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def paint_row(self, painter: QPainter, rect: QRect, at: int) -> None:
         """Paint a row of the list."""
-        model: Any = index.model()
-        row = model.row(index)
-        if self._view.currentIndex() == index and self._lines is None:
+        model: Any = self._view.model()
+        if self._lines is None and self._view.currentIndex().row() == at:
             painter.fillRect(rect, theme.colour("soft"))
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
-        if index.row():
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour("line"))
+        left, top = rect.left(), rect.top()
+        if at:
+            painter.fillRect(QRect(left, top, rect.width(), 1), theme.colour("line"))
         size = theme.px(18)
-        picture = icons.pixmap(picture_of(model.told(row).kind), size, "primary")
-        painter.drawPixmap(rect.left() + theme.px(14), rect.top() + theme.px(8) + 1, picture)
-        for across, down, words, token in self._words(index).parts:
+        picture = icons.pixmap(picture_of(model.told(model.rows[at]).kind), size, "primary")
+        painter.drawPixmap(left + theme.px(14), top + theme.px(8) + 1, picture)
+        for across, down, words, token in self.words(at).parts:
             painter.setPen(theme.colour(token))
-            words.paint(painter, rect.left() + across, rect.top() + down)
+            words.paint(painter, left + across, top + down)
 
 
 def _one_line(text: str, face: Face, width: int) -> Written:
@@ -202,7 +203,7 @@ class NoteList(QListView):
         super().__init__()
         self.notes = NoteModel(told, below)
         self.painter_ = NoteDelegate(self, today, lines)
-        self._empty, self._whole = "", False
+        self._empty, self._whole, self._shown = "", False, 0
         self.setModel(self.notes)
         self.setItemDelegate(self.painter_)
         self.setProperty("inside", True)
@@ -224,19 +225,21 @@ class NoteList(QListView):
             painter.setPen(theme.colour("text2"))
             painter.drawText(self.viewport().rect().adjusted(theme.px(12), theme.px(8), 0, 0), 0, self._empty)
         shown = event.rect()
-        for row in range(max(0, self.indexAt(shown.topLeft()).row()), len(self.notes.rows)):
-            index = self.notes.index(row)
-            rect = self.visualRect(index)
-            if rect.top() > shown.bottom():
+        first = max(0, self.indexAt(shown.topLeft()).row()) if self.verticalScrollBar().value() else 0
+        top = self.visualRect(self.notes.index(first)).top() if first else -self.verticalScrollBar().value()
+        for at in range(first, self._shown):
+            if top > shown.bottom():
                 break
-            if not self.isRowHidden(row):
-                self.painter_.paint_row(painter, rect, index)
+            rect = QRect(0, top, self.viewport().width(), self.painter_.words(at).height)
+            self.painter_.paint_row(painter, rect, at)
+            top += rect.height()
         painter.end()
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show other rows."""
         self.painter_.forget()
-        self.notes.show_rows(rows)
+        self.notes.show_rows(rows)  # none of them is hidden yet
+        self._shown = len(self.notes.rows)
         if self._whole:
             self._leave_out()
 
@@ -258,12 +261,14 @@ class NoteList(QListView):
         self._leave_out()
 
     def _leave_out(self) -> None:
-        room = self.viewport().height()
-        for row in range(len(self.notes.rows)):
-            room -= self.painter_.height_of(self.notes.index(row))
-            left_out = self._whole and room < 0 and row > 0
-            if self.isRowHidden(row) != left_out:
-                self.setRowHidden(row, left_out)
+        """The first row always stays, and none comes after one that found no room."""
+        room, count = self.viewport().height(), len(self.notes.rows)
+        shown = 0 if self._whole else count
+        while shown < count and ((room := room - self.painter_.words(shown).height) >= 0 or shown == 0):
+            shown += 1
+        for at in range(min(shown, self._shown), max(shown, self._shown)):
+            self.setRowHidden(at, at >= shown)
+        self._shown = shown
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange) and hasattr(

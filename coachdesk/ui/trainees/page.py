@@ -23,6 +23,7 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.together import laid_out_once
 from coachdesk.ui.trainees import wording
 from coachdesk.ui.trainees.code_chip import CodeChip
+from coachdesk.ui.trainees.curtain import Curtain
 from coachdesk.ui.trainees.next_step import NextStepCard
 from coachdesk.ui.trainees.overview import Overview
 from coachdesk.ui.trainees.pages import Pages
@@ -33,6 +34,7 @@ from coachdesk.ui.trainees.timeline import PhaseTimeline
 from coachdesk.ui.widgets.layout import rule
 
 OVERVIEW = "overview"
+BLINK = 0.03  # seconds
 LISTS = {  # module and class of the lists that the overview opens, each with a form for its rows
     "period": ("periods", "PeriodsDialog"),
     "benefits": ("benefits", "BenefitsDialog"),
@@ -140,6 +142,7 @@ class TraineePage(Screen):
         outer.addWidget(rule())
         outer.addWidget(self.stack, 1)
         self._size = "wide"
+        self.curtain = Curtain(self, self._empty)
         self._make_keys()
 
     def _make_keys(self) -> None:
@@ -222,13 +225,25 @@ class TraineePage(Screen):
         from coachdesk.services import trainees
 
         if self.trainee_id:
+            if self.sheet is None:
+                self.curtain.close(waiting=True)
             work = partial(trainees.page, self.shell.desk, self.trainee_id)
-            self.shell.jobs.run(work, then=self.show_sheet, failed=self._refused, owner=self)
+            self.shell.jobs.run(
+                work, then=self._seen, failed=self._refused, owner=self, early=self._lay_out, within=BLINK
+            )
+
+    def _empty(self) -> None:
+        """Nobody is on the page: what is asked for is not read yet, or not given out."""
+        self.sheet = None
+        self.above.hide()
+        self.stack.hide()
+        self.shell.titled.emit()
 
     def _refused(self, problem: Exception) -> None:
         """Another coach's trainee: the reason is asked for, and without one the page is left."""
         from coachdesk.ui.coaches.reason import ReasonForm
 
+        self.curtain.give_up()
         self.code.show_trainee(self.trainee_id, has_code=False)
         if not isinstance(problem, ReasonNeeded):
             self.shell.notices.show(problem)
@@ -246,8 +261,14 @@ class TraineePage(Screen):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what was read, unless somebody else was asked for since."""
+        self._lay_out(sheet)
+        self._seen(sheet)
+
+    def _lay_out(self, sheet: Sheet) -> None:
+        """Fill the page behind its curtain, while the line of this look is written into the log."""
         if sheet.trainee.id != self.trainee_id:
             return
+        self.curtain.close()
         self.sheet = sheet
         resting = (self, self.above, self.step, self.stack, self.overview, *self.overview.parts)
         with laid_out_once(resting):
@@ -259,6 +280,14 @@ class TraineePage(Screen):
             self.overview.show_page(sheet)
             self.standing.show_page(sheet)
             self._name_tabs()
+            self.above.setVisible(self.tab == OVERVIEW)
+            self.stack.show()
+
+    def _seen(self, sheet: Sheet) -> None:
+        """The line of this look lies on the disk: now the page is seen."""
+        if sheet.trainee.id != self.trainee_id:
+            return
+        self.curtain.open()
         self.shell.titled.emit()
         self._follow_hint()
 
@@ -291,7 +320,7 @@ class TraineePage(Screen):
             self.bar.setCurrentIndex(at)
             self.bar.blockSignals(False)
         self.stack.show_page(self.tabs[tab.word])
-        self.above.setVisible(tab.word == OVERVIEW)
+        self.above.setVisible(tab.word == OVERVIEW and not self.stack.isHidden())
         if other:
             self._to_the_top()
         if self.trainee_id:
