@@ -84,7 +84,7 @@ class NoLine(Trouble):
     """The region cannot be reached, or answers that it will not.
 
     ``stops``: trying again by itself is of no use, a person must do something first.  ``after`` is how many
-    seconds the region asked to be left alone.
+    seconds the region asked to be left alone; ``reason`` is the one it gave.
     """
 
     def __init__(
@@ -94,9 +94,11 @@ class NoLine(Trouble):
         *,
         stops: bool = False,
         after: float | None = None,
+        reason: str = "",
         field: str | None = None,
         **values: object,
     ) -> None:
         super().__init__(message, field=field, **values)
         self.stops = stops
         self.after = after
+        self.reason = reason

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from coachdesk.errors import NoLine
+from coachdesk.i18n import N_
+
 FIRST_WAIT, WAIT_GROWS, LONGEST_WAIT = 5.0, 2.0, 30 * 60.0
 LONGEST_ASKED = 24 * 3600.0  # a region may ask for a day of patience, not for more
 NET, FILE = "net", "file"
 
 UNTRIED, ONLINE, OFFLINE = "untried", "online", "offline"
 PAUSED, STOPPED, BY_FILE = "paused", "stopped", "file"
+
+REVOKED = N_("The region has revoked this desk. Nothing is sent any more, and everything stays here.")
 
 
 def wait_after(failures: int, chance: float, asked: float | None = None) -> float:
@@ -59,6 +64,31 @@ class Line:
         return ONLINE if self.online is not None else UNTRIED
 
     @property
+    def revoked(self) -> bool:
+        """Whether the region has revoked this desk."""
+        return self.stopped and self.problem is not None and self.problem.get("message") == REVOKED
+
+    @property
     def may_send(self) -> bool:
         """Whether anything may be tried on it by itself."""
         return bool(self.address) and not self.paused and not self.stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendResult:
+    """What one run over one line did; ``problem`` is what ended it, ``lines`` what there is to tell."""
+
+    region_id: str
+    name_fi: str
+    name_sv: str
+    delivered: int = 0
+    refused: int = 0
+    waiting: int = 0  # bundles without a receipt
+    letters: int = 0
+    lines: tuple[str, ...] = ()
+    problem: NoLine | None = None
+    revoked: bool = False
+
+    def name(self, language: str) -> str:
+        """The region's name in a language."""
+        return self.name_sv if language == "sv" else self.name_fi

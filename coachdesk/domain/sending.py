@@ -169,6 +169,8 @@ class ReceiptResult:
     refused: int = 0
     missing: tuple[int, ...] = ()
     begun_anew: bool = False
+    revoked: bool = False
+    letters: int = 0  # letters of the region that wait to be fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,15 @@ class Enrolled:
 
     lines: tuple[str, ...]
     file: Path
+    region_id: str
+    region_fingerprint: str
+    device_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolledByCode:
+    """A region that took this desk in over the network, and both fingerprints to compare."""
+
     region_id: str
     region_fingerprint: str
     device_fingerprint: str

@@ -188,7 +188,8 @@ def refused(answer: Answer, keys: Mapping[str, Jwk], region_id: str, about: tupl
     reason = REFUSALS.get(str(value.get("reason")))
     again = reason.again if reason is not None else answer.status in _AGAIN
     sentence = reason.sentence if reason is not None else N_("The region refused, without saying why.")
-    return NoLine(sentence, stops=not again, after=retry_after(answer) if again else None)
+    why = reason.reason if reason is not None else ""
+    return NoLine(sentence, stops=not again, after=retry_after(answer) if again else None, reason=why)
 
 
 def of_stranger(answer: Answer) -> NoLine:

@@ -12,7 +12,7 @@ from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import outbox
+from coachdesk.store import lines, outbox
 from coachdesk.store.keys import wipe
 from coachdesk.store.outbox import DeviceKey, RegionRow
 from coachdesk.store.unit import Unit
@@ -29,7 +29,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     """
     card = enrolment.read_card(export_file.read(region_json))
     export_file.must_take_files(Path(to_folder))
-    take_in(desk, card)
+    take_in(desk, card, _kept_address(card))
     with desk.reading() as unit:
         device = outbox.device(unit)
     assert device is not None
@@ -50,17 +50,17 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     )
 
 
-def take_in(desk: Desk, card: RegionCard) -> RegionCard:
+def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
     """Keep a region's public keys; makes this desk's own key if it has none.
+
+    A desk that the region had revoked gets a new key, and so another id.  ``address`` is where it receives.
 
     Raises:
         Refused: another region already answers for that body.
     """
     with desk.writing() as unit:
-        own_keys(desk, unit)
-        other = outbox.region_of(unit, card.body)
-        if other is not None and other.id != card.id:
-            raise Refused(N_("Another region is enrolled for the same body already."))
+        must_be_free(unit, card)
+        device = keys_for(desk, unit, card.id)
         row = RegionRow(
             id=card.id,
             recipient=card.body,
@@ -69,10 +69,31 @@ def take_in(desk: Desk, card: RegionCard) -> RegionCard:
             keys=card.keys,
             enrolled=unit.at,
         )
-        _keep(unit, row)
+        keep(unit, row, device, address)
         unit.log("region.enrol", subject=f"region:{card.id}", after={"fingerprint": card.fingerprint})
         unit.commit()
     return card
+
+
+def _kept_address(card: RegionCard) -> str:
+    """The address in a region's file; one that is none is left out, and can be typed."""
+    from coachdesk.exchange.line import checked_address
+
+    try:
+        return checked_address(card.address) if card.address else ""
+    except Refused:
+        return ""
+
+
+def must_be_free(unit: Unit, card: RegionCard) -> None:
+    """See that no other region answers for the same body.
+
+    Raises:
+        Refused: one does.
+    """
+    other = outbox.region_of(unit, card.body)
+    if other is not None and other.id != card.id:
+        raise Refused(N_("Another region is enrolled for the same body already."))
 
 
 def signing_key(desk: Desk, device: DeviceKey) -> Jwk:
@@ -111,20 +132,36 @@ def card_of(region: RegionRow) -> RegionCard:
     )
 
 
-def _keep(unit: Unit, row: RegionRow) -> None:
-    """A region known already keeps its place in the numbers; its keys and names are renewed."""
-    for known in outbox.regions(unit):
-        if known.id == row.id:
-            renewed = replace(
-                known,
-                recipient=row.recipient,
-                name_fi=row.name_fi,
-                name_sv=row.name_sv,
-                keys=row.keys,
-            )
-            outbox.REGIONS.put(unit, renewed)
-            return
-    outbox.REGIONS.add(unit, row)
+def keys_for(desk: Desk, unit: Unit, region_id: str) -> DeviceKey:
+    """The keys that a region is told of: new ones where it has revoked the old."""
+    if not lines.line_of(unit, region_id).revoked:
+        return own_keys(desk, unit)
+    return outbox.DEVICES.add(unit, new_keys(desk, unit))
+
+
+def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
+    """Keep a region; one known already keeps its place in the numbers, its keys and names are renewed."""
+    line, known = lines.line_of(unit, row.id), outbox.REGIONS.find(unit, outbox.REGIONS.table.c.id == row.id)
+    if not known:
+        outbox.REGIONS.add(unit, row)
+    else:
+        epoch = known[0].epoch
+        if line.revoked:  # another id: what was sent as the old one counts no more
+            epoch += 1
+            outbox.supersede(unit, row.id, epoch)
+        renewed = replace(
+            known[0],
+            recipient=row.recipient,
+            name_fi=row.name_fi,
+            name_sv=row.name_sv,
+            keys=row.keys,
+            epoch=epoch,
+            receipt_number=0 if line.revoked else known[0].receipt_number,
+        )
+        outbox.REGIONS.put(unit, renewed)
+    told = str((device.enc_public or {})["kid"])
+    address = address or line.address
+    lines.keep(unit, replace(line, address=address, key_told=told, stopped=False, problem=None))
 
 
 def own_keys(desk: Desk, unit: Unit) -> DeviceKey:

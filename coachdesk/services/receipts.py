@@ -7,20 +7,23 @@ a snapshot.  Consents that the region knows as withdrawn are withdrawn here too.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from coachdesk import i18n
-from coachdesk.domain.sending import ReceiptResult
+from coachdesk.domain.line import FILE, NET, REVOKED
+from coachdesk.domain.sending import PUT, ReceiptResult
 from coachdesk.errors import Problem, Unreadable
 from coachdesk.exchange import enrolment, export_file, incoming
+from coachdesk.exchange.incoming import Held
 from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.receipt import RESULTS, STORED, Named, Receipt, reason_sentence
 from coachdesk.exchange.seal import issuer
 from coachdesk.i18n import N_, Words, ngettext
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of
-from coachdesk.store import consents, outbox, trainees
+from coachdesk.store import consents, lines, outbox, trainees
 from coachdesk.store.outbox import BundleRow, ItemRow, RegionRow
 from coachdesk.store.unit import Unit
 
@@ -37,6 +40,11 @@ class _Told:
     anew: bool = False
     older: bool = False
     set_aside: int = 0
+    number: int = 0
+    fresh: bool = False
+    revoked: bool = False
+    held: tuple[Held, ...] | None = None
+    settled: list[BundleRow] = field(default_factory=list)
 
 
 def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
@@ -45,7 +53,18 @@ def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
     Raises:
         Unreadable: the file is no receipt, was changed, is another desk's, or of no region enrolled here.
     """
-    content = export_file.read(Path(file))
+    return take_in(desk, export_file.read(Path(file)), FILE)
+
+
+def take_in(desk: Desk, content: bytes, way: str) -> ReceiptResult:
+    """Take in a receipt that came over the network or in a file.
+
+    Over the network it is the region's answer of this moment: a number lower than one that is known tells
+    that the region itself was restored from an older copy.
+
+    Raises:
+        Unreadable: it is no receipt, was changed, is another desk's, or of no region enrolled here.
+    """
     with desk.writing() as unit:
         region, device = _region(unit, content), outbox.device(unit)
         if region is None or device is None:
@@ -56,9 +75,13 @@ def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
             device=device.id,
             region_keys=card_of(region).of_use(SIGN),
         )
-        told = _Told(set_aside=found.set_aside)
+        told = _Told(set_aside=found.set_aside, held=found.held, fresh=way == NET)
         for receipt in found.receipts:
             region = _take_in(unit, region, receipt, told)
+        if told.settled or found.revoked:
+            _keep(unit, region, content, way, told)
+        if found.revoked:
+            _stop(unit, region, told)
         after = {"delivered": told.delivered, "refused": len(told.refused), "missing": list(told.missing)}
         unit.log("outbox.receipt", subject=f"region:{region.id}", after=after)
         names = trainees.names_of(unit, {i.trainee_id for i, _why in told.refused if i.trainee_id})
@@ -69,7 +92,43 @@ def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
         refused=len(told.refused) + len(told.turned_away),
         missing=told.missing,
         begun_anew=told.anew,
+        revoked=told.revoked,
+        letters=found.letters,
     )
+
+
+def begin_anew(unit: Unit, region: RegionRow, epoch: int = 0) -> RegionRow:
+    """A new row of numbers: what waits of earlier ones is dropped, everything is sent once more."""
+    epoch = max(region.epoch, epoch) + 1
+    outbox.supersede(unit, region.id, epoch)
+    unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
+    renewed = replace(region, epoch=epoch, missing=None)
+    outbox.REGIONS.put(unit, renewed)
+    return renewed
+
+
+def _keep(unit: Unit, region: RegionRow, content: bytes, way: str, told: _Told) -> None:
+    """Keep the receipt itself: it is the proof of what became of the bundles that it named first."""
+    row = lines.ReceiptRow(
+        region_id=region.id,
+        number=told.number,
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        at=unit.at,
+        way=way,
+    )
+    lines.names(unit, lines.keep_receipt(unit, row).id, told.settled)
+
+
+def _stop(unit: Unit, region: RegionRow, told: _Told) -> None:
+    """The desk is revoked: nothing is tried any more by itself, and everything stays as it is."""
+    told.revoked = True
+    line = lines.line_of(unit, region.id)
+    if line.revoked:
+        return
+    stopped = replace(line, stopped=True, problem={"message": REVOKED, "values": {}})
+    lines.keep(unit, stopped)
+    unit.log("line.stop", subject=f"region:{region.id}", after={"revoked": True})
 
 
 def _region(unit: Unit, content: bytes) -> RegionRow | None:
@@ -78,13 +137,15 @@ def _region(unit: Unit, content: bytes) -> RegionRow | None:
 
 
 def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> RegionRow:
+    told.number = receipt.number
     own = {row.sha256: row for row in outbox.of_region(unit, region.id)}
     strange = [one for one in receipt.bundles if one.sha256 not in own and one.result == STORED]
     for named in receipt.bundles:
         if named.sha256 in own:
             _settle(unit, own[named.sha256], named, told)
     _withdraw_revoked(unit, region, receipt, told)
-    if receipt.number <= region.receipt_number:
+    went_back = told.fresh and receipt.number < region.receipt_number
+    if receipt.number <= region.receipt_number and not went_back:
         told.older = receipt.number < region.receipt_number
         return region
     region = replace(
@@ -94,12 +155,12 @@ def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> Re
         keys=_keys(region, receipt),
         missing=receipt.missing,
     )
-    if _knows_more(unit, region, receipt, strange):
-        region = _begin_anew(unit, region, receipt)
+    outbox.REGIONS.put(unit, region)
+    if went_back or _knows_more(unit, region, receipt, strange) or _holds_otherwise(unit, region, told):
+        region = begin_anew(unit, region, receipt.epoch)
         told.anew = True
     elif receipt.epoch == region.epoch:
         _name_missing(unit, region, receipt, told)
-    outbox.REGIONS.put(unit, region)
     return region
 
 
@@ -107,6 +168,7 @@ def _settle(unit: Unit, bundle: BundleRow, named: Named, told: _Told) -> None:
     """Clear the bundle from the outbox and write what became of each item."""
     if bundle.state not in outbox.WAITING:
         return
+    told.settled.append(bundle)
     if named.result != STORED:
         outbox.settle(unit, bundle, outbox.REFUSED, unit.at)
         told.turned_away.append((bundle, named.result))
@@ -148,17 +210,38 @@ def _knows_more(unit: Unit, region: RegionRow, receipt: Receipt, strange: list[N
 
 def _lost(unit: Unit, region: RegionRow, receipt: Receipt) -> bool:
     """Whether the region has lost what it had acknowledged: we no longer have those bytes."""
+    highest = outbox.highest_acknowledged(unit, region.id, region.epoch)
     if receipt.epoch != region.epoch:
-        return False
+        return highest > 0 and receipt.epoch < region.epoch
     states = _states(unit, region)
-    return any(states.get(seq) == outbox.ACKNOWLEDGED for seq in receipt.missing)
+    lost = any(states.get(seq) == outbox.ACKNOWLEDGED for seq in receipt.missing)
+    return lost or receipt.last < highest
 
 
-def _begin_anew(unit: Unit, region: RegionRow, receipt: Receipt) -> RegionRow:
-    epoch = max(region.epoch, receipt.epoch) + 1
-    outbox.supersede(unit, region.id, epoch)
-    unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
-    return replace(region, epoch=epoch, missing=None)
+def _holds_otherwise(unit: Unit, region: RegionRow, told: _Told) -> bool:
+    """Whether the region says that it holds otherwise than its receipts have told.
+
+    Only what no bundle under way can still change is compared.
+    """
+    if told.held is None:
+        return False
+    last = outbox.last_sent(unit, region.id, region.epoch)
+    there = {one.ref: one for one in told.held}
+    if there.keys() - last.keys():
+        return True
+    for ref, sent in last.items():
+        if sent.state != outbox.ACKNOWLEDGED or sent.item.outcome != outbox.DELIVERED:
+            continue
+        has, item = there.get(ref), sent.item
+        if item.kind != PUT:
+            if has is not None:
+                return True
+        elif has is None:
+            if item.valid_to is not None and item.valid_to >= unit.on:
+                return True
+        elif (has.version, has.consent) != (item.version, item.consent_uid):
+            return True
+    return False
 
 
 def _name_missing(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> None:
@@ -194,6 +277,8 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
         yield words.fill(
             N_("Missing at the region: {numbers}. Write the export files again."), numbers=numbers
         )
+    if told.revoked:
+        yield words._(REVOKED)
     if told.withdrawn:
         yield words._(N_("The region knew consents as withdrawn. They are now withdrawn here too."))
     if told.anew:
@@ -202,5 +287,5 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
         )
     if told.set_aside:
         yield words._(N_("The receipt holds something that this version does not know. It was set aside."))
-    if not any((told.delivered, told.refused, told.turned_away, told.missing, told.withdrawn, told.anew)):
+    if not (told.settled or told.missing or told.withdrawn or told.anew or told.revoked):
         yield words._(N_("The receipt tells nothing new."))

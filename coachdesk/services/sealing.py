@@ -3,7 +3,7 @@
 A bundle is marked as handed over before its file is written: what was ever tried is never taken back.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,19 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.domain import summary
 from coachdesk.domain.consent import known_scopes, may_disclose
+from coachdesk.domain.line import FILE, NET
 from coachdesk.domain.sending import PUT, WITHDRAW, ExportResult, Offer, rows
 from coachdesk.errors import Refused
 from coachdesk.exchange import bundle as wire
 from coachdesk.exchange import export_file
-from coachdesk.exchange.keys import ENCRYPT
+from coachdesk.exchange.keys import ENCRYPT, public
 from coachdesk.exchange.outgoing import Last, Letter, Sealer, Wanted, put_of
 from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_, Words
 from coachdesk.services.desk import Desk
-from coachdesk.services.enrolment import card_of, signing_key
+from coachdesk.services.enrolment import card_of, own_keys, signing_key
 from coachdesk.services.offers import offers
-from coachdesk.store import consents, outbox, rights_requests
+from coachdesk.store import consents, lines, outbox, rights_requests
 from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
 from coachdesk.store.unit import Unit
 
@@ -52,7 +53,7 @@ def export(
         for region in regions:
             sealed = seal_region(desk, unit, region, accept_all=not accepted_only)
             preview += preview_lines(sealed, i18n.current())
-            outbox.hand(unit, region.id, unit.at)
+            outbox.hand(unit, region.id, unit.at, FILE)
         if show is not None:
             show(preview)
         waiting = [row for region in regions for row in outbox.waiting(unit, region.id)]
@@ -114,10 +115,32 @@ def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool =
     items += [*(_withdrawal(offer) for offer in ahead), *(_item(offer) for offer in leaving)]
     by_ref = {offer.ref: offer for offer in (*ahead, *leaving)}
     if items:
+        items += _own_letter_key(desk, unit, region)
         for letter in _sealer(desk, unit, region).seal_all(items):
             _keep(unit, region, letter, by_ref)
     gone = [replace(offer, kind=WITHDRAW, problem=None) for offer in ahead]
     return [*gone, *(offer for offer in found if offer.may_leave or offer.problem is not None)]
+
+
+def hand_next(desk: Desk, unit: Unit, region: RegionRow, *, but: Collection[str] = ()) -> BundleRow | None:
+    """The bundle that goes over the network next, noted as tried; None where nothing more may go now.
+
+    The consents are read in this very transaction: what may leave no longer is destroyed if it was never
+    tried, and a withdrawal goes before everything else.  ``but`` are bundles that are left out.
+    """
+    seal_region(desk, unit, region)
+    waiting = _to_send(unit, region, but)
+    if not waiting:
+        return None
+    ahead = outbox.withdrawing(unit, region.id)
+    found = min(waiting, key=lambda row: ((row.epoch, row.seq) not in ahead, row.epoch, row.seq))
+    outbox.hand(unit, region.id, unit.at, NET, only=found)
+    return found
+
+
+def _to_send(unit: Unit, region: RegionRow, but: Collection[str]) -> list[BundleRow]:
+    waiting = outbox.waiting(unit, region.id)
+    return [row for row in waiting if row.sha256 not in but and row.problem is None]
 
 
 def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
@@ -180,6 +203,16 @@ def _beginning(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
 
 def _empty_numbers(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
     return [wire.void(seq) for seq in outbox.empty_numbers(unit, region.id, region.epoch)]
+
+
+def _own_letter_key(desk: Desk, unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
+    """The key that letters to this desk are sealed for, where the region was enrolled without it."""
+    device = own_keys(desk, unit)
+    line = lines.line_of(unit, region.id)
+    key = device.enc_public or {}
+    if line.key_told == key["kid"] or outbox.has_told_key(unit, region.id, key["kid"]):
+        return []
+    return [{"kind": wire.DESK_KEY, "key": public(key)}]
 
 
 def _item(offer: Offer) -> dict[str, Any]:
@@ -260,7 +293,7 @@ def _row(region: RegionRow, label: Label, item: dict[str, Any], offer: Offer | N
         consent_uid=item.get("consent", ""),
         valid_to=offer.consent.valid_to if put and offer and offer.consent else None,
         fields=item.get("fields"),
-        digest=summary.digest(item["fields"]) if put else "",
+        digest=summary.digest(item["fields"]) if put else item.get("key", {}).get("kid", ""),
     )
 
 

@@ -67,8 +67,9 @@ class BundleRow:
     made: datetime
     handed: datetime | None = None
     receipt_at: datetime | None = None
-    ways: str = ""  # "net", "file" or both
+    ways: str = ""  # "net", "file" or "both"
     receipt_id: int | None = None  # the receipt that named it first
+    problem: Mapping[str, Any] | None = None  # why the region did not take it, as a sentence's id and values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +215,12 @@ def has_snapshot(unit: Opened, region_id: str, epoch: int) -> bool:
     return unit.connection.execute(select(_I.id).select_from(_BOTH).where(*own).limit(1)).first() is not None
 
 
+def has_told_key(unit: Opened, region_id: str, kid: str) -> bool:
+    """Whether a bundle that stands tells the region this desk's key for letters."""
+    own = (_B.region_id == region_id, _B.state.in_(STANDING), _I.kind == "desk_key", _I.digest == kid)
+    return unit.connection.execute(select(_I.id).select_from(_BOTH).where(*own).limit(1)).first() is not None
+
+
 def add(unit: Opened, bundle: BundleRow, items: Iterable[ItemRow]) -> None:
     """Keep a sealed bundle with what is in it."""
     BUNDLES.add(unit, bundle)
@@ -228,10 +235,38 @@ def waiting(unit: Opened, region_id: str) -> tuple[BundleRow, ...]:
     return BUNDLES.find(unit, *where, order=[_B.epoch, _B.seq])
 
 
-def hand(unit: Opened, region_id: str, at: datetime) -> None:
-    """Note that every waiting bundle is given to a carrier: from now on none can be taken back."""
-    where = (_B.region_id == region_id, _B.state == SEALED)
-    unit.connection.execute(update(tables.bundle).where(*where).values(state=HANDED, handed=at))
+def hand(unit: Opened, region_id: str, at: datetime, way: str, only: BundleRow | None = None) -> None:
+    """Note that waiting bundles are given to a carrier: from now on none of them can be taken back.
+
+    ``way`` is "net" or "file"; ``only`` is the one that is given.
+    """
+    where = [_B.region_id == region_id, _B.state.in_(WAITING)]
+    if only is not None:
+        where += [_B.epoch == only.epoch, _B.seq == only.seq]
+    first = update(tables.bundle).where(*where, _B.state == SEALED)
+    unit.connection.execute(first.values(state=HANDED, handed=at))
+    unit.connection.execute(update(tables.bundle).where(*where, _B.ways == "").values(ways=way))
+    other = {"net": "file", "file": "net"}[way]
+    unit.connection.execute(update(tables.bundle).where(*where, _B.ways == other).values(ways="both"))
+
+
+def withdrawing(unit: Opened, region_id: str) -> frozenset[tuple[int, int]]:
+    """The places of the waiting bundles that hold a withdrawal: they go before all others."""
+    statement = select(_B.epoch, _B.seq).select_from(_BOTH)
+    where = (_B.region_id == region_id, _B.state.in_(WAITING), _I.kind == "withdraw")
+    return frozenset((row.epoch, row.seq) for row in unit.connection.execute(statement.where(*where)))
+
+
+def tell_problem(unit: Opened, bundle: BundleRow, problem: Mapping[str, Any] | None) -> None:
+    """Keep why a region did not take a bundle, or forget it so that it is tried again."""
+    where = (_B.region_id == bundle.region_id, _B.epoch == bundle.epoch, _B.seq == bundle.seq)
+    unit.connection.execute(update(tables.bundle).where(*where).values(problem=problem))
+
+
+def highest_acknowledged(unit: Opened, region_id: str, epoch: int) -> int:
+    """The highest number of a row that a receipt has named as stored."""
+    where = (_B.region_id == region_id, _B.epoch == epoch, _B.state == ACKNOWLEDGED)
+    return unit.connection.execute(select(func.max(_B.seq)).where(*where)).scalar() or 0
 
 
 def never_handed(unit: Opened, region_id: str) -> tuple[ItemRow, ...]:

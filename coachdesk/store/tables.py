@@ -369,8 +369,9 @@ bundle = Table(
     Column("sealed", LargeBinary), _words("state"), Column("made", Moment, nullable=False),
     Column("handed", Moment), Column("receipt_at", Moment), Index("ix_bundle_state", "region_id", "state"),
     Index("ix_bundle_sha256", "sha256"),
-    _words("ways"),  # "net", "file" or both
+    _words("ways"),  # "net", "file" or "both"
     Column("receipt_id", Integer),  # the receipt that named it first
+    Column("problem", Json),  # why the region did not take it: it waits for a person
 )  # fmt: skip
 
 bundle_item = Table(
@@ -396,6 +397,55 @@ line = Table(
     Column("metered", Boolean, nullable=False, server_default="0"),  # may send where it costs
     Column("stopped", Boolean, nullable=False, server_default="0"), Column("problem", Json),
     Column("tried", Moment), Column("online", Moment), _words("key_told"),  # kid of ours that it knows
+)  # fmt: skip
+
+region_letter = Table(
+    "region_letter", metadata, _id(), Column("region_id", Text, nullable=False),
+    Column("uid", Text, nullable=False), _words("kind"), _words("ref"),
+    Column("content", Json, nullable=False),
+    Column("received", Moment, nullable=False), _words("state"),
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE")), Column("taken_over", Moment),
+    UniqueConstraint("region_id", "uid"), Index("ix_region_letter_trainee_id", "trainee_id"),
+    Index("ix_region_letter_state", "state"),
+)  # fmt: skip
+
+letter_answer = Table(
+    "letter_answer", metadata, _id(),
+    Column("letter_id", ForeignKey("region_letter.id", ondelete="CASCADE"), nullable=False),
+    Column("uid", Text, nullable=False, unique=True), _words("outcome"), _words("reason"), _words("words"),
+    Column("start", Date), _words("ground"), Column("written", Date, nullable=False),
+    Column("accepted", Moment, nullable=False), Column("coach_id", Integer),
+    Index("ix_letter_answer_letter_id", "letter_id"),
+)  # fmt: skip
+
+letter_bundle = Table(
+    "letter_bundle", metadata, Column("region_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", Text, primary_key=True), _words("prev"), _words("result"),
+    Column("received", Moment, nullable=False),
+)  # fmt: skip
+
+service_card = Table(
+    "service_card", metadata, Column("workshop_id", ForeignKey("workshop.id"), primary_key=True),
+    Column("uid", Text, nullable=False, unique=True), Column("languages", Json, nullable=False),
+    Column("days", Json, nullable=False), _words("about_fi"), _words("about_sv"), _words("contact"),
+    _words("municipality"), Column("counted", Date),
+    Column("told", Boolean, nullable=False, server_default="0"),
+)  # fmt: skip
+
+free_places = Table(
+    "free_places", metadata, _id(), Column("workshop_id", ForeignKey("workshop.id"), nullable=False),
+    _words("service_kind"), Column("free", Integer, nullable=False, server_default="0"),
+    Column("queue", Integer), Column("next_start", Date), UniqueConstraint("workshop_id", "service_kind"),
+)  # fmt: skip
+
+aggregate = Table(
+    "aggregate", metadata, _id(), Column("region_id", Text, nullable=False),
+    Column("workshop_id", ForeignKey("workshop.id"), nullable=False), Column("quarter", Text, nullable=False),
+    Column("uid", Text, nullable=False, unique=True), Column("item", Json, nullable=False),
+    Column("accepted", Moment, nullable=False), Column("coach_id", Integer),
+    UniqueConstraint("region_id", "workshop_id", "quarter"),
 )  # fmt: skip
 
 attachment = Table(

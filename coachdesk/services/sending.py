@@ -1,0 +1,271 @@
+"""Sending by network: one run over the lines, one request at a time; what comes back is taken in at once.
+
+The desk is touched only between requests and never while one is waited for; ``stop`` ends a run from any
+thread, and what was under way is simply sent again: the same bytes, so once is once.  A bundle is noted as
+tried before its first byte leaves.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from coachdesk import i18n
+from coachdesk.clock import MovedClock
+from coachdesk.domain.line import NET, Line, SendResult
+from coachdesk.errors import NoLine, Problem, Refused
+from coachdesk.exchange import region_client
+from coachdesk.exchange.keys import SIGN, Jwk
+from coachdesk.exchange.line import Wire
+from coachdesk.exchange.region_client import Online, RegionClient, Told
+from coachdesk.i18n import N_
+from coachdesk.services import receipts, sealing
+from coachdesk.services.desk import Desk
+from coachdesk.services.enrolment import card_of, signing_key
+from coachdesk.store import lines, outbox
+from coachdesk.store.outbox import BundleRow, RegionRow
+
+ProxyFor = Callable[[str], str | None]
+MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
+_OF_THE_DESK = {"unknown_device", "wrong_signature", "token_wrong", "no_such_path", "device_revoked"}
+_CLOCK_WRONG = N_(
+    "The clock of this computer differs from the region's by {minutes} minutes. Set it right: dates that you "
+    "record follow it. Sending does not."
+)
+
+
+class Ended(Exception):
+    """The run was stopped."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run over one line has done so far."""
+
+    region: RegionRow
+    line: Line
+    device: str
+    key: Jwk
+    handed: int = 0
+    delivered: int = 0
+    refused: int = 0
+    letters: int = 0
+    revoked: bool = False
+    told: list[str] = field(default_factory=list)
+    aside: set[str] = field(default_factory=set)
+    problem: NoLine | None = None
+    online: Online | None = None
+
+
+class Sender:
+    """One run; ``proxy_for`` gives the proxy for an address as a plain value."""
+
+    def __init__(self, desk: Desk, *, proxy_for: ProxyFor | None = None) -> None:
+        self.desk = desk
+        self._proxy_for = proxy_for or (lambda _address: None)
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._wire: Wire | None = None
+
+    def stop(self) -> None:
+        """End the run: what is under way is cut, and the desk is not touched any more when this returns."""
+        self._stopped.set()
+        wire = self._wire
+        if wire is not None:
+            wire.cut()
+        with self._lock:
+            pass
+
+    def send(self, *, by_hand: bool = False) -> tuple[SendResult, ...]:
+        """Send over each line that may be used; ``by_hand`` tries also what had stopped.
+
+        Problems of a line are told in its result.
+        """
+        found: list[SendResult] = []
+        try:
+            with self._at_desk(), self.desk.reading() as unit:
+                known = [region.id for region in outbox.regions(unit)]
+            for region_id in known:
+                result = self._over(region_id, by_hand)
+                if result is not None:
+                    found.append(result)
+        except Ended:
+            pass
+        return tuple(found)
+
+    def _over(self, region_id: str, by_hand: bool) -> SendResult | None:
+        with self._at_desk():
+            run = self._begin(region_id, by_hand)
+        if run is None:
+            return None
+        try:
+            self._wire = Wire(run.line.address, proxy=self._proxy_for(run.line.address))
+            with self._wire as wire:
+                if self._stopped.is_set():
+                    raise Ended
+                self._speak(run, wire)
+        except NoLine as problem:
+            run.problem = problem
+        except Refused as problem:  # an address that is none any more
+            run.problem = NoLine(problem.message, stops=True)
+        finally:
+            self._wire = None
+        with self._at_desk():
+            return self._finish(run)
+
+    def _speak(self, run: _Run, wire: Wire) -> None:
+        client = self._client(run, wire)
+        run.online = client.status()
+        with self._at_desk():
+            self._note_online(run, run.online)
+        self._take_in(run, client.state(run.key))
+        for _request in range(MOST_REQUESTS):
+            if run.revoked:
+                return
+            with self._at_desk():
+                bundle = self._next(run)
+            if bundle is None:
+                return
+            self._hand(run, self._client(run, wire), bundle)
+
+    def _hand(self, run: _Run, client: RegionClient, bundle: BundleRow) -> None:
+        assert bundle.sealed is not None
+        try:
+            told = client.put(bundle.sha256, bundle.sealed)
+        except NoLine as problem:
+            if not problem.stops or problem.reason in _OF_THE_DESK or not problem.reason:
+                raise
+            with self._at_desk():
+                self._set_aside(run, bundle, problem)
+            return
+        self._take_in(run, told)
+        with self._at_desk(), self.desk.reading() as unit:
+            if any(row.sha256 == bundle.sha256 for row in outbox.waiting(unit, run.region.id)):
+                run.aside.add(bundle.sha256)  # answered, and still not settled: never in a circle
+
+    def _set_aside(self, run: _Run, bundle: BundleRow, problem: NoLine) -> None:
+        """The region takes no such bundle: it waits for a person, and the others go on.
+
+        One that is sealed for a key that the region no longer has is of no use: everything is sealed anew.
+        """
+        run.aside.add(bundle.sha256)
+        with self.desk.writing() as unit:
+            if problem.reason == "wrong_key":
+                run.region = receipts.begin_anew(unit, outbox.REGIONS.get(unit, run.region.id))
+            else:
+                outbox.tell_problem(unit, bundle, _kept(problem))
+                run.refused += 1
+                run.told.append(i18n.say(problem))
+                subject = f"bundle:{bundle.region_id}:{bundle.epoch}:{bundle.seq}"
+                unit.log("outbox.refused", subject=subject, after={"reason": problem.reason})
+            unit.commit()
+
+    def _take_in(self, run: _Run, told: Told) -> None:
+        with self._at_desk():
+            found = receipts.take_in(self.desk, told.content, NET)
+            run.delivered += found.delivered
+            run.refused += found.refused
+            run.revoked = run.revoked or found.revoked or told.revoked
+            run.letters = max(run.letters, found.letters)
+            if found.delivered or found.refused or found.begun_anew or found.revoked:
+                run.told.extend(found.lines)
+            with self.desk.reading() as unit:
+                run.region = outbox.REGIONS.get(unit, run.region.id)
+
+    def _begin(self, region_id: str, by_hand: bool) -> _Run | None:
+        with self.desk.writing() as unit:
+            region, device = outbox.REGIONS.get(unit, region_id), outbox.device(unit)
+            line = lines.line_of(unit, region_id)
+            if by_hand and line.address and not line.paused:
+                line = self._try_again(unit, line)
+            if device is None or not line.may_send:
+                return None
+            unit.commit()
+        return _Run(region=region, line=line, device=device.id, key=signing_key(self.desk, device))
+
+    def _try_again(self, unit: Any, line: Line) -> Line:
+        """A person wants it tried: what had stopped is forgotten."""
+        for row in outbox.waiting(unit, line.region_id):
+            if row.problem is not None:
+                outbox.tell_problem(unit, row, None)
+        if not line.stopped:
+            return line
+        line = replace(line, stopped=False, problem=None)
+        lines.keep(unit, line)
+        unit.log("line.try_again", subject=f"region:{line.region_id}")
+        return line
+
+    def _note_online(self, run: _Run, online: Online) -> None:
+        with self.desk.writing() as unit:
+            line = lines.line_of(unit, run.region.id)
+            run.line = replace(line, online=unit.at, tried=unit.at, problem=None)
+            lines.keep(unit, run.line)
+            unit.commit()
+        if isinstance(self.desk.clock, MovedClock):
+            return
+        differs = abs(self.desk.clock.now() - online.time)
+        if differs > region_client.CLOCK_MAY_DIFFER:
+            minutes = int(differs.total_seconds() // 60)
+            run.told.append(i18n.current().fill(_CLOCK_WRONG, minutes=minutes))
+
+    def _next(self, run: _Run) -> BundleRow | None:
+        with self.desk.writing() as unit:
+            found = sealing.hand_next(self.desk, unit, run.region, but=run.aside)
+            unit.commit()
+        run.handed += found is not None
+        return found
+
+    def _finish(self, run: _Run) -> SendResult:
+        with self.desk.writing() as unit:
+            line = lines.line_of(unit, run.region.id)
+            if run.problem is not None:
+                line = replace(
+                    line, problem=_kept(run.problem), stopped=line.stopped or run.problem.stops, tried=unit.at
+                )
+                lines.keep(unit, line)
+                if run.problem.stops:
+                    after = {"reason": run.problem.reason}
+                    unit.log("line.stop", subject=f"region:{line.region_id}", after=after)
+            waiting = len(outbox.waiting(unit, run.region.id))
+            unit.commit()
+        if run.handed:
+            self.desk.keep_head()
+        return SendResult(
+            region_id=run.region.id,
+            name_fi=run.region.name_fi,
+            name_sv=run.region.name_sv,
+            delivered=run.delivered,
+            refused=run.refused,
+            waiting=waiting,
+            letters=run.letters,
+            lines=tuple(dict.fromkeys(run.told)),
+            problem=run.problem,
+            revoked=run.revoked,
+        )
+
+    def _client(self, run: _Run, wire: Wire) -> RegionClient:
+        """The client with the keys that the region has told last."""
+        keys = card_of(run.region).of_use(SIGN)
+        client = RegionClient(wire, region_id=run.region.id, device=run.device, keys=keys)
+        client.online = run.online
+        return client
+
+    @contextmanager
+    def _at_desk(self) -> Iterator[None]:
+        """The desk may be touched: it is not locked before this is left."""
+        with self._lock:
+            if self._stopped.is_set():
+                raise Ended
+            yield
+
+
+def send(desk: Desk, *, proxy_for: ProxyFor | None = None, by_hand: bool = True) -> tuple[SendResult, ...]:
+    """One run over every line, asked for by a person."""
+    return Sender(desk, proxy_for=proxy_for).send(by_hand=by_hand)
+
+
+def _kept(problem: Problem) -> dict[str, Any]:
+    """A problem as the store keeps it: the sentence's id and plain values."""
+    values = {name: one if isinstance(one, int) else str(one) for name, one in problem.values.items()}
+    return {"message": problem.message, "values": values}
