@@ -1,0 +1,145 @@
+"""Everything that is held, written into one file for another program of the region's own.
+
+The people in the file are logged one by one before it is written: an export is a look at each of them.
+The file is written whole or not at all, readable by its owner alone, and never over another file unasked.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
+from coachdesk.domain.summary import schema as summary_schema
+from coachdesk.errors import Refused
+from coachdesk.exchange import export_file
+from coachdesk.exchange.enrolment import REGION_ID
+from coachdesk.exchange.keys import ID
+from coachdesk.i18n import N_, Words
+from coachdesk.region import fhir, ledger, spreadsheet, tables
+from coachdesk.region.folder import Region
+
+EXPORTED, FIGURES = "exported", "figures"
+CSV, JSON, FHIR = "csv", "json", "fhir"
+VERSION = 1
+
+_S = tables.summary.c
+Summaries = list[dict[str, Any]]
+
+
+def export(
+    region: Region, form: str, file: Path, *, who: str, at: datetime, words: Words, replace: bool = False
+) -> int:
+    """Write what is held into a file; how many summaries it has.
+
+    Args:
+        region: the open region.
+        form: csv, json or fhir.
+        file: the file to write.
+        who: who asks, for the log.
+        at: now; what is past its last day by it is deleted first.
+        words: the language of a CSV's headings and values.
+        replace: whether a file of that name may be replaced.
+
+    Raises:
+        Refused: nothing is held, or the file is there already.
+        DiskFull, Trouble: the file or the store cannot be written.
+    """
+    if file.exists() and not replace:
+        raise Refused(N_("{file} is there already. Name another file, or say --replace."), file=str(file))
+    if file.is_dir():
+        raise Refused(N_("{file} is a folder. Name a file."), file=str(file))
+    export_file.must_take_files(file.absolute().parent)
+    with region.writing() as connection:
+        ledger.expire(connection, at.astimezone(HELSINKI).date())
+        summaries = held(connection)
+        if not summaries:
+            raise Refused(N_("The region holds no summaries. No file was written."))
+        log(connection, EXPORTED, who=who, at=at, seen=summaries)
+    made = _MAKERS[form](region, summaries, at, words)
+    export_file.write(file.absolute().parent, file.name, made.encode("utf-8"), replace=replace, mode=0o600)
+    return len(summaries)
+
+
+def held(connection: Connection) -> Summaries:
+    """Every summary that is held, with the refs of the same person by an identity code that was let out."""
+    statement = select(tables.summary).where(_S.state == ledger.HELD).order_by(_S.device, _S.ref)
+    rows = connection.execute(statement).mappings().all()
+    same: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        same[_code(row)].add(row["ref"])
+    names = ("ref", "device", "version", "consent", "valid_to", "fields")
+    return [
+        {name: row[name] for name in names}
+        | {"joined": sorted(same[_code(row)] - {row["ref"]}) if _code(row) else []}
+        for row in rows
+    ]
+
+
+def log(
+    connection: Connection, act: str, *, who: str, at: datetime, seen: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """A look by a command: a line for each summary that was seen, one line where none was."""
+    head = {"at": at.astimezone(HELSINKI).isoformat(), "staff": 0, "act": act, "who": who[:200]}
+    lines = [{**head, "device": one["device"], "ref": one["ref"], "version": one["version"]} for one in seen]
+    connection.execute(insert(tables.staff_log), lines or [{**head, "device": "", "ref": "", "version": 0}])
+
+
+def _code(row: Any) -> str:
+    return str(row["fields"].get("personal_identity_code") or "")
+
+
+def _as_csv(_region: Region, summaries: Summaries, _at: datetime, words: Words) -> str:
+    return spreadsheet.as_csv(summaries, words)
+
+
+def _as_json(region: Region, summaries: Summaries, at: datetime, _words: Words) -> str:
+    head = {"export": VERSION, "region": region.card.id, "made": _instant(at)}
+    return json.dumps(head | {"summaries": summaries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_fhir(_region: Region, summaries: Summaries, at: datetime, _words: Words) -> str:
+    return json.dumps(fhir.as_bundle(summaries, _instant(at)), ensure_ascii=False, indent=1) + "\n"
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(HELSINKI).replace(microsecond=0).isoformat()
+
+
+_MAKERS: dict[str, Callable[[Region, Summaries, datetime, Words], str]] = {
+    CSV: _as_csv,
+    JSON: _as_json,
+    FHIR: _as_fhir,
+}
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of the JSON export."""
+    ref = Pattern(r"[0-9a-f]{32}", 32).schema()
+    fields = {name: value for name, value in summary_schema().items() if name not in ("$schema", "$id")}
+    one = {
+        "ref": ref,
+        "device": Pattern(ID.pattern, 43).schema(),
+        "version": Whole(1, 2**53 - 1).schema(),
+        "consent": ref,
+        "valid_to": Day().schema(),
+        "fields": {**fields, "minProperties": 1},
+        "joined": {"type": "array", "uniqueItems": True, "items": ref},
+    }
+    head = {
+        "export": {"const": VERSION},
+        "region": Pattern(REGION_ID.pattern, 40).schema(),
+        "made": {"type": "string", "format": "date-time"},
+        "summaries": {"type": "array", "items": closed(one)},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:coachdesk:schema:export-1",
+        "title": "Export of a region: every summary that it holds",
+        **closed(head),
+    }
