@@ -5,7 +5,7 @@ changes nothing and is answered again; another bundle under a number that is tak
 that never came are named as missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,14 +67,25 @@ def receive(region: Region, content: bytes, at: datetime) -> Received:
         return _take_in(connection, region, parcel, at)
 
 
-def deliver(region: Region, content: bytes, at: datetime, *, knows: str = "") -> tuple[Received, bytes]:
+def deliver(
+    region: Region,
+    content: bytes,
+    at: datetime,
+    *,
+    knows: str = "",
+    proved: Callable[[str], None] = lambda _device: None,
+) -> tuple[Received, bytes]:
     """Take one bundle in and sign its receipt, both in one transaction: what came by the network.
+
+    ``knows`` is the signing key of ours that the desk named; ``proved`` is called once it is sure which desk
+    it is, before anything is written.
 
     Raises:
         Unaccepted: as ``receive``.
         Trouble: the store cannot be written; nothing was changed.
     """
     parcel = _opened(region, content)
+    proved(parcel.opened.label.iss)
     calendar.turn(region, at)
     with region.writing() as connection:
         found = _take_in(connection, region, parcel, at)

@@ -1,0 +1,96 @@
+"""The receiver as one application: the doors of the desks, the operator's two, the staff's pages beside."""
+
+import ipaddress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Trouble
+from coachdesk.region import calendar
+from coachdesk.region.folder import Region
+from coachdesk.region.server.doors import Doors
+from coachdesk.region.server.limits import Limits
+
+METRICS_FROM = ("127.0.0.0/8", "::1/128")
+
+
+def application(
+    region: Region,
+    clock: Clock,
+    *,
+    limits: Limits | None = None,
+    staff: bool = True,
+    metrics_from: tuple[str, ...] = METRICS_FROM,
+) -> Starlette:
+    """The application; ``staff`` mounts the pages of the region's people at the root."""
+    doors = Doors(region, clock, limits or Limits())
+    mounted = [Mount("/", app=_staff(region, clock))] if staff else []
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        doors.writer.stop()
+
+    found = Starlette(routes=[*_routes(doors, metrics_from), *mounted], lifespan=life)
+    found.state.doors = doors
+    return found
+
+
+def _staff(region: Region, clock: Clock) -> Starlette:
+    from coachdesk.region.staff.app import pages
+
+    return pages(region, clock)
+
+
+def _routes(doors: Doors, metrics_from: tuple[str, ...]) -> list[BaseRoute]:
+    allowed = [ipaddress.ip_network(one) for one in metrics_from]
+
+    async def health(_request: Request) -> Response:
+        ok = await run_in_threadpool(_is_well, doors)
+        return PlainTextResponse("ok\n" if ok else "the store is away\n", status_code=200 if ok else 503)
+
+    async def metrics(request: Request) -> Response:
+        if not _is_from(request, allowed):
+            return PlainTextResponse("not from here\n", status_code=403)
+        text = doors.metrics.text(doors.writer.waiting)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    desks = (
+        ("/v1/status", "GET", "status", doors.status),
+        ("/v1/bundles/{sha256}", "PUT", "bundles", doors.bundle),
+        ("/v1/devices/{device}/state", "GET", "state", doors.state),
+        ("/v1/devices/{device}/letters", "GET", "letters", doors.letters),
+        ("/v1/devices", "POST", "enrol", doors.enrol),
+    )
+    methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
+    wrong = doors.opened("other", doors.wrong_method)
+    return [
+        Route("/healthz", health, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+        *(Route(path, doors.opened(name, door), methods=[method]) for path, method, name, door in desks),
+        *(Route(path, wrong, methods=methods) for path, *_rest in desks),
+        Route("/v1/{rest:path}", doors.opened("other", doors.nothing), methods=methods),
+    ]
+
+
+def _is_well(doors: Doors) -> bool:
+    try:
+        calendar.turn(doors.region, doors.clock.now())
+        with doors.region.writing():
+            return True
+    except Trouble:
+        return False
+
+
+def _is_from(request: Request, allowed: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    try:
+        address = ipaddress.ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return False
+    return any(address in network for network in allowed)
