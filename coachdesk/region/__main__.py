@@ -24,7 +24,7 @@ from coachdesk.exchange.receipt import RESULTS, STORED, reason_sentence
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
 from coachdesk.region import folder, listing, receive
-from coachdesk.region.commands import handing_out
+from coachdesk.region.commands import handing_out, staff
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
@@ -77,6 +77,7 @@ def parser() -> Parser:
     _take_region(held)
     held.set_defaults(carry_out=show)
     handing_out.add(commands, _take_region)
+    staff.add(commands, _take_region)
     return top
 
 

@@ -152,7 +152,7 @@ _QUESTIONS = {
         _Question(
             key="attended",
             title=N_("Attended days in the quarter"),
-            classes=aggregate.DAY_NAMES,
+            classes={**aggregate.DAY_NAMES, "none": "0"},
             of=_attended,
         ),
         _Question(

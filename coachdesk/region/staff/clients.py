@@ -15,6 +15,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_, Words
 from coachdesk.region import ledger, tables
 from coachdesk.region.staff import drawing, log, people, roles, seen
+from coachdesk.region.staff.people import Person
 from coachdesk.region.staff.seen import Place, Seen
 from coachdesk.region.staff.visit import Visit
 
@@ -105,6 +106,21 @@ def give(connection: Connection, place: Place, staff: int, on: date) -> None:
     if staff:
         row = {"device": place[0], "ref": place[1], "staff": staff, "since": on.isoformat()}
         connection.execute(insert(tables.staff_client).values(**row))
+
+
+def give_ref(connection: Connection, ref: str, person: Person, on: date) -> int:
+    """Make somebody's client of what is held under a ref; how many summaries that is.
+
+    Raises:
+        Refused: the person's role has no clients.
+    """
+    if not person.may(roles.OWN):
+        raise Refused(N_("The role of {name} has no clients."), name=person.name)
+    held = select(_S.device, _S.ref).where(_S.ref == ref, _S.state == ledger.HELD)
+    places = [(row.device, row.ref) for row in connection.execute(held)]
+    for place in places:
+        give(connection, place, person.id, on)
+    return len(places)
 
 
 def may_see(connection: Connection, visit: Visit, place: Place) -> bool:

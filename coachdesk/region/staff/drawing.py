@@ -31,7 +31,7 @@ PLACES = (
     Place(path="/letters", title=N_("Letters"), rights=(roles.LETTERS,)),
     Place(path="/places", title=N_("Free places"), rights=(roles.PLACES,)),
     Place(path="/figures", title=N_("Figures"), rights=(roles.FIGURES,)),
-    Place(path="/devices", title=N_("Devices"), rights=(roles.DEVICES,)),
+    Place(path="/devices", title=N_("Senders"), rights=(roles.DEVICES,)),
     Place(path="/gaps", title=N_("Gaps"), rights=(roles.DEVICES,)),
     Place(path="/refused", title=N_("Refused"), rights=(roles.DEVICES,)),
     Place(path="/log", title=N_("Log"), rights=(roles.LOG,)),

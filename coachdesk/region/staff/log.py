@@ -12,6 +12,7 @@ from coachdesk.region.staff.people import Person
 
 SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
 LIST, LOOK, ASSIGNED, FIGURES = "list", "look", "assigned", "figures"
+EXPORTED = "exported"  # by command
 LETTER, LETTER_LOOK = "letter", "letter_look"
 ACTS = {
     SIGNED_IN: N_("signed in"),
@@ -22,6 +23,7 @@ ACTS = {
     ASSIGNED: N_("chose whose client this is"),
     FIGURES: N_("looked at figures"),
     LETTER: N_("wrote a letter"),
+    EXPORTED: N_("wrote an export by command"),
     LETTER_LOOK: N_("read a letter"),
 }
 _L = tables.staff_log.c
@@ -64,7 +66,7 @@ def newest(connection: Connection, *, start: int, most: int, ref: str = "") -> l
     return [
         Line(
             at=row["at"],
-            name=row["name"] or "",
+            name=row["name"] or row["who"],
             act=row["act"],
             device=row["device"],
             ref=row["ref"],

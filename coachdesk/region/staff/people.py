@@ -79,6 +79,13 @@ def new_codes(region: Region, key: StaffKey, person: Person) -> bytes:
     return secret
 
 
+def sign_out_everywhere(region: Region, person: Person) -> None:
+    """End every session of a person."""
+    sessions = tables.staff_session
+    with region.writing() as connection:
+        connection.execute(sessions.delete().where(sessions.c.staff == person.id))
+
+
 def close(region: Region, person: Person) -> None:
     """Let somebody in no more; what the log says of the person stays."""
     with region.writing() as connection:
@@ -96,7 +103,7 @@ def find(connection: Connection, name: str) -> Person:
         Refused: there is nobody.
     """
     row = _row(connection, nfc(name))
-    if row is None:
+    if row is None or not row["active"]:
         raise Refused(N_("There is nobody by the name {name}."), name=name)
     return person_of(row)
 
