@@ -6,8 +6,9 @@ import argparse
 
 from coachdesk.arguments import folder
 from coachdesk.cli.commands import Commands, take_place
-from coachdesk.cli.terminal import opened, show_lines
-from coachdesk.i18n import _
+from coachdesk.cli.terminal import opened, show_lines, tell
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_, _
 
 
 def add(commands: Commands) -> None:
@@ -22,6 +23,8 @@ def add(commands: Commands) -> None:
     take_place(export, "--to", _("FOLDER"), _("folder for the files"))
     words = _("only what was accepted in the window")
     export.add_argument("--accepted-only", action="store_true", help=words)
+
+    commands.add("send", send_summaries, _("send what was accepted over the network"))
 
     receipt = commands.add("receipt", read_receipt, _("read a receipt file from the region"))
     receipt.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's answer"))
@@ -43,6 +46,39 @@ def export_summaries(asked: argparse.Namespace) -> None:
     with opened(asked) as desk:
         done = sync.export(desk, asked.to, accepted_only=asked.accepted_only, show=show_lines)
     show_lines([str(file) for file in done.files] or [_("There is nothing to send.")])
+
+
+def send_summaries(asked: argparse.Namespace) -> int:
+    """Send over the network what was accepted in the window or goes by itself; a line for each result.
+
+    0 where nothing is left without a receipt, 1 where a line is down, paused or stopped, or something was
+    refused.
+    """
+    from coachdesk.services import line, send_wording, sending
+
+    with opened(asked) as desk:
+        known = line.sheets(desk)
+        if not known:
+            raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
+        done = sending.send(desk, proxy_for=system_proxy)
+        standing = line.sheets(desk)
+    wrong = False
+    for said in send_wording.lines(standing, done):
+        (tell if said.wrong else print)(said.text)
+        wrong = wrong or said.wrong
+    return int(wrong)
+
+
+def system_proxy(address: str) -> str | None:
+    """The proxy of the environment for an address: a command has no desktop to ask."""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(address)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    found = getproxies().get(parts.scheme)
+    return found if found is None or "//" in found else f"http://{found}"
 
 
 def read_receipt(asked: argparse.Namespace) -> None:
