@@ -10,7 +10,7 @@ twenty are our own choice, not a limit of law.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from coachdesk.domain.codes import codes
@@ -113,6 +113,20 @@ class OneWay:
 
     key: str
     cells: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """An aggregate that was accepted for a quarter: the item as it leaves, for good."""
+
+    id: int = 0
+    region_id: str
+    workshop_id: int
+    quarter: str
+    uid: str
+    item: Mapping[str, Any]
+    accepted: datetime
+    coach_id: int | None = None
 
 
 def age_class(born: date | None, on: date) -> str:

@@ -201,6 +201,15 @@ PARTS = (
         Told("at", N_("When")), Told("recipient", N_("To whom"), "bodies"),
         Told("scopes", N_("What it covers")),
     )),
+    Part("region_letter", N_("Letters from the region"), (
+        Told("received", N_("When")), Told("kind", N_("Kind"), "letter_kinds"),
+        Told("content", N_("Content")), Told("taken_over", N_("Taken over")),
+    )),
+    Part("letter_answer", N_("Answers to the region"), (
+        Told("accepted", N_("When")), Told("outcome", N_("Outcome")),
+        Told("reason", N_("Why"), "refusal_reasons"), Told("words", N_("In words")),
+        Told("ground", N_("Ground"), "grounds"),
+    )),
     Part("handover", N_("Handed over between desks"), (
         Told("at", N_("When")), Told("way", N_("Which way")), Told("desk_name", N_("The other desk")),
         Told("ground", N_("Ground")), Told("state", N_("State")),

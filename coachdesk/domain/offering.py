@@ -5,7 +5,7 @@ Wire: ``docs/protocol.md`` 5.8.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from coachdesk.domain.codes import codes
@@ -65,21 +65,6 @@ class FreePlaces:
     free: int = 0
     queue: int | None = None
     next_start: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldItem:
-    """An item about a workshop as it was last sealed; its version rises when what it says changes."""
-
-    id: int = 0
-    region_id: str
-    uid: str
-    kind: str
-    version: int
-    item: Mapping[str, Any]
-    made: datetime
-    state: str = "sealed"  # sealed, delivered, refused, forgotten
-    acknowledged: datetime | None = None
 
 
 def checked(card: ServiceCard, places: Iterable[FreePlaces], on: date) -> ServiceCard:

@@ -23,6 +23,7 @@ class Right(StrEnum):
     BACKUPS = "backups"
     RETENTION = "retention"
     LOG = "log"
+    AGGREGATE = "aggregate"
 
 
 # first words of acts that concern many people at once, or that put a person into another's hands
@@ -35,6 +36,7 @@ _TOGETHER = frozenset(
         "day",
         "demo",
         "import",
+        "letter",
         "outbox",
         "retention",
         "summary",
@@ -64,6 +66,15 @@ def is_anothers(coach_id: int, responsible_id: int | None, openers: frozenset[in
     A trainee of nobody, or of somebody who has no way into this desk, is everybody's.
     """
     return responsible_id is not None and responsible_id != coach_id and responsible_id in openers
+
+
+def left_out(coach: Coach, openers: frozenset[int], *, everybody: bool, reason: str = "") -> frozenset[int]:
+    """The coaches whose trainees do not stand in a coach's lists.
+
+    A lead coach sees everybody's who wants to, another one with a reason.
+    """
+    others = openers - {coach.id}
+    return frozenset() if everybody and (coach.role == LEAD or reason) else others
 
 
 def is_done_together(act: str) -> bool:

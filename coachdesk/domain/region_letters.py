@@ -93,9 +93,6 @@ class RegionLetter:
         return next((c.key for c in codes("grounds") if law and c.source == law), STATUTORY)
 
 
-READY, SEALED, DELIVERED, TURNED_AWAY = "ready", "sealed", "delivered", "refused"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A coach's answer, accepted as it was shown; it leaves with the next bundle."""
@@ -111,8 +108,6 @@ class Answer:
     written: date
     accepted: datetime
     coach_id: int | None = None
-    state: str = READY
-    acknowledged: datetime | None = None
 
 
 def answer_item(letter: RegionLetter, answer: Answer) -> dict[str, Any]:

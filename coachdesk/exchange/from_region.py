@@ -17,6 +17,8 @@ from coachdesk.exchange.keys import ID, Jwk, imported
 from coachdesk.exchange.seal import BIGGEST_BUNDLE, BUNDLE, OUTER, Label, Open
 from coachdesk.i18n import N_
 
+__all__ = ["Open", "unseal"]
+
 _SEALING = JWERegistry(algorithms=["ECDH-ES+A256KW", "A256GCM"], strict_check_header=False)
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NO_LETTER = N_("The file is not a letter of a region.")

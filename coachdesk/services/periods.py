@@ -79,6 +79,14 @@ def edit(
     return before
 
 
+def edit_in(unit: Unit, period: Period, why: str = "") -> Agreement:
+    """Write a changed period in a unit that others also write to; returns what was."""
+    before = agreement_in(unit, period.id)
+    periods.PERIODS.put(unit, rules.checked(period, before.agreed))
+    _log(unit, "period.edit", before, replace(before, period=period), why)
+    return before
+
+
 def end(desk: Desk, period_id: int, *, day: date, reason: str, why: str = "") -> Agreement:
     """End a period on a day, last day included; returns what was, for undo."""
     with desk.writing() as unit:

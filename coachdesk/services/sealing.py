@@ -11,6 +11,7 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.domain import summary
 from coachdesk.domain.consent import known_scopes, may_disclose
+from coachdesk.domain.letter_sheets import Going
 from coachdesk.domain.line import FILE, NET
 from coachdesk.domain.sending import PUT, WITHDRAW, ExportResult, Offer, rows
 from coachdesk.errors import Refused
@@ -20,6 +21,7 @@ from coachdesk.exchange.keys import ENCRYPT, public
 from coachdesk.exchange.outgoing import Last, Letter, Sealer, Wanted, put_of
 from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_, Words
+from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, own_keys, signing_key
 from coachdesk.services.offers import offers
@@ -51,8 +53,10 @@ def export(
             return ExportResult()
         preview: list[str] = []
         for region in regions:
+            beside = without_consent.going(unit, region)
             sealed = seal_region(desk, unit, region, accept_all=not accepted_only)
             preview += preview_lines(sealed, i18n.current())
+            preview += without_consent.preview_lines(beside, i18n.current())
             outbox.hand(unit, region.id, unit.at, FILE)
         if show is not None:
             show(preview)
@@ -114,10 +118,12 @@ def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool =
     items = [*_beginning(unit, region), *_empty_numbers(unit, region)]
     items += [*(_withdrawal(offer) for offer in ahead), *(_item(offer) for offer in leaving)]
     by_ref = {offer.ref: offer for offer in (*ahead, *leaving)}
+    beside = without_consent.going(unit, region)
+    items += [dict(one.item) for one in beside]
     if items:
         items += _own_letter_key(desk, unit, region)
         for letter in _sealer(desk, unit, region).seal_all(items):
-            _keep(unit, region, letter, by_ref)
+            _keep(unit, region, letter, by_ref, without_consent.rows_by_id(beside))
     gone = [replace(offer, kind=WITHDRAW, problem=None) for offer in ahead]
     return [*gone, *(offer for offer in found if offer.may_leave or offer.problem is not None)]
 
@@ -263,7 +269,9 @@ def _sealer(desk: Desk, unit: Unit, region: RegionRow) -> Sealer:
     )
 
 
-def _keep(unit: Unit, region: RegionRow, letter: Letter, by_ref: dict[str, Offer]) -> None:
+def _keep(
+    unit: Unit, region: RegionRow, letter: Letter, by_ref: dict[str, Offer], beside: dict[str, Going]
+) -> None:
     label = letter.sealed.label
     row = BundleRow(
         region_id=region.id,
@@ -275,9 +283,14 @@ def _keep(unit: Unit, region: RegionRow, letter: Letter, by_ref: dict[str, Offer
         state=outbox.SEALED,
         made=unit.at,
     )
-    items = [_row(region, label, item, by_ref.get(item.get("ref", ""))) for item in letter.items]
+    items = [
+        _row_beside(region, label, item, beside.get(wire.id_of(item)))
+        if item["kind"] in without_consent.KINDS
+        else _row(region, label, item, by_ref.get(item.get("ref", "")))
+        for item in letter.items
+    ]
     outbox.add(unit, row, items)
-    _log(unit, region, label, items)
+    _log(unit, region, label, items, beside)
 
 
 def _row(region: RegionRow, label: Label, item: dict[str, Any], offer: Offer | None) -> ItemRow:
@@ -297,12 +310,30 @@ def _row(region: RegionRow, label: Label, item: dict[str, Any], offer: Offer | N
     )
 
 
-def _log(unit: Unit, region: RegionRow, label: Label, items: Sequence[ItemRow]) -> None:
+def _row_beside(region: RegionRow, label: Label, item: dict[str, Any], one: Going | None) -> ItemRow:
+    """An item that rests on no consent: all of it is kept, by which the next is compared."""
+    return ItemRow(
+        region_id=region.id,
+        epoch=label.epoch,
+        seq=label.seq,
+        kind=item["kind"],
+        trainee_id=one.trainee_id if one else None,
+        ref=wire.id_of(item),
+        version=item.get("version", 1),
+        fields=item,
+    )
+
+
+def _log(
+    unit: Unit, region: RegionRow, label: Label, items: Sequence[ItemRow], beside: dict[str, Going]
+) -> None:
     """What leaves of whom, to whom, under which consent: a line for each trainee."""
     subject = f"bundle:{region.id}:{label.epoch}:{label.seq}"
     unit.log("outbox.seal", subject=subject, after={"items": len(items)})
     for item in items:
-        if item.trainee_id is not None:
+        if item.kind in without_consent.KINDS:
+            without_consent.log(unit, region, subject, item, beside.get(item.ref))
+        elif item.trainee_id is not None:
             after = {"recipient": region.recipient, "kind": item.kind, "version": item.version}
             after |= {"consent": item.consent_uid, "digest": item.digest, "fields": sorted(item.fields or ())}
             unit.log("summary.seal", trainee_id=item.trainee_id, subject=subject, after=after)

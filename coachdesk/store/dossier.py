@@ -12,7 +12,12 @@ LEFT_OUT = {
     "trainee_key": "a key of the log",
     "log": "the log has a report of its own (Act 703/2023, section 11)",
 }
-_WITHIN = {"period_id": tables.period, "plan_id": tables.plan, "note_id": tables.note}
+_WITHIN = {
+    "period_id": tables.period,
+    "plan_id": tables.plan,
+    "note_id": tables.note,
+    "letter_id": tables.region_letter,
+}
 _MADE = ("name_fold", "name_sort", "batch_id")  # made from other values, or of an import
 
 _SEALING = {"attachment": ("file", "key", "digest")}  # how a file is kept, nothing of the person

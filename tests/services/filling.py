@@ -13,7 +13,7 @@ from coachdesk.store.tables import Json, Moment
 
 _NUMBERS = count(1)
 _BOUNDED = {"phase": 3, "grade": 8, "weekday": 2}
-_HOME = {"period_id": "period", "plan_id": "plan", "note_id": "note"}
+_HOME = {"period_id": "period", "plan_id": "plan", "note_id": "note", "letter_id": "region_letter"}
 
 
 def fill(desk: Desk, table: str, trainee_id: int, number: int = 0) -> None:

@@ -31,7 +31,7 @@ def test_every_table_that_holds_something_of_a_person_is_told_to_a_reader() -> N
     held = {table.name for table in store.tables_of_trainees()}
 
     assert held == told
-    links = {"trainee_id", "period_id", "plan_id", "note_id"}
+    links = {"trainee_id", "period_id", "plan_id", "note_id", "letter_id"}
     linked = {name for name, table in tables.metadata.tables.items() if links & set(table.c.keys())}
     assert linked <= held | set(store.LEFT_OUT)
 

@@ -1,0 +1,119 @@
+"""Letters of a region as the coach sees them: listed, opened, joined to a trainee."""
+
+from dataclasses import replace
+from datetime import date
+
+from coachdesk import i18n
+from coachdesk.domain import region_letters
+from coachdesk.domain.letter_sheets import LetterLine, LettersCard, LetterSheet
+from coachdesk.domain.region_letters import DONE, NEW, OPEN, RegionLetter
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import without_consent
+from coachdesk.services.desk import Desk
+from coachdesk.services.trainees import duplicates_in
+from coachdesk.store import letters, outbox, periods, trainees
+from coachdesk.store.unit import Unit
+
+SHOWN = 200
+
+
+def card(desk: Desk) -> LettersCard:
+    """The letters nobody has answered, for Today; names only, one look in the log is Today's own."""
+    with desk.reading() as unit:
+        return LettersCard(lines=_listed(unit, letters.open_ones(unit)))
+
+
+def listing(desk: Desk) -> tuple[LetterLine, ...]:
+    """Every letter, the newest first; its opening is one line in the log."""
+    with desk.writing() as unit:
+        found = _listed(unit, letters.newest(unit, SHOWN))
+        unit.log("letter.list")
+        unit.commit()
+    return found
+
+
+def _listed(unit: Unit, found: tuple[RegionLetter, ...]) -> tuple[LetterLine, ...]:
+    names = trainees.names_of(unit, {one.trainee_id for one in found if one.trainee_id})
+    states = without_consent.answer_states(unit)
+    lines = []
+    for one in found:
+        answer = letters.answer_of(unit, one.id) if one.state == DONE else None
+        lines.append(
+            LetterLine(
+                letter_id=one.id,
+                kind=one.kind,
+                name=names.get(one.trainee_id or 0) or one.person_name,
+                sender=one.sender,
+                received=one.received,
+                reply_by=one.reply_by,
+                state=one.state,
+                answer_state=states.get(answer.uid, without_consent.READY) if answer else "",
+            )
+        )
+    return tuple(lines)
+
+
+def open_letter(desk: Desk, letter_id: int) -> LetterSheet:
+    """One letter with all that can be done about it; logged as a look at its trainee, else at the letter."""
+    with desk.writing() as unit:
+        letter = letters.LETTERS.get(unit, letter_id)
+        if letter.state == NEW:
+            letter = replace(letter, state=OPEN)
+            letters.LETTERS.put(unit, letter)
+        unit.log("letter.open", trainee_id=letter.trainee_id, subject=f"letter:{letter.id}")
+        found = _sheet(unit, letter)
+        unit.commit()
+    return found
+
+
+def _sheet(unit: Unit, letter: RegionLetter) -> LetterSheet:
+    region = outbox.REGIONS.get(unit, letter.region_id)
+    who = letter.trainee_id
+    answer = letters.answer_of(unit, letter.id)
+    states = without_consent.answer_states(unit)
+    likely = duplicates_in(unit, as_trainee(letter)) if who is None and letter.person else ()
+    return LetterSheet(
+        letter=letter,
+        lines=region_letters.lines(letter, i18n.current()),
+        trainee=trainees.TRAINEES.get(unit, who) if who else None,
+        alike=likely,
+        periods=periods.of_trainee(unit, who) if who else (),
+        answer=answer,
+        answer_state=states.get(answer.uid, without_consent.READY) if answer else "",
+        body=(region.name_fi, region.name_sv),
+    )
+
+
+def as_trainee(letter: RegionLetter) -> Trainee:
+    """The person of a letter as a trainee who is not registered yet."""
+    person, born = letter.person, letter.person.get("birth_date")
+    return Trainee(
+        family_name=person.get("family_name") or "",
+        given_names=person.get("given_names") or "",
+        personal_identity_code=person.get("personal_identity_code") or "",
+        birth_date=date.fromisoformat(born) if born else None,
+        municipality=person.get("municipality") or "",
+        service_language=person.get("service_language") or "fi",
+        phone=person.get("phone") or "",
+        email=person.get("email") or "",
+    )
+
+
+def join(desk: Desk, letter_id: int, trainee_id: int | None) -> RegionLetter:
+    """Say whom a letter is about, or with None that it is nobody's yet; returns it as it was, for undo."""
+    with desk.writing() as unit:
+        before = letters.LETTERS.get(unit, letter_id)
+        join_in(unit, before, trainee_id)
+        unit.commit()
+    return before
+
+
+def join_in(unit: Unit, letter: RegionLetter, trainee_id: int | None) -> RegionLetter:
+    """As ``join``, within a unit."""
+    joined = replace(letter, trainee_id=trainee_id)
+    letters.LETTERS.put(unit, joined)
+    after = {"letter": letter.uid, "trainee": trainee_id}
+    unit.log(
+        "letter.join", trainee_id=trainee_id or letter.trainee_id, subject=f"letter:{letter.id}", after=after
+    )
+    return joined

@@ -1,0 +1,206 @@
+"""Letters of a region taken in, once, from a file or the network.
+
+A letter is verified whole before anything of it is kept, and kept in one transaction; a kind that is not
+known is set aside and stops nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coachdesk import i18n
+from coachdesk.domain import letter_kinds, region_letters
+from coachdesk.domain.letter_sheets import TakenIn
+from coachdesk.domain.region_letters import ASIDE, NEW, RegionLetter
+from coachdesk.errors import Problem, Unreadable
+from coachdesk.exchange import bundle, export_file, from_region, schemas
+from coachdesk.exchange.from_region import Open
+from coachdesk.exchange.keys import SIGN
+from coachdesk.i18n import N_, ngettext
+from coachdesk.services.desk import Desk
+from coachdesk.services.enrolment import card_of, letter_key
+from coachdesk.store import letters, outbox
+from coachdesk.store.letters import LetterBundle
+from coachdesk.store.unit import Unit
+
+SHOWN = 200
+
+
+@dataclass(slots=True)
+class _Told:
+    new: int = 0
+    set_aside: int = 0
+    before: int = 0
+    unread: int = 0
+    missing: tuple[int, ...] = ()
+    broken: bool = False
+
+
+def read_file(desk: Desk, file: Path) -> TakenIn:
+    """Read a carried file of letters; reading it twice does no harm.
+
+    Raises:
+        Unreadable: as ``take_in``, or the file cannot be read.
+    """
+    return take_in(desk, export_file.read(Path(file)))
+
+
+def take_in(desk: Desk, content: bytes) -> TakenIn:
+    """Take in a sealed bundle of letters, from a file or the network.
+
+    Raises:
+        Unreadable: it is damaged or changed, for another desk, of a region that is not enrolled here, or
+            another bundle under a number that was read; nothing of it is kept.
+    """
+    with desk.writing() as unit:
+        opened = _opened(desk, unit, content)
+        region_id, told = opened.label.iss, _Told()
+        row = _row(unit, opened)
+        same = letters.bundles_at(unit, region_id, row.epoch, row.seq)
+        if any(one.sha256 == row.sha256 for one in same):
+            return _taken(
+                unit, region_id, (i18n.current()._(N_("This letter was read before.")),), again=True
+            )
+        fork = any(one.result != region_letters.UNREADABLE for one in same)
+        problem = _FORK if fork else _keep_items(unit, opened, told)
+        if problem is not None:
+            row = replace(row, result=region_letters.UNREADABLE)
+        elif told.set_aside and not told.new and not told.before:
+            row = replace(row, result=region_letters.SET_ASIDE)
+        letters.BUNDLES.add(unit, row)
+        told.missing, told.broken = _gaps(unit, row)
+        after = {"new": told.new, "set_aside": told.set_aside, "number": f"{row.epoch}:{row.seq}"}
+        unit.log("letter.take_in", subject=f"region:{region_id}", after=after)
+        unit.commit()
+        if problem is not None:
+            raise problem
+        return _taken(unit, region_id, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
+
+
+_FORK = Unreadable(N_("Another letter came under a number that was read before. Tell the region."))
+
+
+def place(desk: Desk, region_id: str) -> tuple[int, int]:
+    """The place after which the region is asked for its next letter: a hole is asked for again."""
+    with desk.reading() as unit:
+        return _place(unit, region_id)
+
+
+def _opened(desk: Desk, unit: Unit, content: bytes) -> Open:
+    device = outbox.device(unit)
+    key = None if device is None else letter_key(desk, device)
+    if device is None or key is None:
+        raise Unreadable(N_("No region is enrolled yet. Read in the region's public file first."))
+    regions = {region.id: card_of(region).of_use(SIGN) for region in outbox.regions(unit)}
+    return from_region.unseal(content, device=device.id, own_keys={key["kid"]: key}, regions=regions)
+
+
+def _row(unit: Unit, opened: Open) -> LetterBundle:
+    label = opened.label
+    return LetterBundle(
+        region_id=label.iss,
+        epoch=label.epoch,
+        seq=label.seq,
+        sha256=opened.sha256,
+        prev=label.prev,
+        result=region_letters.STORED,
+        received=unit.at,
+    )
+
+
+def _keep_items(unit: Unit, opened: Open, told: _Told) -> Problem | None:
+    """Keep each letter by itself; the problem of a bundle whose JSON is of no form that we know."""
+    try:
+        items = bundle.items_of(opened.value)
+    except Unreadable as problem:
+        return problem
+    refs = {ref: who for who, ref in _refs(unit, opened.label.iss).items()}
+    for item in items:
+        kind = bundle.kind_of(item)
+        if kind in letter_kinds.KINDS and schemas.fits(item, kind) and letter_kinds.fits(item):
+            _keep(unit, opened.label.iss, item, refs, told)
+        else:
+            told.set_aside += 1
+            _keep_aside(unit, opened, item, kind)
+    return None
+
+
+def _keep(unit: Unit, region_id: str, item: dict[str, Any], refs: Mapping[str, int], told: _Told) -> None:
+    kept = letters.by_uid(unit, region_id, item["letter"])
+    if kept is not None and kept.state != ASIDE:
+        told.before += 1
+        return
+    letter = RegionLetter(
+        id=kept.id if kept else 0,
+        region_id=region_id,
+        uid=item["letter"],
+        kind=item["kind"],
+        ref=item["ref"] or "",
+        content=item,
+        received=unit.at,
+        state=NEW,
+        trainee_id=refs.get(item["ref"] or ""),
+    )
+    if kept is None:
+        letter = letters.LETTERS.add(unit, letter)
+    else:
+        letters.LETTERS.put(unit, letter)
+    told.new += 1
+    about = f"letter:{letter.id}"
+    unit.log("letter.receive", trainee_id=letter.trainee_id, subject=about, after={"kind": letter.kind})
+
+
+def _keep_aside(unit: Unit, opened: Open, item: Any, kind: str) -> None:
+    """A letter that this version does not know stays as it came, for a later version."""
+    uid = bundle.id_of(item)
+    if uid and letters.by_uid(unit, opened.label.iss, uid) is None:
+        aside = {"uid": uid, "kind": kind[:60], "content": item, "state": ASIDE}
+        letters.LETTERS.add(unit, RegionLetter(region_id=opened.label.iss, received=unit.at, **aside))
+
+
+def _refs(unit: Unit, region_id: str) -> dict[int, str]:
+    return outbox.known_refs(unit, outbox.REGIONS.get(unit, region_id).recipient)
+
+
+def _gaps(unit: Unit, row: LetterBundle) -> tuple[tuple[int, ...], bool]:
+    """The numbers that have not come, and whether the letter does not name the one before it."""
+    own = [one for one in letters.bundles_of(unit, row.region_id) if one.epoch == row.epoch]
+    there = {one.seq for one in own}
+    missing = tuple(number for number in range(1, max(there)) if number not in there)[:20]
+    before = [one for one in own if one.seq == row.seq - 1]
+    return missing, bool(before) and row.prev not in {one.sha256 for one in before}
+
+
+def _place(unit: Unit, region_id: str) -> tuple[int, int]:
+    epoch = letters.newest_epoch(unit, region_id)
+    there = {one.seq for one in letters.bundles_of(unit, region_id) if one.epoch == epoch}
+    last = 0
+    while last + 1 in there:
+        last += 1
+    return epoch, last
+
+
+def _taken(unit: Unit, region_id: str, lines: tuple[str, ...], **found: Any) -> TakenIn:
+    return TakenIn(lines=lines, region_id=region_id, place=_place(unit, region_id), **found)
+
+
+def _lines(told: _Told) -> list[str]:
+    words, found = i18n.current(), []
+    if told.new:
+        count = ngettext("One new letter came.", "{count} new letters came.", told.new)
+        found.append(count.format(count=told.new))
+    if told.before:
+        found.append(words._(N_("The letter was read before under another number.")))
+    if told.set_aside:
+        found.append(
+            words._(N_("The file holds something that this version does not know. It was set aside."))
+        )
+    if told.missing:
+        numbers = ", ".join(map(str, told.missing))
+        found.append(
+            words.fill(N_("Letters that have not come: {numbers}. Ask the region for them."), numbers=numbers)
+        )
+    if told.broken:
+        found.append(words._(N_("The letter does not follow the one before it. Ask the region why.")))
+    return found

@@ -1,0 +1,111 @@
+"""Letters of a region in the store: the letters, the bundles they came in, the coach's answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from coachdesk.domain.region_letters import ASIDE, DONE, Answer, RegionLetter
+from coachdesk.store import tables
+from coachdesk.store.outbox import STANDING
+from coachdesk.store.rows import Opened, Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBundle:
+    """A bundle of a region as it came; ``result`` is what the region is told of it."""
+
+    region_id: str
+    epoch: int
+    seq: int
+    sha256: str
+    prev: str = ""
+    result: str
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What became of an item that was sealed last under an id, and stands."""
+
+    kind: str
+    id: str
+    content: Mapping[str, Any]
+    state: str  # of its bundle
+    outcome: str
+    made: datetime
+    receipt_at: datetime | None
+
+
+LETTERS = Rows(tables.region_letter, RegionLetter)
+ANSWERS = Rows(tables.letter_answer, Answer)
+BUNDLES = Rows(tables.letter_bundle, LetterBundle)
+
+_L, _A, _P = tables.region_letter.c, tables.letter_answer.c, tables.letter_bundle.c
+_B, _I = tables.bundle.c, tables.bundle_item.c
+_SAME = (_I.region_id == _B.region_id) & (_I.epoch == _B.epoch) & (_I.seq == _B.seq)
+
+
+def by_uid(unit: Opened, region_id: str, uid: str) -> RegionLetter | None:
+    """A letter by the id that the region gave it."""
+    found = LETTERS.find(unit, _L.region_id == region_id, _L.uid == uid, limit=1)
+    return found[0] if found else None
+
+
+def open_ones(unit: Opened) -> tuple[RegionLetter, ...]:
+    """The letters that nobody has answered yet, the oldest first."""
+    return LETTERS.find(unit, _L.state.not_in((DONE, ASIDE)), order=[_L.received, _L.id])
+
+
+def newest(unit: Opened, limit: int) -> tuple[RegionLetter, ...]:
+    """The letters that came last."""
+    return LETTERS.find(unit, order=[_L.received.desc(), _L.id.desc()], limit=limit)
+
+
+def answer_of(unit: Opened, letter_id: int) -> Answer | None:
+    """The newest answer to a letter."""
+    found = ANSWERS.find(unit, _A.letter_id == letter_id, order=_A.id.desc(), limit=1)
+    return found[0] if found else None
+
+
+def answers_to(unit: Opened, region_id: str) -> tuple[tuple[RegionLetter, Answer], ...]:
+    """Each answer to a letter of a region, with its letter, in the order in which they were written."""
+    own = {letter.id: letter for letter in LETTERS.find(unit, _L.region_id == region_id)}
+    return tuple((own[one.letter_id], one) for one in ANSWERS.find(unit) if one.letter_id in own)
+
+
+def bundles_at(unit: Opened, region_id: str, epoch: int, seq: int) -> tuple[LetterBundle, ...]:
+    """What came under a number."""
+    return BUNDLES.find(unit, _P.region_id == region_id, _P.epoch == epoch, _P.seq == seq)
+
+
+def bundles_of(unit: Opened, region_id: str) -> tuple[LetterBundle, ...]:
+    """Every bundle that came from a region, in order."""
+    return BUNDLES.find(unit, _P.region_id == region_id, order=[_P.epoch, _P.seq, _P.received])
+
+
+def newest_epoch(unit: Opened, region_id: str) -> int:
+    """The highest row of numbers from which a letter came; 0 before the first."""
+    return unit.connection.execute(select(func.max(_P.epoch)).where(_P.region_id == region_id)).scalar() or 0
+
+
+def standing(unit: Opened, region_id: str, epoch: int, kinds: Iterable[str]) -> tuple[Standing, ...]:
+    """The items of some kinds in bundles of a row of numbers that stand, in order."""
+    where = (_I.region_id == region_id, _I.epoch == epoch, _I.kind.in_(list(kinds)), _B.state.in_(STANDING))
+    joined = tables.bundle_item.join(tables.bundle, _SAME)
+    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(joined).where(*where)
+    rows = unit.connection.execute(statement.order_by(_I.seq, _I.id)).mappings()
+    return tuple(
+        Standing(
+            kind=row["kind"],
+            id=row["ref"],
+            content=row["fields"] or {},
+            state=row["state"],
+            outcome=row["outcome"],
+            made=row["made"],
+            receipt_at=row["receipt_at"],
+        )
+        for row in rows
+    )
