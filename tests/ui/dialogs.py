@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -140,10 +141,12 @@ TYPED: dict[str, tuple[Maker, ...]] = {
         lambda w, form: form(w.shell, w.person, arrived(b"%PDF-1.7")),
         lambda w, form: form(w.shell, w.person, kept(w.person)),
     ),
+    "coaches.everybody.EverybodyForm": (lambda w, form: form(w.shell),),
     "coaches.reason.ReasonForm": (lambda w, form: form(w.shell, w.person),),
     "consents.dialogs.InformationForm": (lambda w, form: form(w.shell, w.consents),),
     "consents.dialogs.PermissionForm": (lambda w, form: form(w.shell, w.consents),),
     "consents.dialogs.ProhibitionForm": (lambda w, form: form(w.shell, w.consents),),
+    "handover.arrived.RefuseForm": (lambda w, form: form(w.shell, Path("x"), handed_over()),),
     "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1),),
     "notes.forms.OwnViewForm": (lambda w, form: form(w.shell, w.person, "note:1"),),
     "plans.end_form.EndForm": (lambda w, form: form(w.shell, w.own),),
@@ -195,6 +198,8 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "access_log.removed.RemovedDialog": lambda w, dialog: dialog(w.shell, w.person),
     "attachments.viewer.AttachmentViewer": lambda w, dialog: dialog(w.shell, kept(w.person), w.paper),
     "attendance.reports.ReportsDialog": lambda w, dialog: dialog(w.shell, span_of(DAY)),
+    "handover.arrived.ArrivedForm": lambda w, form: form(w.shell, Path("x"), handed_over()),
+    "handover.give.GiveForm": lambda w, form: form(w.shell, w.person),
     "imports.dialog.ImportDialog": lambda w, dialog: dialog(w.shell),  # its corrections: test_import_dialog
     "keyboard.KeyList": lambda w, dialog: dialog(w.shell, _at("today.screen.TodayScreen")(w.shell)),
     "notes.not_recorded.NotRecordedDialog": lambda w, dialog: dialog(w.shell),
@@ -259,6 +264,30 @@ def kept(person: int) -> Any:
     return Attachment(
         id=1, trainee_id=person, file="0" * 32, kind="pdf", title="Todistus", size=9,
         added=datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI),
+    )  # fmt: skip
+
+
+def handed_over() -> Any:
+    """A trainee from another desk who is somebody here."""
+    from coachdesk.domain import handover
+    from coachdesk.domain.comparing import Value
+
+    return handover.Arrived(
+        uid="0" * 32,
+        desk=handover.OtherDesk(
+            id="x" * 43, name_fi="Toinen", name_sv="Den andra", fingerprint="AAAA", known=False
+        ),
+        name="Göran Lindström", birth_year=1990, ground="ended", coach="Maija Malli",
+        made=datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI),
+        met=handover.Met(
+            new={"note": 2},
+            values=(
+                Value(name="trainee\n\nphone", mine="040 1", theirs="050 2"),
+                Value(name="attended_day\nx\x1f2026-12-07\nkind", mine="present", theirs="absent"),
+            ),
+        ),
+        tasks=(handover.Task(kind="next_step", text="Soitetaan", when="2026-12-21"),),
+        consents=2,
     )  # fmt: skip
 
 

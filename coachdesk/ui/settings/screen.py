@@ -11,6 +11,7 @@ from coachdesk.ui.settings.about import AboutSection
 from coachdesk.ui.settings.backups import BackupsSection
 from coachdesk.ui.settings.bringing import ImportSection
 from coachdesk.ui.settings.coaches import CoachesSection
+from coachdesk.ui.settings.desks import DesksSection
 from coachdesk.ui.settings.keys import KeysSection
 from coachdesk.ui.settings.log import LogSection
 from coachdesk.ui.settings.look import LookSection
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     KeysSection,
     BackupsSection,
     RegionSection,
+    DesksSection,
     ImportSection,
     RetentionSection,
     LogSection,

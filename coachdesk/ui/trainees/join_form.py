@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import HELSINKI
-from coachdesk.domain.comparing import How, Value
 from coachdesk.domain.joining import BOTH, GONE, KEPT, Joined, Meeting, Parted
 from coachdesk.domain.trainee_sheets import Hit
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import ReasonNeeded
-from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.comparing import CompareGrid, Side
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
@@ -25,51 +24,6 @@ from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import label
 
 PLANS = {KEPT: N_("The kept record’s plan"), GONE: N_("The other record’s plan"), BOTH: N_("Both are valid")}
-
-
-class SideButton(QRadioButton):
-    """Left and right choose between the two cards; the Tab key stops at what is chosen of each value."""
-
-    left: "SideButton"
-    right: "SideButton"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.toggled.connect(self._stop_tab)
-        self._stop_tab(False)
-
-    def _stop_tab(self, chosen: bool) -> None:
-        policy = Qt.FocusPolicy
-        self.setFocusPolicy(policy.StrongFocus if chosen else policy.ClickFocus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        sides = {Qt.Key.Key_Left.value: "left", Qt.Key.Key_Right.value: "right"}
-        if (name := sides.get(event.key())) is not None:
-            side: SideButton = getattr(self, name)
-            side.setChecked(True)
-            side.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            super().keyPressEvent(event)
-
-
-class Side(QWidget):
-    """One value to choose: a button and the words, which may be long; a click on the words chooses too."""
-
-    def __init__(self, text: str, name: str) -> None:
-        super().__init__()
-        self.button = SideButton()
-        self.button.setAccessibleName(name)
-        self.words = label(text, wrap=True)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
-        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(self.words, 1)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.button.setChecked(True)
-        self.button.setFocus()
-        super().mouseReleaseEvent(event)
 
 
 class JoinForm(FormDialog):
@@ -86,8 +40,6 @@ class JoinForm(FormDialog):
         self.joined: tuple[Joined, ...] = ()
         self.coaches: dict[int, str] = {}
         self.others: tuple[tuple[str, str], ...] = ()
-        self.sides: dict[str, tuple[Side, Side]] = {}
-        self._groups: list[QButtonGroup] = []
         super().__init__(shell, parent)
         self.resize(min(900, self._room()), 620)
         self._load()
@@ -109,7 +61,7 @@ class JoinForm(FormDialog):
         self.body.addWidget(self.strange)
         self.plan = ChoiceBox()
         self.put("plan", self.plan)
-        self.cards = QWidget()
+        self.cards = CompareGrid()
         self.body.addWidget(self.cards)
         self.follows = label("", wrap=True)
         self.body.addWidget(self.follows)
@@ -164,14 +116,16 @@ class JoinForm(FormDialog):
     def choose(self, trainee_id: int) -> None:
         """Compare with somebody else."""
         self.kept_id, self.gone_id = self.opened_for, trainee_id
-        self.meeting, self.sides = None, {}
+        self.meeting = None
+        self._clear_cards()
         self._show_meeting()
         if trainee_id:
             self.compare()
 
     def turn_round(self) -> None:
         """Keep the other record, with its number and its log; the values are chosen all the same."""
-        self.kept_id, self.gone_id, self.sides = self.gone_id, self.kept_id, {}
+        self.kept_id, self.gone_id = self.gone_id, self.kept_id
+        self._clear_cards()
         self.compare()
 
     def compare(self) -> None:
@@ -191,7 +145,12 @@ class JoinForm(FormDialog):
 
     def chosen(self, side: int) -> tuple[str, ...]:
         """The fields for which the left (0) or the right (1) value is chosen."""
-        return tuple(name for name, sides in self.sides.items() if sides[side].button.isChecked())
+        return self.cards.chosen(side)
+
+    @property
+    def sides(self) -> dict[str, tuple[Side, Side]]:
+        """Both sides of each value that differs."""
+        return self.cards.sides
 
     def keep(self) -> None:
         from coachdesk.services import joining
@@ -258,8 +217,7 @@ class JoinForm(FormDialog):
 
     def _show_meeting(self) -> None:
         meeting = self.meeting
-        picked = {name for name in self.sides if self.sides[name][1].button.isChecked()}
-        seen = set(self.sides)
+        picked = set(self.chosen(1)) if self.sides else None
         self._clear_cards()
         for widget in (self.turn, self.cards, self.follows):
             widget.setVisible(meeting is not None)
@@ -267,53 +225,25 @@ class JoinForm(FormDialog):
         self.fields["plan"].setVisible(meeting is not None and meeting.plans is not None)
         self.keep_button.setEnabled(meeting is not None)
         if meeting is not None:
-            self._fill_cards(meeting, picked, seen)
+            self._fill_cards(meeting, picked)
             self.follows.setText("\n".join(join_words.follows(meeting)))
 
     def _clear_cards(self) -> None:
         old, at = self.cards, self.body.indexOf(self.cards)
-        self.cards, self.sides, self._groups = QWidget(), {}, []
+        self.cards = CompareGrid()
         self.body.insertWidget(at, self.cards)
         old.hide()
         old.deleteLater()
 
-    def _fill_cards(self, meeting: Meeting, picked: set[str], seen: set[str]) -> None:
-        grid = QGridLayout(self.cards)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.addWidget(label(_("Kept record"), "label"), 0, 1)
-        grid.addWidget(label(_("The other record"), "label"), 0, 2)
-        same = 0
-        for value in meeting.values:
-            if value.how is How.SAME:
-                same += bool(value.mine)
-                continue
-            theirs = value.name in picked if value.name in seen else value.how is How.ONLY_THEIRS
-            self._add_row(grid, value, theirs)
-        told = ngettext("{count} detail is the same.", "{count} details are the same.", same)
-        grid.addWidget(label(told.format(count=same), "secondary", wrap=True), grid.rowCount(), 1, 1, 2)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-
-    def _add_row(self, grid: QGridLayout, value: Value, theirs: bool) -> None:
-        at, title = grid.rowCount(), join_words.title(value.name)
-        group = QButtonGroup(self.cards)
-        texts = [join_words.shown(value.name, one, self.coaches) for one in (value.mine, value.theirs)]
-        message = (N_("{field}, kept record: {value}"), N_("{field}, the other record: {value}"))
-        sides = tuple(
-            Side(text, current().fill(words, field=title, value=text))
-            for text, words in zip(texts, message, strict=True)
+    def _fill_cards(self, meeting: Meeting, picked: set[str] | None) -> None:
+        self.cards.show_values(
+            meeting.values,
+            heads=(_("Kept record"), _("The other record")),
+            spoken=(N_("{field}, kept record: {value}"), N_("{field}, the other record: {value}")),
+            title=lambda value: join_words.title(value.name),
+            shown=lambda value, one: join_words.shown(value.name, one, self.coaches),
+            picked=picked,
         )
-        for side in sides:
-            group.addButton(side.button)
-            side.button.left, side.button.right = sides[0].button, sides[1].button
-        sides[theirs].button.setChecked(True)
-        self._groups.append(group)
-        self.sides[value.name] = (sides[0], sides[1])
-        grid.addWidget(label(title, "secondary", wrap=True), at, 0)
-        grid.addWidget(sides[0], at, 1)
-        grid.addWidget(sides[1], at, 2)
 
 
 def _line(hit: Hit) -> str:

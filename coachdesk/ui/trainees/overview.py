@@ -42,6 +42,7 @@ EDITS = {
     "grades": N_("Grades of satisfaction"),
     "requests": N_("Requests about own data"),
     "join": N_("Another record of the same person"),
+    "handover": N_("Hand over to another desk"),
 }
 OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
 CONTACT = (

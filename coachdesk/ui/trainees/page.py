@@ -366,6 +366,8 @@ class TraineePage(Screen):
                 self.edit()
             case "join":
                 self.ask_join(which)
+            case "handover":
+                self.hand_over()
             case _ if what in LISTS:
                 self._open_list(what)
             case "appointment":
@@ -398,6 +400,14 @@ class TraineePage(Screen):
         form = JoinForm(self.shell, self.trainee_id, other_id, parent=self.window())
         form.did.connect(self.told)
         form.went.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
+        form.open()
+
+    def hand_over(self) -> None:
+        """Hand the trainee over to another desk."""
+        from coachdesk.ui.handover.give import GiveForm
+
+        form = GiveForm(self.shell, self.trainee_id, parent=self.window())
+        form.did.connect(self.told)
         form.open()
 
     def ask_phase(self, phase: int) -> None:

@@ -29,14 +29,17 @@ def kept_words(keeping: Keeping) -> str:
 class Standing(QWidget):
     """One or two lines; nothing for most."""
 
-    asked = Signal(str)  # period or requests
+    asked = Signal(str)  # period, handover or requests
 
     def __init__(self) -> None:
         super().__init__()
         self.page: TraineePage | None = None
         self.ended, self.restricted = Notice("neutral", icon="archive"), Notice("warn")
         self.periods, self.requests = Button(kind="link"), Button(kind="link")
+        self.give = Button(kind="link")
+        self.ended.add_button(self.give)
         self.ended.add_button(self.periods)
+        self.give.clicked.connect(lambda: self.asked.emit("handover"))
         self.restricted.add_button(self.requests)
         self.periods.clicked.connect(lambda: self.asked.emit("period"))
         self.requests.clicked.connect(lambda: self.asked.emit("requests"))
@@ -58,6 +61,7 @@ class Standing(QWidget):
     def retranslate(self) -> None:
         """Write the words in the screen's language."""
         self.periods.setText(_("Periods"))
+        self.give.setText(_("Hand over…"))
         self.requests.setText(_("Requests"))
         if self.page is None:
             return

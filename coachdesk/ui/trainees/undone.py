@@ -35,8 +35,11 @@ def sentence(one: Undone) -> str:
 class UndoneList(QWidget):
     """Shows nothing until it is read, then the lines, or that nothing is open."""
 
-    def __init__(self, shell: Shell, trainee_id: int, leave: Callable[[], object]) -> None:
+    def __init__(
+        self, shell: Shell, trainee_id: int, leave: Callable[[], object], *, giving: bool = False
+    ) -> None:
         super().__init__()
+        self.giving = giving  # before a handing over, not before an end
         self.shell, self.trainee_id, self._leave = shell, trainee_id, leave
         self.found: tuple[Undone, ...] | None = None
         self.about = label("", "strong", wrap=True)
@@ -59,19 +62,24 @@ class UndoneList(QWidget):
         if self.found is None:
             return
         count = len(self.found)
-        self.about.setText(
-            ngettext(
-                "{count} thing is still open. You may end the period all the same.",
-                "{count} things are still open. You may end the period all the same.",
-                count,
-            ).format(count=count)
-            if count
-            else _("Nothing is left open.")
-        )
+        self.about.setText(self._counted(count).format(count=count) if count else _("Nothing is left open."))
         lines = (Line(text=sentence(one), token="primary", asks=one) for one in self.found)
         self.lines.show_lines(_("Still open"), tuple(lines))
         self.lines.setVisible(bool(count))
         self.show()
+
+    def _counted(self, count: int) -> str:
+        if self.giving:
+            return ngettext(
+                "{count} thing is still open. You may hand over all the same.",
+                "{count} things are still open. You may hand over all the same.",
+                count,
+            )
+        return ngettext(
+            "{count} thing is still open. You may end the period all the same.",
+            "{count} things are still open. You may end the period all the same.",
+            count,
+        )
 
     def mend(self, one: Undone) -> None:
         """Go to where it is mended; what was typed into the form stays as a draft."""

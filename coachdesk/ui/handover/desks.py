@@ -1,0 +1,42 @@
+"""Taking in the public file of another desk: its fingerprint is compared aloud before it is kept."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.domain.handover import OtherDesk
+from coachdesk.i18n import N_, _, current
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.sync.files import Asks
+
+
+def ask_card(shell: Shell, asks: Asks, owner: QWidget, *, then: Callable[[OtherDesk], object]) -> None:
+    """Choose a public file, compare its fingerprint, and keep it."""
+    file = asks.file(_("The public file of the other desk"), _("Public file of a desk (*.json)"))
+    if file is not None:
+        from coachdesk.services import other_desks
+
+        work = partial(other_desks.look_at_card, shell.desk, file)
+        shell.jobs.run(work, then=partial(_compare, shell, file, owner, then), owner=owner)
+
+
+def _compare(
+    shell: Shell, file: Path, owner: QWidget, then: Callable[[OtherDesk], object], found: OtherDesk
+) -> None:
+    from coachdesk.services import other_desks
+
+    words = current()
+    if found.known or shell.notices.confirm(
+        words.fill(N_("Is this the fingerprint of {name}?"), name=found.name(words.language)),
+        _("It is the same"),
+        _("It is another one"),
+        words.fill(
+            N_("{fingerprint}\n\nRead it aloud with the other desk, by phone or face to face."),
+            fingerprint=found.fingerprint,
+        ),
+        danger=False,
+    ):
+        work = partial(other_desks.take_in, shell.desk, file)
+        shell.jobs.run(work, then=then, owner=owner)

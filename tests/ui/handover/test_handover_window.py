@@ -1,0 +1,140 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coachdesk.domain.handover import ACCEPTED, REFUSED
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import handing_over, other_desks, taking_over, trainees
+from coachdesk.services.desk import Desk
+from coachdesk.ui.handover.arrived import ArrivedForm, RefuseForm
+from coachdesk.ui.handover.give import GiveForm
+from coachdesk.ui.notices import Recorder
+from coachdesk.ui.settings.desks import DesksSection
+from coachdesk.ui.shell import Shell
+from tests.services.test_handover import CODE, furnish
+
+
+class Asks:
+    """Answers in the place of the system's file dialogs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stick = folder
+        self.next: Path | None = None
+
+    def folder(self, _title: str) -> Path:
+        return self.stick
+
+    def file(self, _title: str, _kind: str) -> Path | None:
+        return self.next
+
+
+@pytest.fixture
+def other(made_desk: Any, tmp_path: Path, reopen: Callable[..., Desk]) -> Desk:
+    return reopen(Path(shutil.copytree(made_desk[0], tmp_path / "other")))
+
+
+@pytest.fixture
+def asks(tmp_path: Path) -> Asks:
+    (tmp_path / "stick").mkdir()
+    return Asks(tmp_path / "stick")
+
+
+@pytest.fixture
+def person(desk: Desk, tmp_path: Path) -> Trainee:
+    found = trainees.register(
+        desk, Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="040 1")
+    )
+    furnish(desk, found, tmp_path)
+    return found
+
+
+def shown(kind: type) -> Any:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+
+
+@pytest.fixture
+def section(qtbot: QtBot, shell: Shell, asks: Asks) -> DesksSection:
+    found = DesksSection(shell)
+    qtbot.addWidget(found)
+    found.asks = asks
+    found.refresh()
+    return found
+
+
+@pytest.fixture
+def from_other(other: Desk, desk: Desk, asks: Asks, tmp_path: Path) -> Path:
+    """A file in which the other desk hands somebody over to this one."""
+    who = trainees.register(
+        other, Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="050 2")
+    )
+    furnish(other, who, tmp_path)
+    other_desks.take_in(other, other_desks.write_card(desk, asks.stick))
+    to = other_desks.known(other)[0].id
+    return handing_over.hand_over(other, who.id, to, asks.stick, ground="goes_on").file
+
+
+def test_trainee_is_handed_over_from_the_page_and_the_answer_is_read(
+    qtbot: QtBot, shell: Shell, notices: Recorder, other: Desk, person: Trainee, asks: Asks,
+    section: DesksSection,
+) -> None:  # fmt: skip
+    form = GiveForm(shell, person.id)
+    qtbot.addWidget(form)
+    form.asks, asks.next = asks, other_desks.write_card(other, asks.stick)
+    form.take_card()
+    assert other_desks.own(other).fingerprint in form.fingerprint.text()
+    assert "Notes 1" in form.goes.text()
+    form.try_to_keep()
+    assert form.fields["ground"].error
+    form.ground.choose("ended")
+    form.try_to_keep()
+    [file] = asks.stick.glob("*.coachdesk")
+    taken = taking_over.accept(other, file, asks.stick, compared=True)
+    asks.next = taken.answer
+    section.read_answer()
+
+    assert "accepted by" in section.done.text
+    assert handing_over.of_trainee(shell.desk, person.id)[0].state == ACCEPTED
+    assert notices.questions == ["Is this the fingerprint of Mallipaja?"]
+
+
+def test_arrived_trainee_is_compared_and_taken_over(
+    qtbot: QtBot, shell: Shell, section: DesksSection, person: Trainee, from_other: Path, asks: Asks
+) -> None:
+    asks.next = from_other
+    section.open_file()
+    form = shown(ArrivedForm)
+    [phone] = [name for name in form.grid.sides if name.endswith("\nphone")]
+    form.try_to_keep()
+    assert "fingerprint" in form.problem.text()
+    form.compared.setChecked(True)
+    form.grid.sides[phone][1].button.setChecked(True)
+    form.try_to_keep()
+
+    assert trainees.get(shell.desk, person.id).phone == "050 2"
+    assert list(asks.stick.glob("handover-answer-*"))
+    section.open_file()
+    assert not shown(ArrivedForm).keep_button.isVisibleTo(shown(ArrivedForm))
+
+
+def test_arrived_trainee_is_refused_with_a_reason(
+    qtbot: QtBot, shell: Shell, section: DesksSection, from_other: Path, other: Desk, asks: Asks
+) -> None:
+    asks.next = from_other
+    section.open_file()
+    arrived = shown(ArrivedForm)
+    arrived.ask_why()
+    form = shown(RefuseForm)
+    form.reason.choose("other")
+    form.try_to_keep()
+    assert form.fields["words"].error
+    form.words.setPlainText("Ei sovittu")
+    form.try_to_keep()
+
+    [answer] = asks.stick.glob("handover-answer-*")
+    assert handing_over.read_answer(other, answer).handover.state == REFUSED
+    assert trainees.listing(shell.desk) == ()
