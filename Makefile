@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports strings catalogues forms tour bench faults lock wheel clean system
+.PHONY: help run test check format lint types imports strings catalogues forms tour bench load faults lock wheel clean system
 
 help: ## list every target with its own comment
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -60,6 +60,10 @@ tour: $(READY) catalogues ## pictures of every screen in both languages, and the
 bench: $(READY) catalogues ## measure speed and memory, side by side with their baselines, into out/bench.json
 	@mkdir -p out
 	QT_QPA_PLATFORM=offscreen $(BIN)/coachdesk bench --json out/bench.json
+
+load: $(READY) ## play a hundred laptops' first year through the receiver on PostgreSQL; FULL=1 plays a thousand
+	@installer/linux/libraries.sh tests
+	$(BIN)/python -m coachdesk.bench.load $(if $(FULL),--full) --json out/load.json
 
 faults: $(READY) catalogues ## kill, tear, flip, fuzz and search in full, and draw the table of what was lost into out/faults.md
 	@rm -f out/faults.json out/faults.md
