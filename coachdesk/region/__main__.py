@@ -1,4 +1,4 @@
-"""``coachdesk-region``: init, enrol, receive, list.
+"""``coachdesk-region``: init, enrol, code, revoke, receive, list, serve and the rest.
 
 Exit code 0 done, 1 refused or found wrong (one clear line each on standard error), 2 wrong use.  The
 language is ``--language``, else ``COACHDESK_LANGUAGE``, else English.
@@ -23,8 +23,8 @@ from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.receipt import RESULTS, STORED, reason_sentence
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
-from coachdesk.region import folder, listing, receive
-from coachdesk.region.commands import handing_out, staff
+from coachdesk.region import export, folder, listing, receive
+from coachdesk.region.commands import desks, handing_out, serving, staff
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
@@ -60,11 +60,7 @@ def parser() -> Parser:
     init.add_argument("--body", default=enrolment.DEFAULT_BODY, metavar=_("BODY"), help=words)
     init.set_defaults(carry_out=make)
 
-    enrol = commands.add_parser("enrol", help=_("take in a desk's public file"))
-    enrol.add_argument("file", type=path, metavar=_("FILE"), help=_("the public file of a desk"))
-    _take_region(enrol)
-    enrol.set_defaults(carry_out=take_desk)
-
+    desks.add(commands, _take_region)
     take = commands.add_parser("receive", help=_("take in files from desks and write receipts"))
     take.add_argument("files", type=path, nargs="+", metavar=_("FILE"), help=_("files from desks"))
     words = _("folder for the receipt files")
@@ -78,6 +74,7 @@ def parser() -> Parser:
     held.set_defaults(carry_out=show)
     handing_out.add(commands, _take_region)
     staff.add(commands, _take_region)
+    serving.add(commands, _take_region)
     return top
 
 
@@ -98,17 +95,6 @@ def make(asked: argparse.Namespace) -> int:
     card = folder.init(asked.dir, region_id=asked.id, body=asked.body, **names)
     print(_("Hand out this file to the desks:"), asked.dir / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
-    return 0
-
-
-def take_desk(asked: argparse.Namespace) -> int:
-    """Enrol a desk."""
-    region = folder.open_region(asked.region, asked.database)
-    device = folder.enrol(region, asked.file, asked.clock.now())
-    print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
-    print(_("Fingerprint of the region:"), region.card.fingerprint)
-    both = enrolment.read_device_keys(export_file.read(asked.file))
-    print(_("Fingerprint of the desk:"), enrolment.device_fingerprint(*both))
     return 0
 
 
@@ -133,7 +119,11 @@ def take_files(asked: argparse.Namespace) -> int:
 
 def show(asked: argparse.Namespace) -> int:
     """List what the region holds."""
-    found = listing.listed(folder.open_region(asked.region, asked.database), asked.clock.today())
+    region = folder.open_region(asked.region, asked.database)
+    found = listing.listed(region, asked.clock.today())
+    with region.writing() as connection:  # before anybody sees it
+        seen, who = found["summaries"], handing_out.account()
+        export.log(connection, "list", who=who, at=asked.clock.now(), seen=seen)
     if asked.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0

@@ -17,11 +17,12 @@ from coachdesk.clock import HELSINKI
 from coachdesk.exchange import bundle, export_file, receipt
 from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, Receipt, Rejected
 from coachdesk.exchange.refusals import Unaccepted
-from coachdesk.exchange.seal import Label, Open, sealed_for, sign_receipt, unseal
+from coachdesk.exchange.seal import BIGGEST_BUNDLE, Label, Open, sealed_for, sign_receipt, unseal
 from coachdesk.i18n import N_
 from coachdesk.region import calendar, devices, ledger, letters, tables
 from coachdesk.region.folder import Region
 
+BIGGEST = BIGGEST_BUNDLE
 MOST_HELD = 300
 _B, _D, _S = tables.bundle.c, tables.device.c, tables.summary.c
 

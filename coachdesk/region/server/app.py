@@ -6,16 +6,18 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
 from coachdesk.region import calendar
 from coachdesk.region.folder import Region
 from coachdesk.region.server.doors import Doors
-from coachdesk.region.server.limits import Limits
+from coachdesk.region.server.limits import BIGGEST_HEADERS, Limits
 
 METRICS_FROM = ("127.0.0.0/8", "::1/128")
 
@@ -37,9 +39,26 @@ def application(
         yield
         doors.writer.stop()
 
-    found = Starlette(routes=[*_routes(doors, metrics_from), *mounted], lifespan=life)
+    routes = [*_routes(doors, metrics_from), *mounted]
+    found = Starlette(routes=routes, lifespan=life, middleware=[Middleware(ShortHeaders)])
     found.state.doors = doors
     return found
+
+
+class ShortHeaders:
+    """Lets no request in whose headers are longer than 16 KiB in all, whoever it is for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on, or answer 431."""
+        if scope["type"] == "http":
+            long = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+            if long + sum(len(name) + len(value) for name, value in scope["headers"]) > BIGGEST_HEADERS:
+                await PlainTextResponse("the headers are too long\n", status_code=431)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 def _staff(region: Region, clock: Clock) -> Starlette:

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coachdesk.exchange.seal import BIGGEST_BUNDLE
+from coachdesk.region.receive import BIGGEST
 
-BIGGEST_BODY = BIGGEST_BUNDLE
+BIGGEST_BODY = BIGGEST
 BIGGEST_HEADERS = 16 << 10
 
 

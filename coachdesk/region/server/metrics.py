@@ -41,9 +41,7 @@ class Metrics:
             labels = f'route="{route}",status="{status}",reason="{reason}"'
             lines.append(f"coachdesk_requests_total{{{labels}}} {count}")
         lines += self._times()
-        lines += _counter(
-            "coachdesk_bundles_total", "What became of bundles.", "result", self.bundles
-        )
+        lines += _counter("coachdesk_bundles_total", "What became of bundles.", "result", self.bundles)
         lines += _counter("coachdesk_items_rejected_total", "Items not kept.", "reason", self.rejected)
         lines += _gauge("coachdesk_writing_waiting", "Requests that wait for the store.", waiting)
         lines += _gauge("process_resident_memory_bytes", "Memory in use.", resident())

@@ -1,0 +1,117 @@
+"""The commands about desks: ``enrol``, ``code``, ``revoke``, ``letters``; and ``keys``, ``restored``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from coachdesk import i18n
+from coachdesk.arguments import Parser
+from coachdesk.arguments import folder as path
+from coachdesk.exchange import enrolment, export_file
+from coachdesk.i18n import N_, _
+from coachdesk.region import devices, enrolling, folder, held_keys, letters, restored
+
+Taker = Callable[[argparse.ArgumentParser], None]
+
+
+def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> None:
+    """All of them with their help."""
+    enrol = commands.add_parser("enrol", help=_("take in a desk's public file"))
+    enrol.add_argument("file", type=path, metavar=_("FILE"), help=_("the public file of a desk"))
+    _take_place(enrol)
+    take_region(enrol)
+    enrol.set_defaults(carry_out=take_desk)
+
+    code = commands.add_parser("code", help=_("make a one-time code by which a desk enrols itself"))
+    _take_place(code)
+    take_region(code)
+    code.set_defaults(carry_out=make_code)
+
+    revoke = commands.add_parser("revoke", help=_("believe a desk no longer"))
+    revoke.add_argument("device", metavar=_("ID"), help=_("the desk's id as list shows it"))
+    revoke.add_argument("--delete", action="store_true", help=_("delete what it has sent, too"))
+    take_region(revoke)
+    revoke.set_defaults(carry_out=revoke_desk)
+
+    out = commands.add_parser("letters", help=_("write the letters that wait for a desk as files"))
+    out.add_argument("device", metavar=_("ID"), help=_("the desk's id as list shows it"))
+    out.add_argument("--to", type=path, required=True, metavar=_("FOLDER"), help=_("folder for the files"))
+    take_region(out)
+    out.set_defaults(carry_out=write_letters)
+
+    keys = commands.add_parser("keys", help=_("change the region's keys"))
+    own = keys.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    rotate = own.add_parser("rotate", help=_("make new keys; the older ones stay for 18 months"))
+    words = _("after a theft: the older keys sign no more, and every desk needs the new public file")
+    rotate.add_argument("--at-once", action="store_true", help=words)
+    take_region(rotate)
+    rotate.set_defaults(carry_out=rotate_keys)
+
+    after = commands.add_parser("restored", help=_("say that the region's store was restored from a backup"))
+    take_region(after)
+    after.set_defaults(carry_out=tell_restored)
+
+
+def _take_place(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--label", default="", metavar=_("NAME"), help=_("how the desk is called here"))
+    words = _("the id of the desk whose place it takes; that one is revoked")
+    found.add_argument("--replaces", default="", metavar=_("ID"), help=words)
+
+
+def take_desk(asked: argparse.Namespace) -> int:
+    """Enrol a desk."""
+    region = folder.open_region(asked.region, asked.database)
+    label, replaces = asked.label, asked.replaces
+    device = folder.enrol(region, asked.file, asked.clock.now(), label=label, replaces=replaces)
+    print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
+    print(_("Fingerprint of the region:"), region.card.fingerprint)
+    both = enrolment.read_device_keys(export_file.read(asked.file))
+    print(_("Fingerprint of the desk:"), enrolment.device_fingerprint(*both))
+    return 0
+
+
+def make_code(asked: argparse.Namespace) -> int:
+    """Make a one-time code."""
+    region = folder.open_region(asked.region, asked.database)
+    code = enrolling.make_code(region, asked.clock.now(), label=asked.label, replaces=asked.replaces)
+    print(code)
+    print(i18n.current().fill(N_("Good for {hours} hours and for one desk."), hours=enrolling.HOURS))
+    print(_("Fingerprint of the region:"), region.card.fingerprint)
+    return 0
+
+
+def revoke_desk(asked: argparse.Namespace) -> int:
+    """Revoke a desk."""
+    region = folder.open_region(asked.region, asked.database)
+    with region.writing() as connection:
+        devices.revoke(connection, asked.device, asked.clock.now(), forget=asked.delete)
+    print(_("Revoked. The desk is told with its next receipt."))
+    return 0
+
+
+def write_letters(asked: argparse.Namespace) -> int:
+    """Write the letters that wait."""
+    region = folder.open_region(asked.region, asked.database)
+    for file in letters.write_out(region, asked.device, asked.to):
+        print(file)
+    return 0
+
+
+def rotate_keys(asked: argparse.Namespace) -> int:
+    """Make new keys."""
+    folder.open_region(asked.region, asked.database).engine.dispose()
+    card = held_keys.rotate(asked.region, asked.clock.now(), at_once=asked.at_once)
+    print(_("Hand out this file to the desks:"), asked.region / "region.json")
+    print(_("Fingerprint of the region:"), card.fingerprint)
+    if not asked.at_once:
+        print(_("Desks that are enrolled get the new keys with their next receipt."))
+    return 0
+
+
+def tell_restored(asked: argparse.Namespace) -> int:
+    """Number anew after a restored backup."""
+    region = folder.open_region(asked.region, asked.database)
+    count = restored.number_anew(region, asked.clock.now())
+    print(i18n.current().fill(N_("Desks that are told to send again what was lost: {count}."), count=count))
+    return 0

@@ -1,0 +1,30 @@
+"""After the region's store was restored from a backup (``docs/protocol.md`` 6.3)."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from coachdesk.region import letters, tables
+from coachdesk.region.folder import Region
+
+JUMP = 1_000_000
+_D, _L = tables.device.c, tables.letter.c
+
+
+def number_anew(region: Region, at: datetime) -> int:
+    """Let receipts go on above every number that was given, and letters in new rows; how many desks.
+
+    Letters that no desk has told of are sealed anew; a desk that has one already knows it by its id.
+
+    Raises:
+        Trouble: the store cannot be written.
+    """
+    with region.writing() as connection:
+        devices = connection.execute(select(_D.id).with_for_update()).scalars().all()
+        anew = {"receipt_number": _D.receipt_number + JUMP, "letter_epoch": _D.letter_epoch + 1}
+        connection.execute(update(tables.device).values(**anew, letter_seq=0, letter_prev=""))
+        waiting = update(tables.letter).where(_L.state == letters.WAITING)
+        connection.execute(waiting.values(epoch=0, seq=0, sha256="", content=""))
+        for device in devices:
+            letters.seal_waiting(connection, region, device, at)
+    return len(devices)
