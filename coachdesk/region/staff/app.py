@@ -1,6 +1,7 @@
 """The staff's pages as one application, to be mounted by the server."""
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -42,7 +43,7 @@ def pages(region: Region, clock: Clock, *, cost: Cost = COST) -> Starlette:
 
     async def missing(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
-        return gate.told(office, request, status, N_("There is no such page."))
+        return await run_in_threadpool(gate.told, office, request, status, N_("There is no such page."))
 
     return Starlette(
         routes=routes(office),

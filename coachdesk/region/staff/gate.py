@@ -49,7 +49,11 @@ def opened(office: Office, page: Page, *, right: str = "", open_to_all: bool = F
 
 def told(office: Office, request: Request, status: int, message: str) -> Response:
     """A page with one sentence, in the visitor's language, whatever went wrong before."""
-    return drawing.problem(_visit(office, request, {}, None), status, message)
+    try:
+        session = _session(office, request)
+    except Problem:  # the store is away: whoever it is, this page is drawn
+        session = None
+    return drawing.problem(_visit(office, request, {}, session), status, message)
 
 
 def _answer(

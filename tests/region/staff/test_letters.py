@@ -1,0 +1,177 @@
+"""Letters to workshops: a form for each kind, kept and sealed for one desk, and the answer that comes."""
+
+import re
+from html import unescape
+
+import pytest
+from joserfc import jwe
+
+from coachdesk import i18n
+from coachdesk.domain import letter_kinds, region_letters
+from coachdesk.domain.letter_kinds import KINDS
+from coachdesk.exchange import keys
+from coachdesk.region import tables
+from coachdesk.region.staff import blank, log
+
+from .conftest import DESK
+
+REFERRAL = {
+    "kind": "referral", "device": DESK, "ref": "", "from.name": "Liisa Virtanen", "from.phone": "06 000 0000",
+    "person.family_name": "Åström", "person.given_names": " Jörgen ", "person.birth_date": "1998-03-04",
+    "service": "rehabilitative_work_activity", "days_a_week": "3", "start": "2027-01-11",
+    "words": "Hei.\r\nTervetuloa.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def liisa(town):
+    town.desk()
+    return town.person("Liisa", "worker")
+
+
+@pytest.fixture
+def writing(town, browser, liisa):
+    browser.sign_in("Liisa")
+    browser.get(f"/letters/new?device={DESK}&kind=question")
+    return browser
+
+
+def letters(town):
+    return town.rows(tables.letter)
+
+
+def test_a_letter_is_kept_as_the_protocol_says_under_its_writer(town, writing, liisa):
+    answer = writing.post("/letters/new", REFERRAL)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/letters?sent=1")
+    (row,) = letters(town)
+
+    assert letter_kinds.fits(row["item"])
+    assert (row["device"], row["staff"], row["kind"]) == (DESK, liisa.id, "referral")
+    assert row["item"]["person"]["family_name"] == "Åström"
+    assert row["item"]["person"]["given_names"] == "Jörgen"
+    assert row["item"]["days_a_week"] == 3 and row["item"]["words"] == "Hei.\nTervetuloa."
+    assert row["item"]["written"] == "2026-12-15" and row["item"]["plan"] is None
+
+
+def test_a_letter_is_sealed_for_the_key_of_its_desk_alone(town, browser):
+    own = keys.new_key(keys.ENCRYPT)
+    town.desk(seal_key=keys.public(own))
+    browser.sign_in("Liisa")
+    browser.get("/letters/new")
+    browser.post("/letters/new", REFERRAL)
+    (row,) = letters(town)
+
+    assert row["content"] and "Åström" not in row["content"]
+    assert row["state"] == "waiting" and row["seq"] == 1
+    opened = jwe.decrypt_compact(row["content"], keys.imported(own), algorithms=["ECDH-ES+A256KW", "A256GCM"])
+    assert opened.plaintext.count(b".") == 2  # inside lies what the region signed
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_each_kind_has_a_form_with_every_member_labelled(town, writing, kind, language):
+    writing.post("/language", {"language": language, "back": "/letters"}, follow=True)
+    page = unescape(writing.get(f"/letters/new?device={DESK}&kind={kind}").text)
+
+    for group in blank.groups(kind, {}, i18n.words(language), person=True):
+        for one in group.inputs:
+            assert f'id="{one.name}"' in page and f'<label for="{one.name}">{one.title}' in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"person.family_name": ""}, "Family name"),
+        ({"days_a_week": "many"}, "Days a week"),
+        ({"days_a_week": "9"}, "Days a week"),
+        ({"start": "11.1.2027"}, "Wished start"),
+        ({"person.personal_identity_code": "not one"}, "Personal identity code"),
+        ({"words": "x" * 501}, "In words"),
+        ({"service": ""}, "Service"),
+        ({"from.name": ""}, ""),
+    ],
+)
+def test_what_cannot_stand_is_said_and_what_was_filled_in_stays(town, writing, wrong, told):
+    answer = writing.post("/letters/new", {**REFERRAL, **wrong})
+
+    assert answer.status_code == 422
+    assert letters(town) == []
+    assert 'role="alert"' in answer.text and i18n.words("fi")._(told) in writing.words
+    assert "Jörgen" in answer.text and "aria-invalid" in answer.text
+
+
+def test_a_letter_about_a_client_names_the_ref_and_asks_for_no_name(town, writing, liisa):
+    path = town.summary("a", worker=liisa, family_name="Åström", given_names="Jörgen")
+    page = writing.get(path).text
+    (link,) = re.findall(r'href="/staff(/letters/new[^"]*)"', page)
+    writing.get(link.replace("&amp;", "&") + "&kind=question")
+    assert "Åström, Jörgen" in writing.words and 'id="person.family_name"' not in writing.page.text
+    form = {
+        "kind": "question",
+        "device": DESK,
+        "ref": "a" * 32,
+        "words": "Miten menee?",
+        "from.name": "Liisa",
+    }
+    assert writing.post("/letters/new", form).status_code == 303
+    (row,) = letters(town)
+
+    assert (row["item"]["ref"], row["item"]["person"]) == ("a" * 32, None)
+    assert [(one["act"], one["ref"][:1]) for one in town.rows(tables.staff_log)][-1] == (log.LETTER, "a")
+
+
+def test_nobody_writes_about_somebody_elses_client(town, writing):
+    town.summary("b", worker=town.person("Oskar", "worker"))
+    form = {"kind": "question", "device": DESK, "ref": "b" * 32, "words": "?", "from.name": "Liisa"}
+
+    assert writing.post("/letters/new", form).status_code == 404
+    assert letters(town) == []
+
+
+@pytest.mark.parametrize(
+    "form", [{"kind": "no_kind"}, {"device": "n" * 43}, {"kind": "referral", "ref": "a" * 32}]
+)
+def test_unknown_kinds_and_desks_are_refused(town, writing, form):
+    assert writing.post("/letters/new", {**REFERRAL, **form}).status_code == 422
+    assert letters(town) == []
+
+
+def test_nothing_is_written_to_a_revoked_desk(town, writing):
+    with town.region.writing() as connection:
+        connection.execute(tables.device.update().values(state="revoked"))
+
+    assert writing.post("/letters/new", REFERRAL).status_code == 422
+    assert letters(town) == []
+    writing.get("/letters/new")
+    assert "Merenkurkku" not in writing.words
+
+
+def test_one_sees_own_letters_and_their_answers_the_lead_sees_all(town, writing, open_browser):
+    writing.post("/letters/new", REFERRAL)
+    (row,) = letters(town)
+    answer = {"kind": "answer", "letter": "9" * 32, "answers": row["uid"], "ref": None, "outcome": "accepted",
+              "reason": None, "words": "Tervetuloa 11.1.", "start": "2027-01-11", "ground": "statutory",
+              "written": "2026-12-16"}  # fmt: skip
+    assert region_letters.answer_fits(answer)
+    town.tell(answer, row["uid"])
+    other, lead = open_browser(), open_browser()
+    other.sign_in("Oskar", "worker")
+    lead.sign_in("Anna", "lead")
+
+    for browser in (writing, lead):
+        browser.get("/letters")
+        assert i18n.words("fi")._(region_letters.OUTCOMES["accepted"]) in browser.words
+        assert "Åström, Jörgen" in browser.words
+        browser.get(f"/letters/{row['uid']}")
+        assert "Tervetuloa 11.1." in browser.words
+    other.get("/letters")
+    assert "Åström" not in other.words
+    assert other.get(f"/letters/{row['uid']}").status_code == 404
+    assert "Åström" not in other.words
+
+
+def test_reading_a_letter_is_logged(town, writing):
+    writing.post("/letters/new", REFERRAL)
+    writing.get(f"/letters/{letters(town)[0]['uid']}")
+
+    assert [row["act"] for row in town.rows(tables.staff_log)][-2:] == [log.LETTER, log.LETTER_LOOK]
