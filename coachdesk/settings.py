@@ -20,6 +20,7 @@ class Settings(NamedTuple):
     lock_minutes: int = 3  # without a key or a move of the mouse, 1 to 10
     quiet_grid: bool = False  # grid shows present / absent only, no reasons
     grid_by_person: bool = False  # a mark goes on to the right instead of down
+    lists: str = ""  # whose trainees coaches chose to see, by their numbers: "1:own 3:all"
 
     def with_(self, **changes: object) -> "Settings":
         """A copy with changes."""

@@ -214,6 +214,8 @@ _ACTS = (
     Act("removed.bring_back", N_("Removed thing brought back"), ActKind.CHANGE),
     Act("removed.list", N_("List of removed things opened"), ActKind.LOOK),
     Act("removed.purge", N_("Removed thing gone for good"), ActKind.CHANGE),
+    Act("trainee.archive", N_("Archived"), ActKind.CHANGE),
+    Act("trainee.reopen", N_("Reopened from the archive"), ActKind.CHANGE),
     Act("trainee.edit", N_("Details changed"), ActKind.CHANGE),
     Act("trainee.compare", N_("Compared with another record"), ActKind.LOOK),
     Act("trainee.join", N_("Two records joined"), ActKind.CHANGE),

@@ -23,6 +23,7 @@ class Right(StrEnum):
     BACKUPS = "backups"
     RETENTION = "retention"
     LOG = "log"
+    REOPEN = "reopen"
     AGGREGATE = "aggregate"
 
 

@@ -170,13 +170,23 @@ def opened(
     group_id: int | None = None,
     *,
     language: str | None = None,
+    others: frozenset[int] = frozenset(),
 ) -> tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]:
-    """As ``sheet``, with the workshops and groups to choose from: all that the grid opens with."""
+    """As ``sheet``, with the workshops and groups to choose from: all that the grid opens with.
+
+    Trainees of the coaches ``others`` are left out.
+    """
     days = month_of(month)
     subject = f"month:{days[0]:%Y-%m}:{workshop_id or ''}:{group_id or ''}"
     with desk.writing() as unit:
         found = read_sheet(
-            unit, days[0], days[-1], workshop_id=workshop_id, group_id=group_id, language=language
+            unit,
+            days[0],
+            days[-1],
+            workshop_id=workshop_id,
+            group_id=group_id,
+            language=language,
+            others=others,
         )
         shops, groups = sheets.places(unit)
         unit.log("attendance.open", subject=subject)
@@ -214,12 +224,19 @@ def read_sheet(
     group_id: int | None = None,
     trainee_id: int | None = None,
     language: str | None = None,
+    others: frozenset[int] = frozenset(),
 ) -> AttendanceSheet:
     """The sheet of a span in an open unit; whoever opens it logs the look."""
     read = whole_weeks(first, last)
     language = language or i18n.current().language
     rows = sheets.rows(
-        unit, (first, last), read, workshop_id=workshop_id, group_id=group_id, trainee_id=trainee_id
+        unit,
+        (first, last),
+        read,
+        workshop_id=workshop_id,
+        group_id=group_id,
+        trainee_id=trainee_id,
+        others=others,
     )
     return AttendanceSheet(
         days=days_of(first, last),

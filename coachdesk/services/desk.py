@@ -20,6 +20,7 @@ from coachdesk.errors import DeskDamaged, DiskFull, Problem, Trouble, WrongPassp
 from coachdesk.i18n import N_
 from coachdesk.store import (
     access_log,
+    archive,
     argon,
     attachments,
     engine,
@@ -71,6 +72,7 @@ class Desk:
         self.coach_id: int = 0
         self.failed_before = Tries()
         self.odd: tuple[Trouble, ...] = ()
+        self.reason_for_lists = ""  # why other coaches' trainees stand in the lists, until the desk is locked
         self.keyfile = keyfile_
         self.floor = floor
         self._key = key
@@ -235,6 +237,8 @@ class Desk:
 
     def _append(self, unit: Unit, act: str, **line: Any) -> None:
         trainee_id = line.get("trainee_id")
+        if trainee_id is not None:
+            archive.refuse_writing(unit, trainee_id, act)
         if trainee_id is not None and not permissions.is_done_together(act):
             line["why"] = line.get("why") or standing_in.reason(unit, self.coach_id, self.openers, trainee_id)
         entry = access_log.Entry(at=unit.at, coach_id=unit.coach_id, act=act, **line)

@@ -20,16 +20,29 @@ APPOINTMENTS_SHOWN = 4
 DRAFTS_SHOWN = 3
 
 
-def sheet(desk: Desk, *, workshop_id: int | None = None, language: str | None = None) -> TodaySheet:
-    """All that the first page shows; logged as one look.  ``language`` is that of a holiday's name."""
+def sheet(
+    desk: Desk,
+    *,
+    workshop_id: int | None = None,
+    language: str | None = None,
+    others: frozenset[int] = frozenset(),
+) -> TodaySheet:
+    """All that the first page shows; logged as one look.  ``language`` is that of a holiday's name.
+
+    Trainees of the coaches ``others`` are not among those expected.  What asks for attention and what
+    comes next are always those of the coach alone.
+    """
+    strangers = desk.openers - {desk.coach_id}
     with desk.writing() as unit:
-        marks = attendance.read_sheet(unit, unit.on, unit.on, workshop_id=workshop_id, language=language)
+        marks = attendance.read_sheet(
+            unit, unit.on, unit.on, workshop_id=workshop_id, language=language, others=others
+        )
         found = TodaySheet(
             day=unit.on,
             expected=_expected(unit, marks, unit.on),
-            attention=sheets.attention(unit, unit.on, desk.openers - {desk.coach_id}),
+            attention=sheets.attention(unit, unit.on, strangers),
             drafts=sheets.unfinished(unit, drafts.of_coach(unit, desk.coach_id)[:DRAFTS_SHOWN]),
-            coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN),
+            coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN, strangers),
             closed_for=marks.holidays.get(unit.on, ""),
         )
         unit.log("today.open")

@@ -6,8 +6,9 @@ its undo needs: the value as it was.
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 
+from coachdesk.clock import HELSINKI
 from coachdesk.domain import identity_code
 from coachdesk.domain import period as period_rules
 from coachdesk.domain import phases as phase_rules
@@ -21,7 +22,8 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
-from coachdesk.store import periods, removed, retention, rights_requests, trainees
+from coachdesk.services.whose import ALL, EVERYBODY, Whose
+from coachdesk.store import archive, periods, removed, retention, rights_requests, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -90,16 +92,16 @@ def get(desk: Desk, trainee_id: int) -> Trainee:
         return trainees.TRAINEES.get(unit, trainee_id)
 
 
-def listing(desk: Desk) -> tuple[TraineeRow, ...]:
-    """The list of everybody with phases, next step and consent; its opening is one line in the log.
+def listing(desk: Desk, whose: Whose = EVERYBODY) -> tuple[TraineeRow, ...]:
+    """The list with phases, next step and consent; its opening is one line in the log.
 
     The long read is not in the writing transaction, so that no save waits for it.
     """
     with desk.writing() as unit:
-        unit.log("trainee.list")
+        unit.log("trainee.list", why=desk.reason_for_lists if whose.key == ALL else "")
         unit.commit()
     with desk.reading() as unit:
-        return sheet.listing(unit, unit.on)
+        return sheet.listing(unit, unit.on, whose.others)
 
 
 def page(desk: Desk, trainee_id: int, early: Callable[[TraineePage], object] | None = None) -> TraineePage:
@@ -167,8 +169,13 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         attendance=sheet.marks(unit, trainee_id, on),
         used=used,
         keeping=retention_rules.keeping(retention.services_of(unit, trainee_id), on),
+        archived=_day(archive.since(unit, trainee_id)),
         restricted=rights_requests.restricted_since(unit, trainee_id, on),
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(HELSINKI).date() if moment else None
 
 
 def show_code(desk: Desk, trainee_id: int) -> str:

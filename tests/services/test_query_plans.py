@@ -153,6 +153,13 @@ def test_the_running_periods_are_sought_by_their_last_day(full: Desk) -> None:
     steps = plan(
         full,
         RUNNING,
-        {"first": "2026-12-01", "last": "2026-12-31", "workshop": 1, "trainee": None, "grp": None},
+        {
+            "first": "2026-12-01",
+            "last": "2026-12-31",
+            "workshop": 1,
+            "trainee": None,
+            "grp": None,
+            "others": "[]",
+        },
     )
     assert any("SEARCH p USING INDEX ix_period_last" in step for step in steps)

@@ -3,6 +3,7 @@
 No statement here scans the attended days: marks are sought by period and day, or by trainee and day.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
@@ -23,6 +24,7 @@ FROM period p INDEXED BY ix_period_last JOIN trainee t ON t.id = p.trainee_id
 WHERE coalesce(p.ended, p.ends, '9999-12-31') >= :first AND p.begins <= :last
   AND (:workshop IS NULL OR p.workshop_id = :workshop)
   AND (:trainee IS NULL OR p.trainee_id = :trainee)
+  AND coalesce(t.responsible_coach_id, 0) NOT IN (SELECT value FROM json_each(:others))
   AND (:grp IS NULL OR EXISTS (SELECT 1 FROM membership m WHERE m.period_id = p.id AND m.group_id = :grp
     AND m.begins <= :last AND (m.ends IS NULL OR m.ends >= :first)))
 ORDER BY t.name_sort, p.trainee_id, p.begins, p.id
@@ -59,10 +61,21 @@ def rows(
     workshop_id: int | None = None,
     group_id: int | None = None,
     trainee_id: int | None = None,
+    others: frozenset[int] = frozenset(),
 ) -> tuple[SheetRow, ...]:
-    """The periods that run in the span shown, in the order of names, with the marks of the span read."""
+    """The periods that run in the span shown, in the order of names, with the marks of the span read.
+
+    Trainees of the coaches ``others`` are left out.
+    """
     first, last = (day.isoformat() for day in shown)
-    asked = {"first": first, "last": last, "workshop": workshop_id, "grp": group_id, "trainee": trainee_id}
+    asked: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "workshop": workshop_id,
+        "grp": group_id,
+        "trainee": trainee_id,
+        "others": json.dumps(sorted(others)),
+    }
     sql = RUNNING if trainee_id is None else OF_TRAINEE
     found = unit.connection.exec_driver_sql(sql, asked).all()
     ids = [row[0] for row in found]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from coachdesk.domain import phases as phase_rules
 from coachdesk.domain.appointments import Appointment
@@ -150,14 +150,17 @@ def phases_of(unit: Opened, trainee_ids: Sequence[int]) -> dict[int, str]:
     return {who: "".join(states[who].get(phase, "n") for phase in phase_rules.PHASES) for who in trainee_ids}
 
 
-def coming(unit: Opened, at: datetime, limit: int) -> tuple[Coming, ...]:
-    """The next appointments with the names of their trainees."""
+def coming(
+    unit: Opened, at: datetime, limit: int, others: frozenset[int] = frozenset()
+) -> tuple[Coming, ...]:
+    """The next appointments with the names of their trainees; none of the coaches ``others``."""
     a, t = tables.appointment.c, tables.trainee.c
     until = at + timedelta(days=7)
     statement = (
         select(tables.appointment, t.given_names, t.family_name)
         .join(tables.trainee, t.id == a.trainee_id)
         .where(a.at >= at, a.at <= until, a.outcome == "")
+        .where(or_(t.responsible_coach_id.is_(None), t.responsible_coach_id.not_in(sorted(others))))
         .order_by(a.at)
         .limit(limit)
     )

@@ -38,8 +38,8 @@ GROUP BY trainee_id
 """
 
 
-def listing(unit: Opened, on: date) -> tuple[TraineeRow, ...]:
-    """A row for everybody, in the order of both languages."""
+def listing(unit: Opened, on: date, others: frozenset[int] = frozenset()) -> tuple[TraineeRow, ...]:
+    """A row for everybody but the trainees of the coaches ``others``, in the order of both languages."""
     run = unit.connection.exec_driver_sql
     day = on.isoformat()
     open_phases: dict[int, dict[int, str | None]] = defaultdict(dict)
@@ -53,6 +53,7 @@ def listing(unit: Opened, on: date) -> tuple[TraineeRow, ...]:
     return tuple(
         _row(order, person, open_phases.get(person[0], {}), steps, consents, ends, norms, on)
         for order, person in enumerate(people)
+        if person[5] not in others
     )
 
 

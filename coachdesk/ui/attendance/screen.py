@@ -19,6 +19,7 @@ from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
+from coachdesk.ui.whose import KEYS, WhoseBox
 from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.segmented import Segmented
@@ -45,6 +46,7 @@ class AttendanceScreen(Screen):
         ("Ctrl+D", N_("by day or by person")),
         ("Ctrl+Shift+H", N_("present and absent only")),
         (N_("Ctrl+PgUp, Ctrl+PgDn"), N_("former and next month")),
+        KEYS,
     )
 
     def build(self) -> None:
@@ -86,10 +88,12 @@ class AttendanceScreen(Screen):
         self.lists.clicked.connect(self.open_lists)
         self.months.setMinimumContentsLength(12)
         self.places.setMinimumContentsLength(11)
+        self.whose = WhoseBox(self.shell, self, together=True)
+        self.whose.turned.connect(self.refresh)
         self.toolbar = FlowLayout()
         for part in (
-            self.former, self.months, self.following, self.places, self.direction, self.not_held,
-            self.more,
+            self.former, self.months, self.following, self.places, self.whose, self.direction,
+            self.not_held, self.more,
         ):  # fmt: skip
             self.toolbar.addWidget(part)
         self.toolbar.add_right(self.lists)
@@ -110,6 +114,7 @@ class AttendanceScreen(Screen):
         self.following.set_words(_("Next month"), "Ctrl+PgDown")
         self.months.setAccessibleName(_("Month"))
         self.places.setAccessibleName(_("Workshop or group"))
+        self.whose.retranslate()
         self.direction.set_words({"day": _("Day"), "person": _("Person")})
         self.not_held.setText(_("Not held…"))
         self.more.setText(_("More…"))
@@ -210,14 +215,19 @@ class AttendanceScreen(Screen):
         workshop_id, group_id = self.chosen_place
         self.view.await_board()
 
-        def work() -> tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]:
-            from coachdesk.services import attendance
+        wish = self.whose.wish
 
-            return attendance.opened(desk, month, workshop_id, group_id)
+        def work() -> tuple[Any, ...]:
+            from coachdesk.services import attendance, whose
 
-        def show(found: tuple[AttendanceSheet, tuple[Workshop, ...], tuple[Group, ...]]) -> None:
+            shown = whose.of(desk, wish, together=True)
+            return shown, *attendance.opened(desk, month, workshop_id, group_id, others=shown.others)
+
+        def show(found: tuple[Any, ...]) -> None:
             if asked == self._asked:
-                self.show_sheet(*found, keep=keep)
+                shown, *opened = found
+                self.whose.show_key(shown.key, shared=shown.shared)
+                self.show_sheet(*opened, keep=keep)
 
         def failed(problem: Exception) -> None:
             self.view.ready()

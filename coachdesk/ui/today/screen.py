@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -16,17 +16,22 @@ from coachdesk.ui.announce import announce
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.saving import Saver
 from coachdesk.ui.flow import FlowLayout
+from coachdesk.ui.letters.card import RegionCard
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.today.attention import TABS, AttentionList
 from coachdesk.ui.today.cards import ComingCard, DraftCard
 from coachdesk.ui.today.expected import counts, expected_table, with_mark
 from coachdesk.ui.today.panel import HealthPanel
+from coachdesk.ui.whose import KEYS, WhoseBox
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import column_of, row_of, rule
 from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
+
+if TYPE_CHECKING:
+    from coachdesk.services.whose import Whose
 
 Names = tuple[dict[int, str], dict[int, str]]  # workshops, groups
 SETTLED_ON = {"follow_up": {"follow_up": True}, "request_due": {"open": "requests"}}
@@ -68,6 +73,7 @@ class TodayScreen(Screen):
         (".", N_("other reasons")),
         ("Backspace", N_("clear the mark")),
         ("Enter", N_("open the trainee")),
+        KEYS,
     )
 
     def build(self) -> None:
@@ -103,6 +109,9 @@ class TodayScreen(Screen):
         top = FlowLayout(spacing=8)
         for shown in (self.expected_title, self.present, self.absent, self.unmarked):
             top.addWidget(shown)
+        self.whose = WhoseBox(self.shell, self, together=True)
+        self.whose.turned.connect(self.refresh)
+        top.addWidget(self.whose)
         top.add_right(self.to_attendance)
         above = column_of(top)
         above.setContentsMargins(14, 9, 12, 9)
@@ -138,6 +147,9 @@ class TodayScreen(Screen):
         card.body.addWidget(rule())
         card.body.addWidget(self.attention, 1)
         card.body.addWidget(self.calm, 1)
+        self.letters = RegionCard()
+        self.letters.asked.connect(self.open_letter)
+        self.letters.all_asked.connect(lambda: self.shell.go("sync", tab="letters"))
         self.drafts = DraftCard()
         self.drafts.asked.connect(self.go_on_with)
         self.next = ComingCard()
@@ -146,6 +158,7 @@ class TodayScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(13)
         column.addWidget(card, 5)
+        column.addWidget(self.letters)
         column.addWidget(self.drafts)
         column.addWidget(self.next, 2)
         return side
@@ -160,6 +173,7 @@ class TodayScreen(Screen):
     def retranslate(self) -> None:
         super().retranslate()
         self.to_attendance.setText(_("Open attendance"))
+        self.whose.retranslate()
         self.attention_title.setText(_("Needs attention"))
         self.table.setAccessibleName(_("People expected today"))
         self.attention.setAccessibleName(_("Needs attention"))
@@ -167,21 +181,28 @@ class TodayScreen(Screen):
         self.hint.setText(self._hint())
         self.model.retranslate()
         self.attention.rows.retranslate()
-        for part in (self.panel, self.drafts, self.next):
+        for part in (self.panel, self.letters, self.drafts, self.next):
             part.retranslate()
         self._tell()
 
     def refresh(self) -> None:
-        from coachdesk.services import today, workshops
+        from coachdesk.services import today, whose, workshops
 
-        desk, language = self.shell.desk, current().language
+        desk, language, wish = self.shell.desk, current().language, self.whose.wish
 
-        def read() -> tuple[TodaySheet, Health, Names]:
+        def read() -> tuple["Whose", tuple[TodaySheet, Health, Names]]:
+            shown = whose.of(desk, wish, together=True)
             shops = {shop.id: shop.name(language) for shop in workshops.all_workshops(desk)}
             groups = {group.id: group.name for group in workshops.groups(desk)}
-            return today.sheet(desk, language=language), today.health(desk), (shops, groups)
+            sheet = today.sheet(desk, language=language, others=shown.others)
+            return shown, (sheet, today.health(desk), (shops, groups))
 
-        self.shell.jobs.run(read, then=self.show_sheet, owner=self)
+        def show(found: tuple["Whose", tuple[TodaySheet, Health, Names]]) -> None:
+            shown, read = found
+            self.whose.show_key(shown.key, shared=shown.shared)
+            self.show_sheet(read)
+
+        self.shell.jobs.run(read, then=show, owner=self)
 
     def _read_health(self) -> None:
         """Something was sent, acknowledged, backed up or proved: the panel tells it too."""
@@ -341,9 +362,24 @@ class TodayScreen(Screen):
                 lane="reading",
                 owner=self,
             )
+            self._read_letters()
             self.shell.jobs.run(
                 lambda: today.whole_health(desk), then=self.panel.show_health, lane="reading", owner=self
             )
+
+    def _read_letters(self) -> None:
+        from coachdesk.services import letter_lists
+
+        if self.shell.is_open:
+            work = partial(letter_lists.card, self.shell.desk)
+            self.shell.jobs.run(work, then=self.letters.show_letters, lane="reading", owner=self)
+
+    def open_letter(self, letter_id: int) -> None:
+        """Open a letter of the region; when it is closed the card tells what is left."""
+        from coachdesk.ui.letters.page import open_letter
+
+        dialog = open_letter(self.shell, letter_id, self)
+        dialog.finished.connect(lambda _result: self._read_letters())
 
     def show_more(self, due: Attention | None, untold: tuple[Attention, ...] = ()) -> None:
         """Put the reports that are due, and what nobody has told of yet, after what is late."""

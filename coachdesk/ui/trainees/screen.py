@@ -18,6 +18,7 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.trainees import columns
 from coachdesk.ui.trainees.finding import best_first
 from coachdesk.ui.trainees.preview import PreviewCard
+from coachdesk.ui.whose import KEYS, WhoseBox
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
@@ -38,6 +39,7 @@ class TraineesScreen(Screen):
         (N_("Ctrl+N"), N_("new note to the person chosen")),
         (N_("Ctrl+Shift+N"), N_("new trainee")),
         (N_("F2"), N_("edit the person chosen")),
+        KEYS,
     )
 
     def build(self) -> None:
@@ -90,6 +92,8 @@ class TraineesScreen(Screen):
         self.search.textChanged.connect(self.filter)
         self.search.installEventFilter(self)
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
+        self.shared_whose = WhoseBox(self.shell, self)
+        self.shared_whose.turned.connect(self.refresh)
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
             box.fit_words(MOST_WORDS)
@@ -99,7 +103,7 @@ class TraineesScreen(Screen):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.filters = QWidget()
         flow = FlowLayout(self.filters)
-        for box in (self.phase, self.whose, self.running, self.workshop):
+        for box in (self.phase, self.whose, self.shared_whose, self.running, self.workshop):
             flow.addWidget(box)
         self.top = row_of(self.search, self.filters, None, self.add)
         self.top.setStretch(0, 100)
@@ -125,6 +129,7 @@ class TraineesScreen(Screen):
         self.phase.setAccessibleName(_("Phase"))
         self.whose.offer([(ALL, _("All trainees")), (MINE, _("My trainees"))])
         self.whose.setAccessibleName(_("Whose trainees"))
+        self.shared_whose.retranslate()
         self.running.offer([(RUNNING, _("Active only")), (ENDED_TOO, _("Ended too"))])
         self.running.setAccessibleName(_("Active or ended too"))
         self.workshop.offer([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
@@ -148,18 +153,22 @@ class TraineesScreen(Screen):
             self.new_trainee()
 
     def refresh(self) -> None:
-        from coachdesk.services import trainees, workshops
+        from coachdesk.services import trainees, whose, workshops
 
-        desk = self.shell.desk
-        self.shell.jobs.run(
-            lambda: (trainees.listing(desk), workshops.all_workshops(desk)),
-            then=self._show_read,
-            lane="reading",
-            owner=self,
-        )
+        desk, wish = self.shell.desk, self.shared_whose.wish
 
-    def _show_read(self, found: tuple[Any, Any]) -> None:
-        rows, workshops = found
+        def read() -> tuple[Any, Any, Any]:
+            shown = whose.of(desk, wish)
+            return shown, trainees.listing(desk, shown), workshops.all_workshops(desk)
+
+        self.shell.jobs.run(read, then=self._show_read, lane="reading", owner=self)
+
+    def _show_read(self, found: tuple[Any, Any, Any]) -> None:
+        shown, rows, workshops = found
+        self.shared_whose.show_key(shown.key, shared=shown.shared)
+        self.whose.setVisible(not shown.shared)
+        if shown.shared:
+            self.whose.choose(ALL)
         self.workshops = tuple((w.id, w.name(current().language)) for w in workshops)
         self.workshop.setVisible(len(workshops) > 1)
         self.workshop.offer([(ALL, _("All workshops")), *((str(i), name) for i, name in self.workshops)])
