@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.exchange import bundle, enrolment, keys
 from coachdesk.exchange.seal import Label, Sealed, seal
 from coachdesk.region import folder, listing, receive
+from tests.postgresql import Postgresql, running
 
 FIELDS = {"phases": [{"phase": 3, "opened": "2026-11-02", "closed": None, "open": 1}]}
 
@@ -57,11 +58,42 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
 
 
+ONE_STORE = ("test_readers", "test_commands")  # about files and command lines: one store is enough
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of a region runs on SQLite and on PostgreSQL."""
+    module = metafunc.module.__name__.rsplit(".", 1)[-1]
+    alone = module in ONE_STORE or metafunc.definition.get_closest_marker("sqlite") is not None
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite"] if alone else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    with running() as found:
+        yield found
+
+
 @pytest.fixture
-def region(tmp_path: Path) -> folder.Region:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty store; empty for the region's own SQLite file."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: Postgresql = request.getfixturevalue("postgresql")
+    name = server.lend()
+    yield server.url(name)
+    server.give_back(name)
+
+
+@pytest.fixture
+def region(tmp_path: Path, database: str) -> Iterator[folder.Region]:
     folder.init(tmp_path / "region", region_id="pohjanmaa", name_fi="Alue", name_sv="Området",
                 body=enrolment.DEFAULT_BODY)  # fmt: skip
-    return folder.open_region(tmp_path / "region")
+    found = folder.open_region(tmp_path / "region", database)
+    yield found
+    found.engine.dispose()
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ def test_a_late_withdrawal_of_an_older_consent_leaves_the_newer_one(a_desk, take
     assert [(one["consent"][0], one["version"]) for one in held()["summaries"]] == [("b", 3)]
 
 
+@pytest.mark.sqlite
 def test_nothing_of_the_person_stays_in_the_store_after_a_withdrawal(region, a_desk, take):
     desk = a_desk()
     name = {"family_name": "Hyvinsalainen", "given_names": "Säde", "personal_identity_code": "010190-900P",
@@ -301,6 +302,7 @@ def test_a_receipt_makes_good_for_one_that_was_lost(region, a_desk, take, clock)
     assert found.number == 2
 
 
+@pytest.mark.sqlite
 def test_an_older_sealing_key_still_opens_what_was_long_under_way(region, a_desk, take, held):
     desk = a_desk()
     letter = desk.seal([put()], seq=1)

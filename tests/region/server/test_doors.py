@@ -1,13 +1,12 @@
 """What the region answers over the network when all is as it should be."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 
 from coachdesk.exchange import enrolment, keys, statements
 from coachdesk.region import devices, enrolling, held_keys, letters
-from coachdesk.region.folder import open_region
 
 from ..conftest import put, withdraw
 from .conftest import JOSE
@@ -251,13 +250,12 @@ def test_metrics_count_by_route_and_reason_without_a_desk_in_them(region, clock,
     assert desk.id not in text and "127.0.0.1" not in text
 
 
-def test_days_turn_without_a_message(region, clock, a_desk, line, held):
-    from datetime import date
+def test_days_turn_without_a_message(region, clock, a_desk, line):
 
     line.put(a_desk().seal([put(valid_to=date(2026, 12, 15))], seq=1).content)
     clock.at += timedelta(days=1)
     line.client.get("/healthz")
 
-    with open_region(region.folder).engine.connect() as connection:
-        states = connection.exec_driver_sql("SELECT state, fields FROM summary").all()
+    with region.engine.connect() as connection:
+        states = [tuple(row) for row in connection.exec_driver_sql("SELECT state, fields FROM summary")]
     assert states == [("expired", None)]
