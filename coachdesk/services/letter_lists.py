@@ -6,6 +6,7 @@ from datetime import date
 from coachdesk import i18n
 from coachdesk.domain import region_letters
 from coachdesk.domain.letter_sheets import LetterLine, LettersCard, LetterSheet
+from coachdesk.domain.letters import sort_key
 from coachdesk.domain.region_letters import DONE, NEW, OPEN, RegionLetter
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import without_consent
@@ -97,6 +98,14 @@ def as_trainee(letter: RegionLetter) -> Trainee:
         phone=person.get("phone") or "",
         email=person.get("email") or "",
     )
+
+
+def people(desk: Desk) -> tuple[tuple[int, str], ...]:
+    """Everybody by name, family name first, for choosing whose a letter is."""
+    with desk.reading() as unit:
+        rows = trainees.names(unit)
+    found = [(row.id, ", ".join(filter(None, (row.family_name, row.given_names)))) for row in rows]
+    return tuple(sorted(found, key=lambda one: sort_key(one[1])))
 
 
 def join(desk: Desk, letter_id: int, trainee_id: int | None) -> RegionLetter:

@@ -16,6 +16,7 @@ from coachdesk.ui.settings.keys import KeysSection
 from coachdesk.ui.settings.log import LogSection
 from coachdesk.ui.settings.look import LookSection
 from coachdesk.ui.settings.norms import NormsSection
+from coachdesk.ui.settings.offering import OfferingSection
 from coachdesk.ui.settings.own import OwnSection
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.settings.places import PlacesSection
@@ -28,6 +29,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OwnSection,
     NormsSection,
     PlacesSection,
+    OfferingSection,
     CoachesSection,
     KeysSection,
     BackupsSection,

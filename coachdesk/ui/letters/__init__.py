@@ -1,0 +1,1 @@
+"""Letters of the region: on Today, in the list of Sync, opened, answered."""
