@@ -15,6 +15,7 @@ from typing import Any
 
 from coachdesk.domain import aggregate, letter_kinds, offering, region_letters, summary
 from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
+from coachdesk.exchange import keys
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.i18n import N_
 
@@ -128,7 +129,7 @@ def item_schemas() -> dict[str, dict[str, Any]]:
         VOID: closed({"kind": {"const": VOID}, "seq": _NUMBER.schema()}),
         SNAPSHOT: closed({"kind": {"const": SNAPSHOT}}),
         LETTERS_RECEIVED: region_letters.received_schema(),
-        DESK_KEY: closed({"kind": {"const": DESK_KEY}, "key": {"type": "object"}}),
+        DESK_KEY: closed({"kind": {"const": DESK_KEY}, "key": keys.schema(keys.ENCRYPT)}),
         ANSWER: region_letters.answer_schema(),
         SERVICE_CARD: offering.schema(),
         AGGREGATE: aggregate.schema(),

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import ECKey
 
+from coachdesk.domain.field_kinds import closed
 from coachdesk.domain.summary import canonical
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
@@ -73,6 +74,18 @@ def checked_public(value: object, use: str) -> dict[str, Any]:
     except Exception as error:  # joserfc and cryptography name a wrong point in several ways
         raise wrong from error
     return found
+
+
+def schema(*uses: str) -> dict[str, Any]:
+    """JSON Schema of a public key of one of some uses; never of a private one."""
+    number = {"type": "string", "pattern": f"^(?:{_NUMBER.pattern})$", "maxLength": 43}
+    fixed = {"kty": {"const": "EC"}, "crv": {"const": "P-256"}, "x": number, "y": number}
+    name = {"type": "string", "pattern": f"^(?:{ID.pattern})$", "maxLength": 43}
+    found = [
+        closed({**fixed, "kid": name, "use": {"const": use}, "alg": {"const": ALGORITHM[use]}})
+        for use in uses
+    ]
+    return found[0] if len(found) == 1 else {"oneOf": found}
 
 
 def imported(key: Jwk) -> ECKey:

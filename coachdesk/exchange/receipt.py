@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coachdesk.domain.field_kinds import Pattern, Whole, closed
+from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
 from coachdesk.domain.summary import canonical
+from coachdesk.exchange import keys
 from coachdesk.exchange.bundle import RECEIPT, REF
-from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_
 
 VERSION = 1
 MOST_NAMED = 200  # bundles named in one receipt: this call's first, then the newest before them
 MOST_REVOKED = 1000
 MOST_MISSING = 500
+MOST_HELD = 500
 MOST_BYTES = 90_000  # of JSON: a receipt must open within ``seal.BIGGEST_RECEIPT``
 
 STORED, FORK, OLD_EPOCH, VOIDED = "stored", "fork", "old_epoch", "voided"
@@ -157,11 +158,6 @@ def item_schema() -> dict[str, Any]:
         "rejected": _list(closed(rejected), 1000),
         "set_aside": _WHOLE.schema(),
     }
-    key = {
-        "type": "object",
-        "required": ["kty", "crv", "x", "y", "kid", "use"],
-        "properties": {"kid": Pattern(ID.pattern, 43).schema(), "d": False},
-    }
     return closed(
         {
             "kind": {"const": RECEIPT},
@@ -171,23 +167,50 @@ def item_schema() -> dict[str, Any]:
             "missing": _list(_WHOLE.schema(), MOST_MISSING),
             "bundles": _list(closed(bundle), MOST_NAMED),
             "revoked": _list(REF.schema(), MOST_REVOKED),
-            "keys": closed({"keys": _list(key, 20)}),
+            "keys": closed({"keys": _list(keys.schema(keys.SIGN, keys.ENCRYPT), 20)}),
         }
     )
 
 
+def further_schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema of the items that may stand beside: a revoked desk, letters that wait, what is held."""
+    number = Whole(1, 2**53 - 1).schema()
+    one = {"ref": REF.schema(), "version": number, "consent": REF.schema(), "valid_to": Day().schema()}
+    return {
+        "device": closed(
+            {"kind": {"const": "device"}, "state": {"const": "revoked"}, "since": Day().schema()}
+        ),
+        "letters": closed(
+            {
+                "kind": {"const": "letters"},
+                "waiting": _WHOLE.schema(),
+                "epoch": _WHOLE.schema(),
+                "seq": _WHOLE.schema(),
+            }
+        ),
+        "held": closed(
+            {
+                "kind": {"const": "held"},
+                "summaries": _list(closed(one), MOST_HELD),
+                "whole": {"type": "boolean"},
+            }
+        ),
+    }
+
+
 def schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a receipt; items of other kinds are set aside."""
+    known = {RECEIPT: item_schema(), **further_schemas()}
     other = {
         "type": "object",
         "required": ["kind"],
-        "properties": {"kind": {"type": "string", "not": {"const": RECEIPT}}},
+        "properties": {"kind": {"type": "string", "not": {"enum": list(known)}}},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:coachdesk:schema:receipt-1",
         "title": "Receipt from a region to a desk",
-        **closed({"receipt": {"const": VERSION}, "items": _list({"oneOf": [item_schema(), other]}, 100)}),
+        **closed({"receipt": {"const": VERSION}, "items": _list({"oneOf": [*known.values(), other]}, 100)}),
     }
 
 

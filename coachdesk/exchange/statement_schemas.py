@@ -8,9 +8,9 @@ from typing import Any
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.field_kinds import Pattern, Whole, closed
-from coachdesk.exchange import statements
+from coachdesk.exchange import keys, statements
 from coachdesk.exchange.enrolment import REGION_ID
-from coachdesk.exchange.keys import ALGORITHM, ENCRYPT, ID, SIGN
+from coachdesk.exchange.keys import ENCRYPT, ID, SIGN
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.exchange.seal import RECEIPT
 
@@ -23,24 +23,16 @@ _WHOLE = Whole(0, 2**53 - 1).schema()
 _NAME = {"type": "string", "maxLength": 200}
 
 
-def public_key(*uses: str) -> dict[str, Any]:
-    """A public key of one of some uses; never a private one."""
-    number = Pattern(r"[A-Za-z0-9_-]{43}", 43).schema()
-    fixed = {"kty": {"const": "EC"}, "crv": {"const": "P-256"}, "x": number, "y": number, "kid": _ID}
-    kinds = [closed({**fixed, "use": {"const": use}, "alg": {"const": ALGORITHM[use]}}) for use in uses]
-    return kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
-
-
 def _set(least: int, most: int) -> dict[str, Any]:
     """A set of keys with at least one to sign with."""
-    keys = {
+    listed = {
         "type": "array",
         "minItems": least,
         "maxItems": most,
-        "items": public_key(SIGN, ENCRYPT),
-        "contains": public_key(SIGN),
+        "items": keys.schema(SIGN, ENCRYPT),
+        "contains": keys.schema(SIGN),
     }
-    return closed({"keys": keys})
+    return closed({"keys": listed})
 
 
 def _region() -> dict[str, Any]:
@@ -64,7 +56,7 @@ def region() -> dict[str, Any]:
 
 def device() -> dict[str, Any]:
     """A desk's public file: both keys, or in the older form the one that it signs with."""
-    either = {"oneOf": [_set(1, 2), public_key(SIGN)]}
+    either = {"oneOf": [_set(1, 2), keys.schema(SIGN)]}
     return _published("device-1", "Public file of a desk", either)
 
 

@@ -14,7 +14,8 @@ libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.s
 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0 libxcb-render.so.0:libxcb-render0
 libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0 libxcb-shm.so.0:libxcb-shm0
 libxcb-sync.so.1:libxcb-sync1 libxcb-xfixes.so.0:libxcb-xfixes0 libxcb-xkb.so.1:libxcb-xkb1 libzstd.so.1:libzstd1"
-programs="jose:jose javac:default-jdk-headless"
+programs="jose:jose javac:default-jdk-headless pg_ctlcluster:postgresql
+chromium:chromium chromedriver:chromium-driver"
 
 ldconfig="$(command -v ldconfig || echo /sbin/ldconfig)"
 known="$("$ldconfig" -p 2>/dev/null)"
