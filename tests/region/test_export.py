@@ -286,6 +286,7 @@ def run(clock, capsys, monkeypatch):
     return run
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("form", ["csv", "json", "fhir"])
 def test_the_command_writes_each_form(run, filled, tmp_path, form):
     code, out, err = run("export", f"--{form}", "--out", tmp_path / "x", "--region", filled.folder)
@@ -312,6 +313,7 @@ def test_the_command_refuses_in_one_line(run, filled, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.sqlite
 def test_figures_of_few_people_are_not_told_and_the_look_is_logged(run, filled):
     code, out, err = run("figures", "--region", filled.folder)
     assert (code, err) == (0, "")
@@ -323,6 +325,7 @@ def test_figures_of_few_people_are_not_told_and_the_look_is_logged(run, filled):
     assert [line["act"] for line in logged(filled)] == ["figures", "figures"]
 
 
+@pytest.mark.sqlite
 def test_figures_never_tell_a_number_below_five_or_one_that_is_not_rounded(run, region, a_desk, take):
     desk = a_desk()
     phases = [1] * 23 + [2] * 8 + [3] * 2
