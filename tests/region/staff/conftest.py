@@ -38,10 +38,10 @@ CARD = {
 class Town:
     """A region with people of its own, its clock and what it holds."""
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, database: str = "") -> None:
         folder.init(where, region_id="pohjanmaa", name_fi="Pohjanmaan hyvinvointialue",
                     name_sv="Österbottens välfärdsområde", body=enrolment.DEFAULT_BODY)  # fmt: skip
-        self.region = folder.open_region(where)
+        self.region = folder.open_region(where, database)
         self.clock = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
         self.key = staff_key(where)
         self.secrets: dict[str, bytes] = {}
@@ -152,8 +152,8 @@ class Browser:
 
 
 @pytest.fixture
-def town(tmp_path: Path):
-    found = Town(tmp_path / "region")
+def town(tmp_path: Path, database: str):
+    found = Town(tmp_path / "region", database)
     yield found
     found.region.engine.dispose()
 

@@ -8,6 +8,8 @@ import pytest
 from coachdesk.region import ledger, tables
 from coachdesk.region.staff import log
 
+pytestmark = pytest.mark.sqlite  # test_stores has the same ways on both stores
+
 PHASES = [{"phase": 3, "opened": "2026-11-02", "closed": None, "open": 1}]
 
 

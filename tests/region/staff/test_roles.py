@@ -19,6 +19,8 @@ PAGES = {
     "/account": set(roles.ROLES),
 }
 
+pytestmark = pytest.mark.sqlite  # about pages, not about the store
+
 
 @pytest.mark.parametrize("role", list(roles.ROLES))
 def test_each_role_opens_its_own_pages_and_no_others(town, browser, role):

@@ -9,6 +9,8 @@ from coachdesk.region.staff import door
 
 from .conftest import PASSWORD
 
+pytestmark = pytest.mark.sqlite  # test_stores has the same ways on both stores
+
 
 def cookies(answer):
     """Each cookie that an answer sets, with its attributes."""

@@ -1,0 +1,134 @@
+"""``coachdesk-region staff``: who may sign in, said by command."""
+
+import io
+import re
+from base64 import b32decode
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from coachdesk.region import __main__ as command
+from coachdesk.region import tables
+from coachdesk.region.staff import people
+from coachdesk.region.staff.key import staff_key
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def run(town, tmp_path, capsys, monkeypatch):
+    """Carries out a command line on the town's folder; exit code, what it printed, what it complained of."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    word = tmp_path / "password"
+    word.write_text(PASSWORD + "\n", "utf-8")
+
+    def one(*words, password=True, language="fi"):
+        line = ["--language", language, "staff", *words, "--region", str(town.region.folder)]
+        if password and words[0] in ("add", "password"):
+            line += ["--password-file", str(word)]
+        try:
+            code = command.main(line, town.clock)
+        except SystemExit as end:
+            code = end.code
+        finally:
+            said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return one
+
+
+def test_whoever_was_added_by_command_can_sign_in_with_what_was_shown(town, run, browser):
+    code, out, _err = run("add", "Liisa", "--role", "worker")
+    link = urlsplit(re.search(r"otpauth://\S+", out)[0])
+    town.secrets["Liisa"] = b32decode(parse_qs(link.query)["secret"][0])
+
+    assert code == 0 and "█" in out and PASSWORD not in out
+    assert (link.netloc, parse_qs(link.query)["issuer"]) == ("totp", ["Pohjanmaan hyvinvointialue"])
+    assert browser.sign_in("Liisa").status_code == 303
+
+
+def test_the_list_says_names_and_roles(run):
+    run("add", "Liisa", "--role", "worker")
+    run("add", "Bo", "--role", "it")
+
+    assert run("list", language="sv")[1] == "Bo: IT (it)\nLiisa: Arbetstagare (worker)\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "Liisa", "--role", "king"), 2),
+        (("add", "Liisa"), 2),
+        (("add", "<b>", "--role", "it"), 1),
+        (("add", "", "--role", "it"), 1),
+        (("remove", "Nobody"), 1),
+        (("codes", "Nobody"), 1),
+        (("assign", "Nobody", "a" * 32), 1),
+        (("password", "Nobody"), 1),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(run, words, code):
+    found, _out, err = run(*words)
+
+    assert (found, err.count("\n")) == (code, 1)
+
+
+def test_a_name_is_given_once(run):
+    run("add", "Liisa", "--role", "it")
+
+    assert run("add", "Liisa", "--role", "lead")[0] == 1
+
+
+def test_a_password_is_never_a_word_of_the_command_line_and_never_weak(town, run, tmp_path):
+    weak = tmp_path / "weak"
+    weak.write_text("kissa\n", "utf-8")
+    assert run("add", "Liisa", "--role", "it", "--password", "x")[0] == 2
+    assert run("add", "Liisa", "--role", "it", password=False)[0] == 1  # nobody can type here
+    assert run("add", "Liisa", "--role", "it", "--password-file", str(weak), password=False)[0] == 1
+    weak.write_bytes(b"\xff\xfe\xff")
+    assert run("add", "Liisa", "--role", "it", "--password-file", str(weak), password=False)[0] == 1
+
+    assert town.rows(tables.staff) == []
+
+
+def test_a_new_authenticator_makes_the_old_one_useless_and_signs_out(town, run, browser):
+    browser.sign_in("Liisa", "worker")
+    old = town.secrets["Liisa"]
+    assert run("codes", "Liisa")[0] == 0
+    assert browser.get("/clients", follow=False).status_code == 303
+    town.pass_time(minutes=1)
+    assert browser.sign_in("Liisa").status_code == 403
+
+    (row,) = town.rows(tables.staff)
+    assert staff_key(town.region.folder).unseal(row["secret"], "Liisa") != old
+
+
+def test_another_password_signs_out(town, run, browser):
+    browser.sign_in("Liisa", "worker")
+    assert run("password", "Liisa")[0] == 0
+
+    assert browser.get("/clients", follow=False).status_code == 303
+
+
+def test_whoever_is_removed_is_out(town, run, browser):
+    browser.sign_in("Liisa", "worker")
+    assert run("remove", "Liisa")[0] == 0
+
+    assert browser.get("/clients", follow=False).status_code == 303
+    assert run("list")[1] == ""
+
+
+def test_clients_are_given_by_their_reference(town, run):
+    town.desk()
+    town.summary("a")
+    town.person("Liisa", "worker")
+    town.person("Bo", "it")
+
+    assert run("assign", "Liisa", "a" * 32)[0] == 0
+    assert run("assign", "Liisa", "f" * 32)[0] == 1
+    assert run("assign", "Bo", "a" * 32)[0] == 1
+    (row,) = town.rows(tables.staff_client)
+    with town.region.reading() as connection:
+        assert people.names(connection)[row["staff"]] == "Liisa"
