@@ -123,8 +123,15 @@ def _desks(region: Region, laptops: int, trainees: int) -> list[Laptop]:
 @contextlib.contextmanager
 def _receiver(region: Region, url: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     port = free_port()
-    words = ["-m", "coachdesk.bench.load_receiver", str(region.folder), url, str(port)]
-    process = subprocess.Popen([sys.executable, *words], stdin=subprocess.DEVNULL)
+    words = ["serve", "--region", str(region.folder), "--database", url, "--listen", f"127.0.0.1:{port}"]
+    limits = ["--no-pages", "--a-minute-address", "0", "--a-minute-desk", "0"]  # all come from one address
+    nothing = subprocess.DEVNULL
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coachdesk.region", *words, *limits],
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+    )
     try:
         _wait_for(port, process)
         yield port, process
