@@ -30,8 +30,9 @@ def check(
     Raises:
         Unaccepted: it is none, is for another region, desk or path, is not of its time, or was used before.
     """
+    known = _known(connection, device)
     try:
-        found = statements.read(content, typ=statements.TOKEN, known=_known(connection, device))
+        found = statements.read(content, typ=statements.TOKEN, known=known)
     except Unreadable as error:
         raise Unaccepted("token_wrong", device=device) from error
     value = found.value
