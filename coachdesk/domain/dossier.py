@@ -214,6 +214,7 @@ PARTS = (
         Told("at", N_("When")), Told("way", N_("Which way")), Told("desk_name", N_("The other desk")),
         Told("ground", N_("Ground")), Told("state", N_("State")),
     )),
+    Part("archived", N_("Archived"), (Told("at", N_("When")),)),
     Part("joined", N_("Records joined into one"), (
         Told("at", N_("When")), Told("gone", N_("The other record as it was")),
         Told("parted", N_("Parted again")),

@@ -100,4 +100,5 @@ class TraineePage:
     attendance: Mapping[str, int] | None = None  # marks of the last four weeks by kind
     used: int = 0
     keeping: Keeping | None = None  # set once every service has ended
+    archived: date | None = None  # since when nothing is changed any more
     restricted: date | None = None  # since when nothing may be given out

@@ -497,6 +497,11 @@ handover_answer = Table(  # outlives the person: what was answered once is not t
     Column("at", Moment, nullable=False), Column("content", LargeBinary, nullable=False),
 )  # fmt: skip
 
+archived = Table(
+    "archived", metadata, _id(), _trainee(), Column("at", Moment, nullable=False),
+    Column("coach_id", Integer), UniqueConstraint("trainee_id"),
+)  # fmt: skip
+
 log = Table(
     "log", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False), Column("coach_id", Integer), Column("act", Text, nullable=False),

@@ -20,19 +20,24 @@ from PySide6.QtWidgets import (
 )
 
 import coachdesk.ui
+from coachdesk import i18n
 from coachdesk.clock import HELSINKI
+from coachdesk.domain import aggregate, letter_kinds
 from coachdesk.domain.absences import span_of
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, PhaseState
 from coachdesk.domain.plan import Plan
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.services import (
     coaching,
     consent_sheets,
+    letter_lists,
     notes,
+    offering,
     periods,
     phases,
     plan_sheets,
@@ -44,6 +49,8 @@ from coachdesk.services import (
     workshops,
 )
 from coachdesk.services.desk import Desk
+from coachdesk.store.letters import LETTERS
+from coachdesk.store.outbox import REGIONS, RegionRow
 from coachdesk.ui.day_edit import DayEdit, TimeField
 from coachdesk.ui.shell import Shell
 
@@ -122,6 +129,24 @@ class World:
     def shop(self) -> Any:
         return workshops.all_workshops(self.desk)[0]
 
+    @cached_property
+    def letter(self) -> Any:
+        return letter_lists.open_letter(self.desk, a_letter(self.desk))
+
+    @property
+    def card(self) -> Any:
+        return offering.cards(self.desk)[0]
+
+    @property
+    def figures(self) -> Any:
+        quarter = aggregate.last_finished(DAY)
+        member = aggregate.Member(**{key: names[0] for key, names in aggregate.classes().items()})
+        item = aggregate.item("0" * 32, "0" * 32, quarter, 40, aggregate.tables([member] * 40))
+        return offering.FiguresSheet(
+            region=("Malli", "Modell"), region_id="m", shop=self.shop, quarter=quarter, state="open",
+            item=item, lines=aggregate.lines(item, i18n.current()),
+        )  # fmt: skip
+
     def first(self, found: Any) -> Any:
         return found(self.desk, self.person)[0]
 
@@ -147,12 +172,14 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "consents.dialogs.PermissionForm": (lambda w, form: form(w.shell, w.consents),),
     "consents.dialogs.ProhibitionForm": (lambda w, form: form(w.shell, w.consents),),
     "handover.arrived.RefuseForm": (lambda w, form: form(w.shell, Path("x"), handed_over()),),
+    "letters.answer.AnswerForm": (lambda w, form: form(w.shell, w.letter),),
     "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1),),
     "notes.forms.OwnViewForm": (lambda w, form: form(w.shell, w.person, "note:1"),),
     "plans.end_form.EndForm": (lambda w, form: form(w.shell, w.own),),
     "plans.others_form.OthersPlanForm": (lambda w, form: form(w.shell, w.person, w.plans),),
     "plans.people_form.PeopleForm": (lambda w, form: form(w.shell, w.own, w.version.version),),
     "plans.sign_form.SignForm": (lambda w, form: form(w.shell, w.version),),
+    "settings.card_form.CardForm": (lambda w, form: form(w.shell, w.card),),
     "settings.coaches.CoachForm": (
         lambda w, form: form(w.shell, Coach(name=""), None),
         lambda w, form: form(w.shell, workshops.coach(w.desk), None),
@@ -187,6 +214,7 @@ TYPED: dict[str, tuple[Maker, ...]] = {
         lambda w, form: form(w.shell, w.person, w.first(periods.of_trainee)),
     ),
     "trainees.periods.EndForm": (lambda w, form: form(w.shell, w.first(periods.of_trainee)),),
+    "trainees.reopen_form.ReopenForm": (lambda w, form: form(w.shell, w.person),),
     "trainees.requests.RequestForm": (lambda w, form: form(w.shell, w.person),),
     "trainees.requests.AnswerForm": (lambda w, form: form(w.shell, w.first(rights_requests.of_trainee)),),
     "trainees.phase_form.PhaseForm": (
@@ -202,10 +230,14 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "handover.give.GiveForm": lambda w, form: form(w.shell, w.person),
     "imports.dialog.ImportDialog": lambda w, dialog: dialog(w.shell),  # its corrections: test_import_dialog
     "keyboard.KeyList": lambda w, dialog: dialog(w.shell, _at("today.screen.TodayScreen")(w.shell)),
+    "letters.grant.GrantForm": lambda w, form: form(w.shell, w.letter),  # ticks only: tests/ui/letters
+    "letters.whose.WhoseForm": lambda w, form: form(w.shell, w.letter),
+    "letters.dialog.LetterDialog": lambda w, dialog: dialog(w.shell, w.letter.letter.id),
     "notes.not_recorded.NotRecordedDialog": lambda w, dialog: dialog(w.shell),
     "notices.Question": lambda w, dialog: dialog(None, "Poistetaanko?", "Poista", "Älä poista"),
     "plans.replaces_form.ReplacesForm": lambda w, form: form(w.shell, w.own, w.plans, (None, ""), "fi"),
     "reports.rows.RowsDialog": lambda w, dialog: dialog(w.shell, "Rivit", ()),
+    "settings.figures_dialog.FiguresDialog": lambda w, dialog: dialog(w.shell, w.figures),
     "sync.enrol.KeysDialog": lambda w, dialog: dialog(w.shell, (_keys(),), None),
     "trainees.benefits.BenefitsDialog": lambda w, dialog: dialog(w.shell, w.person),
     "trainees.coaching.CoachingDialog": lambda w, dialog: dialog(w.shell, w.person),
@@ -245,6 +277,25 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
         lambda w, dialog: dialog(w.shell),
     ),
 }
+
+
+def a_letter(desk: Desk) -> int:
+    """A referral as it lies in the desk; its id."""
+    person = {"family_name": "Åström", "given_names": "Mio", "phone": "040 000 2233"}
+    item = letter_kinds.made(
+        "referral", "1" * 32, person=person, service="work_tryout", written="2026-12-14",
+        **{"from": {"name": "Siv Sjöblom"}},
+    )  # fmt: skip
+    at = datetime(2026, 12, 14, 10, 0, tzinfo=HELSINKI)
+    with desk.writing() as unit:
+        region = RegionRow(id="m", recipient="kela", name_fi="Malli", name_sv="Modell", keys=(), enrolled=at)
+        REGIONS.add(unit, region)
+        kept = LETTERS.add(
+            unit,
+            RegionLetter(region_id="m", uid="1" * 32, kind="referral", content=item, received=at),
+        )
+        unit.commit()
+    return kept.id
 
 
 def arrived(content: bytes) -> Any:

@@ -44,6 +44,7 @@ EDITS = {
     "join": N_("Another record of the same person"),
     "handover": N_("Hand over to another desk"),
 }
+STAYS = ("requests", "handover")  # of an archived trainee too
 OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
 CONTACT = (
     ("phone", N_("Phone")),
@@ -89,6 +90,11 @@ class Overview(QWidget):
         self.box.addLayout(self.columns, 1)
         self.parts = (self.side, self.goal, self.happened, *self._beside_cards)
         self.fit("wide")
+
+    def allow(self, *, writing: bool) -> None:
+        """Of an archived trainee only what reads and gives out is offered."""
+        for what, action in self.choices.items():
+            action.setVisible(writing or what in STAYS)
 
     def _build_goal(self) -> None:
         self.goal = Card(margins=MARGINS)

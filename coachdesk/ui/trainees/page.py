@@ -13,15 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from coachdesk.domain import archive as archive_rules
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee_sheets import TraineePage as Sheet
 from coachdesk.errors import ReasonNeeded
-from coachdesk.i18n import N_, _
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui import cutting
 from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.together import laid_out_once
 from coachdesk.ui.trainees import wording
+from coachdesk.ui.trainees.archived import Shut, writers
 from coachdesk.ui.trainees.code_chip import CodeChip
 from coachdesk.ui.trainees.curtain import Curtain
 from coachdesk.ui.trainees.next_step import NextStepCard
@@ -119,7 +121,8 @@ class TraineePage(Screen):
         above.setSpacing(5)
         for part in (self.stepper, self.timeline, self.step):
             above.addWidget(part)
-        self.standing = Standing()
+        self.standing = Standing(self.shell)
+        self.shut = Shut(self)
         self.standing.asked.connect(lambda what: self._asked(what, None))
         self.bar = QTabBar()
         self.bar.setExpanding(False)
@@ -280,6 +283,7 @@ class TraineePage(Screen):
             self.overview.show_page(sheet)
             self.standing.show_page(sheet)
             self._name_tabs()
+            self._shut()
             self.above.setVisible(self.tab == OVERVIEW)
             self.stack.show()
 
@@ -347,6 +351,8 @@ class TraineePage(Screen):
             told.connect(lambda *_what: self._count_again())
         self.tabs[tab.word] = screen
         self.stack.add(screen)
+        if self.is_archived:
+            self.shut.shut(writers(tab.word, screen))
 
     def _step_tab(self, by: int) -> None:
         self.show_tab(TABS[(self.bar.currentIndex() + by) % len(TABS)].word)
@@ -368,6 +374,10 @@ class TraineePage(Screen):
                 self.ask_join(which)
             case "handover":
                 self.hand_over()
+            case "archive":
+                self.ask_archive()
+            case "reopen":
+                self.ask_reopen()
             case _ if what in LISTS:
                 self._open_list(what)
             case "appointment":
@@ -382,6 +392,8 @@ class TraineePage(Screen):
         from coachdesk.ui.trainees.editor import TraineeEditor
 
         chosen = getattr(self.tab_shown, "edit_chosen", None)
+        if self._told_archived():
+            return
         if chosen is not None:
             chosen()
             return
@@ -409,6 +421,46 @@ class TraineePage(Screen):
         form = GiveForm(self.shell, self.trainee_id, parent=self.window())
         form.did.connect(self.told)
         form.open()
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing of the one shown is changed any more."""
+        return self.sheet is not None and self.sheet.archived is not None
+
+    def ask_archive(self) -> None:
+        """Archive the trainee: from then on only a lead coach opens again."""
+        from coachdesk.services import archive
+
+        words = current()
+        question = words.fill(N_("Archive {name}?"), name=self.title())
+        detail = _("Nothing of the trainee is changed any more. A lead coach can reopen.")
+        if self.shell.notices.confirm(question, _("Archive"), _("Do not archive"), detail, danger=False):
+            work = partial(archive.archive, self.shell.desk, self.trainee_id)
+            self.shell.jobs.run(work, then=lambda _kept: self.refresh(), owner=self)
+
+    def ask_reopen(self) -> None:
+        """Reopen an archived trainee, with a reason."""
+        from coachdesk.ui.trainees.reopen_form import ReopenForm
+
+        form = ReopenForm(self.shell, self.trainee_id, parent=self.window())
+        form.did.connect(lambda *_what: self.refresh())
+        form.open()
+
+    def _shut(self) -> None:
+        """Offer nothing of an archived trainee that would be refused."""
+        self.shut.open()
+        self.stepper.setEnabled(not self.is_archived)
+        self.overview.allow(writing=not self.is_archived)
+        if self.is_archived:
+            self.shut.shut([self.step, self.overview.new_appointment])
+            for word, tab in self.tabs.items():
+                self.shut.shut(writers(word, tab))
+
+    def _told_archived(self) -> bool:
+        """Say that somebody is archived, where a key asks to write."""
+        if self.is_archived:
+            self.shell.notices.show(archive_rules.refuse(self.title()))
+        return self.is_archived
 
     def ask_phase(self, phase: int) -> None:
         """Open, close or enter a phase again."""
@@ -439,6 +491,8 @@ class TraineePage(Screen):
                 self.step.ask(self.step.step if about else None)
             case "phase":
                 self.ask_phase(int(about[1]))
+            case "reopen":
+                self.ask_reopen()
             case _ if form in UNFINISHED_IN_LISTS:
                 self._open_list(UNFINISHED_IN_LISTS[form], (form, subject))
             case _:
@@ -484,6 +538,8 @@ class TraineePage(Screen):
             self.tab_shown.refresh()
 
     def new(self) -> None:
+        if self._told_archived():
+            return
         if getattr(self.tab_shown, "takes_new", False):  # a tab with things of its own
             assert self.tab_shown is not None
             self.tab_shown.new()
@@ -503,7 +559,7 @@ class TraineePage(Screen):
     def main_action(self) -> None:
         if self.tab_shown is not None:
             self.tab_shown.main_action()
-        else:
+        elif not self._told_archived():
             self.step.finish()
 
     def leave(self) -> None:

@@ -91,6 +91,18 @@ def _handover() -> None:
     )
     op.create_index("ix_handover_trainee_id", "handover", ["trainee_id"], unique=False)
     op.create_table(
+        "archived",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trainee_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["trainee_id"], ["trainee.id"], name=op.f("fk_archived_trainee_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archived")),
+        sa.UniqueConstraint("trainee_id", name=op.f("uq_archived_trainee_id")),
+    )
+    op.create_table(
         "handover_answer",
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("desk_id", sa.Text(), server_default="", nullable=False),

@@ -1,0 +1,121 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.notes import Note
+from coachdesk.domain.period import Period
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import archive, notes, periods, trainees
+from coachdesk.ui.notices import Recorder
+from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees.archived import READING, writers
+from coachdesk.ui.trainees.page import TABS, TraineePage
+from coachdesk.ui.trainees.reopen_form import ReopenForm
+
+
+@pytest.fixture
+def person(shell: Shell) -> Trainee:
+    found = trainees.register(shell.desk, Trainee(family_name="Mallinen", given_names="Malla"))
+    period = periods.add(
+        shell.desk,
+        Period(
+            trainee_id=found.id, workshop_id=1, service_kind="work_try_out", begins=date(2026, 11, 2)
+        ),
+    )  # fmt: skip
+    at = datetime(2026, 12, 10, 12, 0, tzinfo=HELSINKI)
+    notes.add(shell.desk, Note(trainee_id=found.id, at=at, kind="conversation", text="Puhuttiin"))
+    periods.end(shell.desk, period.id, day=date(2026, 12, 10), reason="as_agreed")
+    return found
+
+
+@pytest.fixture
+def page(qtbot: QtBot, shell: Shell, person: Trainee) -> TraineePage:
+    found = TraineePage(shell)
+    qtbot.addWidget(found)
+    found.show()
+    found.show_trainee(person.id)
+    found.refresh()
+    return found
+
+
+def test_every_tab_says_what_of_it_reads(page: TraineePage) -> None:
+    for tab in TABS[1:]:
+        page.show_tab(tab.word)
+        writers(tab.word, page.tabs[tab.word])  # each way to a button that stays is right
+    assert {tab.word for tab in TABS} - {"overview", "log"} == set(READING)
+
+
+def test_archived_page_offers_nothing_that_would_be_refused(
+    page: TraineePage, shell: Shell, notices: Recorder, person: Trainee
+) -> None:
+    page.standing.archive.click()
+    assert notices.questions == ["Archive Malla Mallinen?"]
+    assert page.is_archived
+    assert page.step.isHidden()
+    assert not page.stepper.isEnabled()
+    assert [what for what, action in page.overview.choices.items() if action.isVisible()] == [
+        "requests",
+        "handover",
+    ]
+    page.show_tab("notes")
+    tab = page.tabs["notes"]
+    page.tab_shown.refresh()
+    tab.list.setCurrentIndex(tab.list.model().index(0, 0))
+    assert not tab.write.isVisible()
+    assert not tab.remove.isVisible()
+    assert tab.copy.isVisible()
+    page.new()
+    assert notices.sentences == [
+        "Malla Mallinen is archived: nothing is changed any more. A lead coach can reopen."
+    ]
+
+
+def test_lead_coach_reopens_from_the_page_and_all_is_there_again(
+    page: TraineePage, shell: Shell, person: Trainee
+) -> None:
+    archive.archive(shell.desk, person.id)
+    page.refresh()
+    page.show_tab("notes")
+    page.standing.reopen.click()
+    form = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ReopenForm) and w.isVisible())
+    form.try_to_keep()
+    assert form.fields["why"].error
+    form.why.setText("Palasi")
+    form.try_to_keep()
+
+    assert not page.is_archived
+    assert page.tabs["notes"].write.isVisible()
+    page.show_tab("overview")
+    assert not page.step.isHidden()
+    trainees.edit(shell.desk, replace(trainees.get(shell.desk, person.id), phone="1"))
+
+
+def test_next_trainee_of_the_list_is_not_taken_for_archived(
+    page: TraineePage, shell: Shell, person: Trainee
+) -> None:
+    other = trainees.register(shell.desk, Trainee(family_name="Toinen"))
+    archive.archive(shell.desk, person.id)
+    page.refresh()
+    page.show_trainee(other.id)
+    page.refresh()
+
+    assert not page.is_archived
+    assert not page.step.isHidden()
+    assert page.stepper.isEnabled()
+
+
+def test_coach_who_does_not_lead_is_offered_no_reopening(
+    page: TraineePage, shell: Shell, person: Trainee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coachdesk.services import rights
+
+    monkeypatch.setattr(rights, "may", lambda _desk, _right: False)
+    archive.archive(shell.desk, person.id)
+    page.refresh()
+
+    assert page.standing.ended.isVisible()
+    assert not page.standing.reopen.isVisible()
