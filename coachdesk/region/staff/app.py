@@ -1,5 +1,7 @@
 """The staff's pages as one application, to be mounted by the server."""
 
+from asyncio import Semaphore
+
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -28,6 +30,7 @@ from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.passwords import COST, Cost
 from coachdesk.region.staff.visit import Office
 
+SEATS = 8
 _SUMMARY = "/clients/{device:str}/{ref:str}"
 
 
@@ -39,6 +42,7 @@ def pages(region: Region, clock: Clock, *, cost: Cost = COST) -> Starlette:
         key=staff_key(region.folder),
         cost=cost,
         drawn=drawing.templates(),
+        seats=Semaphore(SEATS),
     )
 
     async def missing(request: Request, error: Exception) -> Response:

@@ -39,6 +39,8 @@ def sign_in(visit: Visit) -> Response:
         cost=visit.office.cost,
     )
     if person is None:
+        with visit.region.writing() as connection:
+            log.write_refusal(connection, name[:80], visit.at)
         sentence = visit.words._(NOT_LET_IN)
         return drawing.draw(visit, "sign-in.html", status=403, sentence=sentence, name=name[:80])
     with visit.region.writing() as connection:

@@ -21,6 +21,7 @@ from coachdesk.region.staff import door, drawing, sessions
 from coachdesk.region.staff.sessions import Session
 from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
 
+NO_COOKIE = N_("Your browser sent no cookie. These pages need cookies and a secure address (https).")
 MOST_FORM = 32 << 10
 MOST_FIELDS = 40
 _told = logging.getLogger("coachdesk.region.staff")
@@ -42,7 +43,8 @@ def opened(office: Office, page: Page, *, right: str = "", open_to_all: bool = F
             form = await _form(request) if request.method == "POST" else {}
         except (_TooMuch, ValueError):
             return await run_in_threadpool(told, office, request, 413, N_("This form holds too much."))
-        return await run_in_threadpool(_answer, office, page, right, open_to_all, request, form)
+        async with office.seats:
+            return await run_in_threadpool(_answer, office, page, right, open_to_all, request, form)
 
     return endpoint
 
@@ -73,6 +75,12 @@ def _answer(
 def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Response:
     if visit.session is None and not open_to_all:
         return drawing.go(visit, "/sign-in")
+    if visit.method == "POST" and not visit.pass_:
+        return drawing.problem(
+            visit,
+            403,
+            N_("Your browser sent no cookie. These pages need cookies and a secure address (https)."),
+        )
     if visit.method == "POST" and not _is_ours(visit):
         return drawing.problem(
             visit, 403, N_("The page had been open too long. Go back, load it again and send it once more.")
@@ -83,7 +91,7 @@ def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Res
 
 
 def _is_ours(visit: Visit) -> bool:
-    return bool(visit.pass_) and visit.office.key.is_mark(visit.text("token"), "form", visit.pass_)
+    return visit.office.key.is_mark(visit.text("token"), "form", visit.pass_)
 
 
 def _say(visit: Visit, problem: Problem, status: int = 0) -> Response:

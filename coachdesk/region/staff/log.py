@@ -6,16 +6,19 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain.letters import nfc
 from coachdesk.i18n import N_
 from coachdesk.region import tables
 from coachdesk.region.staff.people import Person
 
 SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
+NOT_LET_IN = "not_let_in"
 LIST, LOOK, ASSIGNED, FIGURES = "list", "look", "assigned", "figures"
 EXPORTED = "exported"  # by command
 LETTER, LETTER_LOOK = "letter", "letter_look"
 ACTS = {
     SIGNED_IN: N_("signed in"),
+    NOT_LET_IN: N_("tried to sign in and was not let in"),
     SIGNED_OUT: N_("signed out"),
     PASSWORD: N_("changed the password"),
     LIST: N_("looked at the list of clients"),
@@ -54,6 +57,16 @@ def write(
     """Add a line, in the same transaction as what it tells of."""
     row = {"staff": person.id, "act": act, "device": device, "ref": ref, "version": version}
     connection.execute(insert(tables.staff_log).values(**row, at=at.astimezone(HELSINKI).isoformat()))
+
+
+def write_refusal(connection: Connection, name: str, at: datetime) -> None:
+    """A try that failed: whose name it was, never a word that nobody has as a name.
+
+    A line is written either way, so that the time of the answer tells nothing.
+    """
+    found = connection.execute(select(tables.staff.c.id).where(tables.staff.c.name == nfc(name))).scalar()
+    row = {"staff": found or 0, "act": NOT_LET_IN, "at": at.astimezone(HELSINKI).isoformat()}
+    connection.execute(insert(tables.staff_log).values(**row))
 
 
 def newest(connection: Connection, *, start: int, most: int, ref: str = "") -> list[Line]:

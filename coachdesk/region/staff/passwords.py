@@ -3,11 +3,12 @@
 import os
 import unicodedata
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from coachdesk.errors import Refused
+from coachdesk.errors import Refused, Trouble
 from coachdesk.i18n import N_
 
 SHORTEST, LONGEST = 12, 128
@@ -26,6 +27,7 @@ class Cost:
 
 
 COST = Cost()
+_AT_ONCE, _PATIENCE_SECONDS = BoundedSemaphore(2), 10
 
 
 def kept(password: str, cost: Cost = COST) -> str:
@@ -41,13 +43,21 @@ def kept(password: str, cost: Cost = COST) -> str:
 
 
 def fits(password: str, phc: str) -> bool:
-    """Whether this is the password."""
+    """Whether this is the password.
+
+    Raises:
+        Trouble: too many are checked at once: each takes 64 MiB.
+    """
     if len(password) > LONGEST:
         return False
+    if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
+        raise Trouble(N_("Many are signing in just now. Wait a moment and try again."))
     try:
         Argon2id.verify_phc_encoded(_bytes(password), phc)
     except InvalidKey:
         return False
+    finally:
+        _AT_ONCE.release()
     return True
 
 

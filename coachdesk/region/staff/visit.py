@@ -1,5 +1,6 @@
 """One visit to a page: who, in which language, with which form."""
 
+from asyncio import Semaphore
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ class Office:
     key: StaffKey
     cost: Cost
     drawn: Environment
+    seats: Semaphore  # visits that are answered at once: the desks' doors share the threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,6 +231,18 @@ def test_each_table_is_of_those_alone_who_consented_to_its_field(town):
         assert figures.newest(connection, date(2026, 12, 15)).tables == ()
 
 
+def test_what_the_workshops_told_of_the_others_stands_apart_under_the_workshops_name(full, browser):
+    cells = [{"key": str(n), "count": 10} for n in range(1, 6)] + [{"key": "none", "count": "<5"}]
+    item = {"kind": "aggregate", "workshop": CARD["card"], "quarter": "2026-Q3", "people": 50,
+            "tables": [{"table": "phase", "cells": cells}]}  # fmt: skip
+    full.tell(item, f"{CARD['card']}:2026-Q3")
+    browser.sign_in("Reader", "figures")
+    browser.get("/figures")
+
+    assert "Merenkurkun työpaja, neljännes 3/2026" in browser.words
+    assert browser.page.text.count("<td") == 6
+
+
 def test_every_page_in_the_row_is_there(town, browser):
     browser.sign_in("Liisa")
 

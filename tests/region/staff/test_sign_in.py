@@ -4,8 +4,9 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from coachdesk.errors import Trouble
 from coachdesk.region import tables
-from coachdesk.region.staff import door
+from coachdesk.region.staff import door, log
 
 from .conftest import PASSWORD
 
@@ -211,3 +212,37 @@ def test_signing_out_everywhere_else_leaves_this_session(town, open_browser):
 
     assert here.get("/account", follow=False).status_code == 200
     assert there.get("/account", follow=False).status_code == 303
+
+
+def test_a_try_that_failed_is_logged_by_whom_it_was_meant_for_and_never_by_another_word(town, browser):
+    browser.sign_in("Liisa", password="wrong wrong wrong")
+    browser.sign_in("Liisa", name="my password by mistake")
+    rows = town.rows(tables.staff_log)
+
+    assert [(row["act"], bool(row["staff"])) for row in rows] == [
+        (log.NOT_LET_IN, True),
+        (log.NOT_LET_IN, False),
+    ]
+    assert "my password" not in str(rows)
+
+
+def test_only_two_passwords_are_checked_at_once_and_whoever_waits_too_long_is_told(monkeypatch):
+    from threading import BoundedSemaphore
+
+    from coachdesk.region.staff import passwords
+
+    assert passwords._AT_ONCE._initial_value == 2
+    none_free = BoundedSemaphore(1)
+    none_free.acquire()
+    monkeypatch.setattr(passwords, "_AT_ONCE", none_free)
+    monkeypatch.setattr(passwords, "_PATIENCE_SECONDS", 0.01)
+    with pytest.raises(Trouble):
+        passwords.fits("anything", "$argon2id$")
+
+
+def test_a_browser_without_cookies_is_told_what_is_missing(town, browser):
+    browser.get("/sign-in")
+    browser.client.cookies.clear()
+    answer = browser.post("/sign-in", {"name": "Liisa"})
+
+    assert answer.status_code == 403 and "https" in browser.words
