@@ -51,7 +51,7 @@ def test_what_cannot_be_applied_is_a_conflict_with_a_receipt(line, a_desk, held,
     from coachdesk.exchange import bundle
 
     desk = a_desk()
-    late = desk.seal([put("x")], seq=2, epoch=1)
+    late = desk.seal([put("e")], seq=2, epoch=1)
     if result == "fork":
         line.put(desk.seal([put()], seq=2, epoch=1).content)
     elif result == "voided":
@@ -63,7 +63,7 @@ def test_what_cannot_be_applied_is_a_conflict_with_a_receipt(line, a_desk, held,
     assert answer.status_code == 409
     named = line.receipt(answer, desk).receipts[0].bundles[0]
     assert (named.sha256, named.result) == (late.sha256, result)
-    assert "x" * 32 not in [one["ref"] for one in held()["summaries"]]
+    assert "e" * 32 not in [one["ref"] for one in held()["summaries"]]
 
 
 def test_a_summary_with_a_field_beyond_its_consent_is_rejected_alone(line, a_desk, held):
