@@ -14,8 +14,20 @@ libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.s
 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0 libxcb-render.so.0:libxcb-render0
 libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0 libxcb-shm.so.0:libxcb-shm0
 libxcb-sync.so.1:libxcb-sync1 libxcb-xfixes.so.0:libxcb-xfixes0 libxcb-xkb.so.1:libxcb-xkb1 libzstd.so.1:libzstd1"
-programs="jose:jose javac:default-jdk-headless pg_ctlcluster:postgresql
-chromium:chromium chromedriver:chromium-driver"
+# program -> package; programs that do the same are parted by |, a path may have a star
+browser="chromium:chromium chromedriver:chromium-driver"
+if grep -qs '^ID=ubuntu' /etc/os-release; then
+    browser="chromium|chromium-browser|google-chrome:chromium-browser chromedriver:chromium-chromedriver"
+fi
+programs="jose:jose javac:default-jdk-headless /usr/lib/postgresql/*/bin/initdb|initdb:postgresql $browser"
+there() { # whether one of some programs is there
+    local one
+    while read -r one; do
+        if [[ $one == /* ]]; then compgen -G "$one" >/dev/null && return 0; fi
+        command -v "$one" >/dev/null && return 0
+    done < <(tr '|' '\n' <<<"$1")
+    return 1
+}
 
 ldconfig="$(command -v ldconfig || echo /sbin/ldconfig)"
 known="$("$ldconfig" -p 2>/dev/null)"
@@ -25,7 +37,7 @@ for pair in $window; do
 done
 if [ "$what" = tests ]; then
     for pair in $programs; do
-        command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+        there "${pair%%:*}" || missing+=("${pair##*:}")
     done
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
