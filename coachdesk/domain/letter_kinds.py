@@ -99,7 +99,7 @@ WORKER = Part(
 )
 FROM = Part(
     members={
-        "name": (N_("From"), _LINE),
+        "name": (N_("Written by"), _LINE),
         "title": (N_("Title"), _LINE),
         "phone": (N_("Sender's phone"), _LINE),
         "email": (N_("Sender's e-mail"), _LINE),
@@ -176,7 +176,7 @@ def _kind(key: str) -> LetterKind:
         "words": (N_("In words"), _WORDS),
         "reply_by": (N_("Answer by"), Day()),
         "written": (N_("Written on"), Day()),
-        "from": (N_("From"), FROM),
+        "from": (N_("Written by"), FROM),
     }
     return LetterKind(key=key, part=Part(members=members, needed=(*needed, "from", "written")))
 

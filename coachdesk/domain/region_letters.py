@@ -19,10 +19,10 @@ from coachdesk.i18n import N_
 ANSWER, LETTERS_RECEIVED = "answer", "letters_received"
 ACCEPTED, DECLINED, ANSWERED, SEEN = "accepted", "declined", "answered", "seen"
 OUTCOMES = {
-    ACCEPTED: N_("Accepted"),
-    DECLINED: N_("Refused"),
-    ANSWERED: N_("Answered"),
-    SEEN: N_("Taken note of"),
+    ACCEPTED: N_("We accept"),
+    DECLINED: N_("We decline"),
+    ANSWERED: N_("We answer"),
+    SEEN: N_("We have taken note"),
 }
 LONGEST_WORDS = 500
 STATUTORY = "statutory"  # the ground of an answer where the letter's own service has no law of its own
@@ -177,7 +177,7 @@ def checked_answer(letter: RegionLetter, outcome: str, reason: str, words: str, 
     if letter.kind not in KINDS or outcome not in KINDS[letter.kind].answers:
         raise Refused(N_("This letter is answered in another way."), field="outcome")
     if outcome == DECLINED and reason not in {code.key for code in reasons(letter.kind, on)}:
-        raise Refused(N_("Choose why it is refused."), field="reason")
+        raise Refused(N_("Choose why you decline."), field="reason")
     text = nfc_lines(words)
     if outcome == ANSWERED and not text:
         raise Refused(N_("Write the answer."), field="words")

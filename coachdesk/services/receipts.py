@@ -21,6 +21,7 @@ from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.receipt import RESULTS, STORED, Named, Receipt, reason_sentence
 from coachdesk.exchange.seal import issuer
 from coachdesk.i18n import N_, Words, ngettext
+from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of
 from coachdesk.store import consents, lines, outbox, trainees
@@ -268,7 +269,7 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
             count=told.delivered
         )
     for item, reason in told.refused:
-        name = names.get(item.trainee_id or 0, item.ref)
+        name = names.get(item.trainee_id or 0) or without_consent.name_of(item.kind) or item.ref
         yield words.fill(N_("Refused: {name}. {why}"), name=name, why=words._(reason_sentence(reason)))
     for bundle, result in told.turned_away:
         yield words.fill(N_("Refused: bundle {seq}: {why}."), seq=bundle.seq, why=words._(RESULTS[result]))

@@ -319,7 +319,7 @@ def _row_beside(region: RegionRow, label: Label, item: dict[str, Any], one: Goin
         kind=item["kind"],
         trainee_id=one.trainee_id if one else None,
         ref=wire.id_of(item),
-        version=item.get("version", 1),
+        version=item.get("version", 0),
         fields=item,
     )
 

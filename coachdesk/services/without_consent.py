@@ -88,6 +88,16 @@ def told(item: Mapping[str, Any], words: Words) -> tuple[str, tuple[tuple[str, s
     return "", ()
 
 
+def name_of(kind: str) -> str:
+    """What an item of a kind is called, empty for a kind of another module."""
+    names = {
+        ANSWER: N_("Answer to the region"),
+        SERVICE_CARD: N_("What the workshop offers"),
+        AGGREGATE: N_("Figures without names"),
+    }
+    return current()._(names[kind]) if kind in names else ""
+
+
 def answer_states(unit: Unit) -> dict[str, str]:
     """How each answer that was sealed stands, by its id."""
     found: dict[str, str] = {}

@@ -59,7 +59,7 @@ class AnswerForm(FormDialog):
             title=_("Answer to the region"),
             keep=_("Accept for sending"),
             outcome=_("Answer"),
-            reason=_("Why it is refused"),
+            reason=_("Why you decline"),
             start=_("Can begin on"),
             words=_("In words, 500 letters at most"),
         )

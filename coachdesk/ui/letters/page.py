@@ -29,7 +29,7 @@ class LettersPage(QWidget):
         self.shell, self.asks = shell, asks
         columns = (
             column(N_("Letter"), wording.heading, tip=wording.heading, width=0),
-            column(N_("From"), lambda line: line.sender, tip=lambda line: line.sender, width=200),
+            column(N_("Written by"), lambda line: line.sender, tip=lambda line: line.sender, width=200),
             column(N_("Came"), wording.day, sort=lambda line: line.received, width=110),
             column(N_("State"), lambda line: wording.state(line)[0], width=260),
         )

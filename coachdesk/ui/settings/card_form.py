@@ -22,7 +22,7 @@ from coachdesk.domain.offering import LANGUAGE_NAMES, LANGUAGES, MOST_FREE, WEEK
 from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _, current
 from coachdesk.services.offering import CardSheet
-from coachdesk.ui.day_edit import CodeBox, DayEdit, day_in, read_day, upper
+from coachdesk.ui.day_edit import CodeBox, DayEdit, day_in, upper
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
@@ -232,21 +232,21 @@ class PlacesRows(QWidget):
 
     @property
     def typed_value(self) -> dict[str, list[Any]]:
-        """What a draft keeps."""
+        """What a draft keeps, also of services that are not ticked just now."""
         return {
-            key: [free.value(), queue.value(), start.text()]
+            key: [tick.isChecked(), free.value(), queue.value(), start.text()]
             for key, (tick, free, queue, start) in self.rows.items()
-            if tick.isChecked()
         }
 
     def put_typed(self, value: dict[str, list[Any]]) -> None:
         """Put a draft back."""
         for key, (tick, free, queue, start) in self.rows.items():
-            tick.setChecked(key in value)
             if key in value:
-                free.setValue(value[key][0])
-                queue.setValue(value[key][1])
-                start.set_day(read_day(value[key][2], self.shell.clock.today()) if value[key][2] else None)
+                ticked, number, waiting, text = value[key]
+                tick.setChecked(ticked)
+                free.setValue(number)
+                queue.setValue(waiting)
+                start.setText(text)
 
     def retranslate(self) -> None:
         """Set every word again."""
