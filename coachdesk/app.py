@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
     from coachdesk.ui.guard import Guard
     from coachdesk.ui.inside import Inside
+    from coachdesk.ui.sync.line_watch import LineWatch
 
 ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
@@ -218,9 +219,17 @@ class App(QObject):
             inside.return_()
         self._show_dialogs()
         self.watch.start()
+        self._line().start()
         self._tell_what_was(inside)
         self._guarded().begin(self.settings)
         self.opened.emit()
+
+    def _line(self) -> LineWatch:
+        if self.shell.line is None:
+            from coachdesk.ui.sync.line_watch import LineWatch
+
+            self.shell.line = LineWatch(self.shell, self)
+        return self.shell.line
 
     def _guarded(self) -> Guard:
         if self.guard is None:

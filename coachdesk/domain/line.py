@@ -17,6 +17,7 @@ NET, FILE = "net", "file"
 
 UNTRIED, ONLINE, OFFLINE = "untried", "online", "offline"
 PAUSED, STOPPED, BY_FILE = "paused", "stopped", "file"
+WORST_FIRST = (STOPPED, PAUSED, OFFLINE, UNTRIED, ONLINE, BY_FILE)
 
 REVOKED = N_("The region has revoked this desk. Nothing is sent any more, and everything stays here.")
 

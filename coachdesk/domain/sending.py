@@ -131,6 +131,28 @@ class OutboxLine:
     state: str
     receipt_at: datetime | None = None
     sha256: str = ""
+    way: str = ""  # "net", "file", "both", or nothing where it was not handed over yet
+    receipt: int = 0  # the number of the receipt that named it
+    problem: Mapping[str, Any] | None = None  # why the region did not take its bundle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLine:
+    """What a region has of one trainee, by its own receipts: a summary, or the word that it was deleted.
+
+    ``state``: held, deleted, changing (something newer is under way) or past (its last day is over).
+    """
+
+    trainee_id: int | None
+    name: str
+    region_id: str
+    state: str
+    version: int
+    fields: Mapping[str, Any]
+    valid_to: date | None
+    receipt: int
+    receipt_at: datetime | None
+    way: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

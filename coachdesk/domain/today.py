@@ -95,6 +95,7 @@ class Health:
     set_aside: int = 0
     receipt: datetime | None = None
     receipt_from: tuple[str, str] = ("", "")  # the body in Finnish and Swedish
+    line: str = ""  # how the line stands (``domain.line``), empty where no region is enrolled
     backup: BackupState | None = None
     backup_tone: str = ""  # danger, warn or nothing
 

@@ -38,6 +38,15 @@ class RegionSeen:
         return self.card.name_sv if language == "sv" else self.card.name_fi
 
 
+def check_code(code: str) -> None:
+    """See that a code has the form of one, before anybody is asked.
+
+    Raises:
+        Refused: it has not.
+    """
+    joining_region.checked_code(code)
+
+
 def look(desk: Desk, address: str, *, proxy_for: ProxyFor | None = None) -> RegionSeen:
     """Ask who is at an address; nothing of the desk is told, nothing is kept.
 

@@ -61,8 +61,11 @@ class _Run:
 class Sender:
     """One run; ``proxy_for`` gives the proxy for an address as a plain value."""
 
-    def __init__(self, desk: Desk, *, proxy_for: ProxyFor | None = None) -> None:
+    def __init__(
+        self, desk: Desk, *, proxy_for: ProxyFor | None = None, wires: Callable[..., Wire] = Wire
+    ) -> None:
         self.desk = desk
+        self._wires = wires
         self._proxy_for = proxy_for or (lambda _address: None)
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -100,7 +103,7 @@ class Sender:
         if run is None:
             return None
         try:
-            self._wire = Wire(run.line.address, proxy=self._proxy_for(run.line.address))
+            self._wire = self._wires(run.line.address, proxy=self._proxy_for(run.line.address))
             with self._wire as wire:
                 if self._stopped.is_set():
                     raise Ended

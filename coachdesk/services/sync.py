@@ -4,8 +4,9 @@ Enrolment, sealing, export and receipts have modules of their own and are named 
 """
 
 from dataclasses import replace
+from datetime import date
 
-from coachdesk.domain.sending import PUT, Offer, Outbox, OutboxLine
+from coachdesk.domain.sending import PUT, HeldLine, Offer, Outbox, OutboxLine
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
@@ -14,6 +15,7 @@ from coachdesk.services.offers import SEE_EACH, offer_of, offers
 from coachdesk.services.receipts import read_receipt
 from coachdesk.services.sealing import accept as _accept
 from coachdesk.services.sealing import export, preview_lines, seal
+from coachdesk.store import lines as kept_lines
 from coachdesk.store import meta, outbox, trainees
 from coachdesk.store.outbox import RegionRow, Sent
 from coachdesk.store.unit import Unit
@@ -75,7 +77,8 @@ def outbox_sheet(desk: Desk) -> Outbox:
         open_ = [offer for region in regions for offer in offers(unit, region)]
         sent = outbox.sent_items(unit, SHOWN)
         names = trainees.names_of(unit, {one.item.trainee_id for one in sent if one.item.trainee_id})
-        lines = sorted((_line(one, names) for one in sent), key=_order)
+        numbers = kept_lines.numbers(unit)
+        lines = sorted((_line(one, names, numbers) for one in sent), key=_order)
         missing = _missing(unit, regions)
     return Outbox(
         lines=tuple(lines),
@@ -86,6 +89,42 @@ def outbox_sheet(desk: Desk) -> Outbox:
         region_sv=regions[0].name_sv if regions else "",
         missing=missing,
         receipt_at=max((region.receipt_at for region in regions if region.receipt_at), default=None),
+    )
+
+
+def held_sheet(desk: Desk) -> tuple[HeldLine, ...]:
+    """What the regions have of each trainee by their receipts, by name; logged as one look."""
+    with desk.writing() as unit:
+        numbers, regions = kept_lines.numbers(unit), outbox.regions(unit)
+        answered = [one for one in outbox.answered_items(unit) if one.item.outcome == outbox.DELIVERED]
+        newest = {(one.item.region_id, one.item.ref): one for one in answered}
+        open_ = {(region.id, offer.ref) for region in regions for offer in offers(unit, region)}
+        for region in regions:
+            standing = outbox.last_sent(unit, region.id, region.epoch).values()
+            waiting = (one for one in standing if one.state in outbox.WAITING)
+            open_ |= {(region.id, one.item.ref) for one in waiting}
+        names = trainees.names_of(unit, {s.item.trainee_id for s in newest.values() if s.item.trainee_id})
+        found = [_held(one, names, numbers, key in open_, unit.on) for key, one in newest.items()]
+        unit.log("summary.held", after={"summaries": len(found)})
+        unit.commit()
+    return tuple(sorted(found, key=lambda line: line.name))
+
+
+def _held(sent: Sent, names: dict[int, str], numbers: dict[int, int], changing: bool, on: date) -> HeldLine:
+    item = sent.item
+    past = item.valid_to is not None and item.valid_to < on
+    state = "deleted" if item.kind != PUT else "past" if past else "changing" if changing else "held"
+    return HeldLine(
+        trainee_id=item.trainee_id,
+        name=names.get(item.trainee_id or 0, ""),
+        region_id=item.region_id,
+        state=state,
+        version=item.version,
+        fields=item.fields or {},
+        valid_to=item.valid_to,
+        receipt=numbers.get(sent.receipt_id or 0, 0),
+        receipt_at=sent.receipt_at,
+        way=sent.ways,
     )
 
 
@@ -133,10 +172,10 @@ _STATES = {
     outbox.SUPERSEDED: "superseded",
 }
 _OUTCOMES = {outbox.SET_ASIDE: "aside", "consent_withdrawn": "withdrawn_there", "past_valid_to": "late"}
-_RANK = ("aside", "refused", "waiting", "handed")
+_RANK = ("aside", "stuck", "refused", "waiting", "handed")
 
 
-def _line(sent: Sent, names: dict[int, str]) -> OutboxLine:
+def _line(sent: Sent, names: dict[int, str], numbers: dict[int, int]) -> OutboxLine:
     item = sent.item
     return OutboxLine(
         item_id=item.id,
@@ -145,9 +184,18 @@ def _line(sent: Sent, names: dict[int, str]) -> OutboxLine:
         kind=item.kind,
         version=item.version,
         made=sent.made,
-        state=_STATES.get(sent.state) or _OUTCOMES.get(item.outcome, "acknowledged"),
+        state=_state(sent),
         receipt_at=sent.receipt_at,
+        way=sent.ways,
+        receipt=numbers.get(sent.receipt_id or 0, 0),
+        problem=sent.problem,
     )
+
+
+def _state(sent: Sent) -> str:
+    if sent.problem is not None and sent.state in outbox.WAITING:
+        return "stuck"
+    return _STATES.get(sent.state) or _OUTCOMES.get(sent.item.outcome, "acknowledged")
 
 
 def _order(line: OutboxLine) -> tuple[int, bool, float]:

@@ -113,6 +113,9 @@ class Sent:
     state: str
     made: datetime
     receipt_at: datetime | None
+    ways: str = ""
+    receipt_id: int | None = None
+    problem: Mapping[str, Any] | None = None
 
 
 DEVICES = Rows(tables.device, DeviceKey)
@@ -349,10 +352,30 @@ def acceptances(unit: Opened, recipient: str, trainee_id: int | None = None) -> 
 
 def sent_items(unit: Opened, limit: int) -> tuple[Sent, ...]:
     """What was sealed, the newest first; destroyed bundles are left out."""
-    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(_BOTH)
-    statement = statement.where(_B.state != DESTROYED, _I.kind.in_(("put", "withdraw")))
-    rows = unit.connection.execute(statement.order_by(_B.made.desc(), _I.id.desc()).limit(limit))
+    where = (_B.state != DESTROYED, _I.kind.in_(("put", "withdraw")))
+    return _sent(unit, where, order=(_B.made.desc(), _I.id.desc()), limit=limit)
+
+
+def answered_items(unit: Opened) -> tuple[Sent, ...]:
+    """What receipts have told of: summaries and withdrawals, the oldest first."""
+    where = (_B.state == ACKNOWLEDGED, _I.kind.in_(("put", "withdraw")))
+    return _sent(unit, where, order=(_I.region_id, _I.epoch, _I.seq, _I.id))
+
+
+def _sent(
+    unit: Opened, where: Iterable[Any], *, order: Iterable[Any], limit: int | None = None
+) -> tuple[Sent, ...]:
+    columns = (_B.state, _B.made, _B.receipt_at, _B.ways, _B.receipt_id, _B.problem)
+    statement = select(tables.bundle_item, *columns).select_from(_BOTH).where(*where).order_by(*order)
     return tuple(
-        Sent(item=ITEMS.read(row), state=row["state"], made=row["made"], receipt_at=row["receipt_at"])
-        for row in rows.mappings()
+        Sent(
+            item=ITEMS.read(row),
+            state=row["state"],
+            made=row["made"],
+            receipt_at=row["receipt_at"],
+            ways=row["ways"],
+            receipt_id=row["receipt_id"],
+            problem=row["problem"],
+        )
+        for row in unit.connection.execute(statement.limit(limit)).mappings()
     )

@@ -26,12 +26,14 @@ class HealthLine(QFrame):
         self._saving = 0
         self._narrow = False
         self._told_elsewhere = False
+        self.line = self._part("wifi-off", "sync")
         self.waiting, self.receipt = self._part("inbox", "sync"), self._part("circle-check", "sync")
         self.backup = self._part("shield-check", BACKUPS)
         self.saved, self.keys = self._part("device-floppy", "today"), self._part("help", "keys")
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 2, 8, 2)
         box.setSpacing(8)
+        box.addWidget(self.line)
         box.addWidget(self.waiting)
         box.addWidget(self.receipt)
         box.addWidget(self.backup)
@@ -43,7 +45,7 @@ class HealthLine(QFrame):
     @property
     def parts(self) -> tuple[QToolButton, ...]:
         """The buttons from left to right."""
-        return self.waiting, self.receipt, self.backup, self.saved, self.keys
+        return self.line, self.waiting, self.receipt, self.backup, self.saved, self.keys
 
     def show_health(self, health: Any) -> None:
         """Tell what waits and the last receipt (``services.today.Health``); None when not known."""
@@ -76,6 +78,7 @@ class HealthLine(QFrame):
         """Set every word again."""
         known = self._health is not None and not self._told_elsewhere
         self.waiting.setVisible(known)
+        self.line.setVisible(known and bool(line_words(self._health.line)[0]))
         self.receipt.setVisible(known and self._health.receipt is not None)
         self.backup.setVisible(known and self._health.backup is not None)
         if known:
@@ -87,6 +90,10 @@ class HealthLine(QFrame):
         self._say(self.keys, " ".join(("F1", _("Keys"))), short="F1")
 
     def _say_health(self, health: Any) -> None:
+        words, picture, tone = line_words(health.line)
+        self.line.setProperty("picture", picture)
+        self._say(self.line, words, short="")
+        swap(self.line, "tone", tone)
         waiting = waiting_words(health)
         self._say(self.waiting, waiting, short=str(health.unsent))
         old = health.oldest_days is not None and health.oldest_days > 7
@@ -114,6 +121,25 @@ class HealthLine(QFrame):
         found.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         found.clicked.connect(lambda: self.asked.emit(asks))
         return found
+
+
+def line_words(state: str) -> tuple[str, str, str]:
+    """How the line stands in a few words, its picture, and how loudly; nothing where files are carried.
+
+    Never green: what the region has is told by its receipts alone.
+    """
+    match state:
+        case "stopped":
+            return _("Sending has stopped"), "ban", "danger"
+        case "paused":
+            return _("Sending is paused"), "player-pause", "warn"
+        case "offline":
+            return _("No line to the region, work goes on"), "wifi-off", ""
+        case "untried":
+            return _("The line has not been tried yet"), "wifi", ""
+        case "online":
+            return _("Line to the region"), "wifi", ""
+    return "", "wifi", ""
 
 
 def waiting_words(health: Any) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.going import Going
     from coachdesk.ui.jobs import InlineJobs, Jobs
     from coachdesk.ui.notices import Notices
+    from coachdesk.ui.sync.line_watch import LineWatch
 
 BACKUPS = "backups"  # a section of Settings that is gone to from everywhere
 
@@ -45,6 +46,8 @@ class Shell(QObject):
     keeping = Signal()  # the desk will be locked: hand what is typed to the saving lane
     removed = Signal(int)  # a trainee is no longer on the desk: no way leads there
     health_changed = Signal()  # something was queued, sent or acknowledged
+    queued = Signal()  # something more may leave now, or must be withdrawn
+    sending_asked = Signal()  # a person wants it sent now
     titled = Signal()  # the title or subtitle of the page changed
 
     def __init__(
@@ -65,6 +68,7 @@ class Shell(QObject):
         self.clock = clock or SystemClock()
         self.settings = settings or Settings()
         self.undo = Undo(self)
+        self.line: LineWatch | None = None  # sends by network while the desk is open
         self.theme = theme
         self.gone: list[Going] = []
         self._save_settings = save_settings

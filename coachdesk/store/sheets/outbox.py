@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain.line import WORST_FIRST, Line
 from coachdesk.domain.today import Health
-from coachdesk.store import outbox
+from coachdesk.store import lines, outbox
 from coachdesk.store.rows import Opened
 
 _WAITING = """
@@ -34,4 +35,12 @@ def health(unit: Opened, on: date) -> Health:
         set_aside=aside,
         receipt=datetime.fromisoformat(receipt[0]) if receipt else None,
         receipt_from=(receipt[1], receipt[2]) if receipt else ("", ""),
+        line=_line(unit),
     )
+
+
+def _line(unit: Opened) -> str:
+    """How the worst of the lines stands; what a person must mend comes before what mends itself."""
+    known = lines.lines(unit)
+    states = {known.get(region.id, Line(region_id=region.id)).state for region in outbox.regions(unit)}
+    return next((state for state in WORST_FIRST if state in states), "")

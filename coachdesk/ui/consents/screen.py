@@ -251,6 +251,7 @@ class ConsentsTab(Screen):
             self.shell.undo.did(label, undo=lambda: self._again(undo))
         self.shell.saved()
         self.shell.health_changed.emit()
+        self.shell.queued.emit()
         self.refresh()
         self.told.emit(label, None, None)
 

@@ -13,15 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coachdesk.domain.line import SendResult
 from coachdesk.domain.sending import ExportResult, Offer, Outbox, OutboxLine, ReceiptResult
-from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.i18n import N_, _, current
+from coachdesk.services.line import LineSheet
 from coachdesk.ui.columns import ColumnModel, table_of
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.sync import wording
+from coachdesk.ui.sync import notice_words, wording
 from coachdesk.ui.sync.files import Asks
 from coachdesk.ui.sync.outbox_table import (
     RECEIPT,
+    WAY,
     WHAT,
     OutboxDelegate,
     columns_of,
@@ -60,6 +63,7 @@ class OutboxPage(QWidget, Spoken):
         super().__init__()
         self.shell, self.asks = shell, asks
         self.outbox = Outbox()
+        self.lines: tuple[LineSheet, ...] = ()
         self.told: Told | None = None
         self._build_top()
         self._build_table()
@@ -80,11 +84,16 @@ class OutboxPage(QWidget, Spoken):
     def _build_top(self) -> None:
         self.notice = Notice("info")
         self.notice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.send_button = Button(kind="primary", icon="refresh", key="F5")
+        self.send_button.clicked.connect(self.send_now)
+        self.pause_button = Button(icon="player-pause")
+        self.pause_button.clicked.connect(self.pause)
+        self.notice.add_button(self.pause_button)
         self.save_button = Button(kind="primary", icon="usb", key="Ctrl+Enter")
         self.read_button = Button(icon="file-import")
         self.save_button.clicked.connect(self.save_file)
         self.read_button.clicked.connect(self.read_receipt)
-        self.top = row_of(self.notice, self.save_button, self.read_button, spacing=8)
+        self.top = row_of(self.notice, self.send_button, self.save_button, self.read_button, spacing=8)
         self.top.setStretch(0, 1)
         self.result = Notice("ok")
         self.close_result = Button(kind="flat")
@@ -135,12 +144,14 @@ class OutboxPage(QWidget, Spoken):
     def retranslate(self) -> None:
         """Set the words again."""
         self.speak()
+        self.send_button.setText(_("Send now"))
         self.save_button.setText(_("Save export file…"))
         self.read_button.setText(_("Read a receipt file…"))
         self.close_result.setText(_("Close"))
         self.table.setAccessibleName(_("Outbox and receipts"))
         self.none.set_words(
-            _("Nothing has been sent yet."), _("What you accept leaves with the next export file.")
+            _("Nothing has been sent yet."),
+            _("What you accept leaves by itself, or with the next export file."),
         )
         self.green.setText(_("Green always means a receipt of the region that is kept here."))
         self.keys_button.setText(_("Keys and fingerprints…"))
@@ -171,36 +182,29 @@ class OutboxPage(QWidget, Spoken):
         found: OutboxLine | None = self.model.row(self.table.currentIndex())
         return found
 
+    def show_lines(self, lines: tuple[LineSheet, ...]) -> None:
+        """Show how the lines stand: what can be sent now, and what keeps it back."""
+        self.lines = lines
+        self._show_notice()
+
     def _show_notice(self) -> None:
-        found, words = self.outbox, current()
-        if found.missing:
-            numbers = ", ".join(map(str, found.missing))
-            message = N_("The region misses files {numbers}. Save the export file again and carry it.")
-            self.notice.set_state("warn", words.fill(message, numbers=numbers))
-            return
-        parts = []
-        if found.ready:
-            parts.append(
-                ngettext("{count} item waits.", "{count} items wait.", found.ready).format(count=found.ready)
-            )
-        handed = sum(line.state in ("handed", "waiting") for line in found.lines)
-        if handed:
-            message = ngettext(
-                "{count} item is in a file without a receipt.",
-                "{count} items are in files without a receipt.",
-                handed,
-            )
-            parts.append(message.format(count=handed))
-        if found.to_look_at:
-            parts.append(
-                ngettext(
-                    "{count} waits for your look first.",
-                    "{count} wait for your look first.",
-                    found.to_look_at,
-                ).format(count=found.to_look_at)
-            )
-        kind = "info" if found.ready or handed else "ok"
-        self.notice.set_state(kind, " ".join(parts) or _("Nothing waits."), icon="usb" if handed else None)
+        net = any(sheet.line.address for sheet in self.lines)
+        paused = any(sheet.line.paused for sheet in self.lines)
+        watch = self.shell.line
+        self.send_button.setVisible(net)
+        self.send_button.setEnabled(not paused and not (watch is not None and watch.busy))
+        self.send_button.setToolTip(_("Sending is paused.") if paused else "")
+        self.save_button.set_kind("" if net else "primary")
+        self.pause_button.setVisible(net)
+        self.pause_button.setText(_("Go on sending") if paused else _("Pause"))
+        self.pause_button.picture = "player-play" if paused else "player-pause"
+        told = notice_words.of_line(self.lines, watch, waits=bool(self.outbox.waiting or self.outbox.ready))
+        rest = notice_words.of_outbox(self.outbox)
+        if told is None:
+            self.notice.set_state(rest.kind, rest.text, icon=rest.icon)
+        else:
+            text = " ".join(filter(None, (told.text, rest.text if rest.waits else "")))
+            self.notice.set_state(told.kind, text, told.title, told.icon)
 
     def _chose(self) -> None:
         line = self.line
@@ -220,9 +224,41 @@ class OutboxPage(QWidget, Spoken):
         self.answer.setVisible(line.receipt_at is not None)
         if line.receipt_at is not None:
             at = current().moment(line.receipt_at)
-            self.answer.setText(current().fill(N_("Answer of the region: {at}"), at=at))
+            said = current().fill(N_("Answer of the region: {at}"), at=at)
+            number = current().fill(N_("Receipt {number}"), number=wording.receipt(line))
+            self.answer.setText("\n".join((said, number)) if line.receipt else said)
         self.open_button.setVisible(line.trainee_id is not None)
         self.open_button.set_kind("primary" if aside else "")
+
+    def send_now(self) -> None:
+        """Try the lines now, also those that had stopped."""
+        if self.send_button.isEnabled() and any(sheet.line.address for sheet in self.lines):
+            self.shell.sending_asked.emit()
+
+    def pause(self) -> None:
+        """Pause sending, or let it go on; it stays so until it is changed, and shows."""
+        from coachdesk.services import line
+
+        paused = not any(sheet.line.paused for sheet in self.lines)
+        work = partial(line.pause, self.shell.desk, paused)
+        self.shell.jobs.run(work, then=lambda _none: self._paused(paused), owner=self)
+
+    def _paused(self, paused: bool) -> None:
+        self.shell.saved()
+        self.shell.health_changed.emit()
+        self.changed.emit()
+        if not paused:
+            self.shell.queued.emit()
+
+    def tell_sent(self, results: tuple[SendResult, ...]) -> None:
+        """What came of the last run, where there is something to tell."""
+        from coachdesk.services import send_wording
+
+        said = [one for result in results for one in send_wording.of_result(result)]
+        if not said or not any(result.delivered or result.refused or result.lines for result in results):
+            return
+        kind = "warn" if any(one.wrong for one in said) else "ok"
+        self._tell(Told(kind, _("What the region answered"), tuple(one.text for one in said)))
 
     def save_file(self) -> None:
         """Seal what may leave and write every file without a receipt into a folder."""
@@ -300,5 +336,5 @@ class OutboxPage(QWidget, Spoken):
         self.side.setMinimumWidth(SIDE if wide else 0)
         self.side.setMaximumWidth(SIDE if wide else 16_777_215)
         self.card.setMinimumHeight(0 if wide else 240)
-        for at in (WHAT, RECEIPT):
+        for at in (WHAT, WAY, RECEIPT):
             self.table.setColumnHidden(at, size_class == "narrow")

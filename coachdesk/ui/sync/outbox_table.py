@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from coachdesk.domain.sending import Offer, OutboxLine
-from coachdesk.i18n import N_, _, current
+from coachdesk.i18n import N_, _
 from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, column
 from coachdesk.ui.shell import Shell
@@ -18,8 +18,8 @@ from coachdesk.ui.trainees.columns import paint_chip
 from coachdesk.ui.trainees.wording import near_moment
 
 Index = QModelIndex | QPersistentModelIndex
-MADE, NAME, WHAT, STATE, RECEIPT = range(5)
-RANK = ("aside", "refused", "ready", "waiting", "handed")
+MADE, NAME, WHAT, WAY, STATE, RECEIPT = range(6)
+RANK = ("aside", "stuck", "refused", "ready", "waiting", "handed")
 
 
 def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
@@ -27,9 +27,10 @@ def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
     return (
         column(N_("Sealed"), lambda line: _made(line, today()), width=132),
         column(N_("Trainee"), name_of, width=0, bold=True, tip=name_of),
-        column(N_("Content"), wording.content, width=160),
-        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=250),
-        column(N_("Receipt"), lambda line: current().day(_day(line)) or "–", width=110),
+        column(N_("Content"), wording.content, width=138),
+        column(N_("Way"), wording.way, width=84),
+        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=226),
+        column(N_("Receipt"), wording.receipt, width=92),
     )
 
 
@@ -63,12 +64,6 @@ def same_line(one: OutboxLine, other: OutboxLine) -> bool:
 
 def _made(line: OutboxLine, today: Any) -> str:
     return _("not yet") if line.state == wording.READY else near_moment(line.made, today)
-
-
-def _day(line: OutboxLine) -> Any:
-    from coachdesk.clock import HELSINKI
-
-    return line.receipt_at.astimezone(HELSINKI).date() if line.receipt_at else None
 
 
 class OutboxDelegate(QStyledItemDelegate):

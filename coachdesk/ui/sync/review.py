@@ -215,6 +215,7 @@ class ReviewPage(QWidget, Spoken):
             self.list.rows.change_row(at, offer)
         self.shell.saved()
         self.shell.health_changed.emit()
+        self.shell.queued.emit()
         self.changed.emit()
         self.next()
         self._say_next()

@@ -1,5 +1,6 @@
 """Sync: exactly what leaves, and the outbox with its receipts; carried as files."""
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -7,32 +8,56 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from coachdesk.domain.sending import Enrolled, Offer, Outbox
+from coachdesk.domain.sending import Enrolled, HeldLine, Offer, Outbox
 from coachdesk.i18n import N_, _
 from coachdesk.services.desk import Desk
+from coachdesk.services.line import LineSheet
 from coachdesk.services.sync_sheets import KeySheet
+from coachdesk.ui.letters.page import LettersPage
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
+from coachdesk.ui.sync.code import CodeDialog
+from coachdesk.ui.sync.connection import ConnectionPage
 from coachdesk.ui.sync.enrol import KeysDialog
 from coachdesk.ui.sync.files import Asks, FileDialogs
+from coachdesk.ui.sync.held import HeldPage
 from coachdesk.ui.sync.outbox import OutboxPage
 from coachdesk.ui.sync.review import ReviewPage
+from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import rule
+from coachdesk.ui.widgets.layout import row_of, rule, scrolled
 from coachdesk.ui.widgets.stack import Stack
 
-REVIEW, OUTBOX = "review", "outbox"
+REVIEW, OUTBOX, HELD, LETTERS, CONNECTION = "review", "outbox", "held", "letters", "connection"
 ENROLLED, NONE_YET, UNREAD = range(3)
-TABS = ((REVIEW, N_("To check")), (OUTBOX, N_("Outbox and receipts")))
-Found = tuple[tuple[Offer, ...], Outbox, tuple[KeySheet, ...], bool]
+TABS = (
+    (REVIEW, N_("To check")),
+    (OUTBOX, N_("Outbox and receipts")),
+    (HELD, N_("At the region")),
+    (LETTERS, N_("Letters")),
+    (CONNECTION, N_("Connection and keys")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All that the page shows, read at once."""
+
+    offers: tuple[Offer, ...] = ()
+    outbox: Outbox = field(default_factory=Outbox)
+    keys: tuple[KeySheet, ...] = ()
+    each: bool = False
+    lines: tuple[LineSheet, ...] = ()
+    held: tuple[HeldLine, ...] = ()
 
 
 class SyncScreen(Screen):
     """The pages of pictures 08 and 09; before a region is enrolled one button takes it in."""
 
     keys = (
-        (N_("Alt+1, Alt+2"), N_("tabs")),
+        (N_("Alt+1 … Alt+5"), N_("tabs")),
+        (N_("F5"), N_("try to send")),
         (N_("Ctrl+Enter"), N_("accept and go to the next, or save the export file")),
         (N_("Ctrl+P"), N_("print what leaves, for the trainee")),
     )
@@ -47,9 +72,12 @@ class SyncScreen(Screen):
             self.bar.addTab("")
         self.review = ReviewPage(self.shell)
         self.outbox = OutboxPage(self.shell, _Asked(self))
+        self.held = HeldPage(self.shell)
+        self.connection = ConnectionPage(self.shell)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.review)
-        self.pages.addWidget(self.outbox)
+        self.letters = LettersPage(self.shell, _Asked(self))
+        for page in (self.review, self.outbox, self.held, self.letters, scrolled(self.connection)):
+            self.pages.addWidget(page)
         self.bar.currentChanged.connect(self._turned)
         both = QWidget()
         inner = QVBoxLayout(both)
@@ -61,8 +89,12 @@ class SyncScreen(Screen):
         inner.addWidget(self.pages, 1)
         self.none = EmptyState("send", button=True, picture="key")
         self.none.asked.connect(self.enrol)
+        self.by_code, self.practise = Button(kind="link"), Button(kind="link")
+        self.by_code.clicked.connect(self.enrol_by_code)
+        self.practise.clicked.connect(self.open_practice)
         empty = Card()
         empty.add(self.none, 1)
+        empty.body.addLayout(row_of(None, self.by_code, self.practise, None))
         self.stack = Stack()
         self.stack.addWidget(both)
         self.stack.addWidget(empty)
@@ -80,14 +112,22 @@ class SyncScreen(Screen):
         self.review.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
         self.outbox.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
         self.outbox.changed.connect(self.refresh)
+        self.letters.changed.connect(self._reread_outbox)
         self.outbox.keys_asked.connect(lambda: self.show_keys().open())
+        self.held.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
+        self.connection.changed.connect(self.refresh)
+        self.connection.keys_asked.connect(lambda: self.show_keys().open())
+        self.connection.code_asked.connect(self.enrol_by_code)
+        self.connection.practice_asked.connect(self.open_practice)
+        if self.shell.line is not None:
+            self.shell.line.changed.connect(self._line_changed)
         for at in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.turn_to, TABS[at][0]))
         shortcut = QShortcut(QKeySequence("Ctrl+Tab"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.bar.setCurrentIndex(1 - self.bar.currentIndex()))
+        shortcut.activated.connect(self._turn_on)
 
     def hasHeightForWidth(self) -> bool:
         return False  # long words scroll inside; the page itself keeps to the window
@@ -104,6 +144,7 @@ class SyncScreen(Screen):
         self._name_tabs()
         self.review.retranslate()
         self.outbox.retranslate()
+        self.letters.retranslate()
         self.none.set_words(
             _("No region is enrolled yet."),
             _("Read in the public file that the region has handed out. Nothing is sent by that."),
@@ -118,7 +159,16 @@ class SyncScreen(Screen):
     def first_focus(self) -> QWidget | None:
         if self.stack.currentIndex() == NONE_YET:
             return self.none.button
-        return self.outbox.table if self.tab == OUTBOX else self.review.table
+        if self.tab == CONNECTION:
+            return self.connection.first_focus()
+        match self.tab:
+            case "outbox":
+                return self.outbox.table
+            case "held":
+                return self.held.table
+            case "letters":
+                return self.letters.table
+        return self.review.table
 
     @property
     def tab(self) -> str:
@@ -131,8 +181,11 @@ class SyncScreen(Screen):
 
     def show_trainee(self, _trainee_id: int | None, tab: str | None = None) -> None:
         """Come to a tab by ``shell.go("sync", tab="outbox")``."""
-        if tab in (REVIEW, OUTBOX):
+        if tab in (REVIEW, OUTBOX, HELD, LETTERS, CONNECTION):
             self.turn_to(tab)
+
+    def _turn_on(self) -> None:
+        self.bar.setCurrentIndex((self.bar.currentIndex() + 1) % len(TABS))
 
     def _turned(self, at: int) -> None:
         self.pages.setCurrentIndex(at)
@@ -145,7 +198,7 @@ class SyncScreen(Screen):
             self.shell.jobs.run(partial(_read, self.shell.desk), then=self._show, owner=self)
 
     def _show(self, found: Found) -> None:
-        offers, outbox, keys, each = found
+        offers, outbox, keys, each = found.offers, found.outbox, found.keys, found.each
         self.region_keys = keys
         before, now = self.stack.currentIndex(), ENROLLED if keys else NONE_YET
         self.stack.setCurrentIndex(now)
@@ -153,6 +206,7 @@ class SyncScreen(Screen):
         self.review.show_offers(offers, keys, each)
         self.review.blockSignals(False)
         self.outbox.show_outbox(outbox, self.review.ready)
+        self.letters.refresh()
         self._name_tabs()
         first = self.first_focus()
         if before != now and first is not None and first.isVisible():
@@ -167,6 +221,27 @@ class SyncScreen(Screen):
             work = partial(sync.outbox_sheet, self.shell.desk)
             self.shell.jobs.run(work, then=lambda found: self.outbox.show_outbox(found, ready), owner=self)
 
+    def _line_changed(self) -> None:
+        """A run began or ended: what it told stands on the page, whether it is shown now or later."""
+        watch = self.shell.line
+        if watch is not None and not watch.busy and self.shell.is_open:
+            self.outbox.tell_sent(watch.results)
+            self.refresh()
+        else:
+            self.outbox.show_lines(self.outbox.lines)
+
+    def enrol_by_code(self) -> None:
+        """Enrol over the network by a one-time code."""
+        dialog = CodeDialog(self.shell, self.window())
+        dialog.enrolled.connect(lambda _done: self._enrolled(None))
+        dialog.open()
+
+    def open_practice(self) -> None:
+        """The practice region, in a window of its own."""
+        from coachdesk.ui.practice.dialog import PracticeDialog
+
+        PracticeDialog(self.shell, self.window()).open()
+
     def enrol(self) -> None:
         """Take in a region's public file and save our own to carry back."""
         from coachdesk.services import sync
@@ -177,15 +252,17 @@ class SyncScreen(Screen):
             work = partial(sync.enrol, self.shell.desk, file, folder)
             self.shell.jobs.run(work, then=self._enrolled, owner=self)
 
-    def _enrolled(self, done: Enrolled) -> None:
+    def _enrolled(self, done: Enrolled | None) -> None:
         self.shell.undo.clear()
         self.shell.saved()
         self.shell.health_changed.emit()
         self.refresh()
         from coachdesk.services import sync_sheets
 
+        written = done.file if done is not None else None
+
         def show(keys: tuple[KeySheet, ...]) -> None:
-            KeysDialog(self.shell, keys, _Asked(self), written=done.file, parent=self.window()).open()
+            KeysDialog(self.shell, keys, _Asked(self), written=written, parent=self.window()).open()
 
         self.shell.jobs.run(partial(sync_sheets.key_sheets, self.shell.desk), then=show, owner=self)
 
@@ -220,8 +297,12 @@ class SyncScreen(Screen):
         match self.stack.currentIndex(), self.tab:
             case (0, "review"):
                 self.review.accept()
+            case (0, "outbox") if self.outbox.send_button.isVisible():
+                self.outbox.send_now()
             case (0, "outbox"):
                 self.outbox.save_file()
+            case (0, "letters"):
+                self.letters.open_chosen()
             case (1, _tab):
                 self.enrol()
 
@@ -231,6 +312,7 @@ class SyncScreen(Screen):
     def fit(self, size_class: str) -> None:
         self.review.fit(size_class)
         self.outbox.fit(size_class)
+        self.held.fit(size_class)
         for stack in (self.pages, self.stack):  # a stack keeps the size it asked while it was hidden
             pages = [stack.widget(at) for at in range(stack.count())]
             for part in (*pages, stack):
@@ -256,9 +338,16 @@ class _Asked:
 
 
 def _read(desk: Desk) -> Found:
-    from coachdesk.services import sync, sync_sheets
+    from coachdesk.services import line, sync, sync_sheets
 
     keys = sync_sheets.key_sheets(desk)
     if not keys:
-        return (), Outbox(), (), False
-    return sync.review(desk), sync.outbox_sheet(desk), keys, sync.sees_each(desk)
+        return Found()
+    return Found(
+        offers=sync.review(desk),
+        outbox=sync.outbox_sheet(desk),
+        keys=keys,
+        each=sync.sees_each(desk),
+        lines=line.sheets(desk),
+        held=sync.held_sheet(desk),
+    )

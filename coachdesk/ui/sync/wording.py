@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coachdesk.domain.sending import ASKED, FIRST, PUT, WITHDRAW, WORDS, Offer, OutboxLine
-from coachdesk.i18n import N_, _, current, ngettext, pgettext
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.sending import ASKED, FIRST, PUT, WITHDRAW, WORDS, HeldLine, Offer, OutboxLine
+from coachdesk.i18n import N_, _, current, ngettext, pgettext, say
+from coachdesk.services.line import problem_of
 from coachdesk.ui.trainees.wording import near_moment
 
 READY = "ready"  # accepted or travelling by itself, not sealed yet
@@ -69,9 +71,13 @@ def line_state(line: OutboxLine, today: date) -> State:
             return State(text=_("Set aside by the region"), kind="danger", picture="alert-circle")
         case "refused":
             return State(text=_("Refused, goes anew"), kind="danger", picture="alert-circle")
+        case "stuck":
+            return State(text=_("Not taken by the region"), kind="danger", picture="alert-circle")
         case "ready" | "waiting":
-            text = _("Waits, goes first") if first else _("Waits for an export file")
+            text = _("Waits, goes first") if first else _("Waits to be sent")
             return State(text=text, kind="warn", picture="clock")
+        case "handed" if line.way == "net":
+            return State(text=_("Sent, no receipt yet"), kind="info", picture="send")
         case "handed":
             return State(text=_("In an export file, no receipt"), kind="info", picture="usb")
         case "withdrawn_there":
@@ -86,6 +92,38 @@ def line_state(line: OutboxLine, today: date) -> State:
     return State(text=current().fill(N_("Acknowledged {at}"), at=at), kind="ok", picture="circle-check")
 
 
+def way(line: OutboxLine | HeldLine) -> str:
+    """By what carrier it went."""
+    return {"net": _("Network"), "file": _("File"), "both": _("Both")}.get(line.way, "–")
+
+
+def receipt(line: OutboxLine | HeldLine) -> str:
+    """The number of the receipt that named it; a day for one that was not kept yet as itself."""
+    if line.receipt:
+        return current().fill(N_("no. {number}"), number=str(line.receipt))
+    return current().day(line.receipt_at.astimezone(HELSINKI).date()) if line.receipt_at else "–"
+
+
+def held_state(line: HeldLine) -> State:
+    """What the region has of somebody; green only by its receipt."""
+    match line.state:
+        case "deleted":
+            return State(text=_("Deleted there"), kind="neutral", picture="ban")
+        case "past":
+            return State(text=_("Past its last day"), kind="neutral", picture="ban")
+        case "changing":
+            return State(text=_("Something newer is under way"), kind="warn", picture="clock")
+    return State(text=_("The region has it"), kind="ok", picture="circle-check")
+
+
+def _stuck(line: OutboxLine) -> str:
+    why = problem_of(line.problem)
+    message = N_(
+        "The region did not take the bundle: {why} The others went on. “Send now” tries it once more."
+    )
+    return current().fill(message, why=say(why) if why is not None else "–")
+
+
 def explained(line: OutboxLine) -> str:
     """What the state of an item means, in a sentence."""
     match line.state:
@@ -94,15 +132,19 @@ def explained(line: OutboxLine) -> str:
                 "The region found that the summary is not of the form that is agreed, and did not keep it. "
                 "The others went on."
             )
+        case "stuck":
+            return _stuck(line)
         case "refused":
-            return _("The region turned the whole file away. What was in it goes with the next export file.")
+            return _("The region turned the whole bundle away. What was in it is sealed and sent anew.")
         case "ready" | "waiting" if line.kind == WITHDRAW:
-            return _(
-                "The consent is withdrawn. That leaves first in the next export file, and the region deletes "
-                "what it has."
-            )
+            return _("The consent is withdrawn. That leaves first, and the region deletes what it has.")
         case "ready" | "waiting":
-            return _("It is accepted and leaves with the next export file.")
+            return _("It is accepted and leaves by itself, or with the next export file.")
+        case "handed" if line.way == "net":
+            return _(
+                "It was sent, and no receipt has come. It is sent again by itself until one comes; "
+                "sent twice it is still one."
+            )
         case "handed" if line.kind == WITHDRAW:
             return _(
                 "The withdrawal is in a file that was saved. Carry the file to the region; its receipt shows "

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import icons, theme
-from coachdesk.ui.health_line import backup_words, receipt_words, waiting_words
+from coachdesk.ui.health_line import backup_words, line_words, receipt_words, waiting_words
 from coachdesk.ui.shell import BACKUPS
 
 
@@ -98,8 +98,11 @@ class HealthPanel(QFrame):
             return
         late = health.oldest_days is not None and health.oldest_days > 7
         token = "danger" if health.set_aside else "warn" if late else "primary"
-        carried = _("Carried as a file from the Sync page") if health.unsent else ""
-        self.waiting.tell("inbox", token, waiting_words(health), carried)
+        told = line_words(health.line)[0]
+        if not told and health.unsent:
+            told = _("Carried as a file from the Sync page")
+        token = "danger" if health.line == "stopped" else "warn" if health.line == "paused" else token
+        self.waiting.tell("inbox", token, waiting_words(health), told)
         if health.receipt is None:
             self.receipt.tell("circle-dashed", "text2", _("No receipts yet"), "")
         else:
