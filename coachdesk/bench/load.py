@@ -24,7 +24,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from coachdesk.bench.load_bare import Bare
 from coachdesk.bench.load_desks import Laptop, Letter
@@ -39,6 +39,10 @@ CONNECTIONS = 4
 SAMPLE = 5  # of each week's bundles one in so many goes the bare way too
 FLAT_MB = 20.0
 FULL, TENTH = 1000, 100
+_SIZE = (
+    "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' "
+    "AND relnamespace = 'public'::regnamespace AND relname <> 'bare_summary'"
+)
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class Played:
     memory: list[float] = field(default_factory=list)
     lost: int = 0
     strange: int = 0
+    stored_mb: float = 0.0
 
     def table(self) -> dict[str, Any]:
         """The numbers that are told."""
@@ -201,6 +206,8 @@ def _compare(region: Region, desks: Sequence[Laptop], played: Played) -> None:
     with region.reading() as connection:
         found = select(s.device, s.ref, s.version).where(s.state == "held")
         held = {(device, ref): version for device, ref, version in connection.execute(found)}
+        size = connection.execute(text(_SIZE)).scalar_one()
+    played.stored_mb = float(size) / (1 << 20)
     wanted = {(one.key["kid"], ref): version for one in desks for ref, version in one.held.items()}
     played.lost = sum(held.get(place) != version for place, version in wanted.items())
     played.strange = len(held.keys() - wanted.keys())
@@ -225,6 +232,7 @@ def lines(played: Played) -> Iterator[str]:
     yield f"{told['ratio']:.2f} times bare verify + decrypt + COPY ({bare:.0f} bundles/s)"
     first, last = told["memory_first_quarter"], told["memory_last_quarter"]
     yield f"receiver's memory: {first:.0f} MB in the first quarter, {last:.0f} MB in the last"
+    yield f"the store: {played.stored_mb:.0f} MB"
     yield f"{played.lost} lost or old, {played.strange} that no laptop lets out"
 
 

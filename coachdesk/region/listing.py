@@ -28,7 +28,11 @@ def _devices(connection: Connection) -> list[dict[str, Any]]:
     return [
         {
             "id": row["id"],
+            "label": row["label"],
             "enrolled": row["enrolled"],
+            "heard": row["heard"],
+            "state": row["state"],
+            "since": row["since"],
             "epoch": row["epoch"],
             "missing": list(missing(connection, row["id"], row["epoch"])),
             "alarms": _alarms(connection, row["id"]),
