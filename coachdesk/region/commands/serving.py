@@ -39,6 +39,8 @@ def add(
     found.add_argument("--metrics-from", action="append", default=[], metavar=_("NETWORK"), help=words)
     words = _("no pages for the region's people")
     found.add_argument("--no-pages", action="store_true", help=words)
+    words = _("seconds within which a request must have come")
+    found.add_argument("--patience", type=whole(1, 600), default=60, metavar=_("NUMBER"), help=words)
     for name, words in (
         ("--a-minute-address", _("requests a minute from one address, 0 for any number")),
         ("--a-minute-desk", _("requests a minute of one desk, 0 for any number")),
@@ -74,7 +76,11 @@ def _how(asked: argparse.Namespace) -> Serving:
     except ValueError as error:
         raise Refused(N_("“{text}” is no address to listen on, or no network."), text=str(error)) from error
     asked_for = {"address_a_minute": asked.a_minute_address, "device_a_minute": asked.a_minute_desk}
-    limits = Limits(**{name: number for name, number in asked_for.items() if number is not None})
+    limits = Limits(
+        body_seconds=asked.patience,
+        header_seconds=min(Limits().header_seconds, asked.patience),
+        **{name: number for name, number in asked_for.items() if number is not None},
+    )
     return serving.Serving(
         host=host,
         port=port,

@@ -159,6 +159,7 @@ def _listen(how: Serving) -> socket.socket:
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((how.host, how.port))
+        found.listen(128)  # from now on nobody is refused, though the first wait a moment
     except OSError as error:
         found.close()
         shown = f"{how.host}:{how.port}"
