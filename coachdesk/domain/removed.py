@@ -21,6 +21,12 @@ KIND_NAMES = {
     "period": N_("Period"),
     "coaching": N_("Job coaching"),
     "feedback": N_("Grade"),
+    "consent": N_("Consent"),
+    "permission": N_("Permission to disclose"),
+    "information": N_("Information given"),
+    "rights_request": N_("Request about own data"),
+    "elsewhere": N_("Mark of recording elsewhere"),
+    "day": N_("Mark of a day"),
 }
 
 

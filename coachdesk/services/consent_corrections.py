@@ -11,7 +11,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.sealing import take_back_forbidden
-from coachdesk.store import consents, outbox
+from coachdesk.store import consents, outbox, removed
 from coachdesk.store.unit import Unit
 
 
@@ -24,6 +24,8 @@ def take_back(desk: Desk, consent_id: int) -> Consent:
     with desk.writing() as unit:
         old = consents.CONSENTS.get(unit, consent_id)
         _must_be_untouched(unit, old)
+        table = consents.CONSENTS.table
+        removed.keep(unit, old.trainee_id, f"consent:{consent_id}", (table, table.c.id == consent_id))
         consents.CONSENTS.remove(unit, consent_id)
         region = outbox.region_of(unit, old.recipient)
         if region is not None:
@@ -48,6 +50,8 @@ def take_back_permission(desk: Desk, permission_id: int) -> Permission:
         old = consents.PERMISSIONS.get(unit, permission_id)
         if old.withdrawn is not None:
             raise Refused(N_("A permission that is withdrawn stays as it is."))
+        table = consents.PERMISSIONS.table
+        removed.keep(unit, old.trainee_id, f"permission:{old.id}", (table, table.c.id == permission_id))
         consents.PERMISSIONS.remove(unit, permission_id)
         unit.log(
             "permission.take_back",

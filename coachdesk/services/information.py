@@ -7,7 +7,7 @@ from coachdesk.domain.information import InformationGiven, checked, text_on, ver
 from coachdesk.domain.papers import Both, InformationPaper, InformationSection, Sender
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import coach_name, named, running_period, sender_of
-from coachdesk.store import information, periods, trainees
+from coachdesk.store import information, periods, removed, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -37,6 +37,8 @@ def take_back(desk: Desk, given_id: int) -> InformationGiven:
     """Take a record that was made by mistake away: the undo of ``give``."""
     with desk.writing() as unit:
         old = information.GIVEN.get(unit, given_id)
+        table = information.GIVEN.table
+        removed.keep(unit, old.trainee_id, f"information:{given_id}", (table, table.c.id == given_id))
         information.GIVEN.remove(unit, given_id)
         unit.log("information.take_back", trainee_id=old.trainee_id, before=asdict(old))
         unit.commit()

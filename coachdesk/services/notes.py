@@ -119,6 +119,8 @@ def record_elsewhere(desk: Desk, mark: RecordedElsewhere) -> RecordedElsewhere:
     with desk.writing() as unit:
         note = notes.NOTES.get(unit, mark.note_id)
         kept = notes.ELSEWHERE.add(unit, mark)
+        if mark.id:  # removed and undone
+            removed.forget(unit, note.trainee_id, f"elsewhere:{mark.id}")
         subject = f"note:{note.id}"
         unit.log("note.record_elsewhere", trainee_id=note.trainee_id, subject=subject, after=asdict(kept))
         meta.put(unit, "other_system", kept.system)
@@ -131,6 +133,8 @@ def unmark_elsewhere(desk: Desk, mark_id: int) -> RecordedElsewhere:
     with desk.writing() as unit:
         before = notes.ELSEWHERE.get(unit, mark_id)
         note = notes.NOTES.get(unit, before.note_id)
+        table = notes.ELSEWHERE.table
+        removed.keep(unit, note.trainee_id, f"elsewhere:{mark_id}", (table, table.c.id == mark_id))
         notes.ELSEWHERE.remove(unit, mark_id)
         subject = f"note:{note.id}"
         unit.log("note.unmark_elsewhere", trainee_id=note.trainee_id, subject=subject, before=asdict(before))

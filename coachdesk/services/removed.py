@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from coachdesk.domain import removed as rules
+from coachdesk.domain.consent import in_force
 from coachdesk.domain.phases import check_opening
 from coachdesk.domain.removed import ATTACHMENT, NOTE, Removed, RemovedSheet
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import attachments, notes, phases, removed, workshops
+from coachdesk.store import attachments, consents, notes, phases, removed, workshops
 from coachdesk.store.attachments import ATTACHMENTS
 from coachdesk.store.unit import Unit
 
@@ -25,10 +26,19 @@ _TOLD = {
     "period": ("decision_number", "begins", "service_kind"),
     "coaching": ("", "begins", "outcome"),
     "feedback": ("grade", "on_day", ""),
+    "consent": ("number", "given", "recipient"),
+    "permission": ("to_whom", "given", ""),
+    "information": ("given_by", "given", ""),
+    "rights_request": ("what", "asked", "kind"),
+    "elsewhere": ("system", "on_day", ""),
+    "day": ("word", "day", "kind"),
 }
-
-_NOTHING = ("", "", "")
-_TABLES = {"phase": "opening"}  # where it is not the kind's own name
+_TABLES = {  # where it is not the kind's own name
+    "phase": "opening",
+    "information": "information_given",
+    "elsewhere": "recorded_elsewhere",
+    "day": "attended_day",
+}
 
 
 def of_trainee(desk: Desk, trainee_id: int) -> tuple[RemovedSheet, ...]:
@@ -91,6 +101,8 @@ def _put_back(unit: Unit, one: Removed) -> None:
             raise Refused(N_("Something else stands in its place by now. Change that first."))
         for row in one.rows.get("opening", ()):
             _refuse_overlap(unit, one.trainee_id, row)
+        for row in one.rows.get("consent", ()):
+            _refuse_second_consent(unit, one.trainee_id, row)
 
 
 def _refuse_overlap(unit: Unit, trainee_id: int, row: Mapping[str, Any]) -> None:
@@ -99,6 +111,21 @@ def _refuse_overlap(unit: Unit, trainee_id: int, row: Mapping[str, Any]) -> None
     for opening in openings:
         if opening.phase == row["phase"] and opening.opened.isoformat() == row["opened"]:
             check_opening(openings, opening, unit.on)
+
+
+def _refuse_second_consent(unit: Unit, trainee_id: int, row: Mapping[str, Any]) -> None:
+    """The person may have consented or forbidden anew meanwhile, or the number be given away."""
+    known = consents.of_trainee(unit, trainee_id)
+    [back] = [one for one in known if one.uid == row["uid"]]
+    others = [one for one in known if one is not back]
+    stands = in_force(others, back.recipient, unit.on)
+    bars = consents.prohibitions_of(unit, trainee_id)
+    if (stands is not None and stands.id != back.replaces_id) or any(
+        one.bars(back.recipient, unit.on) for one in bars
+    ):
+        raise Refused(N_("Something else stands in its place by now. Change that first."))
+    if consents.counted(unit, back.number) > 1:
+        raise Refused(N_("Its number was given to another by now. Record it anew."))
 
 
 def _end(unit: Unit, one: Removed) -> str:

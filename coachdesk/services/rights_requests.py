@@ -13,8 +13,8 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
+from coachdesk.store import removed, workshops
 from coachdesk.store import rights_requests as store
-from coachdesk.store import workshops
 from coachdesk.store.unit import Unit
 
 
@@ -95,6 +95,8 @@ def remove(desk: Desk, request_id: int) -> RightsRequest:
         before = store.REQUESTS.get(unit, request_id)
         if not before.is_open:
             raise Refused(N_("The request is answered. It stays as it is."))
+        subject, table = f"rights_request:{request_id}", store.REQUESTS.table
+        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == request_id))
         store.REQUESTS.remove(unit, request_id)
         _log(unit, "rights_request.remove", before, before=asdict(before))
         unit.commit()

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import and_
+
 from coachdesk.domain.attendance import AbsenceReport, AttendedDay, DayNotHeld, DayRecorded
-from coachdesk.store import tables
+from coachdesk.store import removed, tables
 from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened, Rows
 from coachdesk.store.unit import Unit
@@ -36,6 +38,8 @@ ON CONFLICT (period_id, day) DO UPDATE SET trainee_id = excluded.trainee_id, kin
   word = excluded.word
 """
 
+NOT_REMOVED = "DELETE FROM removed WHERE trainee_id = ? AND subject = ?"
+_M = tables.attended_day.c
 CLEAR = "DELETE FROM attended_day WHERE period_id = +? AND day = +?"
 
 
@@ -113,14 +117,18 @@ def write(unit: Unit, change: DayRecorded, why: str = "") -> None:
         return
     one = change.after or change.before
     assert one is not None
+    subject = f"day:{one.period_id}:{one.day.isoformat()}"
     if change.after is None:
+        where = (_M.period_id == one.period_id, _M.day == one.day)
+        removed.keep(unit, one.trainee_id, subject, (tables.attended_day, and_(*where)))
         clear(unit, one.period_id, one.day)
     else:
         keep(unit, change.after)
+        speak(unit.connection, NOT_REMOVED, (one.trainee_id, subject))
     unit.log(
         "day.record" if change.after else "day.clear",
         trainee_id=one.trainee_id,
-        subject=f"day:{one.period_id}:{one.day.isoformat()}",
+        subject=subject,
         before=_said(change.before),
         after=_said(change.after),
         why=why,

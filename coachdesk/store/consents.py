@@ -72,6 +72,14 @@ def any_in_force(unit: Opened, on: date) -> bool:
     return unit.connection.execute(select(_C.id).where(*where).limit(1)).first() is not None
 
 
+def counted(unit: Opened, number: str) -> int:
+    """How many consents have a number: one, unless it was given away while one was taken back."""
+    found = unit.connection.execute(
+        select(func.count()).select_from(tables.consent).where(_C.number == number)
+    )
+    return int(found.scalar_one())
+
+
 def next_number(unit: Opened) -> str:
     """The next number on paper: S-0148."""
     last = unit.connection.execute(select(func.max(_C.number)).where(_C.number.startswith("S-"))).scalar()

@@ -1,7 +1,7 @@
 """What was removed and can be brought back: its rows as they lay there, by table."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, exc, insert, select
@@ -105,9 +105,13 @@ def _rows(unit: Opened, table: Table, where: Any) -> list[dict[str, Any]]:
     names = [column.name for column in table.primary_key]
     found = []
     for key in ids:
-        same = [bare.c[name] == value for name, value in zip(names, key, strict=True)]
+        same = [bare.c[name] == _plain(value) for name, value in zip(names, key, strict=True)]
         found.append(dict(unit.connection.execute(select(bare).where(*same)).mappings().one()))
     return found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _bare(table: Table) -> Any:

@@ -8,20 +8,29 @@ import pytest
 from coachdesk.clock import FixedClock
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.assessment import Filling
+from coachdesk.domain.attendance import DayRecorded
 from coachdesk.domain.notes import Note, RecordedElsewhere
 from coachdesk.domain.period import AgreedDay, Period
+from coachdesk.domain.phases import Coaching
 from coachdesk.domain.removed import KIND_NAMES
-from coachdesk.domain.trainee import Benefit, OwnView, Trainee
+from coachdesk.domain.rights_request import RightsRequest
+from coachdesk.domain.trainee import Benefit, Feedback, OwnView, Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import (
     appointments,
     assessments,
+    attendance,
     backups,
+    coaching,
+    consent_corrections,
+    consents,
+    information,
     notes,
     periods,
     phases,
     plans,
     removed,
+    rights_requests,
     trainees,
 )
 from coachdesk.services.desk import Desk
@@ -101,9 +110,80 @@ def a_plan(desk: Desk, person: Trainee) -> tuple[Undo, None]:
     return lambda: plans.remove(desk, version.plan_id), None
 
 
+def a_grade(desk: Desk, person: Trainee) -> tuple[Undo, Undo]:
+    kept = coaching.grade(desk, Feedback(trainee_id=person.id, grade=8, on_day=DAY))
+    return lambda: coaching.remove_grade(desk, kept.id), lambda: coaching.grade(desk, kept)
+
+
+def some_coaching(desk: Desk, person: Trainee) -> tuple[Undo, Undo]:
+    kept = coaching.begin(desk, Coaching(trainee_id=person.id, begins=DAY))
+    return lambda: coaching.remove(desk, kept.id), lambda: coaching.begin(desk, kept)
+
+
+def a_consent(desk: Desk, person: Trainee) -> tuple[Undo, None]:
+    kept = consents.give(
+        desk, person.id, recipient="kela", scopes=("basic",), valid_to=date(2027, 6, 1), given=DAY
+    )
+    return lambda: consent_corrections.take_back(desk, kept.id), None
+
+
+def a_permission(desk: Desk, person: Trainee) -> tuple[Undo, None]:
+    kept = consents.permit(desk, person.id, to_whom="Kela", covers="Allt", given=DAY)
+    return lambda: consent_corrections.take_back_permission(desk, kept.id), None
+
+
+def some_information(desk: Desk, person: Trainee) -> tuple[Undo, None]:
+    kept = information.give(desk, person.id, language="sv", given=DAY, given_by="Aino")
+    return lambda: information.take_back(desk, kept.id), None
+
+
+def a_request(desk: Desk, person: Trainee) -> tuple[Undo, None]:
+    kept = rights_requests.record(
+        desk, RightsRequest(trainee_id=person.id, kind="rectification", asked=DAY, what="Adressen")
+    )
+    return lambda: rights_requests.remove(desk, kept.id), None
+
+
+def a_mark_of_recording(desk: Desk, person: Trainee) -> tuple[Undo, Undo]:
+    at = desk.clock.now()
+    note = notes.add(desk, Note(trainee_id=person.id, at=at, kind="conversation", text="Om språk"))
+    kept = notes.record_elsewhere(
+        desk, RecordedElsewhere(note_id=note.id, system="Effica", on_day=DAY, by_whom="Aino")
+    )
+    return lambda: notes.unmark_elsewhere(desk, kept.id), lambda: notes.record_elsewhere(desk, kept)
+
+
+def a_day(desk: Desk, person: Trainee) -> tuple[Undo, Undo]:
+    new = Period(trainee_id=person.id, workshop_id=1, service_kind="work_try_out", begins=DAY)
+    kept = periods.add(desk, new)
+    attendance.record_day(desk, kept.id, DAY, "present", minutes=240, word="Snickrade")
+    cleared: list[DayRecorded] = []
+    return (
+        lambda: cleared.extend(attendance.clear_many(desk, [(kept.id, DAY)])),
+        lambda: attendance.put_back(desk, cleared),
+    )
+
+
 EACH = pytest.mark.parametrize(
     "make",
-    [a_note, an_appointment, a_benefit, an_own_view, a_filling, an_opening, a_period, a_plan],
+    [
+        a_note,
+        an_appointment,
+        a_benefit,
+        an_own_view,
+        a_filling,
+        an_opening,
+        a_period,
+        a_plan,
+        a_grade,
+        some_coaching,
+        a_consent,
+        a_permission,
+        some_information,
+        a_request,
+        a_mark_of_recording,
+        a_day,
+    ],
     ids=lambda make: make.__name__,
 )
 
@@ -155,7 +235,8 @@ def test_after_30_days_it_is_gone_with_a_line_in_the_log(
     assert removed.of_trainee(desk, person.id) == ()
 
     backups.tend(desk)
-    assert rows(desk, person) == start
+    beside = {a_mark_of_recording: {"note"}, a_day: {"period"}}.get(make, set())  # what it was removed from
+    assert {name: found for name, found in rows(desk, person).items() if name not in beside} == start
     with desk.reading() as unit:
         acts = unit.connection.exec_driver_sql("SELECT act FROM log").scalars().all()
     assert acts.count("removed.purge") == 1
@@ -187,6 +268,38 @@ def test_what_no_longer_fits_is_refused_and_stays_among_the_removed(desk: Desk, 
             removed.bring_back(desk, sheet.removed.id)
     assert len(removed.of_trainee(desk, person.id)) == 2
     assert len(phases.openings(desk, person.id)) == 1
+
+
+def test_consent_given_or_forbidden_anew_keeps_the_old_one_away(desk: Desk, person: Trainee) -> None:
+    remove, _undo = a_consent(desk, person)
+    remove()
+    a_consent(desk, person)
+    [sheet] = removed.of_trainee(desk, person.id)
+    with pytest.raises(Refused):
+        removed.bring_back(desk, sheet.removed.id)
+    assert len(consents.sheet(desk, person.id).consents) == 1
+
+    consents.withdraw(desk, consents.sheet(desk, person.id).consents[0].id)
+    consents.forbid(desk, person.id, recipient="kela")
+    with pytest.raises(Refused):
+        removed.bring_back(desk, sheet.removed.id)
+
+
+def test_everything_that_can_be_removed_is_among_these(desk: Desk, person: Trainee) -> None:
+    made = {"attachment"}
+    for make in EACH.args[1]:
+        remove, _undo = make(desk, person)
+        remove()
+        made.add(removed.of_trainee(desk, person.id)[0].removed.kind)
+    assert made == set(KIND_NAMES)
+
+
+def test_day_marked_anew_is_no_longer_among_the_removed(desk: Desk, person: Trainee) -> None:
+    remove, _undo = a_day(desk, person)
+    remove()
+    attendance.record_day(desk, periods.of_trainee(desk, person.id)[0].period.id, DAY, "remote")
+
+    assert removed.of_trainee(desk, person.id) == ()
 
 
 def test_an_own_view_never_comes_to_stand_beside_another_note(

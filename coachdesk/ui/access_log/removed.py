@@ -29,6 +29,9 @@ _LISTS = {
     "plan": "plan_kinds",
     "period": "service_kinds",
     "coaching": "outcomes",
+    "consent": "bodies",
+    "rights_request": "request_kinds",
+    "day": "attendance_kinds",
 }
 
 
