@@ -19,3 +19,7 @@ def _spare_the_search() -> None:
 
 
 _spare_the_search()
+
+from coachdesk.ui import overrides  # noqa: E402 - the search is over
+
+overrides.guard()  # before the first class of ours

@@ -98,12 +98,10 @@ def app(demo, qapp, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def wear(app):
-    """``wear(look, "sv")`` changes what differs from the look and the language before."""
+    """``wear(look)`` changes what differs from the look before."""
 
-    def wear(look, language):
-        for watch in app.application.findChildren(IdleWatch):
-            watch.touched()  # the walk takes longer than a coach may be away
-        app.shell.change_settings(language=language, theme=look.theme, text_size=look.text)
+    def wear(look):
+        app.shell.change_settings(theme=look.theme, text_size=look.text)
         if (app.window.width(), app.window.height()) != (look.width, look.height):
             app.window.resize(look.width, look.height)
 
@@ -111,18 +109,32 @@ def wear(app):
 
 
 @pytest.fixture(scope="module")
-def window(app, wear, request):
+def see(app):
+    """``see("trainee", "notes", "sv")`` shows a view in a language and gives the window."""
+
+    def see(place, tab, language):
+        for watch in app.application.findChildren(IdleWatch):
+            watch.touched()  # the walk takes longer than a coach may be away
+        app.shell.change_settings(language=language)
+        if place == "trainee":
+            app.shell.go("trainees", trainee_id=1, tab=tab)
+        else:
+            app.shell.go(place)
+        app.window.activateWindow()
+        walking.settle(app.window)
+        return app.window
+
+    return see
+
+
+@pytest.fixture(scope="module")
+def window(wear, see, request):
     """The window with one view in one language and look."""
     look, language, place, tab = request.param
-    wear(look, language)
-    if place == "trainee":
-        app.shell.go("trainees", trainee_id=1, tab=tab)
-    else:
-        app.shell.go(place)
-    app.window.activateWindow()
-    walking.settle(app.window)
-    assert (app.window.width(), app.window.height()) == (look.width, look.height)
-    return app.window
+    wear(look)
+    found = see(place, tab, language)
+    assert (found.width(), found.height()) == (look.width, look.height)
+    return found
 
 
 @seen(LAPTOP, languages=("en", "fi", "sv"))
@@ -208,14 +220,14 @@ def test_focus_is_seen_on_every_control(window):
 
 
 @seen(LAPTOP, languages=("en",))
-def test_every_word_changes_with_the_language_while_it_is_open(window, wear, qapp):
+def test_every_word_changes_with_the_language_while_it_is_open(window, app, qapp):
     left = set()
     for language in ("fi", "sv"):
-        wear(LAPTOP, language)
+        app.shell.change_settings(language=language)
         qapp.processEvents()
         english = walking.untranslated(language)
         said = walking.words(window)
         left |= {(walking.told(widget), where, text) for widget, where, text in said if text in english}
-    wear(LAPTOP, "en")
+    app.shell.change_settings(language="en")
 
     assert left == set()
