@@ -14,19 +14,20 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.clock import MovedClock
 from coachdesk.domain.line import NET, Line, SendResult
-from coachdesk.errors import NoLine, Problem, Refused
+from coachdesk.errors import NoLine, Problem, Refused, Unreadable
 from coachdesk.exchange import region_client
 from coachdesk.exchange.keys import SIGN, Jwk
 from coachdesk.exchange.line import Wire
 from coachdesk.exchange.region_client import Online, RegionClient, Told
 from coachdesk.i18n import N_
-from coachdesk.services import receipts, sealing
+from coachdesk.services import letters, receipts, sealing
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, signing_key
 from coachdesk.store import lines, outbox
 from coachdesk.store.outbox import BundleRow, RegionRow
 
 ProxyFor = Callable[[str], str | None]
+MOST_LETTERS = 200  # in one run: what is left comes in the next
 MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
 _OF_THE_DESK = {"unknown_device", "wrong_signature", "token_wrong", "no_such_path", "device_revoked"}
 _CLOCK_WRONG = N_(
@@ -123,6 +124,12 @@ class Sender:
         with self._at_desk():
             self._note_online(run, run.online)
         self._take_in(run, client.state(run.key))
+        self._hand_all(run, wire)
+        if run.letters and not run.revoked:
+            self._fetch_letters(run, self._client(run, wire))
+            self._hand_all(run, wire)  # the word that they came
+
+    def _hand_all(self, run: _Run, wire: Wire) -> None:
         for _request in range(MOST_REQUESTS):
             if run.revoked:
                 return
@@ -131,6 +138,24 @@ class Sender:
             if bundle is None:
                 return
             self._hand(run, self._client(run, wire), bundle)
+
+    def _fetch_letters(self, run: _Run, client: RegionClient) -> None:
+        """Fetch the letters that wait, one after the other; one that cannot be read is told."""
+        with self._at_desk():
+            place = letters.place(self.desk, run.region.id)
+        for _request in range(MOST_REQUESTS):
+            content = client.letter(*place, run.key)
+            if content is None:
+                return
+            with self._at_desk():
+                before = place
+                try:
+                    run.told.extend(letters.take_in(self.desk, content).lines)
+                except Unreadable as problem:
+                    run.told.append(i18n.say(problem))
+                place = letters.place(self.desk, run.region.id)
+            if place == before:
+                return
 
     def _hand(self, run: _Run, client: RegionClient, bundle: BundleRow) -> None:
         assert bundle.sealed is not None

@@ -84,6 +84,10 @@ class Screen(QWidget, Spoken):
     def refresh(self) -> None:
         """Load and show; called each time the screen is shown."""
 
+    def renew(self) -> None:
+        """F5: load anew, and whatever else the page can do to be up to date."""
+        self.refresh()
+
     def fit(self, size_class: str) -> None:
         """Lay out for "wide" (1180 px and more), "medium" or "narrow" (less than 900)."""
 

@@ -51,7 +51,7 @@ class PracticeDialog(Dialog):
         self.verdict = Notice("info")
         self.told = QPlainTextEdit(readOnly=True)
         self.told.setTabChangesFocus(True)
-        self.told.setMaximumHeight(120)
+        self.told.setFixedHeight(96)
         self.told_caption = label("", "label")
         self.told_caption.setBuddy(self.told)
         self.send = Button(kind="primary", icon="send")
@@ -92,7 +92,7 @@ class PracticeDialog(Dialog):
         box.setStretch(2, 1)
         box.setContentsMargins(20, 16, 20, 16)
         self.setLayout(box)
-        self.resize(860, 620)
+        self.resize(900, 680)
 
     def retranslate(self) -> None:
         """Set every word again."""

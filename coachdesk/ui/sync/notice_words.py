@@ -34,6 +34,10 @@ def of_line(lines: tuple[LineSheet, ...], watch: LineWatch | None, *, waits: boo
     why = say(worst.problem) if worst.problem is not None else ""
     if line.state == STOPPED:
         title = _("Sending has stopped, and your work is safe.")
+        if line.revoked:
+            why = " ".join(
+                (why, _("If it should go on, ask the region for a new one-time code and enrol anew."))
+            )
         return Told(kind="danger", title=title, text=why, icon="ban")
     if line.state == PAUSED:
         text = _("Nothing is sent by itself until you let it go on.")

@@ -65,6 +65,7 @@ class OutboxPage(QWidget, Spoken):
         self.outbox = Outbox()
         self.lines: tuple[LineSheet, ...] = ()
         self.told: Told | None = None
+        self._narrow = False
         self._build_top()
         self._build_table()
         self._build_side()
@@ -93,7 +94,9 @@ class OutboxPage(QWidget, Spoken):
         self.read_button = Button(icon="file-import")
         self.save_button.clicked.connect(self.save_file)
         self.read_button.clicked.connect(self.read_receipt)
-        self.top = row_of(self.notice, self.send_button, self.save_button, self.read_button, spacing=8)
+        self.acts = row_of(self.send_button, self.save_button, self.read_button, spacing=8)
+        self.acts.addStretch(0)
+        self.top = row_of(self.notice, self.acts, spacing=8)
         self.top.setStretch(0, 1)
         self.result = Notice("ok")
         self.close_result = Button(kind="flat")
@@ -196,6 +199,7 @@ class OutboxPage(QWidget, Spoken):
         self.send_button.setToolTip(_("Sending is paused.") if paused else "")
         self.save_button.set_kind("" if net else "primary")
         self.pause_button.setVisible(net)
+        self._lay_out_top()
         self.pause_button.setText(_("Go on sending") if paused else _("Pause"))
         self.pause_button.picture = "player-play" if paused else "player-pause"
         told = notice_words.of_line(self.lines, watch, waits=bool(self.outbox.waiting or self.outbox.ready))
@@ -229,6 +233,12 @@ class OutboxPage(QWidget, Spoken):
             self.answer.setText("\n".join((said, number)) if line.receipt else said)
         self.open_button.setVisible(line.trainee_id is not None)
         self.open_button.set_kind("primary" if aside else "")
+
+    def _lay_out_top(self) -> None:
+        """The buttons below the sentence where it is long: where there is a line, or little room."""
+        below = self._narrow or any(sheet.line.address for sheet in self.lines)
+        down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+        self.top.setDirection(down if below else across)
 
     def send_now(self) -> None:
         """Try the lines now, also those that had stopped."""
@@ -332,7 +342,9 @@ class OutboxPage(QWidget, Spoken):
         wide = size_class == "wide"
         down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
         self.columns.setDirection(across if wide else down)
-        self.top.setDirection(down if size_class == "narrow" else across)
+        self._narrow = size_class == "narrow"
+        self.acts.setDirection(down if self._narrow else across)
+        self._lay_out_top()
         self.side.setMinimumWidth(SIDE if wide else 0)
         self.side.setMaximumWidth(SIDE if wide else 16_777_215)
         self.card.setMinimumHeight(0 if wide else 240)

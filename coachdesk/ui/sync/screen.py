@@ -143,8 +143,10 @@ class SyncScreen(Screen):
         self.bar.setAccessibleName(_("Tabs of sync"))
         self._name_tabs()
         self.review.retranslate()
-        self.outbox.retranslate()
-        self.letters.retranslate()
+        for page in (self.outbox, self.held, self.letters, self.connection):
+            page.retranslate()
+        self.by_code.setText(_("Enrol by a one-time code…"))
+        self.practise.setText(_("Open the practice region…"))
         self.none.set_words(
             _("No region is enrolled yet."),
             _("Read in the public file that the region has handed out. Nothing is sent by that."),
@@ -197,6 +199,10 @@ class SyncScreen(Screen):
         if self.shell.is_open:
             self.shell.jobs.run(partial(_read, self.shell.desk), then=self._show, owner=self)
 
+    def renew(self) -> None:
+        self.refresh()
+        self.outbox.send_now()
+
     def _show(self, found: Found) -> None:
         offers, outbox, keys, each = found.offers, found.outbox, found.keys, found.each
         self.region_keys = keys
@@ -206,6 +212,9 @@ class SyncScreen(Screen):
         self.review.show_offers(offers, keys, each)
         self.review.blockSignals(False)
         self.outbox.show_outbox(outbox, self.review.ready)
+        self.outbox.show_lines(found.lines)
+        self.held.show_held(found.held)
+        self.connection.show_lines(found.lines)
         self.letters.refresh()
         self._name_tabs()
         first = self.first_focus()
