@@ -55,7 +55,7 @@ class ConsentView(Card, Spoken):
 
     def _build_middle(self) -> None:
         self.scopes_caption = label("", "label")
-        self.scopes = [_ScopeLine(scope) for scope in CONSENT_SCOPES]
+        self.scopes = [_ScopeLine(scope, self) for scope in CONSENT_SCOPES]
         self.not_out = label("", "secondary", wrap=True)
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -282,8 +282,9 @@ def withdrawal_words(unsent: int, *, told: bool) -> str:
 class _ScopeLine(QWidget):
     """A scope that is let out: a mark, its name, what it means in plain words."""
 
-    def __init__(self, scope: Scope) -> None:
-        super().__init__()
+    def __init__(self, scope: Scope, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()  # until it is let out
         self.scope = scope
         self.title = label("", wrap=True)
         self.text = label("", "secondary", wrap=True)
