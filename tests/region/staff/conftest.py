@@ -1,5 +1,6 @@
 import asyncio
 import re
+import shutil
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -35,12 +36,18 @@ CARD = {
 }  # fmt: skip
 
 
+def found(where: Path) -> None:
+    """Make a region."""
+    folder.init(where, region_id="pohjanmaa", name_fi="Pohjanmaan hyvinvointialue",
+                name_sv="Österbottens välfärdsområde", body=enrolment.DEFAULT_BODY)  # fmt: skip
+
+
 class Town:
     """A region with people of its own, its clock and what it holds."""
 
     def __init__(self, where: Path, database: str = "") -> None:
-        folder.init(where, region_id="pohjanmaa", name_fi="Pohjanmaan hyvinvointialue",
-                    name_sv="Österbottens välfärdsområde", body=enrolment.DEFAULT_BODY)  # fmt: skip
+        if not where.exists():
+            found(where)
         self.region = folder.open_region(where, database)
         self.clock = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))
         self.key = staff_key(where)
@@ -151,11 +158,20 @@ class Browser:
         self._loop.close()
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A region nobody has used yet, to be copied."""
+    where = tmp_path_factory.mktemp("founded") / "region"
+    found(where)
+    return where
+
+
 @pytest.fixture
-def town(tmp_path: Path, database: str):
-    found = Town(tmp_path / "region", database)
-    yield found
-    found.region.engine.dispose()
+def town(tmp_path: Path, founded: Path, database: str):
+    shutil.copytree(founded, tmp_path / "region")
+    built = Town(tmp_path / "region", database)
+    yield built
+    built.region.engine.dispose()
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import uvicorn
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from coachdesk.exchange import keys
 from coachdesk.region import receive, tables
@@ -91,9 +92,13 @@ class Hand:
         self.window.get(self.address + path)
 
     def press(self, words):
-        self.window.find_element(
-            By.XPATH, f"//*[self::a or self::button][normalize-space()='{words}']"
-        ).click()
+        """Press a link or a button, and wait until the page that follows is there."""
+        before = self.window.execute_script("return performance.timeOrigin")
+        there = f"//*[self::a or self::button][normalize-space()='{words}']"
+        self.window.find_element(By.XPATH, there).click()
+        next_ = "return document.readyState === 'complete' && performance.timeOrigin !== arguments[0]"
+        wait = WebDriverWait(self.window, 20, poll_frequency=0.05, ignored_exceptions=[WebDriverException])
+        wait.until(lambda window: window.execute_script(next_, before))
 
     def fill(self, name, text):
         field = self.window.find_element(
