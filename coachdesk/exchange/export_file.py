@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coachdesk.errors import DiskFull, Trouble, Unreadable
@@ -12,6 +12,7 @@ from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_
 
 MOST_READ = 1 << 20
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def bundle_name(label: Label) -> str:
@@ -67,6 +68,28 @@ def disk_troubles(folder: Path) -> Iterator[None]:
         raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder)) from error
 
 
+def write_parts(folder: Path, name: str, parts: Iterable[bytes], *, mode: int = 0o644) -> Path:
+    """Write a big file part by part, by way of a half one; a file of that name is replaced at the end.
+
+    Raises:
+        DiskFull: no room; nothing was written.
+        Trouble: the folder cannot be written.
+    """
+    half = folder / f".{name}.{secrets.token_hex(4)}.half"
+    try:
+        with os.fdopen(os.open(half, _FLAGS, mode), "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(folder / name)
+    except OSError as error:
+        raise _not_written(error, folder) from error
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink()
+    return folder / name
+
+
 def must_take_files(folder: Path) -> None:
     """Try a folder before anything is sealed for it.
 
@@ -94,6 +117,12 @@ def read(path: Path) -> bytes:
     return found
 
 
+def _not_written(error: OSError, folder: Path) -> Trouble:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(N_("There is no room in {folder}. Nothing was written."), folder=str(folder))
+    return Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder))
+
+
 def _same(target: Path, content: bytes) -> Path:
     if target.stat().st_size != len(content) or target.read_bytes() != content:
         raise Trouble(
@@ -105,8 +134,7 @@ def _same(target: Path, content: bytes) -> Path:
 
 
 def _write_whole(path: Path, content: bytes, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+    with os.fdopen(os.open(path, _FLAGS, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

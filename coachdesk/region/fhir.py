@@ -4,7 +4,7 @@ Written from nothing, field by field, so that nothing passes that the table does
 claimed.  Codes of our own are ``urn:coachdesk:codes:<list>``; what R4 has no place for is an extension.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,14 +22,19 @@ _TERMS = "http://terminology.hl7.org/CodeSystem"
 _OBSERVED = "urn:coachdesk:codes:observations"
 
 
-def as_bundle(summaries: list[dict[str, Any]], made: str) -> Resource:
-    """A collection of every resource of every summary; ``made`` is an instant with its zone."""
-    entries = [
-        {"fullUrl": f"urn:coachdesk:{found['resourceType'].lower()}:{found['id']}", "resource": found}
-        for one in summaries
-        for found in resources(one)
-    ]
-    return {"resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries}
+def bundle_head(made: str) -> Resource:
+    """A collection, but for its ``entry``; ``made`` is an instant with its zone."""
+    return {"resourceType": "Bundle", "type": "collection", "timestamp": made}
+
+
+def entries(summaries: Iterable[Mapping[str, Any]]) -> Iterator[Resource]:
+    """Every resource of every summary."""
+    for one in summaries:
+        for found in resources(one):
+            yield {
+                "fullUrl": f"urn:coachdesk:{found['resourceType'].lower()}:{found['id']}",
+                "resource": found,
+            }
 
 
 def resources(summary: Mapping[str, Any]) -> Iterator[Resource]:

@@ -6,7 +6,7 @@ apostrophe before it (OWASP, CSV injection): free words come from people and pho
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -20,15 +20,18 @@ _FIELDS = tuple(name for scope in CONSENT_SCOPES for name in scope.fields)
 _HEAD = (N_("Reference"), N_("Desk"), N_("Version"), N_("Consent"), N_("Kept until"), N_("Same person as"))
 
 
-def as_csv(summaries: Iterable[dict[str, Any]], words: Words) -> str:
+def as_csv(summaries: Iterable[dict[str, Any]], words: Words) -> Iterator[str]:
     """A heading, then one row for each summary; a field that no consent lets out is an empty cell."""
-    found = io.StringIO()
-    writer = csv.writer(found, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    titles = [words._(title) for title in _HEAD]
-    writer.writerow([*titles, *(words._(summary.FIELDS[name].title) for name in _FIELDS)])
+    titles = [*_HEAD, *(summary.FIELDS[name].title for name in _FIELDS)]
+    yield "\ufeff" + _line([words._(title) for title in titles])
     for one in summaries:
-        writer.writerow([harmless(cell) for cell in _row(one, words)])
-    return "\ufeff" + found.getvalue()
+        yield _line([harmless(cell) for cell in _row(one, words)])
+
+
+def _line(cells: list[str]) -> str:
+    found = io.StringIO()
+    csv.writer(found, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    return found.getvalue()
 
 
 def harmless(text: str) -> str:

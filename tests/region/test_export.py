@@ -135,6 +135,28 @@ def test_a_folder_that_cannot_be_written_is_told_before_anybody_is_looked_at(fil
     assert logged(filled) == []
 
 
+def test_a_stop_in_the_middle_leaves_no_file_at_all(write, tmp_path, monkeypatch):
+    def stop(summary):
+        yield {"resourceType": "Patient", "id": summary["ref"]}
+        raise KeyboardInterrupt
+
+    before = set(tmp_path.iterdir())
+    monkeypatch.setattr(fhir, "resources", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write("fhir", "out.fhir")
+
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_who_is_not_in_the_log_is_not_in_the_file(filled):
+    """What comes or changes while the file is written is left for the next export."""
+    with filled.reading() as connection:
+        seen = [one for one in export._places(connection) if one["ref"] != "b" * 32]
+        found = [one["ref"][0] for one in export._logged(connection, seen)]
+
+    assert found == ["a", "c"]
+
+
 def rows(text):
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
