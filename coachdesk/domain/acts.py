@@ -67,6 +67,7 @@ _ACTS = (
     Act("attendance.print", N_("Attendance list printed"), ActKind.PRINT),
     Act("backup.choose_folder", N_("Folder of backups chosen"), ActKind.DESK),
     Act("backup.made", N_("Backup made"), ActKind.DESK),
+    Act("backup.not_made", N_("Backup at the last lock failed"), ActKind.DESK),
     Act("backup.not_proved", N_("Backup found not to work"), ActKind.DESK),
     Act("backup.proved", N_("Backup proved"), ActKind.DESK),
     Act("backup.restored", N_("Restored from a backup"), ActKind.DESK),

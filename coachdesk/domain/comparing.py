@@ -64,11 +64,6 @@ def compare(names: Iterable[str], mine: object, theirs: object, before: object =
     )
 
 
-def unsettled(values: Iterable[Value]) -> tuple[Value, ...]:
-    """The values that somebody must choose between."""
-    return tuple(value for value in values if value.how is How.BOTH)
-
-
 def settle(values: Iterable[Value], *, mine: Collection[str], theirs: Collection[str]) -> dict[str, Any]:
     """Each field with its value: as chosen, else as only one of the two tells it.
 

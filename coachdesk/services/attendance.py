@@ -75,11 +75,6 @@ def record_many(desk: Desk, markings: Iterable[Marking], why: str = "") -> tuple
     return done
 
 
-def clear_day(desk: Desk, period_id: int, day: date) -> DayRecorded:
-    """Take the mark of a day away; a day without one stays as it is."""
-    return clear_many(desk, ((period_id, day),))[0]
-
-
 def clear_many(desk: Desk, places: Iterable[tuple[int, date]]) -> tuple[DayRecorded, ...]:
     """Take several marks away in one transaction."""
     with desk.writing() as unit:
@@ -192,12 +187,6 @@ def opened(
         unit.log("attendance.open", subject=subject)
         unit.commit()
     return found, shops, groups
-
-
-def sheet_of(desk: Desk, trainee_id: int, first: date, last: date) -> AttendanceSheet:
-    """The days of one trainee over a span; the page of the trainee has logged the look."""
-    with desk.reading() as unit:
-        return read_sheet(unit, first, last, trainee_id=trainee_id)
 
 
 def history(desk: Desk, trainee_id: int, months: int = 24) -> AttendanceSheet:

@@ -30,6 +30,8 @@ _FOLDER, _MADE, _UP_TO = "backup_folder", "backup_made", "backup_up_to"
 _PROVED, _UNPROVED, _TROUBLE = "backup_proved", "backup_unproved", "backup_trouble"
 _ABSENT, _CARRIED = "backup_absent", "backup_carried"
 RESTORED = "restored"
+UNTOLD = "backup.untold"  # beside the store: what went wrong at the last lock, no words of anybody
+_LONGEST = 10_000
 
 
 def local_folder(folder: Path) -> Path:
@@ -148,10 +150,14 @@ def at_lock(desk: Desk) -> Callable[[], object] | None:
     now, desk_id = desk.clock.now(), desk.keyfile.desk_id
 
     def carry_out() -> None:
-        begun.carry_out(local, local)
-        copying.thin(local, desk_id, now)
-        if to is not None:
-            Carrying(local=local, to=to, desk_id=desk_id, now=now).carry()
+        try:
+            begun.carry_out(local, local)
+            copying.thin(local, desk_id, now)
+            carried = Carrying(local=local, to=to, desk_id=desk_id, now=now).carry() if to else Carried()
+            _tell_later(desk.folder, carried.problem)
+        except Problem as problem:
+            _tell_later(desk.folder, problem)
+            raise
 
     return carry_out
 
@@ -163,6 +169,7 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
     """
     with contextlib.suppress(Problem, OSError):
         _note_made_at_lock(desk)
+        note_untold(desk)
         removed.purge(desk)
     before, now, proved = state(desk), desk.clock.now(), False
     try:
@@ -313,6 +320,29 @@ def _note_made_at_lock(desk: Desk) -> None:
         return
     if now.restored is None or made > now.restored.astimezone(UTC):
         _note(desk, backup.read(newest), "")
+
+
+def _tell_later(folder: Path, problem: Problem | None) -> None:
+    """The desk is locked: what went wrong with its backup waits beside the store for the next opening."""
+    with contextlib.suppress(OSError):
+        if problem is None:
+            (folder / UNTOLD).unlink(missing_ok=True)
+        else:
+            (folder / UNTOLD).write_text(_spelled(problem), "utf-8")
+
+
+def note_untold(desk: Desk) -> None:
+    """A backup that failed when the desk was locked last, also in a program that was then ended."""
+    untold = desk.folder / UNTOLD
+    try:
+        told = json.loads(untold.read_bytes()[:_LONGEST])
+        problem = Trouble(str(told["message"]), **{str(k): str(v) for k, v in told["values"].items()})
+    except FileNotFoundError:
+        return
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = Trouble(N_("The backup at the last lock could not be made."))
+    _keep_problem(desk, _TROUBLE, problem, act="backup.not_made")
+    untold.unlink(missing_ok=True)
 
 
 def _note(desk: Desk, made: Backup, why: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,18 +51,13 @@ def _looked(check: Callable[[Desk], tuple[Problem, ...]], desk: Desk) -> tuple[P
 
 
 def _pages(desk: Desk) -> tuple[Problem, ...]:
-    raw = desk.driver()
-    try:
+    with _driver(desk) as raw:
         # the check reads the main file only: what still lies in the -wal must be brought there first
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         said = _rows(raw, "PRAGMA cipher_integrity_check")
         # a half page after the last one is what a failed write leaves; it harms nothing
         bad = sorted({page for page in map(_page, said) if page <= pages})
-    except Exception as error:
-        return (_told(error),)
-    finally:
-        raw.close()
     if not bad:
         return ()
     shown = ", ".join(str(page) for page in bad[:10])
@@ -69,28 +65,29 @@ def _pages(desk: Desk) -> tuple[Problem, ...]:
 
 
 def _structure(desk: Desk) -> tuple[Problem, ...]:
-    raw = desk.driver()
-    try:
+    with _driver(desk) as raw:
         said = [text for text in _rows(raw, "PRAGMA quick_check") if text != "ok"]
-    except Exception as error:
-        return (_told(error),)
-    finally:
-        raw.close()
     return (Trouble(N_("The structure of the store is damaged: {reason}."), reason=said[0]),) if said else ()
 
 
 def _references(desk: Desk) -> tuple[Problem, ...]:
-    raw = desk.driver()
-    try:
+    with _driver(desk) as raw:
         torn = [str(row[0]) for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
-    except Exception as error:
-        return (_told(error),)
-    finally:
-        raw.close()
     if not torn:
         return ()
     tables = ", ".join(sorted(set(torn)))
     return (Trouble(N_("Records that point to nothing, in: {tables}."), tables=tables),)
+
+
+@contextmanager
+def _driver(desk: Desk) -> Iterator[Any]:
+    """A connection of the driver; what it says of a store that cannot be read is raised in our words."""
+    raw = desk.driver()
+    try:
+        with troubles.store_troubles():
+            yield raw
+    finally:
+        raw.close()
 
 
 def look_through_log(desk: Desk, cancelled: Callable[[], bool] | None = None) -> tuple[Problem, ...]:
@@ -124,12 +121,3 @@ def _rows(raw: Any, sql: str) -> list[str]:
 def _page(said: str) -> int:
     found = re.search(r"page (\d+)", said)
     return int(found[1]) if found else 0
-
-
-def _told(error: Exception) -> Problem:
-    if isinstance(error, Problem):
-        return error
-    problem = troubles.of_store(error)
-    if problem is None:
-        raise error
-    return problem

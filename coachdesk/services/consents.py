@@ -160,7 +160,7 @@ def forbid(
         _log(unit, "prohibition.give", trainee_id, f"prohibition:{found.id}", asdict(found))
         for consent in consents.of_trainee(unit, trainee_id):
             if consent.in_force(unit.on) and found.bars(consent.recipient, unit.on):
-                _withdraw(unit, consent, why=f"prohibition:{found.id}")
+                _withdraw(unit, consent, N_("The trainee has forbidden it."), prohibition=found.id)
         unit.commit()
     return found
 
@@ -248,7 +248,7 @@ def record(unit: Unit, consent: Consent) -> Consent:
     return kept
 
 
-def _withdraw(unit: Unit, old: Consent, why: str = "") -> Consent:
+def _withdraw(unit: Unit, old: Consent, why: str = "", **after: Any) -> Consent:
     found = replace(old, withdrawn=unit.at)
     consents.CONSENTS.put(unit, found)
     unit.log(
@@ -256,6 +256,7 @@ def _withdraw(unit: Unit, old: Consent, why: str = "") -> Consent:
         trainee_id=old.trainee_id,
         subject=f"consent:{old.number}",
         before=asdict(old),
+        after=after or None,
         why=why,
     )
     _take_back(unit, old.recipient)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from coachdesk.domain.attachment import consent_number
 from coachdesk.domain.consent import Consent
-from coachdesk.domain.plan import SIGNED
 from coachdesk.domain.plan_returned import ReturnedPaper
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -27,11 +26,6 @@ class Match:
     def older(self) -> bool:
         """Whether a newer version is in force than the one on the paper."""
         return self.newer is not None or (self.paper is not None and self.paper.older)
-
-    @property
-    def to_sign(self) -> bool:
-        """Whether its signing is not recorded yet."""
-        return self.paper is not None and self.paper.version.state != SIGNED
 
 
 def match(desk: Desk, trainee_id: int, codes: Iterable[str]) -> Match | None:

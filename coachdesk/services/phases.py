@@ -5,9 +5,11 @@ from datetime import date
 
 from coachdesk.domain import phases as rules
 from coachdesk.domain.letters import nfc
+from coachdesk.domain.permissions import Right
 from coachdesk.domain.phases import NextStep, Opening, PhaseNorm, PhaseState
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
 from coachdesk.store import phases, removed
@@ -94,8 +96,9 @@ def set_norm(desk: Desk, phase: int, days: int | None, *, valid_from: date | Non
     """Set the workshop's own norm for a phase from a day on; None takes the norm away.
 
     Raises:
-        Refused: no such phase, or days below one.
+        Refused: only a lead coach may; no such phase, or days below one.
     """
+    rights.require(desk, Right.CODES)
     if phase not in rules.PHASES or (days is not None and days < 1):
         raise Refused(N_("A norm is a number of days from one up."), field="days")
     with desk.writing() as unit:
@@ -141,14 +144,6 @@ def edit_next_step(desk: Desk, step: NextStep) -> NextStep:
         unit.log("next_step.edit", trainee_id=step.trainee_id, subject=subject, before=old, after=new)
         unit.commit()
     return before
-
-
-def finish_next_step(desk: Desk, step_id: int, *, done: date | None = None) -> NextStep:
-    """Mark the next step done; returns it as it was, for undo."""
-    with desk.reading() as unit:
-        step = phases.NEXT_STEPS.get(unit, step_id)
-        today = unit.on
-    return edit_next_step(desk, replace(step, done=done or today))
 
 
 def next_step(desk: Desk, trainee_id: int) -> NextStep | None:

@@ -245,11 +245,6 @@ def benefits(desk: Desk, trainee_id: int) -> tuple[Benefit, ...]:
         return trainees.benefits(unit, trainee_id)
 
 
-def payer_on(desk: Desk, trainee_id: int, day: date) -> Benefit | None:
-    """The benefit and its payer on a day: the absence report of that time goes there."""
-    return next((b for b in benefits(desk, trainee_id) if b.covers(day)), None)
-
-
 def add_own_view(desk: Desk, view: OwnView) -> OwnView:
     """Write the trainee's own view beside a note or a plan item, in own words.
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from coachdesk.errors import NewerDesk, Trouble, Unreadable
 from coachdesk.i18n import N_
 from coachdesk.store import access_log, backup, copying, engine, kept_files, migration
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.whole import HALF
+
+STEPS = 50_000  # of SQLite's own machine between two looks at whether to stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +45,16 @@ def prove(
     """
     with unpacked(found, key, scratch, progress, cancelled) as (path, own, manifest):
         raw = engine.connect(path, own)
+        raw.set_progress_handler(lambda: bool(cancelled and cancelled()), STEPS)  # a lock waits for nothing
         try:
             for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
                 stop_where(cancelled)
                 if [row for row in raw.execute(f"PRAGMA {pragma}").fetchall() if row[0] != "ok"]:
                     raise _not_proved(found)
             rows = _rows(raw, found, manifest)
+        except dbapi2.OperationalError:
+            stop_where(cancelled)
+            raise
         finally:
             raw.close()
         stop_where(cancelled)

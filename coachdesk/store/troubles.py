@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from coachdesk.errors import DeskBusy, DeskDamaged, DiskFull, Trouble
 from coachdesk.i18n import N_
 
@@ -68,6 +70,15 @@ def of_disk(error: OSError, folder: Path | str) -> Trouble:
         return Trouble(N_("There is no folder {folder}."), folder=str(folder))
     reason = errno.errorcode.get(error.errno or 0, type(error).__name__)  # the system's own words are English
     return Trouble(N_("The disk could not be used: {reason}."), reason=reason)
+
+
+@contextmanager
+def store_troubles() -> Iterator[None]:
+    """Turns what SQLite says inside the block into our errors; a mistake of ours stays what it is."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        raise of_store(error) or error from error
 
 
 @contextmanager

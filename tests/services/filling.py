@@ -25,7 +25,9 @@ def fill(desk: Desk, table: str, trainee_id: int, number: int = 0) -> None:
 
 def fillable() -> tuple[str, ...]:
     """The tables of trainees that a row can be put into."""
-    return tuple(table.name for table in tables_of_trainees() if table.name not in ("trainee", "joined", "archived"))
+    return tuple(
+        table.name for table in tables_of_trainees() if table.name not in ("trainee", "joined", "archived")
+    )
 
 
 def everything(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:

@@ -134,7 +134,7 @@ def test_undo_never_overwrites_a_later_change(desk: Desk) -> None:
 def test_clearing_an_empty_day_writes_no_line(desk: Desk) -> None:
     period = person(desk, "Aho")
     before = acts(desk)
-    attendance.clear_day(desk, period, TODAY)
+    attendance.clear_many(desk, [(period, TODAY)])
     assert acts(desk) == before
 
 

@@ -11,7 +11,7 @@ from coachdesk.services import backups, coaches, keys, restore, workshops
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import open_desk, open_desk_with_recovery
 from coachdesk.services.restore import Secret
-from coachdesk.store import access_log, copying, engine, kept_files, meta
+from coachdesk.store import access_log, copying, engine, kept_files, meta, proof
 from tests.conftest import CHEAP, PASSPHRASE
 
 RIGHT = Secret(passphrase=PASSPHRASE)
@@ -214,6 +214,45 @@ def test_backup_at_lock_goes_on_after_the_keys_are_gone_and_is_noted_when_opened
     (line,) = lines_of(again, "backup.made")
     assert (backups.local_folder(desk.folder) / line[0]).exists()
     assert not engine.BEING_COPIED
+
+
+def test_backup_that_failed_at_lock_is_told_and_made_at_the_next_opening(desk, reopen, clock, a_trainee):
+    a_trainee("Aho")
+    local = backups.local_folder(desk.folder)
+    local.write_text("a file in the way")
+    work = backups.at_lock(desk)
+    desk.close()
+    with pytest.raises(Trouble):
+        work()
+    local.unlink()
+
+    again = reopen(desk.folder)
+    backups.note_untold(again)
+    assert backups.state(again).trouble is not None
+    assert lines_of(again, "backup.not_made") == [("", 1)]
+    backups.tend(again)
+    assert backups.state(again).made is not None
+    assert backups.state(again).trouble is None
+    assert not (again.folder / backups.UNTOLD).exists()
+
+
+def test_note_of_a_failed_backup_that_is_damaged_itself_is_told_all_the_same(desk):
+    (desk.folder / backups.UNTOLD).write_bytes(b"\xff{")
+    backups.note_untold(desk)
+    assert "last lock" in str(backups.state(desk).trouble)
+
+
+def test_long_look_through_a_backup_ends_at_once_when_the_desk_is_locked(desk, made, monkeypatch):
+    asked = []
+
+    def locked():
+        asked.append(1)
+        return len(asked) > 4  # while the pages are looked through
+
+    monkeypatch.setattr(proof, "STEPS", 1)
+    with pytest.raises(Refused):
+        backups.prove_newest(desk, cancelled=locked)
+    assert backups.state(desk).unproved is None
 
 
 def test_nothing_is_made_at_lock_when_nothing_changed(desk):

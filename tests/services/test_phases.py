@@ -1,5 +1,6 @@
 """Phases: open beside others, closed, re-entered; norms, next step."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import phases, trainees
 from coachdesk.services.desk import Desk
+from coachdesk.store import workshops
 
 
 @pytest.fixture
@@ -62,7 +64,16 @@ def test_next_step_is_one_and_leaves_when_done(desk: Desk, person: int) -> None:
     phases.set_next_step(desk, person, "Soita puutarhalle", due=date(2026, 12, 17))
     step = phases.set_next_step(desk, person, "Tutustumiskäynti", due=date(2026, 12, 18))
     assert phases.next_step(desk, person) == step
-    before = phases.finish_next_step(desk, step.id)
+    before = phases.edit_next_step(desk, replace(step, done=date(2026, 12, 15)))
     assert phases.next_step(desk, person) is None
     phases.edit_next_step(desk, before)
     assert phases.next_step(desk, person) == step
+
+
+def test_only_a_lead_coach_sets_a_norm(desk: Desk) -> None:
+    with desk.writing() as unit:
+        workshops.COACHES.put(unit, replace(workshops.COACHES.get(unit, 1), role="coach"))
+        unit.commit()
+
+    with pytest.raises(Refused, match="Only the lead coach"):
+        phases.set_norm(desk, 3, 90)

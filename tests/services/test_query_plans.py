@@ -110,13 +110,13 @@ def _benefits(desk: Desk):  # type: ignore[no-untyped-def]
 def _mark_and_undo(desk: Desk) -> None:
     done = attendance.record_day(desk, 6, TODAY, "interview")
     attendance.put_back(desk, [done])
-    attendance.clear_day(desk, 6, TODAY)
+    attendance.clear_many(desk, [(6, TODAY)])
 
 
 ACTS: dict[str, Callable[[Desk], object]] = {
     "the month of a workshop": lambda desk: attendance.sheet(desk, TODAY, 1),
     "the month of every workshop": lambda desk: attendance.sheet(desk, TODAY),
-    "one trainee's year": lambda desk: attendance.sheet_of(desk, 6, date(2026, 1, 1), date(2026, 12, 31)),
+    "one trainee's years": lambda desk: attendance.history(desk, 6),
     "a mark and its undo": _mark_and_undo,
     "the absence reports": _report,
     "a trainee's page": lambda desk: trainees.page(desk, 6),

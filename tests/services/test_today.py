@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -101,7 +102,7 @@ def test_late_step_asks_for_attention_until_it_is_done(desk, join):
     assert (one.kind, one.text, one.days, one.urgent) == ("step_late", "Käynti", 4, True)
     assert one.name == "Malli Aho"
 
-    phases.finish_next_step(desk, step.id)
+    phases.edit_next_step(desk, replace(step, done=TODAY))
     assert today.sheet(desk).attention == ()
 
 

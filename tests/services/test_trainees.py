@@ -139,9 +139,9 @@ def test_payer_of_a_day_follows_the_dates_of_the_benefits(desk: Desk) -> None:
     )
     for benefit in (old, fund):
         trainees.add_benefit(desk, benefit)
-    assert trainees.payer_on(desk, kept.id, date(2026, 4, 30)).payer == "kela"
-    assert trainees.payer_on(desk, kept.id, date(2026, 5, 1)).payer_name == "Mallikassa"
-    assert trainees.payer_on(desk, kept.id, date(2025, 12, 31)) is None
+    assert [one.payer for one in trainees.benefits(desk, kept.id)] == ["unemployment_fund", "kela"]
+    covering = [one.payer for one in trainees.benefits(desk, kept.id) if one.covers(date(2026, 4, 30))]
+    assert covering == ["kela"]
 
 
 def test_own_view_stands_beside_its_note_in_own_words(desk: Desk) -> None:

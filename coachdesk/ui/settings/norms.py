@@ -35,11 +35,13 @@ class NormsSection(Section):
             box.setRange(0, 999)
             box.setFixedWidth(120)
             box.valueChanged.connect(lambda _value: self._judge())
-            self.names[phase], self.days[phase], self.since[phase] = label(), box, label("", "secondary")
+            self.names[phase], self.days[phase] = label(wrap=True), box
+            self.since[phase] = label("", "secondary", wrap=True)
             self.names[phase].setBuddy(box)
             for column, part in enumerate((self.names[phase], box, self.since[phase])):
                 grid.addWidget(part, at, column)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(2, 2)
         card.body.addLayout(grid)
         self.valid_from = DayEdit(self.shell.clock.today(), self.shell.clock.today())
         self.fields["valid_from"] = Field(self.valid_from)
@@ -47,6 +49,8 @@ class NormsSection(Section):
         self.keep_button.clicked.connect(self.keep)
         card.body.addLayout(row_of(self.fields["valid_from"], None))
         card.body.addLayout(row_of(self.keep_button, None))
+        self.only = label("", "secondary", wrap=True)
+        card.add(self.only)
         self.body.addWidget(card)
         self.keep_draft("norms", "norms", card, **{f"phase_{phase}": box for phase, box in self.days.items()})
         self.word(card.set_title, N_("Norms of phases"))
@@ -56,16 +60,26 @@ class NormsSection(Section):
         )
         self.word(self.fields["valid_from"].set_caption, N_("In force from"))
         self.word(self.keep_button.setText, N_("Keep the changes"))
+        self.word(self.only.setText, N_("Only the lead coach may do this."))
 
     def refresh(self) -> None:
         from coachdesk.services import phases
 
         desk = self.shell.desk
-        self.run(lambda: phases.norms(desk), self.show_norms)
+        from coachdesk.domain.permissions import Right
+        from coachdesk.services import rights
 
-    def show_norms(self, norms: tuple[PhaseNorm, ...]) -> None:
-        """Show the norms in force."""
+        self.run(
+            lambda: (phases.norms(desk), rights.may(desk, Right.CODES)), lambda both: self.show_norms(*both)
+        )
+
+    def show_norms(self, norms: tuple[PhaseNorm, ...], leads: bool = True) -> None:
+        """Show the norms in force; only a lead coach can change them."""
         self.norms = norms
+        for box in (*self.days.values(), self.valid_from):
+            box.setEnabled(leads)
+        self.keep_button.setVisible(leads)
+        self.only.setVisible(not leads)
         today = self.shell.clock.today()
         with self.filling():
             for phase, box in self.days.items():
