@@ -58,6 +58,8 @@ def parser() -> Parser:
     init.add_argument("--name-sv", default="", metavar=_("NAME"), help=_("the region's Swedish name"))
     words = _("the body to whom consents are given")
     init.add_argument("--body", default=enrolment.DEFAULT_BODY, metavar=_("BODY"), help=words)
+    words = _("where it receives over the network, https://...")
+    init.add_argument("--address", default="", metavar=_("ADDRESS"), help=words)
     init.set_defaults(carry_out=make)
 
     desks.add(commands, _take_region)
@@ -92,7 +94,8 @@ def make(asked: argparse.Namespace) -> int:
         return 1
     body = codes("bodies")[asked.body]
     names = {"name_fi": asked.name_fi or body.fi, "name_sv": asked.name_sv or body.sv}
-    card = folder.init(asked.dir, region_id=asked.id, body=asked.body, **names)
+    address = asked.address
+    card = folder.init(asked.dir, region_id=asked.id, body=asked.body, address=address, **names)
     print(_("Hand out this file to the desks:"), asked.dir / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
     return 0

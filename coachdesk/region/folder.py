@@ -5,6 +5,7 @@
 """
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,11 +83,14 @@ class Region:
             raise stores.trouble_of(error) from error
 
 
-def init(folder: Path, *, region_id: str, name_fi: str, name_sv: str, body: str) -> RegionCard:
-    """Make a region's keys and its public file.
+def init(
+    folder: Path, *, region_id: str, name_fi: str, name_sv: str, body: str, address: str = ""
+) -> RegionCard:
+    """Make a region's keys and its public file; ``address`` is where it receives over the network.
 
     Raises:
-        Refused: the folder already holds something, or the id has other letters than a-z, 0-9 and -.
+        Refused: the folder already holds something; the id has other letters than a-z, 0-9 and -; the
+            address does not begin with https://.
         Trouble: the folder cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -100,6 +104,7 @@ def init(folder: Path, *, region_id: str, name_fi: str, name_sv: str, body: str)
         name_fi=name_fi,
         name_sv=name_sv,
         body=body,
+        address=_checked_address(address),
         keys=(keys.public(encrypt), keys.public(sign)),
     )
     _private_folder(folder / "keys")
@@ -156,6 +161,13 @@ def write_key_file(folder: Path, sign: Jwk) -> None:
     """The public key of a desk as a file, for ``jose``."""
     content = enrolment.device_text(sign)
     export_file.write(folder / "devices", f"{sign['kid']}.jwk", content, replace=True)
+
+
+def _checked_address(text: str) -> str:
+    local = text.startswith(("http://127.", "http://localhost", "http://[::1]"))
+    if text and not local and not re.fullmatch(r"https://[^\s/@]+(/[^\s@?#]*)?", text):
+        raise Refused(N_("The address begins with https:// and names no user."))
+    return text.rstrip("/")
 
 
 def _private_folder(folder: Path) -> None:
