@@ -241,6 +241,12 @@ class ChoiceBox(QComboBox):
         view.setMinimumWidth(view.sizeHintForColumn(0) + theme.px(24))  # never cut
         super().showPopup()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() == QComboBox.SizeAdjustPolicy.AdjustToContents:
+            hint.setWidth(hint.width() + 4)  # WORKAROUND: large words are a pixel wider than Qt measures them
+        return hint
+
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # WORKAROUND: Qt keeps the old one when the contents' length changes
 

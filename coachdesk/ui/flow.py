@@ -99,3 +99,11 @@ class FlowLayout(QHBoxLayout):
         size = QSize(min(hint.width(), most), min(hint.height(), height))
         item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
         return size.width()
+
+
+def flowing(*parts: QWidget, spacing: int = 8) -> FlowLayout:
+    """Parts side by side, and below each other where there is no room for that."""
+    row = FlowLayout(spacing=spacing)
+    for part in parts:
+        row.addWidget(part)
+    return row

@@ -15,7 +15,7 @@ from coachdesk.ui.shell import Shell
 
 OWN, ALL = "own", "all"
 KEY = "Ctrl+Shift+A"
-WIDEST = 150
+WIDEST = 170
 
 
 class WhoseBox(ChoiceBox):

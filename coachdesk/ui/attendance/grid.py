@@ -98,7 +98,7 @@ class Grid(QFrame):
     def _fit_height(self) -> None:
         """No higher than its rows, so that the foot follows the last of them."""
         rows = max(3, len(self.view.model_.board.lines))
-        foot = FOOT if self.layout() and self.foot.parent() else 0
+        foot = 0 if self.foot.isHidden() else FOOT
         least = min(rows, LEAST_ROWS)
         self.setMinimumHeight(theme.px(HEAD) + theme.px(ROW) * least + theme.px(foot) + 4)
         bar = self.view.horizontalScrollBar()
@@ -135,9 +135,10 @@ class Grid(QFrame):
         box.setSpacing(0)
         box.addWidget(self.names, 0, 0)
         box.addWidget(self.view, 0, 1)
-        if foot:
-            box.addWidget(self.foot_name, 1, 0)
-            box.addWidget(self.foot, 1, 1)
+        box.addWidget(self.foot_name, 1, 0)
+        box.addWidget(self.foot, 1, 1)
+        for part in (self.foot_name, self.foot):
+            part.setHidden(not foot)  # in the frame all the same: a widget without a parent is a window
         box.setRowStretch(0, 1)
         box.setColumnStretch(1, 1)
         self._narrow = False

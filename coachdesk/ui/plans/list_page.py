@@ -23,6 +23,8 @@ from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.pictures import Chip
 from coachdesk.ui.widgets.words import label
 
+LARGE = 1.3  # text from which a narrow window has room for two columns
+
 
 class ValidLine(QWidget):
     """A plan that is valid today, or that there is none."""
@@ -115,6 +117,7 @@ class PlansPage(QWidget, Spoken):
         """Without room the plan and how it stands today remain."""
         for at in (2, 3, 4):
             self.table.setColumnHidden(at, size_class == "narrow" or (size_class == "medium" and at == 3))
+        self.table.setColumnHidden(1, size_class == "narrow" and theme.look()[1] > LARGE)
         self.table.setMinimumHeight(0 if size_class == "wide" else theme.px(220))
 
     @property

@@ -37,7 +37,7 @@ class AboutSection(Section):
         for part in (self.version, self.licence, self.log):
             card.add(part)
         for name, licence in PARTS:
-            parts.add(label(f"{name}  ·  {licence}"))
+            parts.add(label(f"{name}  ·  {licence}", wrap=True))
         self.body.addWidget(card)
         self.body.addWidget(parts)
         self.word(parts.set_title, N_("Made with"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 from coachdesk.domain.permissions import Right
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_, _, current, say
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.health_line import backup_words
 from coachdesk.ui.settings.page import COLUMN, Section
 from coachdesk.ui.widgets.buttons import Button
@@ -51,7 +52,7 @@ class BackupsSection(Section):
         self.working.setLayout(row_of(self.bar, self.cancel_button, spacing=12))
         for hidden in (self.told, self.working):
             hidden.hide()
-        buttons = row_of(self.make_button, self.prove_button, None, spacing=12)
+        buttons = flowing(self.make_button, self.prove_button, spacing=12)
         card.body.addLayout(column_of(self.made, self.proved, spacing=2))
         card.add(self.told)
         card.add(self.working)
@@ -71,7 +72,7 @@ class BackupsSection(Section):
         self.choose_button.clicked.connect(self.ask)
         self.none_button.clicked.connect(lambda: self.take(None))
         card.body.addLayout(column_of(what, 4, self.local, self.folder, spacing=2))
-        card.body.addLayout(row_of(self.choose_button, self.none_button, None, spacing=12))
+        card.body.addLayout(flowing(self.choose_button, self.none_button, spacing=12))
         self.lead_only = label("", "secondary", wrap=True)
         self.lead_only.hide()
         card.add(self.lead_only)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 from coachdesk.domain.permissions import COACH, LEAD
 from coachdesk.domain.workshop import Coach
 from coachdesk.i18n import N_, _
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.settings.own import FIELDS
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
-from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label
 
 
@@ -43,8 +43,8 @@ class CoachesSection(Section):
         self.ways = label("", "secondary", wrap=True)
         card.add(about)
         card.add(self.list)
-        card.body.addLayout(row_of(self.edit_button, self.add_button, None))
-        card.body.addLayout(row_of(self.let_in_button, self.role_button, self.remove_button, None))
+        card.body.addLayout(flowing(self.edit_button, self.add_button))
+        card.body.addLayout(flowing(self.let_in_button, self.role_button, self.remove_button))
         card.add(self.ways)
         self.body.addWidget(card)
         self.word(card.set_title, N_("Coaches"))

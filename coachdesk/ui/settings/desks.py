@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from coachdesk.domain.handover import Arrived, OtherDesk
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.handover.desks import ask_card
 from coachdesk.ui.lines import Line, Lines
 from coachdesk.ui.settings.page import Section
@@ -41,7 +42,7 @@ class DesksSection(Section):
         self.done = Notice("ok")
         self.done.hide()
         card.add(about)
-        card.body.addLayout(row_of(self.open_, self.answer, None, spacing=12))
+        card.body.addLayout(flowing(self.open_, self.answer, spacing=12))
         card.add(self.done)
         self.word(card.set_title, N_("A trainee from another desk"))
         self.word(

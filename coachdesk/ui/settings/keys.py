@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.idle import LONGEST, SHORTEST
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.settings.page import COLUMN, Section
@@ -40,7 +41,7 @@ class KeysSection(Section):
         self.why = label("", "secondary", wrap=True)
         card.add(self.fields["old"])
         card.add(self.new)
-        card.body.addLayout(row_of(self.change, self.why, None, spacing=12))
+        card.body.addLayout(flowing(self.change, self.why, spacing=12))
         self.word(card.set_title, N_("Change the passphrase"))
         self.word(self.fields["old"].set_caption, N_("Passphrase now in use"))
         self.word(self.change.setText, N_("Change the passphrase"))
@@ -55,7 +56,7 @@ class KeysSection(Section):
         card.add(self.sheet_state)
         self.prove = Button(icon="shield-check")
         self.prove.clicked.connect(self.prove_sheet)
-        card.body.addLayout(row_of(self.prove, self.sheet, None))
+        card.body.addLayout(flowing(self.prove, self.sheet))
         self.word(self.prove.setText, N_("Prove the sheet…"))
         self.word(card.set_title, N_("Recovery sheet"))
         self.word(self.sheet.setText, N_("Print a new sheet…"))

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.acts import KIND_NAMES, ActKind
@@ -12,6 +12,7 @@ from coachdesk.services.access_log import LogSheet
 from coachdesk.ui.access_log import wording
 from coachdesk.ui.access_log.table import LogTable
 from coachdesk.ui.day_edit import ChoiceBox, DayEdit, day_in
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -36,8 +37,7 @@ class LogSection(Section):
         self.coach, self.kind = ChoiceBox(), ChoiceBox()
         self.show_button = Button(kind="primary", icon="search")
         self.show_button.clicked.connect(self.refresh)
-        self.filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.filters.setSpacing(12)
+        self.filters = FlowLayout(spacing=12)
         for name in ("begins", "ends", "coach", "kind"):
             self.fields[name] = Field(getattr(self, name))
             self.filters.addWidget(self.fields[name])
@@ -87,6 +87,10 @@ class LogSection(Section):
             self.lines.none.set_words(say(problem))
         else:
             super().refuse(problem)
+
+    def fit(self, size_class: str) -> None:
+        super().fit(size_class)
+        self.lines.fit(size_class)
 
     def leave(self) -> None:
         self.lines.forget()

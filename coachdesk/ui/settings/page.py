@@ -70,6 +70,11 @@ class Section(QWidget, Spoken):
         if self.draft is not None:
             self.draft.finish()
 
+    def fit(self, size_class: str) -> None:
+        """Lay out anew for a wide, medium or narrow window: a narrow one spares the sides for the words."""
+        for card in self.findChildren(Card):
+            card.set_sides(6 if size_class == "narrow" else 14)
+
     def leave(self) -> None:
         """Another section or place is shown."""
 

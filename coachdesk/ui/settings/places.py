@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 
 from coachdesk.domain.workshop import Group, Workshop
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
-from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label
 
 Both = tuple[tuple[Workshop, ...], tuple[Group, ...]]
@@ -37,15 +37,16 @@ class PlacesSection(Section):
         self.rename_button, self.group_button = Button(icon="pencil"), Button(icon="plus")
         self.rename_button.clicked.connect(self.rename_group)
         self.group_button.clicked.connect(self.add_group)
-        self.no_groups = label("", "secondary")
+        self.no_groups = label("", "secondary", wrap=True)
         card.add(self.list)
-        card.body.addLayout(row_of(self.edit_button, self.add_button, None))
+        card.body.addLayout(flowing(self.edit_button, self.add_button))
         group_card.add(self.groups)
         group_card.add(self.no_groups)
-        group_card.body.addLayout(row_of(self.rename_button, self.group_button, None))
+        group_card.body.addLayout(flowing(self.rename_button, self.group_button))
         self.body.addWidget(card)
         self.body.addWidget(group_card)
         self._group_card = group_card
+        group_card.wrap_title()
         self.word(card.set_title, N_("Workshops"))
         self.word(self.list.setAccessibleName, N_("Workshops"))
         self.word(self.groups.setAccessibleName, N_("Groups"))

@@ -10,6 +10,7 @@ from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.services.retention import Gone, KeptRow, RemovalSheet
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.flow import flowing
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.shell import Shell
@@ -17,7 +18,6 @@ from coachdesk.ui.trainees import wording
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import label
 
@@ -88,7 +88,7 @@ class RetentionSection(Section):
         self.source, self.only = label("", "secondary", wrap=True), label("", "secondary", wrap=True)
         for part in (about, self.table, self.none, self.source):
             card.add(part)
-        card.body.addLayout(row_of(self.look, self.open_, None))
+        card.body.addLayout(flowing(self.look, self.open_))
         card.add(self.only)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.body.addWidget(card, 1)

@@ -81,6 +81,8 @@ class SettingsScreen(Screen):
         self.list.setMinimumWidth(0 if narrow else theme.px(250))
         self.list.setMaximumHeight(theme.px(120) if narrow else 16777215)
         self.stack.setMinimumHeight(theme.px(320) if narrow else 0)
+        for section in self.sections:
+            section.fit(size_class)
 
     def arrive(self, hint: Any) -> None:
         for at, section in enumerate(SECTIONS):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from coachdesk.domain.phases import PHASE_NAMES, PHASES
 from coachdesk.domain.trainee_sheets import TraineeRow
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.ui import icons
+from coachdesk.ui import icons, theme
 from coachdesk.ui.columns import ColumnModel, table_of
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
@@ -27,6 +27,7 @@ from coachdesk.ui.widgets.words import label
 
 ALL, MINE, RUNNING, ENDED_TOO = "all", "mine", "running", "ended"
 MOST_WORDS = 190  # a box of the filters is no wider, however long what it offers is
+LARGE = 1.3  # text from which a narrow window has room for two columns
 
 
 class TraineesScreen(Screen):
@@ -309,6 +310,7 @@ class TraineesScreen(Screen):
         self.table.setMinimumHeight(200 if size_class == "narrow" else 0)
         for column in (columns.DAYS, columns.CONSENT):
             self.table.setColumnHidden(column, size_class == "narrow")
+        self.table.setColumnHidden(columns.STEP, size_class == "narrow" and theme.look()[1] > LARGE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

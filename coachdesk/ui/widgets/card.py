@@ -43,6 +43,11 @@ class Card(QFrame):
         self.heading.setText(title)
         self.heading.setVisible(bool(title))
 
+    def set_sides(self, room: int) -> None:
+        """How far what is in it stands from its sides."""
+        margins = self._outer.contentsMargins()
+        self._outer.setContentsMargins(room, margins.top(), room, margins.bottom())
+
     def set_spacing(self, room: int) -> None:
         """How far the heading stands from what is below it."""
         self._outer.setSpacing(room)
