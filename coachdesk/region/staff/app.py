@@ -78,6 +78,7 @@ def routes(office: Office) -> list[Route]:
         post("/account/password", entrance.change_password),
         post("/account/sessions", entrance.end_other_sessions),
         get("/clients", clients.show, roles.OWN),
+        post("/clients", clients.search, roles.ALL),
         get(_SUMMARY, clients.look, roles.OWN),
         post(_SUMMARY + "/worker", clients.assign, roles.ASSIGN),
         get("/letters", letters.show, roles.LETTERS),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select
 from starlette.responses import Response
 
 from coachdesk.domain import summary
 from coachdesk.domain.consent import SCOPES
-from coachdesk.domain.letters import sort_key
+from coachdesk.domain.letters import nfc, sort_key
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, Words
 from coachdesk.region import ledger, tables
@@ -42,16 +42,28 @@ class Row:
 
 def show(visit: Visit) -> Response:
     """Own clients, those with news first; then, for a role that sees all, the others page by page."""
-    start = _start(visit)
+    return _list(visit, _start(visit))
+
+
+def search(visit: Visit) -> Response:
+    """The same with only those of the others whose name or reference begins so.
+
+    Asked by a form, so that no name stands in an address or in the log of a proxy.
+    """
+    return _list(visit, 0, nfc(visit.text("find"))[:100])
+
+
+def _list(visit: Visit, start: int, find: str = "") -> Response:
     with visit.region.writing() as connection:
         ledger.expire(connection, visit.at.date())
         seen.forget_gone(connection)
         last = seen.of_person(connection, visit.person)
         mine = [_row(visit, row, last) for row in _own(connection, visit.person.id)]
-        others, more = _others(visit, connection, last, start)
+        others, more = _others(visit, connection, last, start, find)
         log.write(connection, visit.person, log.LIST, visit.at)
     mine.sort(key=lambda row: (_ORDER[row.state], not row.name, sort_key(row.name), row.ref))
     values: dict[str, Any] = {"mine": mine, "others": others, "sees_all": visit.person.may(roles.ALL)}
+    values["find"] = find
     return drawing.draw(visit, "clients.html", start=start, step=MOST_SHOWN, more=more, **values)
 
 
@@ -153,14 +165,19 @@ def _own(connection: Connection, staff: int) -> list[Mapping[Any, Any]]:
 
 
 def _others(
-    visit: Visit, connection: Connection, last: Mapping[Place, Seen], start: int
+    visit: Visit, connection: Connection, last: Mapping[Place, Seen], start: int, find: str
 ) -> tuple[list[Row], bool]:
-    """One page of those that are not the visitor's, and whether there are more."""
+    """One page of those that are not the visitor's, nobody's first, and whether there are more."""
     if not visit.person.may(roles.ALL):
         return [], False
     found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
     found = found.where(_S.state == ledger.HELD, func.coalesce(_C.staff, 0) != visit.person.id)
-    page = found.order_by(_S.device, _S.ref).offset(start).limit(MOST_SHOWN + 1)
+    if find:
+        name = _S.fields["family_name"].as_string()
+        begins = [name.startswith(word, autoescape=True) for word in {find, find.capitalize()}]
+        found = found.where(or_(_S.ref.startswith(find.lower(), autoescape=True), *begins))
+    nobodys_first = case((_C.staff.is_(None), 0), else_=1)
+    page = found.order_by(nobodys_first, _S.device, _S.ref).offset(start).limit(MOST_SHOWN + 1)
     rows = list(connection.execute(page).mappings())
     names = people.names(connection)
     shown = [_row(visit, row, last, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]

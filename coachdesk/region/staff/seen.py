@@ -4,7 +4,7 @@ Kept are keyed hashes of the fields, one for each, never the fields: what a cons
 not kept here either, and whoever has the store alone cannot try values out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -66,12 +66,13 @@ def keep(
 
 
 def forget_gone(connection: Connection) -> None:
-    """Drop looks and responsibilities of summaries that the region no longer holds."""
-    for kept in (tables.staff_seen, tables.staff_client):
-        held = exists().where(_S.device == kept.c.device, _S.ref == kept.c.ref, _S.state == ledger.HELD)
-        connection.execute(delete(kept).where(~held))
+    """Drop looks at what the region no longer holds, and whose client somebody was whose consent ended.
 
-
-def places(rows: Iterable[Mapping[Any, Any]]) -> set[Place]:
-    """Device and ref of some rows."""
-    return {(row["device"], row["ref"]) for row in rows}
+    A desk that was restored sends everything anew: until it has, what is missing is still somebody's client.
+    """
+    kept = tables.staff_seen
+    held = exists().where(_S.device == kept.c.device, _S.ref == kept.c.ref, _S.state == ledger.HELD)
+    connection.execute(delete(kept).where(~held))
+    own = tables.staff_client
+    ended = exists().where(_S.device == own.c.device, _S.ref == own.c.ref, _S.state != ledger.HELD)
+    connection.execute(delete(own).where(ended))

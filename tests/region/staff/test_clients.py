@@ -187,3 +187,40 @@ def test_every_field_of_a_summary_has_a_line_in_both_languages(town, browser, li
         browser.post("/language", {"language": language, "back": path}, follow=True)
         for field in FIELDS.values():
             assert words(language)._(field.title) in browser.words
+
+
+def test_the_lead_finds_somebody_by_name_or_reference_without_a_name_in_the_address(town, browser, liisa):
+    for ref, name in (("a", "Åström"), ("b", "Berg"), ("c", "%")):
+        town.summary(ref, family_name=name, given_names="X")
+    browser.sign_in("Liisa")
+    browser.get("/clients")
+
+    def found(text):
+        page = browser.post("/clients", {"find": text}).text
+        return {ref for ref in "abc" if f"/{ref * 32}" in page}
+
+    assert [found(text) for text in ("Åst", "åst", "bbbb", "%", "x", "")] == [
+        {"a"}, {"a"}, {"b"}, {"c"}, set(), set("abc")]  # fmt: skip
+    assert browser.get("/clients?find=Berg").text.count("/clients/k") == 3  # only the form searches
+
+
+def test_nobodys_clients_stand_before_those_of_others(town, browser, liisa):
+    town.summary("a", worker=town.person("Oskar", "worker"), family_name="Aalto", given_names="X")
+    town.summary("b", family_name="Berg", given_names="X")
+    browser.sign_in("Liisa")
+
+    assert order(browser, "Aalto", "Berg") == ["Berg", "Aalto"]
+
+
+def test_a_desk_that_begins_anew_leaves_its_people_with_their_workers(town, browser, liisa):
+    """A snapshot takes the rows away until the desk has sent them again."""
+    path = town.summary("a", worker=liisa, goal="one")
+    browser.sign_in("Liisa")
+    browser.get(path)
+    with town.region.writing() as connection:
+        connection.execute(tables.summary.delete())
+    browser.get("/clients")
+    assert browser.get(path).status_code == 404
+    town.summary("a", goal="one")
+
+    assert "aaaaaaaa" in browser.get("/clients").text.split('id="others"')[0]
