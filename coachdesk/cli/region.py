@@ -29,6 +29,9 @@ def add(commands: Commands) -> None:
     receipt = commands.add("receipt", read_receipt, _("read a receipt file from the region"))
     receipt.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's answer"))
 
+    letters = commands.add("letters", read_letters, _("read a file of letters from the region"))
+    letters.add_argument("file", type=folder, metavar=_("FILE"), help=_("the region's letters"))
+
 
 def enrol_region(asked: argparse.Namespace) -> None:
     """Take in a region's public file and write the laptop's own to carry back."""
@@ -87,4 +90,13 @@ def read_receipt(asked: argparse.Namespace) -> None:
 
     with opened(asked) as desk:
         done = sync.read_receipt(desk, asked.file)
+    show_lines(done.lines)
+
+
+def read_letters(asked: argparse.Namespace) -> None:
+    """Read a file of letters: what came, what was set aside, what is missing."""
+    from coachdesk.services import letters
+
+    with opened(asked) as desk:
+        done = letters.read_file(desk, asked.file)
     show_lines(done.lines)

@@ -70,7 +70,7 @@ class LetterSheet:
 class TakenIn:
     """What became of a file of letters, in words and in numbers.
 
-    ``place`` is the place from which a region is asked for the next letter.
+    ``at`` is the number of the bundle, ``place`` the one after which the region is asked for what is missing.
     """
 
     lines: tuple[str, ...] = ()
@@ -78,6 +78,7 @@ class TakenIn:
     set_aside: int = 0
     again: bool = False
     region_id: str = ""
+    at: tuple[int, int] = (0, 0)
     place: tuple[int, int] = (0, 0)
 
 

@@ -59,9 +59,8 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         row = _row(unit, opened)
         same = letters.bundles_at(unit, region_id, row.epoch, row.seq)
         if any(one.sha256 == row.sha256 for one in same):
-            return _taken(
-                unit, region_id, (i18n.current()._(N_("This letter was read before.")),), again=True
-            )
+            said = i18n.current()._(N_("This letter was read before."))
+            return _taken(unit, row, (said,), again=True)
         fork = any(one.result != region_letters.UNREADABLE for one in same)
         problem = _FORK if fork else _keep_items(unit, opened, told)
         if problem is not None:
@@ -75,7 +74,7 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         unit.commit()
         if problem is not None:
             raise problem
-        return _taken(unit, region_id, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
+        return _taken(unit, row, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
 
 
 _FORK = Unreadable(N_("Another letter came under a number that was read before. Tell the region."))
@@ -181,8 +180,9 @@ def _place(unit: Unit, region_id: str) -> tuple[int, int]:
     return epoch, last
 
 
-def _taken(unit: Unit, region_id: str, lines: tuple[str, ...], **found: Any) -> TakenIn:
-    return TakenIn(lines=lines, region_id=region_id, place=_place(unit, region_id), **found)
+def _taken(unit: Unit, row: LetterBundle, lines: tuple[str, ...], **found: Any) -> TakenIn:
+    at, place_ = (row.epoch, row.seq), _place(unit, row.region_id)
+    return TakenIn(lines=lines, region_id=row.region_id, at=at, place=place_, **found)
 
 
 def _lines(told: _Told) -> list[str]:

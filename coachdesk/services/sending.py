@@ -27,7 +27,6 @@ from coachdesk.store import lines, outbox
 from coachdesk.store.outbox import BundleRow, RegionRow
 
 ProxyFor = Callable[[str], str | None]
-MOST_LETTERS = 200  # in one run: what is left comes in the next
 MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
 _OF_THE_DESK = {"unknown_device", "wrong_signature", "token_wrong", "no_such_path", "device_revoked"}
 _CLOCK_WRONG = N_(
@@ -140,22 +139,23 @@ class Sender:
             self._hand(run, self._client(run, wire), bundle)
 
     def _fetch_letters(self, run: _Run, client: RegionClient) -> None:
-        """Fetch the letters that wait, one after the other; one that cannot be read is told."""
+        """Fetch the letters that wait; one that cannot be read is told, and stops none of the others."""
         with self._at_desk():
-            place = letters.place(self.desk, run.region.id)
+            epoch, seq = letters.place(self.desk, run.region.id)
         for _request in range(MOST_REQUESTS):
-            content = client.letter(*place, run.key)
+            content = client.letter(epoch, seq, run.key)
             if content is None:
                 return
             with self._at_desk():
-                before = place
                 try:
-                    run.told.extend(letters.take_in(self.desk, content).lines)
+                    told = letters.take_in(self.desk, content)
                 except Unreadable as problem:
                     run.told.append(i18n.say(problem))
-                place = letters.place(self.desk, run.region.id)
-            if place == before:
-                return
+                    epoch, seq = max(epoch, 1), seq + 1
+                    continue
+            epoch, seq = told.at
+            if not told.again:
+                run.told.extend(told.lines)
 
     def _hand(self, run: _Run, client: RegionClient, bundle: BundleRow) -> None:
         assert bundle.sealed is not None

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from coachdesk.domain import region_letters
 from coachdesk.domain.letter_kinds import KINDS, REFERRAL
@@ -16,6 +16,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.letters import wording
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.told import Told
 from coachdesk.ui.widgets.words import label
 
 
@@ -41,10 +42,10 @@ class AnswerForm(FormDialog):
         for name in ("outcome", "reason", "start", "words"):
             self.put(name, getattr(self, name))
         self.leaves = Card(margins=(14, 9, 14, 10))
-        self.lines = QFormLayout()
+        self.lines = Told()
         self.none = label("", "secondary", wrap=True)
         self.leaves.add(self.none)
-        self.leaves.body.addLayout(self.lines)
+        self.leaves.add(self.lines)
         self.body.addWidget(self.leaves)
         self.outcome.chosen.connect(lambda _key: self._judge())
         self.reason.chosen.connect(lambda _key: self._judge())
@@ -83,8 +84,6 @@ class AnswerForm(FormDialog):
         self.fields["reason"].setVisible(self.outcome.key == DECLINED)
         accepted = self.outcome.key == ACCEPTED and self.sheet.letter.kind == REFERRAL
         self.fields["start"].setVisible(accepted)
-        while self.lines.rowCount():
-            self.lines.removeRow(0)
         try:
             said = region_letters.answer_lines(
                 region_letters.answer_item(self.sheet.letter, self._answer()), current()
@@ -93,8 +92,7 @@ class AnswerForm(FormDialog):
             said = ()
             self.none.setText(current().say(problem))
         self.none.setVisible(not said)
-        for title, text in said:
-            self.lines.addRow(label(title, "secondary"), label(text, wrap=True))
+        self.lines.tell(said)
 
     def _answer(self) -> Answer:
         letter, today = self.sheet.letter, self.shell.clock.today()

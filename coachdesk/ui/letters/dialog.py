@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import region_letters
@@ -18,8 +18,9 @@ from coachdesk.ui.letters.whose import WhoseForm
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.layout import row_of, scrolled
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
+from coachdesk.ui.widgets.told import Told
 from coachdesk.ui.widgets.words import heading, label
 
 
@@ -41,11 +42,10 @@ class LetterDialog(Dialog):
         self.whose.clicked.connect(self.say_whose)
         self.open_trainee.clicked.connect(self._go)
         self.answered = Notice("info")
-        self.lines = QFormLayout()
-        self.lines.setHorizontalSpacing(16)
+        self.lines = Told()
         inner = QWidget()
         inner.setProperty("screen", True)
-        inner.setLayout(self.lines)
+        inner.setLayout(column_of(self.lines, None))
         self.take, self.answer = Button(icon="calendar-event"), Button(kind="primary", icon="send")
         self.take.clicked.connect(self.take_over)
         self.answer.clicked.connect(self.write_answer)
@@ -100,10 +100,7 @@ class LetterDialog(Dialog):
         body = sheet.body[1 if words.language == "sv" else 0]
         day = letter.received.astimezone(HELSINKI)
         self.under.setText(words.fill(N_("{body}, came {moment}"), body=body, moment=day))
-        while self.lines.rowCount():
-            self.lines.removeRow(0)
-        for title, text in region_letters.lines(letter, words):
-            self.lines.addRow(label(title, "secondary"), label(text, wrap=True))
+        self.lines.tell(region_letters.lines(letter, words))
         person = sheet.trainee.name if sheet.trainee else ""
         self.who.setText(person or _("Joined to no trainee yet"))
         self.open_trainee.setVisible(bool(person))

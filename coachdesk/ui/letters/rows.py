@@ -20,6 +20,7 @@ class BesideRows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.ticks: dict[str, QCheckBox] = {}
+        self._parts: list[tuple[QCheckBox, QLabel, QLabel]] = []
         self._offered: tuple[Offered, ...] = ()
         self._waits: list[str] | None = None
         self.grid = QGridLayout(self)
@@ -35,20 +36,22 @@ class BesideRows(QWidget):
 
     def show_offered(self, offered: tuple[Offered, ...]) -> None:
         """Show other fields."""
-        self._offered = offered
-        self._clear()
-        self.ticks = {}
-        for row, one in enumerate(offered, start=1):
-            tick = QCheckBox(one.title)
-            tick.setChecked(not one.kept)
-            tick.setEnabled(not one.same)
-            tick.toggled.connect(lambda _on: self.typed.emit())
+        self._offered, self.ticks = offered, {}
+        while len(self._parts) < len(offered):
+            self._add_row()
+        for at, (tick, kept, comes) in enumerate(self._parts):
+            for part in (tick, kept, comes):
+                part.setVisible(at < len(offered))
+            if at >= len(offered):
+                continue
+            one = offered[at]
             self.ticks[one.name] = tick
-            kept = label(one.kept or "–", "" if one.same else "secondary", wrap=True)
-            parts = (tick, kept, label(one.comes, "body" if one.same else "strong", wrap=True))
-            for column, part in enumerate(parts):
-                self.grid.addWidget(part, row, column)
+            tick.setText(one.title)
+            tick.setEnabled(not one.same)
+            tick.setChecked(not one.kept)
             tick.setAccessibleDescription(f"{one.kept or '–'}, {one.comes}")
+            kept.setText(one.kept or "–")
+            comes.setText(one.comes)
         for head in self.heads:
             head.setVisible(bool(offered))
         if self._waits is not None:
@@ -76,11 +79,10 @@ class BesideRows(QWidget):
         for head, text in zip(self.heads, (_("Take over"), _("Here"), _("In the letter")), strict=True):
             head.setText(text)
 
-    def _clear(self) -> None:
-        for at in reversed(range(self.grid.count())):
-            item = self.grid.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget not in self.heads:
-                self.grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+    def _add_row(self) -> None:
+        """Rows are made once and used again: none is taken out of the layout."""
+        row = (QCheckBox(), label("", "secondary", wrap=True), label("", "strong", wrap=True))
+        row[0].toggled.connect(lambda _on: self.typed.emit())
+        self._parts.append(row)
+        for column, part in enumerate(row):
+            self.grid.addWidget(part, len(self._parts), column)

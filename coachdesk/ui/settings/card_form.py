@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFormLayout,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.spin import SpinBox
+from coachdesk.ui.widgets.told import Told
 from coachdesk.ui.widgets.words import label
 
 
@@ -60,10 +60,10 @@ class CardForm(FormDialog):
                      "about_sv"):  # fmt: skip
             self.put(name, getattr(self, name))
         self.body.addWidget(self.told)
-        self.leaves, self.lines = Card(margins=(14, 9, 14, 10)), QFormLayout()
+        self.leaves, self.lines = Card(margins=(14, 9, 14, 10)), Told()
         self.none = label("", "secondary", wrap=True)
         self.leaves.add(self.none)
-        self.leaves.body.addLayout(self.lines)
+        self.leaves.add(self.lines)
         self.body.addWidget(self.leaves)
         for edit in (self.about_fi, self.about_sv, self.contact, self.counted):
             edit.textChanged.connect(self._judge)
@@ -95,8 +95,6 @@ class CardForm(FormDialog):
 
     def _judge(self) -> None:
         """Show what would leave, or why nothing does."""
-        while self.lines.rowCount():
-            self.lines.removeRow(0)
         said: tuple[tuple[str, str], ...] = ()
         try:
             card, places = self._card(), self.services.places
@@ -109,8 +107,7 @@ class CardForm(FormDialog):
         except Problem as problem:
             self.none.setText(current().say(problem))
         self.none.setVisible(not said)
-        for title, text in said:
-            self.lines.addRow(label(title, "secondary"), label(text, wrap=True))
+        self.lines.tell(said)
 
     def _card(self) -> ServiceCard:
         return replace(

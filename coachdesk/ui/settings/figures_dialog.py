@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.services.offering import FiguresSheet
@@ -12,6 +12,7 @@ from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.layout import row_of, scrolled
+from coachdesk.ui.widgets.told import Told
 from coachdesk.ui.widgets.words import heading, label
 
 
@@ -28,12 +29,10 @@ class FiguresDialog(Dialog):
         inner = QWidget()
         inner.setProperty("screen", True)
         self.tables = QVBoxLayout(inner)
-        for _title, cells in sheet.lines:
-            self.tables.addWidget(label("", "strong"))
-            rows = QFormLayout()
-            for _cell in cells:
-                rows.addRow(label("", "secondary", wrap=True), label())
-            self.tables.addLayout(rows)
+        self.parts = [(label("", "strong"), Told()) for _table in sheet.lines]
+        for title, cells in self.parts:
+            self.tables.addWidget(title)
+            self.tables.addWidget(cells)
         self.tables.addStretch(1)
         self.close_, self.accept_ = Button(key="Esc"), Button(kind="primary", icon="send")
         self.close_.clicked.connect(self.reject)
@@ -67,18 +66,9 @@ class FiguresDialog(Dialog):
         self.close_.setText(_("Close"))
         self.accept_.setText(_("Accept for sending"))
         found = aggregate.lines(sheet.item, words) if sheet.item else ()
-        for at, (title, cells) in enumerate(found):
-            head, rows = self.tables.itemAt(2 * at), self.tables.itemAt(2 * at + 1)
-            assert head is not None and rows is not None
-            head.widget().setText(title)  # type: ignore[union-attr]
-            form = rows.layout()
-            assert isinstance(form, QFormLayout)
-            for row, (key, count) in enumerate(cells):
-                for role, text in (
-                    (QFormLayout.ItemRole.LabelRole, upper(key)),
-                    (QFormLayout.ItemRole.FieldRole, count),
-                ):
-                    form.itemAt(row, role).widget().setText(text)  # type: ignore[union-attr]
+        for (head, cells), (title, lines) in zip(self.parts, found, strict=True):
+            head.setText(title)
+            cells.tell((upper(key), count) for key, count in lines)
 
     def let_go(self) -> None:
         """Let exactly these figures go with the next bundle."""

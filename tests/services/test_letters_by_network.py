@@ -1,0 +1,90 @@
+"""Letters and answers over a real port: the region writes, the laptop goes online, both know it."""
+
+import pytest
+
+from coachdesk.region import letters as region_letters
+from coachdesk.services import enrolment_by_code, letter_answers, letter_lists, letters, sending
+from coachdesk.store import outbox
+from tests.served import Served
+from tests.services.letters import PERSON, WORKER
+
+
+@pytest.fixture
+def region(tmp_path, clock):
+    found = Served(tmp_path / "region", clock).start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def enrolled(desk, region):
+    seen = enrolment_by_code.look(desk, region.address)
+    enrolment_by_code.enrol(desk, seen, region.code())
+    return region
+
+
+@pytest.fixture
+def write(desk, enrolled):
+    """``write("question", words="...")`` is a letter from the region to this desk."""
+
+    def write(kind: str, **members) -> str:
+        with desk.reading() as unit:
+            device = outbox.device(unit)
+            assert device is not None
+        at = desk.clock.now()
+        return region_letters.send(enrolled.region, device.id, kind, {"from": WORKER, **members}, at)
+
+    return write
+
+
+def sent(enrolled, uid: str):
+    return region_letters.sent(enrolled.region, letter=uid)[0]
+
+
+def test_letters_come_with_the_next_run_and_the_region_hears_that_they_came(desk, enrolled, write) -> None:
+    first = write("referral", person=PERSON, service="work_tryout")
+    second = write("question", words="Miten sujuu?")
+    (done,) = sending.send(desk)
+
+    assert done.problem is None
+    assert [line.kind for line in letter_lists.card(desk).lines] == ["referral", "question"]
+    assert {sent(enrolled, uid).state for uid in (first, second)} == {"stored"}
+
+
+def test_answer_goes_by_the_same_way_and_is_acknowledged(desk, enrolled, write) -> None:
+    uid = write("referral", person=PERSON, service="work_tryout")
+    sending.send(desk)
+    letter_answers.answer(desk, letter_lists.card(desk).lines[0].letter_id, "accepted", words="Tervetuloa")
+    sending.send(desk)
+
+    answer = sent(enrolled, uid).answer
+    assert answer is not None and (answer["outcome"], answer["words"]) == ("accepted", "Tervetuloa")
+    assert letter_lists.listing(desk)[0].answer_state == "delivered"
+
+
+def test_letter_that_came_by_file_is_not_there_twice(desk, enrolled, write, tmp_path) -> None:
+    write("question", words="Miten sujuu?")
+    with desk.reading() as unit:
+        device = outbox.device(unit)
+    (file,) = region_letters.write_out(enrolled.region, device.id, tmp_path / "stick")
+    letters.read_file(desk, file)
+    sending.send(desk)
+    assert letters.read_file(desk, file).again
+    assert len(letter_lists.card(desk).lines) == 1
+
+
+def test_letter_that_cannot_be_read_stops_none_of_the_others(desk, enrolled, write) -> None:
+    broken = write("question", words="a")
+    write("question", words="b")
+    from sqlalchemy import update
+
+    from coachdesk.region import tables
+
+    with enrolled.region.writing() as connection:
+        spoiled = update(tables.letter).where(tables.letter.c.uid == broken)
+        connection.execute(spoiled.values(content="x.y.z.a.b"))
+    (done,) = sending.send(desk)
+
+    assert [line.kind for line in letter_lists.card(desk).lines] == ["question"]
+    assert done.problem is None and done.lines
+    assert letters.place(desk, "pohjanmaa") == (1, 0)  # the hole is asked for again

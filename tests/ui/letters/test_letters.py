@@ -1,0 +1,231 @@
+"""A letter from the region, from Today to the answer, as a coach meets it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from coachdesk.domain.period import Period
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import letter_lists, offering, periods, trainees
+from coachdesk.ui.letters.answer import AnswerForm
+from coachdesk.ui.letters.dialog import LetterDialog
+from coachdesk.ui.letters.grant import GrantForm
+from coachdesk.ui.letters.page import LettersPage
+from coachdesk.ui.letters.whose import WhoseForm
+from coachdesk.ui.settings.card_form import CardForm
+from coachdesk.ui.settings.figures_dialog import FiguresDialog
+from coachdesk.ui.settings.offering import OfferingSection
+from coachdesk.ui.today.screen import TodayScreen
+from tests.services.letters import PERSON, Pair, paired
+
+
+@pytest.fixture
+def pair(desk, tmp_path: Path) -> Pair:
+    return paired(desk, tmp_path)
+
+
+@pytest.fixture
+def referral(pair: Pair) -> int:
+    pair.write(
+        "referral", person=PERSON, service="work_tryout", words="Tule tutustumaan", reply_by="2026-12-22"
+    )
+    pair.deliver()
+    return letter_lists.card(pair.desk).lines[0].letter_id
+
+
+@pytest.fixture
+def opened(shell, qtbot):
+    def opened(letter_id: int) -> LetterDialog:
+        dialog = LetterDialog(shell, letter_id)
+        qtbot.addWidget(dialog)
+        dialog.did.connect(lambda text, undo, redo: shell.undo.did(text, undo, redo) if undo else None)
+        dialog.show()
+        return dialog
+
+    return opened
+
+
+def words(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_today_tells_what_came_from_whom_and_by_when_it_is_answered(shell, qtbot, referral) -> None:
+    screen = TodayScreen(shell)
+    qtbot.addWidget(screen)
+    screen._read_letters()
+    told = words(screen.letters)
+    assert not screen.letters.isHidden()
+    assert "Siv Sjöblom" in told
+    assert "Åström, Mio" in screen.letters.lines[0].button.text()
+    assert not screen.letters.lines[1].isVisibleTo(screen.letters)
+
+
+def test_card_is_not_there_when_nothing_waits(shell, qtbot, pair) -> None:
+    screen = TodayScreen(shell)
+    qtbot.addWidget(screen)
+    screen._read_letters()
+    assert screen.letters.isHidden()
+
+
+def test_letter_says_all_it_holds_and_whose_it_is(opened, referral) -> None:
+    dialog = opened(referral)
+    assert "Tule tutustumaan" in words(dialog) and "Joined to no trainee yet" in words(dialog)
+    assert dialog.answer.isVisibleTo(dialog) and not dialog.take.isVisibleTo(dialog)
+
+
+def test_new_trainee_of_a_referral_with_the_fields_that_are_ticked(shell, opened, qtbot, referral) -> None:
+    dialog = opened(referral)
+    form = WhoseForm(shell, dialog.sheet, dialog)
+    form.did.connect(dialog._told)
+    assert form.who.key == "new"
+    form.rows.ticks["phone"].setChecked(False)
+    form.try_to_keep()
+    person = dialog.sheet.trainee
+    assert (person.family_name, person.phone) == ("Åström", "")
+    shell.undo.undo()
+    assert letter_lists.open_letter(shell.desk, referral).trainee is None
+
+
+def test_known_trainee_keeps_what_is_not_ticked(shell, opened, referral) -> None:
+    known = trainees.register(shell.desk, Trainee(family_name="Åström", given_names="Mio", phone="050 1"))
+    dialog = opened(referral)
+    form = WhoseForm(shell, dialog.sheet, dialog)
+    assert form.who.key == str(known.id)
+    assert not form.rows.ticks["phone"].isChecked() and form.rows.ticks["birth_date"].isChecked()
+    assert not form.rows.ticks["family_name"].isEnabled()  # both say the same
+    form.try_to_keep()
+    kept = trainees.get(shell.desk, known.id)
+    assert (kept.phone, kept.birth_date) == ("050 1", date(2001, 5, 4))
+
+
+def test_ticks_of_a_draft_come_back(shell, opened, referral) -> None:
+    dialog = opened(referral)
+    form = WhoseForm(shell, dialog.sheet, dialog)
+    form.rows.ticks["phone"].setChecked(False)
+    form.draft.keep_now()
+    form.reject()
+    again = WhoseForm(shell, dialog.sheet, dialog)
+    assert again.rows.ticks["phone"].isChecked()
+    again.draft.take()
+    assert not again.rows.ticks["phone"].isChecked()
+
+
+def test_answer_shows_exactly_what_leaves_before_it_is_accepted(shell, opened, referral) -> None:
+    dialog = opened(referral)
+    form = AnswerForm(shell, dialog.sheet, dialog)
+    form.did.connect(dialog._told)
+    form.show()
+    form.outcome.choose("declined")
+    form.outcome.chosen.emit("declined")
+    assert "Choose why" in words(form.leaves)
+    form.reason.choose("no_free_place")
+    form.words.setPlainText("Jonossa on viisi.")
+    assert "no free place" in words(form.leaves) and "Jonossa on viisi." in words(form.leaves)
+    form.try_to_keep()
+    assert "Jonossa on viisi." in words(dialog.answered)
+    assert not dialog.answer.isVisibleTo(dialog)
+    assert letter_lists.card(shell.desk).lines == ()
+    shell.undo.undo()
+    assert len(letter_lists.card(shell.desk).lines) == 1
+
+
+def test_answer_of_501_letters_is_refused_at_its_field(shell, opened, referral) -> None:
+    form = AnswerForm(shell, opened(referral).sheet)
+    form.words.setPlainText("x" * 501)
+    form.try_to_keep()
+    assert "500" in form.fields["words"].error
+    assert len(letter_lists.card(shell.desk).lines) == 1
+    form.deleteLater()
+
+
+def test_decision_is_taken_over_only_where_it_is_ticked(shell, opened, pair) -> None:
+    person = trainees.register(shell.desk, Trainee(family_name="Haapala"))
+    begun = Period(
+        trainee_id=person.id,
+        workshop_id=1,
+        service_kind="work_tryout",
+        begins=date(2026, 11, 2),
+        granted_days=20,
+    )
+    period = periods.add(shell.desk, begun)
+    pair.write("decision", about="decision", number="P-9", days=40, service="work_tryout")
+    pair.deliver()
+    letter_id = letter_lists.card(shell.desk).lines[0].letter_id
+    letter_lists.join(shell.desk, letter_id, person.id)
+    dialog = opened(letter_id)
+    form = GrantForm(shell, dialog.sheet, dialog)
+    form.did.connect(dialog._told)
+    assert form.period.key == str(period.id)
+    assert not form.rows.ticks["granted_days"].isChecked()
+    form.try_to_keep()
+    kept = periods.of_trainee(shell.desk, person.id)[0].period
+    assert (kept.decision_number, kept.granted_days) == ("P-9", 20)
+    shell.undo.undo()
+    assert periods.of_trainee(shell.desk, person.id)[0].period == period
+
+
+@pytest.fixture
+def page(shell, qtbot, pair, tmp_path):
+    """The list; asked for a file it is given the letter on the stick.  A fixture holds it to the end."""
+    from coachdesk.region import letters
+
+    class Asks:
+        def file(self, _title: str, _kind: str) -> Path:
+            return letters.write_out(pair.region, pair.device, tmp_path / "stick")[0]
+
+        def folder(self, _title: str) -> Path:
+            return tmp_path
+
+    page = LettersPage(shell, Asks())
+    qtbot.addWidget(page)
+    page.retranslate()
+    return page
+
+
+def test_list_in_sync_reads_a_carried_file_and_opens_a_letter(page, notices, pair) -> None:
+    pair.write("question", words="Miten sujuu?")
+    page.read_file()
+    assert [line.kind for line in page.model.rows] == ["question"]
+    assert any("new letter" in text for text in notices.told)
+    dialog = page.open_letter(page.model.rows[0].letter_id)
+    assert "Miten sujuu?" in words(dialog)
+    dialog.reject()
+
+
+def test_service_card_shows_exactly_what_leaves(shell, qtbot, pair) -> None:
+    form = CardForm(shell, offering.cards(shell.desk)[0])
+    qtbot.addWidget(form)
+    tick, free, _queue, _start = form.services.rows["work_tryout"]
+    tick.setChecked(True)
+    free.setValue(4)
+    assert "Nothing leaves" in words(form.leaves)
+    form.told.setChecked(True)
+    assert "4 free" in words(form.leaves)
+    form.try_to_keep()
+    assert offering.cards(shell.desk)[0].places[0].free == 4
+    pair.send()
+    assert pair.cards()[0].item["services"][0]["free"] == 4
+
+
+def test_settings_say_how_each_card_and_the_figures_stand(shell, qtbot, pair) -> None:
+    section = OfferingSection(shell)
+    qtbot.addWidget(section)
+    section.refresh()
+    assert "No card yet." in words(section) and "Turned off." in words(section)
+    section.on.click()
+    assert offering.is_on(shell.desk) and "Fewer than twenty" in words(section)
+
+
+def test_figures_are_looked_at_and_accepted_in_one_place(shell, qtbot, pair) -> None:
+    for n in range(25):
+        one = trainees.register(shell.desk, Trainee(family_name=f"Mallinen{n}"))
+        began = Period(trainee_id=one.id, workshop_id=1, service_kind="work_tryout", begins=date(2026, 5, 1))
+        periods.add(shell.desk, began)
+    offering.turn(shell.desk, True)
+    dialog = FiguresDialog(shell, offering.figures(shell.desk)[0])
+    qtbot.addWidget(dialog)
+    assert "<5" in words(dialog) and "25" in words(dialog)
+    dialog.let_go()
+    assert offering.figures(shell.desk)[0].state == "ready"
