@@ -2,7 +2,8 @@
 
 import json
 
-from coachdesk.bench import load
+from coachdesk.bench import letters, load
+from coachdesk.bench.desk import Place
 from coachdesk.bench.load_desks import Laptop
 from coachdesk.exchange import bundle, keys
 
@@ -40,3 +41,13 @@ def test_a_laptop_s_year_withdraws_and_comes_back_and_opens_at_the_region():
         assert held == laptop.held
 
     assert kinds == {"put", "withdraw"}
+
+
+def test_every_step_of_a_letter_is_measured_beside_its_baseline(monkeypatch, tmp_path):
+    monkeypatch.setattr(letters, "TURNS", 1)
+    rows = list(letters.rows(Place(tmp_path, tmp_path / "words"), lambda _line: None))
+
+    assert [row.what.split("summaries ")[1].split()[0].strip(",") for row in rows] == [
+        "sealed", "sent", "opened", "judged",
+    ]  # fmt: skip
+    assert all(row.ratio and row.baseline_is for row in rows)
