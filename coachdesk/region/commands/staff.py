@@ -16,7 +16,7 @@ from coachdesk.errors import Refused, Trouble
 from coachdesk.exchange import export_file
 from coachdesk.i18n import N_, _
 from coachdesk.region import folder
-from coachdesk.region.staff import clients, codes, people
+from coachdesk.region.staff import codes, holdings, people
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.roles import ROLES
 
@@ -95,7 +95,7 @@ def assign(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     with region.writing() as connection:
         person = people.find(connection, asked.name)
-        count = clients.give_ref(connection, asked.ref, person, asked.clock.today())
+        count = holdings.give_ref(connection, asked.ref, person, asked.clock.today())
     if not count:
         raise Refused(N_("No summary is held under {ref}."), ref=asked.ref)
     print(i18n.current().fill(N_("{ref} is a client of {name}."), ref=asked.ref, name=person.name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from coachdesk.domain import summary
@@ -13,17 +13,14 @@ from coachdesk.domain.consent import SCOPES
 from coachdesk.domain.letters import nfc, sort_key
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, Words
-from coachdesk.region import ledger, tables
-from coachdesk.region.staff import drawing, log, people, roles, seen
-from coachdesk.region.staff.people import Person
+from coachdesk.region import ledger
+from coachdesk.region.staff import drawing, holdings, log, people, roles, seen
 from coachdesk.region.staff.seen import Place, Seen
 from coachdesk.region.staff.visit import Visit
 
 MOST_SHOWN = 50
 NEW, CHANGED, SAME = "new", "changed", "same"
 _ORDER = {CHANGED: 0, NEW: 1, SAME: 2}
-_S, _C = tables.summary.c, tables.staff_client.c
-_OWNED = and_(_C.device == _S.device, _C.ref == _S.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +55,7 @@ def _list(visit: Visit, start: int, find: str = "") -> Response:
         ledger.expire(connection, visit.at.date())
         seen.forget_gone(connection)
         last = seen.of_person(connection, visit.person)
-        mine = [_row(visit, row, last) for row in _own(connection, visit.person.id)]
+        mine = [_row(visit, row, last) for row in holdings.own(connection, visit.person, visit.at.date())]
         others, more = _others(visit, connection, last, start, find)
         log.write(connection, visit.person, log.LIST, visit.at)
     mine.sort(key=lambda row: (_ORDER[row.state], not row.name, sort_key(row.name), row.ref))
@@ -76,7 +73,7 @@ def look(visit: Visit) -> Response:
             return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
         place = (row["device"], row["ref"])
         last = seen.of_person(connection, visit.person).get(place)
-        joined = _joined(connection, visit, row)
+        joined = holdings.joined(connection, visit.person, row, visit.at.date())
         seen.keep(connection, visit.office.key, visit.person, place, row, visit.at)
         log.write(connection, visit.person, log.LOOK, visit.at, device=place[0], ref=place[1],
                   version=row["version"])  # fmt: skip
@@ -107,42 +104,9 @@ def assign(visit: Visit) -> Response:
         allowed = {str(one.id) for one in people.everybody(connection) if one.may(roles.OWN)}
         if chosen and chosen not in allowed:
             raise Refused(N_("There is no such worker."), field="worker")
-        give(connection, (row["device"], row["ref"]), int(chosen or 0), visit.at.date())
+        holdings.give(connection, (row["device"], row["ref"]), int(chosen or 0), visit.at.date())
         log.write(connection, visit.person, log.ASSIGNED, visit.at, device=row["device"], ref=row["ref"])
     return drawing.go(visit, f"/clients/{row['device']}/{row['ref']}")
-
-
-def give(connection: Connection, place: Place, staff: int, on: date) -> None:
-    """Make somebody's client of a ref; of nobody with 0."""
-    connection.execute(delete(tables.staff_client).where(_C.device == place[0], _C.ref == place[1]))
-    if staff:
-        row = {"device": place[0], "ref": place[1], "staff": staff, "since": on.isoformat()}
-        connection.execute(insert(tables.staff_client).values(**row))
-
-
-def give_ref(connection: Connection, ref: str, person: Person, on: date) -> int:
-    """Make somebody's client of what is held under a ref; how many summaries that is.
-
-    Raises:
-        Refused: the person's role has no clients.
-    """
-    if not person.may(roles.OWN):
-        raise Refused(N_("The role of {name} has no clients."), name=person.name)
-    held = select(_S.device, _S.ref).where(_S.ref == ref, _S.state == ledger.HELD)
-    places = [(row.device, row.ref) for row in connection.execute(held)]
-    for place in places:
-        give(connection, place, person.id, on)
-    return len(places)
-
-
-def may_see(connection: Connection, visit: Visit, place: Place) -> bool:
-    """Whether a summary is held and the visitor's to see."""
-    if visit.person.may(roles.ALL):
-        there = select(_S.ref).where(_S.device == place[0], _S.ref == place[1], _S.state == ledger.HELD)
-        return connection.execute(there).first() is not None
-    own = select(_S.ref).join(tables.staff_client, _OWNED)
-    own = own.where(_S.device == place[0], _S.ref == place[1], _S.state == ledger.HELD)
-    return connection.execute(own.where(_C.staff == visit.person.id)).first() is not None
 
 
 def name_of(fields: Mapping[str, Any]) -> str:
@@ -150,38 +114,22 @@ def name_of(fields: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (fields.get("family_name"), fields.get("given_names"))))
 
 
-def _held(connection: Connection, visit: Visit) -> Mapping[Any, Any] | None:
-    place = (visit.params["device"], visit.params["ref"])
-    if not may_see(connection, visit, place):
-        return None
-    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
-    return connection.execute(found.where(_S.device == place[0], _S.ref == place[1])).mappings().one()
-
-
-def _own(connection: Connection, staff: int) -> list[Mapping[Any, Any]]:
-    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED)
-    found = found.where(_C.staff == staff, _S.state == ledger.HELD)
-    return list(connection.execute(found).mappings())
-
-
 def _others(
     visit: Visit, connection: Connection, last: Mapping[Place, Seen], start: int, find: str
 ) -> tuple[list[Row], bool]:
-    """One page of those that are not the visitor's, nobody's first, and whether there are more."""
+    """One page of those that are not the visitor's, and whether there are more."""
     if not visit.person.may(roles.ALL):
         return [], False
-    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
-    found = found.where(_S.state == ledger.HELD, func.coalesce(_C.staff, 0) != visit.person.id)
-    if find:
-        name = _S.fields["family_name"].as_string()
-        begins = [name.startswith(word, autoescape=True) for word in {find, find.capitalize()}]
-        found = found.where(or_(_S.ref.startswith(find.lower(), autoescape=True), *begins))
-    nobodys_first = case((_C.staff.is_(None), 0), else_=1)
-    page = found.order_by(nobodys_first, _S.device, _S.ref).offset(start).limit(MOST_SHOWN + 1)
-    rows = list(connection.execute(page).mappings())
+    today, most = visit.at.date(), MOST_SHOWN + 1
+    rows = holdings.others(connection, visit.person, today, find=find, start=start, most=most)
     names = people.names(connection)
     shown = [_row(visit, row, last, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]
     return shown, len(rows) > MOST_SHOWN
+
+
+def _held(connection: Connection, visit: Visit) -> holdings.Found | None:
+    place = (visit.params["device"], visit.params["ref"])
+    return holdings.held(connection, visit.person, place, visit.at.date())
 
 
 def _row(visit: Visit, row: Mapping[Any, Any], last: Mapping[Place, Seen], worker: str = "") -> Row:
@@ -217,20 +165,6 @@ def _parts(fields: Mapping[str, Any], words: Words) -> list[tuple[str, list[summ
     for line in summary.lines(fields, words):
         found.setdefault(line.scope, []).append(line)
     return [(words._(SCOPES[scope].title), lines) for scope, lines in found.items()]
-
-
-def _joined(connection: Connection, visit: Visit, row: Mapping[Any, Any]) -> list[Place]:
-    """Other summaries with the same identity code that the visitor may see, where both let it out."""
-    code = row["fields"].get("personal_identity_code")
-    if not code:
-        return []
-    same = select(_S.device, _S.ref).where(
-        _S.state == ledger.HELD,
-        _S.ref != row["ref"],
-        _S.fields["personal_identity_code"].as_string() == code,
-    )
-    found = [(one.device, one.ref) for one in connection.execute(same)]
-    return [place for place in found if may_see(connection, visit, place)]
 
 
 def _start(visit: Visit) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from coachdesk.domain import region_letters
@@ -12,9 +12,9 @@ from coachdesk.domain.codes import codes
 from coachdesk.domain.letter_kinds import KINDS, REFERRAL
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, Words
-from coachdesk.region import letters, tables
+from coachdesk.region import letters
 from coachdesk.region.letters import SentLetter
-from coachdesk.region.staff import blank, clients, desks, drawing, log, people, roles
+from coachdesk.region.staff import blank, clients, desks, drawing, holdings, log, people, roles
 from coachdesk.region.staff.visit import Visit
 
 MOST_SHOWN = 100
@@ -24,7 +24,6 @@ STATES = {
     "set_aside": N_("fetched, but the desk's program is too old to read it"),
     "unreadable": N_("the desk could not read it"),
 }
-_S = tables.summary.c
 
 
 def show(visit: Visit) -> Response:
@@ -78,7 +77,7 @@ def send(visit: Visit) -> Response:
     if kind not in KINDS or (ref and kind == REFERRAL):
         raise Refused(N_("There is no letter of this kind."))
     with visit.region.reading() as connection:
-        if ref and not clients.may_see(connection, visit, (device, ref)):
+        if ref and not holdings.may_see(connection, visit.person, (device, ref), visit.at.date()):
             return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
     try:
         members = blank.members(kind, form, person=not ref)
@@ -141,11 +140,10 @@ def _kinds(visit: Visit, ref: str) -> list[tuple[str, str]]:
 
 def _name(visit: Visit, connection: Connection, given: Mapping[str, str]) -> str:
     """Whom the letter is about, where the visitor may see the summary and a consent lets the name out."""
-    place = (given.get("device", ""), given.get("ref", ""))
-    if not place[1] or not clients.may_see(connection, visit, place):
-        return ""
-    fields = connection.execute(select(_S.fields).where(_S.device == place[0], _S.ref == place[1])).scalar()
-    return clients.name_of(fields or {})
+    ref = given.get("ref", "")
+    place = (given.get("device", ""), ref)
+    row = holdings.held(connection, visit.person, place, visit.at.date()) if ref else None
+    return clients.name_of(row["fields"]) if row else ""
 
 
 def _is_ours(visit: Visit, one: SentLetter) -> bool:

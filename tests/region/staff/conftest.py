@@ -16,7 +16,7 @@ from starlette.routing import Mount
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.exchange import enrolment
 from coachdesk.region import folder, ledger, tables
-from coachdesk.region.staff import clients, people
+from coachdesk.region.staff import holdings, people
 from coachdesk.region.staff.app import pages
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.passwords import Cost
@@ -86,7 +86,7 @@ class Town:
                 insert(tables.summary).values(**row, valid_to="2027-06-30", state=ledger.HELD, fields=fields)
             )
             if worker:
-                clients.give(connection, (device, ref * 32), worker.id, self.clock.today())
+                holdings.give(connection, (device, ref * 32), worker.id, self.clock.today())
         return f"/clients/{device}/{ref * 32}"
 
     def change(self, ref: str, **values: object) -> None:

@@ -47,8 +47,10 @@ def test_templates_have_no_script_no_style_of_their_own_and_no_raw_text(file):
         assert 'name="token"' in form
 
 
-FORMS = ["/sign-in", "/clients", "/language", "/sign-out", "/account/password", "/account/sessions", "/letters/new",
-         f"/clients/{'k' * 43}/{'a' * 32}/worker"]  # fmt: skip
+FORMS = [
+    "/sign-in", "/clients", "/language", "/sign-out", "/account/password", "/account/sessions",
+    "/letters/new", f"/clients/{'k' * 43}/{'a' * 32}/worker",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])

@@ -17,7 +17,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from coachdesk.exchange import keys
 from coachdesk.region import receive, tables
 from coachdesk.region.server.app import application
-from coachdesk.region.staff import clients, log
+from coachdesk.region.staff import holdings, log
 
 from ..conftest import Desk, put
 from .conftest import CARD, PASSWORD, Town
@@ -60,7 +60,7 @@ def town(tmp_path_factory):
     with found.region.writing() as connection:
         own = tables.device.update().where(tables.device.c.id == desk.id)
         connection.execute(own.values(label="Merenkurkku", seal_key=keys.public(keys.new_key(keys.ENCRYPT))))
-        clients.give(connection, (desk.id, REF), liisa.id, found.clock.today())
+        holdings.give(connection, (desk.id, REF), liisa.id, found.clock.today())
     found.tell(CARD, CARD["card"], desk.id)
     found.desk_id = desk.id
     yield found

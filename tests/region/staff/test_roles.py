@@ -4,7 +4,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.region import tables
-from coachdesk.region.staff import clients, roles
+from coachdesk.region.staff import holdings, roles
 
 PAGES = {
     "/clients": {"worker", "lead"},
@@ -95,7 +95,7 @@ def test_nobody_without_clients_gets_one(town):
     town.summary("a")
     reader = town.person("Reader", "figures")
     with town.region.writing() as connection, pytest.raises(Refused):
-        clients.give_ref(connection, "a" * 32, reader, town.clock.today())
+        holdings.give_ref(connection, "a" * 32, reader, town.clock.today())
 
 
 def test_a_role_that_is_taken_away_counts_at_once(town, browser):
