@@ -9,6 +9,7 @@ from datetime import date
 from coachdesk.domain.sending import PUT, HeldLine, Offer, Outbox, OutboxLine
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import enrol
 from coachdesk.services.offers import SEE_EACH, offer_of, offers
@@ -67,7 +68,8 @@ def ready(desk: Desk) -> int:
     """How many items leave with the next file without anything more being asked of the coach."""
     with desk.reading() as unit:
         open_ = [offer for region in outbox.regions(unit) for offer in offers(unit, region)]
-    return sum(offer.may_leave or offer.narrows for offer in open_)
+        beside = without_consent.count(unit)
+    return sum(offer.may_leave or offer.narrows for offer in open_) + beside
 
 
 def outbox_sheet(desk: Desk) -> Outbox:
@@ -80,10 +82,11 @@ def outbox_sheet(desk: Desk) -> Outbox:
         numbers = kept_lines.numbers(unit)
         lines = sorted((_line(one, names, numbers) for one in sent), key=_order)
         missing = _missing(unit, regions)
+        beside = without_consent.count(unit)
     return Outbox(
         lines=tuple(lines),
         to_look_at=sum(offer.waits_for_coach for offer in open_),
-        ready=sum(offer.may_leave for offer in open_),
+        ready=sum(offer.may_leave for offer in open_) + beside,
         enrolled=bool(regions),
         region_fi=regions[0].name_fi if regions else "",
         region_sv=regions[0].name_sv if regions else "",

@@ -42,6 +42,12 @@ def going(unit: Unit, region: RegionRow) -> tuple[Going, ...]:
     )
 
 
+def count(unit: Unit) -> int:
+    """How many answers, cards and figures would leave now; that letters were read is no news to count."""
+    found = [one for region in outbox.regions(unit) for one in going(unit, region)]
+    return sum(bool(one.id) for one in found)
+
+
 def rows_by_id(found: tuple[Going, ...]) -> dict[str, Going]:
     """What leaves, by the id of its item."""
     return {one.id: one for one in found if one.id}

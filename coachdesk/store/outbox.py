@@ -24,6 +24,8 @@ STANDING = (SEALED, HANDED, ACKNOWLEDGED)
 DELIVERED, PUT_BACK, SETTLED = "delivered", "put_back", "settled"
 SET_ASIDE = "not_as_described"  # the one refusal after which the coach must do something
 
+BESIDE = ("answer", "service_card", "aggregate")  # what rests on no consent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceKey:
@@ -352,7 +354,7 @@ def acceptances(unit: Opened, recipient: str, trainee_id: int | None = None) -> 
 
 def sent_items(unit: Opened, limit: int) -> tuple[Sent, ...]:
     """What was sealed, the newest first; destroyed bundles are left out."""
-    where = (_B.state != DESTROYED, _I.kind.in_(("put", "withdraw")))
+    where = (_B.state != DESTROYED, _I.kind.in_(("put", "withdraw", *BESIDE)))
     return _sent(unit, where, order=(_B.made.desc(), _I.id.desc()), limit=limit)
 
 

@@ -220,3 +220,12 @@ def test_preview_says_exactly_what_leaves(pair: Pair) -> None:
     said = dict(offering.preview_card(pair.desk, CARD, PLACES))
     assert said["Name in Finnish"] == "Mallipaja" and "2 free" in said["work try-out"]
     assert offering.preview_card(pair.desk, replace(CARD, told=False), PLACES) == ()
+
+
+def test_outbox_counts_what_waits_and_lists_what_was_acknowledged(pair: Pair) -> None:
+    offering.put_card(pair.desk, CARD, PLACES)
+    assert (sync.ready(pair.desk), sync.outbox_sheet(pair.desk).ready) == (1, 1)
+    pair.send()
+    sheet = sync.outbox_sheet(pair.desk)
+    assert sheet.ready == 0
+    assert [(line.kind, line.state) for line in sheet.lines] == [("service_card", "acknowledged")]

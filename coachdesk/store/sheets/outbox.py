@@ -11,7 +11,7 @@ from coachdesk.store.rows import Opened
 _WAITING = """
 SELECT count(*), min(b.made) FROM bundle_item i
 JOIN bundle b ON b.region_id = i.region_id AND b.epoch = i.epoch AND b.seq = i.seq
-WHERE b.state IN (?, ?) AND i.kind IN ('put', 'withdraw')
+WHERE b.state IN (?, ?) AND i.kind IN ('put', 'withdraw', 'answer', 'service_card', 'aggregate')
 """
 _ASIDE = """
 SELECT count(DISTINCT i.ref) FROM bundle_item i WHERE i.outcome = ? AND NOT EXISTS (

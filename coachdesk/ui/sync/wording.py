@@ -9,6 +9,11 @@ from coachdesk.i18n import N_, _, current, ngettext, pgettext, say
 from coachdesk.services.line import problem_of
 from coachdesk.ui.trainees.wording import near_moment
 
+BESIDE = {  # what rests on no consent
+    "answer": N_("Answer to the region"),
+    "service_card": N_("What the workshop offers"),
+    "aggregate": N_("Figures without names"),
+}
 READY = "ready"  # accepted or travelling by itself, not sealed yet
 
 
@@ -60,7 +65,7 @@ def content(line: OutboxLine) -> str:
     """What an item is."""
     if line.kind == PUT:
         return current().fill(N_("Summary v. {version}"), version=line.version)
-    return _("Withdrawn consent")
+    return _(BESIDE.get(line.kind, N_("Withdrawn consent")))
 
 
 def line_state(line: OutboxLine, today: date) -> State:
