@@ -235,7 +235,7 @@ class App(QObject):
         if self.guard is None:
             from coachdesk.ui.guard import Guard
 
-            self.guard = Guard(self.application, self.shell, self)
+            self.guard = Guard(self.application, self.shell, self.window, self)
             self.guard.locking.connect(self.lock_from_outside)
         return self.guard
 

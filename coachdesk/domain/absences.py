@@ -10,19 +10,19 @@ from datetime import date, timedelta
 
 from coachdesk.domain.attendance import AttendedDay, asks_certificate, is_absence, kind_of
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
-from coachdesk.domain.codes import codes
+from coachdesk.domain.codes import CodeList, codes
 from coachdesk.domain.planned_days import NotHeld
 from coachdesk.domain.trainee import Benefit
 
-ANCHOR = date(2024, 1, 1)  # a Monday, first day of ISO week 1
-LENGTH = timedelta(days=14)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Two weeks, from a Monday to a Sunday, counted without a break from 1 January 2024.
+    """The days that one report tells of: two weeks, from a Monday to a Sunday, without a break.
 
-    Counted so and not by even week numbers, since a year of 53 weeks would leave a week over.
+    Their length and first day stand in deadlines.toml.  Counted so and not by even week numbers, since a
+    year of 53 weeks would leave a week over.
     """
 
     begins: date
@@ -31,12 +31,12 @@ class Span:
     @property
     def next(self) -> "Span":
         """The two weeks after these."""
-        return span_of(self.begins + LENGTH)
+        return span_of(self.ends + _DAY)
 
     @property
     def former(self) -> "Span":
         """The two weeks before these."""
-        return span_of(self.begins - LENGTH)
+        return span_of(self.begins - _DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,13 @@ class Payee:
     ends: date
 
 
-def span_of(day: date) -> Span:
-    """The two weeks that a day is in."""
-    begins = ANCHOR + (day - ANCHOR) // LENGTH * LENGTH
-    return Span(begins=begins, ends=begins + LENGTH - timedelta(days=1))
+def span_of(day: date, given: CodeList | None = None) -> Span:
+    """The two weeks that a day is in, by the length in force then; a changed length cuts the span before."""
+    rule = (given or codes("deadlines")).at("absence_report", day)
+    first, length = rule.more["counted_from"], timedelta(days=rule.more["value"])
+    begins = first + (day - first) // length * length
+    ends = begins + length - _DAY
+    return Span(begins=max(begins, rule.valid_from), ends=min(ends, rule.valid_to))
 
 
 def payers_of(benefits: Iterable[Benefit], span: Span) -> tuple[Payee, ...]:

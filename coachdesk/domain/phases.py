@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from coachdesk.domain.codes import codes
 from coachdesk.domain.days import months_on
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -180,12 +181,13 @@ def _meet(one: Coaching, other: Coaching) -> bool:
     return first.ends is None or second.begins < first.ends
 
 
-PLAN_MONTHS = 3  # the one given goal: from first contact to plan
-
-
 def plan_due(first_contact: date) -> date:
-    """The last day on which a plan is made in time: the same day three calendar months on."""
-    return months_on(first_contact, PLAN_MONTHS)
+    """The last day on which a plan is made in time: the same day some calendar months on.
+
+    How many is the one given goal, in deadlines.toml: three.
+    """
+    given = codes("deadlines").at("first_contact_to_plan", first_contact)
+    return months_on(first_contact, int(given.more["value"]))
 
 
 def plan_is_late(first_contact: date | None, made: date | None, on: date) -> bool:

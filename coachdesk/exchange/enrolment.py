@@ -17,7 +17,7 @@ from coachdesk.exchange import keys
 from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
 
-DEFAULT_BODY = "wellbeing_area_ostrobothnia"
+DEFAULT_BODY = next(code.key for code in codes("bodies") if code.more.get("receives"))
 REGION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 

@@ -1,7 +1,7 @@
 """Keeps a desk from being left open: idle minutes, the system's own lock, what lies on the clipboard."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.settings import Settings
 from coachdesk.ui.capture import forbid_capture
@@ -16,11 +16,14 @@ class Guard(QObject):
 
     locking = Signal()
 
-    def __init__(self, application: QApplication, shell: Shell, parent: QObject | None = None) -> None:
+    def __init__(
+        self, application: QApplication, shell: Shell, window: QWidget, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._application = application
         self.idle = IdleWatch(application, lambda: shell.clock.now())
         self.system = SystemLock(self)
+        self.system.watch(window)
         self.capture = forbid_capture(application)
         self.idle.idle.connect(self.locking)
         self.system.locking.connect(self.locking)

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage, QDBusVariant
+from PySide6.QtWidgets import QWidget
 
 LOGIN, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 MANAGER, SESSION = f"{LOGIN}.Manager", f"{LOGIN}.Session"
@@ -54,6 +55,11 @@ class SystemLock(QObject):
         self._system = system or QDBusConnection.systemBus()
         self._session = session or QDBusConnection.sessionBus()
         self.hears = (self._hear_logind(), self._hear_savers())
+
+    def watch(self, window: QWidget) -> None:
+        """Windows tells one window of its session: this one.  Elsewhere the buses have told already."""
+        if self._messages is not None:
+            self._messages.watch(int(window.winId()))
 
     def _hear_logind(self) -> bool:
         bus = self._system

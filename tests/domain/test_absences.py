@@ -6,6 +6,7 @@ from coachdesk.domain.absences import ToldAbsence, certificate_is_missing, payer
 from coachdesk.domain.attendance import AttendedDay, DayNotHeld
 from coachdesk.domain.attendance_limits import of_marks
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
+from coachdesk.domain.codes import read
 from coachdesk.domain.period import AgreedDay
 from coachdesk.domain.planned_days import days_of
 from coachdesk.domain.trainee import Benefit
@@ -139,3 +140,24 @@ def test_absences_are_no_attended_days_of_the_week() -> None:
 def test_a_service_without_limits_of_law_warns_of_nothing() -> None:
     one = mark(8, minutes=60)
     assert of_marks("work_tryout", {one.day: one}, [one.day]) == ()
+
+
+def test_a_length_changed_by_the_payer_begins_on_its_day_and_cuts_the_span_before() -> None:
+    table = {
+        "source": "made up",
+        "code": [
+            {"key": "absence_report", "fi": "a", "sv": "b", "valid_to": date(2026, 12, 31), "value": 14}
+            | {"counted_from": date(2024, 1, 1)},
+            {"key": "absence_report", "fi": "a", "sv": "b", "valid_from": date(2027, 1, 1), "value": 7}
+            | {"counted_from": date(2027, 1, 4)},
+        ],
+    }
+    given = read("deadlines", table)
+
+    before, between, after = (
+        span_of(day, given) for day in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4))
+    )
+
+    assert (before.begins, before.ends) == (date(2026, 12, 28), date(2026, 12, 31))
+    assert (between.begins, between.ends) == (date(2027, 1, 1), date(2027, 1, 3))
+    assert (after.begins, after.ends) == (date(2027, 1, 4), date(2027, 1, 10))
