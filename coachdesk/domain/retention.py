@@ -13,11 +13,12 @@ from coachdesk.domain.days import months_on
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 
-DUE, ASKED, CONTROLLER = "due", "asked", "controller"
+DUE, ASKED, CONTROLLER, AGAIN = "due", "asked", "controller", "again"
 GROUNDS = {
     DUE: N_("The time of keeping is over"),
     ASKED: N_("The trainee has asked for it"),
     CONTROLLER: N_("The controller has decided so"),
+    AGAIN: N_("Removed once already: an older backup brought it back"),
 }
 
 
@@ -85,14 +86,22 @@ def _of(kind: str, last: date, ended: date, on: date) -> Keeping:
     return Keeping(ended=ended, due=due, kind=kind, years=years, source=code.source, review=code.review)
 
 
-def must_be_removable(ground: str, kept: Keeping | None, asked: bool, on: date) -> None:
+def must_be_removable(
+    ground: str, kept: Keeping | None, asked: bool, on: date, *, again: bool = False
+) -> None:
     """Refuse to remove somebody for good on a ground that does not hold.
+
+    ``again``: the person was removed after the backup was made that this desk was restored from.
 
     Raises:
         Refused: a service still runs, the time is not over, or nobody has asked.
     """
     if ground not in GROUNDS:
         raise Refused(N_("Choose on what ground the trainee is removed."), field="ground")
+    if ground == AGAIN:
+        if not again:
+            raise Refused(N_("The trainee was not removed before."), field="ground")
+        return
     if ground == ASKED:
         if not asked:
             raise Refused(N_("Record the trainee's request first: Requests about own data."), field="ground")

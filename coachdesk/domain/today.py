@@ -35,7 +35,7 @@ class Attention:
     """Something that can be settled on the page it opens.
 
     ``kind``: step_late, follow_up, unexplained, outcome_untold, reports_due, consent_ends, decision_ends,
-    norm_passed, sheet_due, request_due;
+    norm_passed, sheet_due, request_due, gone_again;
     ``days`` is how late, how many, or how soon; ``dates`` the days it is about.  ``trainee_id`` is 0 where it
     is about several people.
     """

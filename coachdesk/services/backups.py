@@ -18,25 +18,22 @@ from coachdesk.domain.permissions import Right
 from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import N_
 from coachdesk.services import removed, rights
+from coachdesk.services.carrying import BACKUP_FOLDER as _FOLDER
 from coachdesk.services.carrying import Carried, Carrying
+from coachdesk.services.carrying import local_folder as local_folder
 from coachdesk.services.desk import Desk
-from coachdesk.store import access_log, backup, copying, kept_files, meta, proof
+from coachdesk.store import access_log, backup, copying, gone, kept_files, meta, proof
 from coachdesk.store.access_log import Head
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress
 from coachdesk.store.keys import wipe
 from coachdesk.store.unit import Unit
 
-_FOLDER, _MADE, _UP_TO = "backup_folder", "backup_made", "backup_up_to"
+_MADE, _UP_TO = "backup_made", "backup_up_to"
 _PROVED, _UNPROVED, _TROUBLE = "backup_proved", "backup_unproved", "backup_trouble"
 _ABSENT, _CARRIED = "backup_absent", "backup_carried"
 RESTORED = "restored"
 UNTOLD = "backup.untold"  # beside the store: what went wrong at the last lock, no words of anybody
 _LONGEST = 10_000
-
-
-def local_folder(folder: Path) -> Path:
-    """Where a desk's own backups lie: beside its folder, so that losing the one does not lose the other."""
-    return folder.with_name(f"{folder.name}-backups")
 
 
 def state(desk: Desk) -> BackupState:
@@ -129,6 +126,8 @@ def make(
     local = local_folder(desk.folder)
     desk.keep_head()
     made = begin(desk).carry_out(Path(to).absolute() if to else local, local, progress, cancelled)
+    for place in {local, made.parent}:
+        gone.add(place, desk.keyfile.desk_id, gone.read(desk.folder, desk.keyfile.desk_id))
     if to is None:
         copying.thin(local, desk.keyfile.desk_id, desk.clock.now())
     _note(desk, backup.read(made), why)

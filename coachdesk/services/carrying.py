@@ -5,8 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from coachdesk.errors import DeskBusy, Problem, Refused
-from coachdesk.store import backup, copying
+from coachdesk.store import backup, copying, gone
 from coachdesk.store.backup import Cancelled
+
+BACKUP_FOLDER = "backup_folder"  # the word under which the store knows the coach's own
+
+
+def local_folder(folder: Path) -> Path:
+    """Where a desk's own backups lie: beside its folder, so that losing the one does not lose the other."""
+    return folder.with_name(f"{folder.name}-backups")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,7 @@ class Carrying:
         try:
             newest = next(iter(copying.made_in(self.local, self.desk_id)))
             there = copying.carry(backup.read(newest), self.to, cancelled=cancelled)
+            gone.add(self.to, self.desk_id, gone.read(self.local, self.desk_id))
             copying.thin(self.to, self.desk_id, self.now)
             if self.look_through:
                 backup.prove_whole(backup.read(there), cancelled=cancelled)

@@ -24,6 +24,7 @@ from coachdesk.store import (
     backup,
     copying,
     engine,
+    gone,
     kept_files,
     keyfile,
     keys,
@@ -54,7 +55,7 @@ class Secret:
 class Restored:
     """What was restored, and where the desk that stood there lies now; ``newer`` counts the lines of the
     log that only that one has, ``lost`` the attachments that did not lie beside the backup, ``again`` the
-    coaches whose way in had been taken away since."""
+    coaches whose way in had been taken away since, ``back`` the people who were removed for good since."""
 
     folder: Path
     made: datetime
@@ -62,6 +63,7 @@ class Restored:
     newer: int = 0
     lost: int = 0
     again: tuple[str, ...] = ()
+    back: int = 0
 
 
 def look_at(path: Path) -> BackupSheet:
@@ -137,7 +139,9 @@ def restore(
             with making.instead_of(folder, aside) as half:
                 manifest = _fill(half, found, key, progress, cancelled)
                 lost = kept_files.put(found, half / making.FILES)
-                _begin_anew(half, found, key, coach_id, clock, floor)
+                removed = _removed_since(folder, found)
+                gone.add(half, found.desk_id, removed)
+                back = _begin_anew(half, found, key, coach_id, clock, floor, removed)
                 backup.stop_where(cancelled)
                 newer, again = _newer(folder, manifest), _let_in_again(folder, found)
                 release()
@@ -150,6 +154,7 @@ def restore(
         newer=newer,
         lost=len(lost),
         again=again,
+        back=back,
     )
 
 
@@ -299,9 +304,18 @@ def _fill(
 
 
 def _begin_anew(
-    half: Path, found: Backup, key: MasterKey, coach_id: int, clock: Clock, floor: KdfCost
-) -> None:
-    """The first act of a restored desk: it says that it is one, here and towards each region."""
+    half: Path,
+    found: Backup,
+    key: MasterKey,
+    coach_id: int,
+    clock: Clock,
+    floor: KdfCost,
+    removed: frozenset[int],
+) -> int:
+    """The first act of a restored desk: it says that it is one, here and towards each region.
+
+    How many of those who were removed since the backup was made stand in it again.
+    """
     inside = keyfile.read(half)[0]
     with Desk(half, clock=clock, key=key, keyfile_=inside, floor=floor) as desk:
         desk.begin_day(coach_id)
@@ -309,12 +323,20 @@ def _begin_anew(
             for region in outbox.REGIONS.find(unit):
                 _begin_row(unit, region)
             meta.put(unit, RESTORED, unit.at.isoformat())
+            back = gone.remember(unit, removed)
             unit.log(
                 "backup.restored",
                 subject=found.path.name,
                 after={"made": found.made.isoformat(), "restored": unit.at.isoformat()},
             )
             unit.commit()
+    return back
+
+
+def _removed_since(folder: Path, found: Backup) -> frozenset[int]:
+    """Who was removed for good at any time, by the lists beside the desk and beside the backups."""
+    places = (folder, local_folder(folder), found.path.parent)
+    return frozenset().union(*(gone.read(place, found.desk_id) for place in places))
 
 
 def _begin_row(unit: Unit, region: outbox.RegionRow) -> None:

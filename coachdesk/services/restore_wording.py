@@ -44,6 +44,15 @@ def lines(done: Restored) -> tuple[str, ...]:
             "These coaches were removed after the backup was made and can open the desk again: {names}."
         )
         found.append(fill(said, names=", ".join(done.again)))
+    if done.back:
+        many = i18n.ngettext(
+            "{count} person was removed for good after the backup was made and is here again: "
+            "remove once more.",
+            "{count} people were removed for good after the backup was made and are here again: remove them "
+            "once more.",
+            done.back,
+        )
+        found.append(many.format(count=done.back))
     if done.lost:
         many = i18n.ngettext(
             "{count} attachment did not lie beside the backup and is missing.",

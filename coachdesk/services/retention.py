@@ -4,7 +4,8 @@ What is removed goes from every table, the drafts, the attachments and all new b
 the log keeps of the person is destroyed.  The log keeps that it happened.  It cannot be undone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from coachdesk.domain import retention as rules
 from coachdesk.domain import rights_request
@@ -13,8 +14,9 @@ from coachdesk.domain.retention import Keeping
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import N_
 from coachdesk.services import names, rights
+from coachdesk.services.carrying import BACKUP_FOLDER, local_folder
 from coachdesk.services.desk import Desk
-from coachdesk.store import meta, removal, rights_requests, trainees
+from coachdesk.store import gone, meta, removal, rights_requests, trainees
 from coachdesk.store import retention as store
 from coachdesk.store.unit import Unit
 
@@ -28,11 +30,12 @@ class KeptRow:
     keeping: Keeping | None
     asked: bool = False
     over: bool = False
+    again: bool = False  # removed once already, and back by an older backup
 
     @property
     def due(self) -> bool:
         """Whether the lead coach is to decide now."""
-        return self.over or self.asked
+        return self.over or self.asked or self.again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,13 @@ def sheet(desk: Desk) -> tuple[KeptRow, ...]:
         found = {who: rules.keeping(each, unit.on) for who, each in store.services(unit).items()}
         found |= {who: rules.never_begun(day, unit.on) for who, day in store.never_begun(unit).items()}
         wanted = {who: kept for who, kept in found.items() if kept is not None}
-        people = wanted.keys() | asked
+        back = gone.again(unit)
+        people = wanted.keys() | asked | back
         known = trainees.names_of(unit, people)
-        rows = [_row(unit, who, known[who], wanted.get(who), who in asked) for who in people]
+        rows = [
+            replace(_row(unit, who, known[who], wanted.get(who), who in asked), again=who in back)
+            for who in people
+        ]
         unit.log("retention.list", after={"people": len(rows)})
         unit.commit()
     return tuple(sorted(rows, key=_order))
@@ -99,7 +106,11 @@ def what_goes(desk: Desk, trainee_id: int) -> RemovalSheet:
             keeping=kept,
             counts=removal.counts(unit, trainee_id),
             asked=asked,
-            grounds=tuple(ground for ground in rules.GROUNDS if _holds(ground, kept, asked, unit)),
+            grounds=tuple(
+                ground
+                for ground in rules.GROUNDS
+                if _holds(ground, kept, asked, unit, again=trainee_id in gone.again(unit))
+            ),
             at_region=removal.at_region(unit, trainee_id),
         )
         unit.log("retention.look", subject=f"trainee:{trainee_id}")
@@ -119,24 +130,29 @@ def remove(desk: Desk, trainee_id: int, *, ground: str) -> Gone:
     rights.require(desk, Right.RETENTION)
     with desk.writing() as unit:
         trainees.TRAINEES.get(unit, trainee_id)
-        rules.must_be_removable(ground, keeping_of(unit, trainee_id), _asked(unit, trainee_id), unit.on)
+        kept, asked = keeping_of(unit, trainee_id), _asked(unit, trainee_id)
+        back = trainee_id in gone.again(unit)
+        rules.must_be_removable(ground, kept, asked, unit.on, again=back)
+        chosen = meta.get(unit, BACKUP_FOLDER)
         if removal.at_region(unit, trainee_id):
             raise Refused(
                 N_("The region still has a summary of this trainee. Withdraw the consent and send it first.")
             )
         files = removal.files_of(unit, trainee_id)
-        gone = removal.remove(unit, trainee_id)
-        counted = {"ground": ground, "rows": sum(gone.values())}
+        went = removal.remove(unit, trainee_id)
+        counted = {"ground": ground, "rows": sum(went.values())}
         unit.log("retention.remove", subject=f"trainee:{trainee_id}", after=counted)
         unit.commit()
     removal.destroy_files(desk.folder, files)
+    for place in (desk.folder, local_folder(desk.folder), *((Path(chosen),) if chosen else ())):
+        gone.add(place, desk.keyfile.desk_id, (trainee_id,))
     names.forget(desk)
     problem = None
     try:
         sweep(desk)
     except Problem as error:
         problem = error
-    return Gone(rows=sum(gone.values()), problem=problem)
+    return Gone(rows=sum(went.values()), problem=problem)
 
 
 def sweep(desk: Desk) -> bool:
@@ -171,9 +187,9 @@ def _asked(unit: Unit, trainee_id: int) -> bool:
     return rights_request.asks_for_erasure(rights_requests.of_trainee(unit, trainee_id))
 
 
-def _holds(ground: str, kept: Keeping | None, asked: bool, unit: Unit) -> bool:
+def _holds(ground: str, kept: Keeping | None, asked: bool, unit: Unit, *, again: bool) -> bool:
     try:
-        rules.must_be_removable(ground, kept, asked, unit.on)
+        rules.must_be_removable(ground, kept, asked, unit.on, again=again)
     except Refused:
         return False
     return True

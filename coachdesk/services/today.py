@@ -11,7 +11,7 @@ from coachdesk.domain.planned_days import group_on
 from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
 from coachdesk.services import absences, attendance, backups, holidays_of
 from coachdesk.services.desk import Desk
-from coachdesk.store import drafts
+from coachdesk.store import drafts, gone
 from coachdesk.store.sheets import outbox as outbox_sheet
 from coachdesk.store.sheets import today as sheets
 from coachdesk.store.unit import Unit
@@ -40,7 +40,7 @@ def sheet(
         found = TodaySheet(
             day=unit.on,
             expected=_expected(unit, marks, unit.on),
-            attention=sheets.attention(unit, unit.on, strangers),
+            attention=(*_back_again(unit), *sheets.attention(unit, unit.on, strangers)),
             drafts=sheets.unfinished(unit, drafts.of_coach(unit, desk.coach_id)[:DRAFTS_SHOWN]),
             coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN, strangers),
             closed_for=marks.holidays.get(unit.on, ""),
@@ -48,6 +48,12 @@ def sheet(
         unit.log("today.open")
         unit.commit()
     return found
+
+
+def _back_again(unit: Unit) -> tuple[Attention, ...]:
+    """People who were removed for good, and whom an older backup brought back."""
+    count = len(gone.again(unit))
+    return (Attention(kind="gone_again", trainee_id=0, name="", days=count),) if count else ()
 
 
 def reports_due(desk: Desk) -> Attention | None:

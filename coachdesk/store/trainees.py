@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, or_, select
 
 from coachdesk.domain import letters
 from coachdesk.domain.trainee import Benefit, Feedback, OwnView, Trainee
-from coachdesk.store import tables
+from coachdesk.store import gone, meta, tables
 from coachdesk.store.rows import Opened, Rows
 
 TRAINEES = Rows(tables.trainee, Trainee)
@@ -121,7 +121,8 @@ def own_views(unit: Opened, trainee_id: int) -> tuple[OwnView, ...]:
 def _free(unit: Opened) -> int:
     log = tables.log.c
     lines, rows = select(func.max(log.trainee_id)), select(func.max(_T.id))
-    return max(unit.connection.execute(one).scalar() or 0 for one in (lines, rows)) + 1
+    known = (unit.connection.execute(one).scalar() or 0 for one in (lines, rows))
+    return max(*known, int(meta.get(unit, gone.NUMBERS_UP_TO, "0"))) + 1
 
 
 def _first_names(trainee: Trainee) -> list[str]:

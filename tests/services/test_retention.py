@@ -1,5 +1,8 @@
 """What is kept is removed by the lead coach's decision alone, and then nothing of the person is left."""
 
+import json
+import shutil
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.attachment import LookedAt
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
-from coachdesk.domain.retention import ASKED, CONTROLLER, DUE
+from coachdesk.domain.retention import AGAIN, ASKED, CONTROLLER, DUE
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, OwnView, Trainee
 from coachdesk.errors import Refused
@@ -28,13 +31,16 @@ from coachdesk.services import (
     phases,
     plans,
     restore,
+    restore_wording,
     retention,
     rights_requests,
+    today,
     trainees,
 )
 from coachdesk.services.desk import Desk, open_desk
+from coachdesk.services.restore import Secret
 from coachdesk.store import access_log as log_store
-from coachdesk.store import connections, dossier, engine, removal, tables
+from coachdesk.store import connections, dossier, engine, gone, removal, tables
 from tests import pictures
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.services import filling
@@ -345,3 +351,53 @@ def test_lead_needs_no_reason_for_another_coachs_trainee(desk: Desk, monkeypatch
     retention.remove(desk, person.id, ground=DUE)
 
     assert retention.sheet(desk) == ()
+
+
+def ended(desk: Desk, person: Trainee) -> None:
+    """Somebody whose service is over."""
+    begins, ends = date(2015, 1, 7), date(2015, 6, 30)
+    new = Period(trainee_id=person.id, workshop_id=1, service_kind="other", begins=begins, ends=ends)
+    periods.add(desk, new)
+
+
+def test_restored_older_backup_tells_whom_to_remove_once_more(
+    desk: Desk, clock: FixedClock, a_trainee: Callable[..., Trainee], tmp_path: Path
+) -> None:
+    stays, goes = a_trainee("Jäävä"), a_trainee("Poistuva")
+    ended(desk, goes)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_folder(desk, stick)
+    made = backups.make(desk)
+    retention.remove(desk, goes.id, ground=CONTROLLER)
+    desk.close()
+
+    for place in (desk.folder, tmp_path / "new laptop" / "desk"):  # beside the desk, and by the stick alone
+        source = made if place == desk.folder else Path(shutil.copy(made, stick))
+        done = restore.restore(source, place, Secret(passphrase=PASSPHRASE), clock=clock, floor=CHEAP)
+        assert done.back == 1
+        assert any("remove once more" in line for line in restore_wording.lines(done))
+        with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as again:
+            assert [one.days for one in today.sheet(again).attention if one.kind == "gone_again"] == [1]
+            assert [(row.name, row.due) for row in retention.sheet(again) if row.again] == [
+                ("Poistuva, Elli", True)
+            ]
+            with pytest.raises(Refused, match="not removed before"):
+                retention.remove(again, stays.id, ground=AGAIN)
+            new = trainees.register(again, Trainee(family_name="Uusi"))
+            assert new.id > goes.id
+            retention.remove(again, goes.id, ground=AGAIN)
+            assert not [one for one in today.sheet(again).attention if one.kind == "gone_again"]
+
+
+def test_list_of_removed_numbers_says_nothing_of_a_person_and_a_broken_one_is_none(
+    desk: Desk, a_trainee: Callable[..., Trainee]
+) -> None:
+    goes = a_trainee("Poistuva")
+    ended(desk, goes)
+    retention.remove(desk, goes.id, ground=CONTROLLER)
+    place = gone.place(desk.folder, desk.keyfile.desk_id)
+    assert json.loads(place.read_text()) == {"desk": desk.keyfile.desk_id, "gone": [goes.id]}
+    for broken in (b"", b"[]", b'{"desk": 1}', b"\xff", b"[" * 100_000):
+        place.write_bytes(broken)
+        assert gone.read(desk.folder, desk.keyfile.desk_id) == frozenset()

@@ -30,6 +30,8 @@ TITLES = {part.table: part.title for part in PARTS} | {
 def due_words(row: KeptRow) -> str:
     """Why and since when it is due, or until when it is kept."""
     words = current()
+    if row.again:
+        return _("Due: removed once already, back by an older backup")
     if row.asked:
         return _("Due: the trainee has asked for it")
     if row.keeping is None or row.keeping.due is None:

@@ -22,6 +22,7 @@ TABS = {
     "reports_due": "",
     "request_due": "overview",
     "sheet_due": "",
+    "gone_again": "",
     "consent_ends": "consents",
     "decision_ends": "overview",
     "norm_passed": "overview",
@@ -46,6 +47,8 @@ def chip_words(one: Attention) -> str:
             return ngettext("{count} day", "{count} days", one.days).format(count=one.days)
         case "request_due" if one.days < 0:
             return ngettext("Late {count} d", "Late {count} d", -one.days).format(count=-one.days)
+        case "gone_again":
+            return _("Remove again")
         case "reports_due":
             return current().fill(N_("until {day}"), day=current().short_day(one.dates[-1]))
     if one.kind == "norm_passed":
@@ -76,6 +79,8 @@ def line_words(one: Attention) -> str:
             return words.fill(N_("Proved {day}: type it back once a year"), day=words.day(one.dates[0]))
         case "sheet_due":
             return _("It has not been typed back yet")
+        case "gone_again":
+            return _("Removed before; an older backup brought them back")
         case "consent_ends":
             return words.fill(N_("Consent ends {day}"), day=days)
         case "decision_ends":
@@ -87,7 +92,7 @@ def name_words(one: Attention) -> str:
     """Whom it is about: a name, or how many."""
     if one.kind == "sheet_due":
         return _("Recovery sheet")
-    if one.kind == "reports_due":
+    if one.kind in ("reports_due", "gone_again"):
         return ngettext("{count} person", "{count} people", one.days).format(count=one.days)
     return one.name
 

@@ -283,6 +283,9 @@ class TodayScreen(Screen):
         if one.kind == "sheet_due":
             self.shell.go("settings", hint="KeysSection")
             return
+        if one.kind == "gone_again":
+            self.shell.go("settings", hint="RetentionSection")
+            return
         if one.kind == "outcome_untold":
             self._open_told_of(one)
             return
