@@ -1,16 +1,20 @@
-"""Histories of a desk and a region: files lost, doubled and in any order, receipts late, the desk restored.
+"""Histories of a desk and a region over both carriers: bundles and answers lost, doubled, late and in any
+order, keys rotated, either side restored from an old copy without a word.
 
 Always: nothing is held under a consent that the region knows as withdrawn, and what is held has the fields
 of its consent's scopes and no other.  Once every file and receipt gets through: the region holds exactly
 what the consents now let out.  Each safeguard switched off is found by the same histories.
 """
 
+import asyncio
+import json
 import shutil
 import tempfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -21,15 +25,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import insert
+from sqlalchemy import select
 
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain import summary
 from coachdesk.domain.consent import SCOPES, may_disclose
 from coachdesk.domain.trainee import Trainee
+from coachdesk.errors import NoLine
+from coachdesk.exchange.keys import thumbprint
+from coachdesk.exchange.line import Answer
+from coachdesk.exchange.region_client import RegionClient, Told
 from coachdesk.region import folder as region_folder
-from coachdesk.region import ledger, listing, receive
-from coachdesk.services import consents, offers, receipts, sealing, sync
+from coachdesk.region import held_keys, ledger, listing, receive, restored
+from coachdesk.region import tables as region_tables
+from coachdesk.region.server.app import application
+from coachdesk.region.server.limits import Limits
+from coachdesk.services import consents, line, offers, receipts, sealing, sending, sync
 from coachdesk.services.desk import create_desk, open_desk
 from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records
@@ -42,6 +53,8 @@ CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 PHRASE = "kolme tuulista hiihtolomaa"
 START = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
 PEOPLE = st.integers(0, 1)
+FAULTS = ("fine", "lost", "unanswered", "doubled", "delayed", "busy")
+ROOM = "/dev/shm" if Path("/dev/shm").is_dir() else None  # in memory: it is killed elsewhere
 
 
 class _Made:
@@ -52,7 +65,7 @@ class _Made:
     @classmethod
     def copy_to(cls, to: Path) -> None:
         if cls.folder is None:
-            cls.folder = Path(tempfile.mkdtemp(prefix="histories-"))
+            cls.folder = Path(tempfile.mkdtemp(prefix="histories-", dir=ROOM))
             clock = FixedClock(START)
             desk, _groups = create_desk(
                 cls.folder / "desk", passphrase=PHRASE, coach_name="Aino", language="fi",
@@ -65,6 +78,7 @@ class _Made:
             region = cls.folder / "region"
             region_folder.init(region, region_id="alue", name_fi="Alue", name_sv="Området", body=BODY)
             done = sync.enrol(desk, region / "region.json", cls.folder / "out")
+            line.move(desk, "alue", "http://127.0.0.1:9")
             opened = region_folder.open_region(region)
             region_folder.enrol(opened, done.file, clock.now())
             opened.engine.dispose()
@@ -73,15 +87,51 @@ class _Made:
             shutil.copytree(cls.folder / name, to / name)
 
 
+class Network:
+    """The way between: every request goes to the region's real doors, and what comes of it is chosen."""
+
+    def __init__(self, history: "History", faults: tuple[str, ...]) -> None:
+        self.history, self.faults = history, list(faults)
+
+    def __call__(self, _address: str, *, proxy: str | None = None) -> "Network":
+        return self
+
+    def __enter__(self) -> "Network":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def ask(self, method, path, *, content=None, headers=None, params=None) -> Answer:
+        fault = self.faults.pop(0) if self.faults else "fine"
+        if fault == "lost":
+            raise NoLine("It never came there.")
+        if fault == "delayed" and content is not None:
+            self.history.files[content] = None  # it may still come there, and late
+            raise NoLine("It comes there later.")
+        if fault == "busy":
+            return Answer(status=503, headers={"retry-after": "30"}, body=b"<html>busy</html>")
+        for _once in range(2 if fault == "doubled" else 1):
+            found = self.history.request(method, path, content, headers, params)
+        if content is not None and found.status in (200, 201, 409):
+            self.history.late.append(found.body)  # a receipt that may be read later too
+        if fault == "unanswered":
+            raise NoLine("The answer never came.")
+        return found
+
+
 class History(RuleBasedStateMachine):
     """One desk, one region, and everything between them that can go wrong."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.at = Path(tempfile.mkdtemp(prefix="history-"))
+        self.at = Path(tempfile.mkdtemp(prefix="history-", dir=ROOM))
         _Made.copy_to(self.at)
         self.clock = FixedClock(START)
-        self.region = region_folder.open_region(self.at / "region")
+        self.region = self.doors = None
+        self._open_region()
+        self.late: list[bytes] = []
+        self.by_network = False
         self.files: dict[bytes, None] = {}
         self.answers: list[Path] = []
         self.scopes: dict[str, set[str]] = {}
@@ -93,8 +143,27 @@ class History(RuleBasedStateMachine):
             self.settle()
         finally:
             self.desk.close()
-            self.region.engine.dispose()
+            self._close_region()
             shutil.rmtree(self.at)
+
+    def _open_region(self):
+        self.region = region_folder.open_region(self.at / "region")
+        free = Limits(address_a_minute=0, device_a_minute=0)
+        app = application(self.region, self.clock, staff=False, limits=free)
+        self.doors = app.state.doors
+        self.loop = asyncio.new_event_loop()
+        self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
+
+    def _close_region(self):
+        self.loop.run_until_complete(self.client.aclose())
+        self.loop.close()
+        self.doors.writer.stop()
+        self.region.engine.dispose()
+
+    def request(self, method, path, content, headers, params):
+        asked = self.client.request(method, path, content=content, headers=headers, params=params)
+        found = self.loop.run_until_complete(asked)
+        return Answer(status=found.status_code, headers=dict(found.headers), body=found.content)
 
     def _opened(self):
         return open_desk(self.at / "desk", passphrase=PHRASE, clock=self.clock, floor=CHEAP)
@@ -138,6 +207,15 @@ class History(RuleBasedStateMachine):
             self.files[file.read_bytes()] = None
         shutil.rmtree(self.at / "stick", ignore_errors=True)
 
+    @rule(faults=st.lists(st.sampled_from(FAULTS), max_size=5))
+    def sends(self, faults):
+        sending.Sender(self.desk, wires=Network(self, tuple(faults))).send(by_hand=True)
+
+    @rule(by_network=st.booleans())
+    def ends_by(self, by_network):
+        """By which carrier everything gets through in the end."""
+        self.by_network = by_network
+
     @rule(days=st.integers(1, 2))
     def waits(self, days):
         self.clock.at += timedelta(days=days)
@@ -156,6 +234,13 @@ class History(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99))
     def reads_a_receipt(self, which):
         sync.read_receipt(self.desk, self.answers[which % len(self.answers)])
+
+    @precondition(lambda self: self.late)
+    @rule(which=st.integers(0, 99))
+    def reads_an_old_answer(self, which):
+        path = self.at / "late.jws"
+        path.write_bytes(self.late[which % len(self.late)])
+        sync.read_receipt(self.desk, path)
 
     def _answer(self, done):
         name, content = receive.answer(self.region, done[0].device, done, self.clock.now())
@@ -178,6 +263,34 @@ class History(RuleBasedStateMachine):
         shutil.copytree(self.at / "copy", self.at / "desk")
         self.desk = self._opened()
 
+    # What happens at the region
+
+    @rule()
+    def keys_are_rotated(self):
+        held_keys.rotate(self.at / "region", self.clock.now())
+
+    @rule()
+    def region_is_copied(self):
+        self._close_region()
+        shutil.rmtree(self.at / "region-copy", ignore_errors=True)
+        shutil.copytree(self.at / "region", self.at / "region-copy")
+        self._open_region()
+
+    @precondition(lambda self: (self.at / "region-copy").exists())
+    @rule()
+    def region_is_restored(self):
+        """Its store alone: keys are kept apart from it, and are not lost with it."""
+        self._close_region()
+        for name in ("region.db", "region.db-wal", "region.db-shm"):
+            (self.at / "region" / name).unlink(missing_ok=True)
+            kept = self.at / "region-copy" / name
+            if kept.exists():
+                shutil.copy(kept, self.at / "region" / name)
+        self._open_region()
+        restored.number_anew(self.region, self.clock.now())
+        self.answers.clear()
+        self.late.clear()
+
     # What must hold
 
     @invariant()
@@ -190,8 +303,40 @@ class History(RuleBasedStateMachine):
             assert set(one["fields"]) == allowed
             assert one["valid_to"] >= self.clock.today().isoformat()
 
+    def throws_old_keys_away(self):
+        """The private parts of the keys that are handed out no more are gone."""
+        self._close_region()
+        known = {key["kid"] for key in held_keys.load(self.at / "region").card.keys}
+        for file in (self.at / "region" / "keys").glob("sign*.jwk"):
+            key = json.loads(file.read_text("utf-8"))
+            if thumbprint(key) not in known:
+                file.unlink()
+        self._open_region()
+
+    def region_heard_of(self):
+        """The consents under which anything ever came."""
+        with self.region.writing() as connection:
+            return set(connection.execute(select(region_tables.consent.c.id)).scalars())
+
     def settle(self):
-        """Every file and every receipt gets through, twice over and in another order."""
+        """Every bundle and every receipt gets through, twice over and in another order."""
+        if self.by_network:
+            self.accepts_and_seals()
+            for _round in range(6):
+                (done,) = sending.Sender(self.desk, wires=Network(self, ())).send(by_hand=True)
+                self.nothing_is_held_under_a_withdrawn_consent()
+                if done.problem is None and not done.waiting and not sync.review(self.desk):
+                    break
+                self.accepts_and_seals()
+            late = [*reversed(list(self.files)), *self.files]
+            for content in late:
+                receive.receive(self.region, content, self.clock.now())
+        else:
+            self._carry_all()
+        self.nothing_is_held_under_a_withdrawn_consent()
+        self._compare()
+
+    def _carry_all(self):
         for round_ in range(6):
             self.exports()
             files = list(self.files)
@@ -203,6 +348,8 @@ class History(RuleBasedStateMachine):
                 sync.read_receipt(self.desk, self.answers[-1])
             if round_ and not sync.review(self.desk) and not sync.outbox_sheet(self.desk).waiting:
                 break
+
+    def _compare(self):
         held = {
             one["ref"]: one["fields"] for one in listing.listed(self.region, self.clock.today())["summaries"]
         }
@@ -221,7 +368,7 @@ class History(RuleBasedStateMachine):
         return found
 
 
-def histories(examples: int, steps: int = 30) -> settings:
+def histories(examples: int, steps: int = 24) -> settings:
     return settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -236,7 +383,7 @@ def histories(examples: int, steps: int = 30) -> settings:
 
 @pytest.mark.faults("letters")
 def test_the_region_ends_up_with_what_is_consented_to_whatever_happens_on_the_way():
-    most = tries(600, 25)
+    most = tries(2000, 200)
     run_state_machine_as_test(History, settings=histories(most))
     held(most)
 
@@ -263,13 +410,60 @@ def acknowledged_by_number(monkeypatch):
 
 def without_ledger(monkeypatch):
     """Withdrawn consents are still listed, but neither asked nor told."""
-    monkeypatch.setattr(ledger, "is_withdrawn", lambda _connection, _consent: False)
+    whole = ledger._Page.__init__
+
+    def forgetful(self, *rest):
+        whole(self, *rest)
+        self.gone = set()
+
+    monkeypatch.setattr(ledger._Page, "__init__", forgetful)
     monkeypatch.setattr(ledger, "revoked", lambda _connection, _device, _most: ())
-    monkeypatch.setattr(ledger, "insert", lambda table: insert(table).prefix_with("OR IGNORE"))
 
 
 def without_order(monkeypatch):
-    monkeypatch.setattr(ledger, "_comes_after", lambda _connection, _label, _item: True)
+    whole = ledger._Page._keep
+
+    def keep(self, item, values):
+        self.places.clear()
+        whole(self, item, values)
+
+    monkeypatch.setattr(ledger._Page, "_keep", keep)
+
+
+def without_noting_what_was_tried(monkeypatch):
+    """A bundle that was sent counts as never handed over until its receipt comes."""
+    monkeypatch.setattr(outbox, "hand", lambda *_rest, **_more: None)
+
+
+def without_taking_keys_over(monkeypatch):
+    monkeypatch.setattr(receipts, "_keys", lambda region, _receipt: region.keys)
+
+
+def without_asking_how_things_stand(monkeypatch):
+    whole = receipts.take_in
+
+    def state(self, _key):
+        return Told(content=b"")
+
+    def take_in(desk, content, way):
+        return whole(desk, content, way) if content else receipts.ReceiptResult()
+
+    monkeypatch.setattr(RegionClient, "state", state)
+    monkeypatch.setattr(receipts, "take_in", take_in)
+
+
+def without_reading_consents_again(monkeypatch):
+    """What was sealed goes, whatever has been withdrawn since; and what is sealed is not looked at again."""
+
+    def hand_next(desk, unit, region, *, but=()):
+        if not outbox.waiting(unit, region.id):
+            sealing.seal_region(desk, unit, region)
+        waiting = [row for row in outbox.waiting(unit, region.id) if row.sha256 not in but]
+        if waiting:
+            outbox.hand(unit, region.id, unit.at, "net", only=waiting[0])
+        return waiting[0] if waiting else None
+
+    monkeypatch.setattr(sealing, "hand_next", hand_next)
 
 
 def without_calendar(monkeypatch):
@@ -325,12 +519,57 @@ def past_its_last_day(run):
     run.nothing_is_held_under_a_withdrawn_consent()
 
 
+def sent_but_unanswered_then_withdrawn(run):
+    """The region has it, though nobody here knows; then the consent is withdrawn."""
+    run.gives(0, {"goals"}, 400)
+    run.accepts_and_seals()
+    run.sends(["fine", "fine", "unanswered"])
+    run.withdraws(0)
+
+
+def keys_rotated_twice_over_the_years(run):
+    """The first keys are no longer kept when the second change comes."""
+    run.ends_by(True)
+    run.sends([])
+    run.keys_are_rotated()
+    run.gives(0, {"goals"}, 1000)
+    run.accepts_and_seals()
+    run.sends([])
+    run.waits(600)
+    run.keys_are_rotated()
+    run.throws_old_keys_away()
+    run.edits(0, "kaksi")
+
+
+def restored_to_before_the_consent(run):
+    """The restored desk has nothing to send, so only the region can tell that it has more."""
+    run.ends_by(True)
+    run.is_copied()
+    run.gives(0, {"goals"}, 400)
+    run.accepts_and_seals()
+    run.sends([])
+    run.is_restored()
+
+
+def sealed_and_left_in_a_drawer(run):
+    """Past its last day between sealing and sending: nothing under it may ever leave."""
+    run.gives(0, {"goals"}, 1)
+    run.accepts_and_seals()
+    run.waits(2)
+    run.sends([])
+    assert run.region_heard_of() == set()
+
+
 SAFEGUARDS = [
     (without_snapshot, lost_with_the_laptop),
     (acknowledged_by_number, another_bundle_of_the_same_number),
     (without_ledger, withdrawn_and_forgotten),
     (without_order, newer_before_older),
     (without_calendar, past_its_last_day),
+    (without_noting_what_was_tried, sent_but_unanswered_then_withdrawn),
+    (without_taking_keys_over, keys_rotated_twice_over_the_years),
+    (without_asking_how_things_stand, restored_to_before_the_consent),
+    (without_reading_consents_again, sealed_and_left_in_a_drawer),
 ]
 
 
@@ -340,6 +579,7 @@ def lived(history):
         history(run)
     except BaseException:
         run.desk.close()
+        run._close_region()
         raise
     run.teardown()
 
