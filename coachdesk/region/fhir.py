@@ -7,6 +7,7 @@ claimed.  Codes of our own are ``urn:coachdesk:codes:<list>``; what R4 has no pl
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from coachdesk.domain.consent import CONSENT_SCOPES
 from coachdesk.domain.days import months_on
@@ -20,6 +21,7 @@ MUNICIPALITIES = "urn:oid:1.2.246.537.6.21"
 MUNICIPALITY = "https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/municipality-code"
 _TERMS = "http://terminology.hl7.org/CodeSystem"
 _OBSERVED = "urn:coachdesk:codes:observations"
+_NAMES = uuid5(NAMESPACE_URL, "urn:coachdesk:fhir")
 
 
 def bundle_head(made: str) -> Resource:
@@ -31,10 +33,7 @@ def entries(summaries: Iterable[Mapping[str, Any]]) -> Iterator[Resource]:
     """Every resource of every summary."""
     for one in summaries:
         for found in resources(one):
-            yield {
-                "fullUrl": f"urn:coachdesk:{found['resourceType'].lower()}:{found['id']}",
-                "resource": found,
-            }
+            yield {"fullUrl": _urn(found["resourceType"], found["id"]), "resource": found}
 
 
 def resources(summary: Mapping[str, Any]) -> Iterator[Resource]:
@@ -126,7 +125,7 @@ def _next_step(who: str, fields: Mapping[str, Any]) -> Resource:
     if fields["next_step_due"]:
         detail["scheduledPeriod"] = {"end": fields["next_step_due"]}
     found = _care_plan(f"{who}-coaching-plan", who, _code("urn:coachdesk:codes:care_plans", "coaching"))
-    goal = {"goal": [{"reference": f"Goal/{who}-goal"}]} if fields["goal"] else {}
+    goal = {"goal": [{"reference": _urn("Goal", f"{who}-goal")}]} if fields["goal"] else {}
     return found | goal | {"activity": [{"detail": detail}]}
 
 
@@ -179,7 +178,12 @@ def _code(system: str, code: str, display: str = "") -> Resource:
 
 
 def _patient_of(ref: str) -> Resource:
-    return {"reference": f"Patient/{ref}"}
+    return {"reference": _urn("Patient", ref)}
+
+
+def _urn(kind: str, id_: str) -> str:
+    """The name by which a resource of this Bundle refers to another: the same in each export (UUID v5)."""
+    return uuid5(_NAMES, f"{kind}/{id_}").urn
 
 
 def _period(start: str | None, end: str | None) -> Resource:
