@@ -128,6 +128,7 @@ _ACTS = (
     Act("information.take_back", N_("Information text given by mistake taken back"), ActKind.CHANGE),
     Act("letter.answer", N_("Answer to the region accepted for sending"), ActKind.CHANGE),
     Act("letter.disclose", N_("Answer given to the region"), ActKind.DISCLOSURE),
+    Act("letter.forget", N_("Answered letter about nobody of this desk emptied"), ActKind.DESK),
     Act("letter.join", N_("Letter of the region joined to the trainee"), ActKind.CHANGE),
     Act("letter.list", N_("Letters of the region opened"), ActKind.LOOK),
     Act("letter.not_taken", N_("Taking over from a letter undone"), ActKind.CHANGE),

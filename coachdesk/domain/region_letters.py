@@ -25,6 +25,7 @@ OUTCOMES = {
     SEEN: N_("We have taken note"),
 }
 LONGEST_WORDS = 500
+FORGET_DAYS = 90  # after its answer: our own choice, as long as a refused referral may be asked about
 STATUTORY = "statutory"  # the ground of an answer where the letter's own service has no law of its own
 NEW, OPEN, DONE, ASIDE = "new", "open", "done", "aside"  # aside: of a kind that this version does not know
 STORED, SET_ASIDE, UNREADABLE = "stored", "set_aside", "unreadable"  # what a desk tells of a letter

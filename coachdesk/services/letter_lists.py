@@ -9,6 +9,7 @@ from coachdesk.domain.letter_sheets import LetterLine, LettersCard, LetterSheet
 from coachdesk.domain.letters import sort_key
 from coachdesk.domain.region_letters import DONE, NEW, OPEN, RegionLetter
 from coachdesk.domain.trainee import Trainee
+from coachdesk.services import letters as taking
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import duplicates_in
@@ -27,6 +28,7 @@ def card(desk: Desk) -> LettersCard:
 def listing(desk: Desk) -> tuple[LetterLine, ...]:
     """Every letter, the newest first; its opening is one line in the log."""
     with desk.writing() as unit:
+        taking.forget_nobodys(unit)
         found = _listed(unit, letters.newest(unit, SHOWN))
         unit.log("letter.list")
         unit.commit()

@@ -6,6 +6,7 @@ known is set aside and stops nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
     """
     with desk.writing() as unit:
         opened = _opened(desk, unit, content)
+        forget_nobodys(unit)
         region_id, told = opened.label.iss, _Told()
         row = _row(unit, opened)
         same = letters.bundles_at(unit, region_id, row.epoch, row.seq)
@@ -75,6 +77,14 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         if problem is not None:
             raise problem
         return _taken(unit, row, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
+
+
+def forget_nobodys(unit: Unit) -> int:
+    """Empty what was answered long ago and belongs to no trainee of this desk, as a refused referral."""
+    found = letters.forget_nobodys(unit, unit.at - timedelta(days=region_letters.FORGET_DAYS))
+    for letter_id in found:
+        unit.log("letter.forget", subject=f"letter:{letter_id}")
+    return len(found)
 
 
 _FORK = Unreadable(N_("Another letter came under a number that was read before. Tell the region."))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from coachdesk.domain.region_letters import ASIDE, DONE, Answer, RegionLetter
 from coachdesk.store import tables
@@ -68,6 +68,18 @@ def answer_of(unit: Opened, letter_id: int) -> Answer | None:
     """The newest answer to a letter."""
     found = ANSWERS.find(unit, _A.letter_id == letter_id, order=_A.id.desc(), limit=1)
     return found[0] if found else None
+
+
+def forget_nobodys(unit: Opened, before: datetime) -> tuple[int, ...]:
+    """Empty letters that were answered before a moment and joined to no trainee; which ones."""
+    old = select(_A.letter_id).where(_A.accepted < before)
+    whole = func.length(_L.content) > len("{}")
+    where = (_L.state == DONE, _L.trainee_id.is_(None), _L.id.in_(old), whole)
+    found = tuple(unit.connection.execute(select(_L.id).where(*where)).scalars())
+    if found:
+        unit.connection.execute(update(tables.region_letter).where(_L.id.in_(found)).values(content={}))
+        unit.connection.execute(update(tables.letter_answer).where(_A.letter_id.in_(found)).values(words=""))
+    return found
 
 
 def answers_to(unit: Opened, region_id: str) -> tuple[tuple[RegionLetter, Answer], ...]:

@@ -1,6 +1,6 @@
 """The region writes, the coach sees it once, answers, and the answer arrives."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -310,6 +310,25 @@ def test_answer_goes_again_after_the_row_of_numbers_began_anew(pair: Pair) -> No
         unit.commit()
     pair.send()
     assert letter_lists.listing(pair.desk)[0].answer_state == "delivered"
+
+
+def test_refused_referral_of_nobody_is_emptied_in_time_and_a_joined_one_kept(pair: Pair, clock) -> None:
+    refused = referred(pair)
+    letter_answers.answer(pair.desk, refused, DECLINED, reason="no_free_place", words="Jonoa")
+    uid = pair.write("question", person=PERSON, words="Miten sujuu?")
+    pair.deliver()
+    joined = next(line for line in letter_lists.card(pair.desk).lines if line.kind == "question").letter_id
+    letter_taking.take_person(pair.desk, joined, None, {"family_name", "given_names"})
+    letter_answers.answer(pair.desk, joined, ANSWERED, words="Hyvin")
+    pair.send()
+    clock.at += timedelta(days=91)
+    letter_lists.listing(pair.desk)
+    sheet = letter_lists.open_letter(pair.desk, refused)
+    assert sheet.lines == () and sheet.letter.person == {} and sheet.answer is not None
+    assert sheet.answer.words == ""
+    assert dict(letter_lists.open_letter(pair.desk, joined).lines)["In words"] == "Miten sujuu?"
+    assert pair.sent(uid).answer is not None
+    assert pair.send() == []
 
 
 def test_region_says_what_it_cannot_write(pair: Pair) -> None:
