@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from coachdesk.domain.attendance import AttendedDay
-from coachdesk.domain.comparing import is_blank
+from coachdesk.domain.comparing import How, how
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching, Opening
@@ -21,9 +21,10 @@ Record = Coaching | Opening | Plan | Feedback | Period | AttendedDay | Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A value that the desk and the sheet tell differently.
+    """A value that the desk and the sheet tell differently, compared as a joining and a handover do.
 
     ``table`` and ``key`` say which record, ``attribute`` which of its fields; ``field`` is the column's.
+    What stood before is not known: no sheet is kept, and what an earlier one told may be years old.
     """
 
     field: str
@@ -34,9 +35,14 @@ class Difference:
     attribute: str
 
     @property
+    def how(self) -> How:
+        """How the two meet."""
+        return how(None, None if self.ours == () else self.ours, self.theirs)
+
+    @property
     def fills(self) -> bool:
-        """The desk knows nothing where the sheet does."""
-        return self.ours == () or is_blank(self.ours)
+        """The desk knows nothing where the sheet does: that is taken unless somebody says otherwise."""
+        return self.how is How.ONLY_THEIRS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,7 +173,7 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "consents.dialogs.ProhibitionForm": (lambda w, form: form(w.shell, w.consents),),
     "handover.arrived.RefuseForm": (lambda w, form: form(w.shell, Path("x"), handed_over()),),
     "letters.answer.AnswerForm": (lambda w, form: form(w.shell, w.letter),),
-    "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1),),
+    "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1, w.person),),
     "notes.forms.OwnViewForm": (lambda w, form: form(w.shell, w.person, "note:1"),),
     "plans.end_form.EndForm": (lambda w, form: form(w.shell, w.own),),
     "plans.others_form.OthersPlanForm": (lambda w, form: form(w.shell, w.person, w.plans),),

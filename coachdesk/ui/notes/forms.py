@@ -15,8 +15,8 @@ from coachdesk.ui.shell import Shell
 class ElsewhereForm(FormDialog):
     """In which system, when and by whom a note was recorded too."""
 
-    def __init__(self, shell: Shell, note_id: int, parent: QWidget | None = None) -> None:
-        self._note_id = note_id
+    def __init__(self, shell: Shell, note_id: int, trainee_id: int, parent: QWidget | None = None) -> None:
+        self._note_id, self._trainee_id = note_id, trainee_id
         super().__init__(shell, parent)
 
     def build(self) -> None:
@@ -36,7 +36,7 @@ class ElsewhereForm(FormDialog):
         self.system.setText(found[0])
         self.whom.setText(found[1])
         (self.keep_button if found[0] else self.system).setFocus()
-        self.keep_draft("elsewhere", f"note:{self._note_id}")
+        self.keep_draft("elsewhere", f"trainee:{self._trainee_id}:note:{self._note_id}")
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -116,7 +116,8 @@ class NotRecordedDialog(Dialog):
     def mark_chosen(self) -> None:
         """Mark the note as recorded; it leaves the list."""
         if self.chosen is not None:
-            form = ElsewhereForm(self.shell, self.chosen.note.id, parent=self)
+            note = self.chosen.note
+            form = ElsewhereForm(self.shell, note.id, note.trainee_id, parent=self)
             form.did.connect(self._did)
             form.open()
 

@@ -251,7 +251,7 @@ class NotesTab(Screen):
 
     def mark_chosen(self) -> None:
         """Mark the note as recorded in another system."""
-        form = ElsewhereForm(self.shell, self.chosen.note.id, parent=self.window())
+        form = ElsewhereForm(self.shell, self.chosen.note.id, self.trainee_id, parent=self.window())
         form.did.connect(self._did)
         form.open()
 

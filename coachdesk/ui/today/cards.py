@@ -38,6 +38,7 @@ FORMS = {
     "prohibition": N_("Prohibition unfinished"),
     "information": N_("Information unfinished"),
     "self_assessment": N_("Self-assessment unfinished"),
+    "elsewhere": N_("Mark of recording elsewhere unfinished"),
     "reopen": N_("Reason of reopening unfinished"),
     "day_word": N_("Word of a day unfinished"),
 }

@@ -48,7 +48,9 @@ ON_OVERVIEW = (
     "rights_answer",
     "next_step",
     "phase",
+    "reopen",
 )
+BESIDE = ("own_view", "elsewhere")  # beside a note or a plan
 DRAFT_TABS = {
     "plan": "plan",
     "self_assessment": "assessments",
@@ -60,7 +62,7 @@ DRAFT_HINTS: dict[str, dict[str, Any]] = {
     "note": {"new_note": True},
     "self_assessment": {"new_note": True},
 }
-OPENED = (*ON_OVERVIEW, *CONSENTS[1:])  # forms that the page opens themselves
+OPENED = (*ON_OVERVIEW, *CONSENTS[1:], *BESIDE)  # forms that the page opens themselves
 
 
 class TodayScreen(Screen):
@@ -298,7 +300,7 @@ class TodayScreen(Screen):
             form, subject = draft.draft.form, draft.draft.subject
             tab = "plan" if ":plan:" in subject else DRAFT_TABS.get(form, "notes")
             hint: Any = DRAFT_HINTS.get(form)
-            if tab == "plan":
+            if tab == "plan" and form not in BESIDE:
                 hint = {"plan": subject}
             elif form in OPENED:
                 hint = {"draft": (form, subject)}

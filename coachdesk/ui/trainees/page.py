@@ -493,10 +493,24 @@ class TraineePage(Screen):
                 self.ask_phase(int(about[1]))
             case "reopen":
                 self.ask_reopen()
+            case "own_view" | "elsewhere":
+                self._open_beside(form, about)
             case _ if form in UNFINISHED_IN_LISTS:
                 self._open_list(UNFINISHED_IN_LISTS[form], (form, subject))
             case _:
                 self._asked("consents", {"form": form})
+
+    def _open_beside(self, form: str, about: list[str]) -> None:
+        """The form beside a note or a plan: the own view, or that a note is recorded elsewhere too."""
+        from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
+
+        asked = (
+            OwnViewForm(self.shell, self.trainee_id, ":".join(about), parent=self.window())
+            if form == "own_view"
+            else ElsewhereForm(self.shell, int(about[1]), self.trainee_id, parent=self.window())
+        )
+        asked.did.connect(self.told)
+        asked.open()
 
     def _open_unfinished_appointment(self, appointment_id: int | None) -> None:
         from coachdesk.services import appointments

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from coachdesk.domain.notes import Note
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.today import Unfinished
 from coachdesk.domain.trainee import Benefit
-from coachdesk.services import coaching, drafts, phases, trainees
+from coachdesk.services import coaching, drafts, notes, phases, plans, trainees
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.today.screen import TodayScreen
 from coachdesk.ui.trainees.page import TraineePage
@@ -84,3 +85,19 @@ def test_draft_about_a_record_opens_the_form_of_that_record(arrive, desk, person
     coaching.begin(desk, Coaching(trainee_id=person.id, begins=DAY))
     (form,) = arrive("coaching", f":coaching:{older.id}")
     assert form.before == older
+
+
+@pytest.mark.parametrize(
+    ("form", "subject", "name"),
+    [
+        ("own_view", ":note:1", "OwnViewForm"),
+        ("own_view", ":plan:1:1", "OwnViewForm"),
+        ("elsewhere", ":note:1", "ElsewhereForm"),
+        ("reopen", "", "ReopenForm"),
+    ],
+)
+def test_draft_beside_a_note_or_a_plan_opens_its_form_too(arrive, desk, person, form, subject, name):
+    notes.add(desk, Note(trainee_id=person.id, at=desk.clock.now(), kind="conversation", text="Om språk"))
+    plans.begin(desk, person.id, "coaching_plan")
+
+    assert [type(one).__name__ for one in arrive(form, subject)] == [name]
