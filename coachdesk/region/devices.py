@@ -146,13 +146,16 @@ class Known(Mapping[str, Jwk]):
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[str, Jwk | None] = {}
 
     def __getitem__(self, device: str) -> Jwk:
-        key = self._connection.execute(select(_D.sign_key).where(_D.id == device)).scalar()
+        if device not in self._read:
+            one = select(_D.sign_key).where(_D.id == device)
+            self._read[device] = self._connection.execute(one).scalar()
+        key = self._read[device]
         if not key:
             raise KeyError(device)
-        found: Jwk = key
-        return found
+        return key
 
     def __iter__(self) -> Iterator[str]:
         return iter(signing_keys(self._connection))

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import letter_kinds, region_letters
@@ -131,15 +131,12 @@ def next_after(connection: Connection, device: str, epoch: int, seq: int) -> byt
     return None if found is None else str(found).encode("ascii")
 
 
-def waiting(connection: Connection, device: str) -> dict[str, Any] | None:
+def waiting(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """How many letters a desk has not told of, and the place of the newest: an item of a receipt (6.2)."""
-    if not can_be_written_to(connection, device):
-        return None
-    own = (_L.device == device, _L.content != "")
-    places = connection.execute(select(_L.epoch, _L.seq, _L.state).where(*own)).all()
-    newest = max((tuple(place[:2]) for place in places), default=(0, 0))
-    open_ = sum(place.state == WAITING for place in places)
-    return {"kind": "letters", "waiting": open_, "epoch": newest[0], "seq": newest[1]}
+    open_ = (_L.device == row["id"], _L.content != "", _L.state == WAITING)
+    count = connection.execute(select(func.count()).select_from(tables.letter).where(*open_)).scalar_one()
+    newest = {"epoch": row["letter_epoch"], "seq": row["letter_seq"]}
+    return {"kind": "letters", "waiting": count, **newest}
 
 
 def write_out(region: Region, device: str, folder: Path, *, again: bool = False) -> list[Path]:

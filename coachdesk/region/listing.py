@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from coachdesk.region import ledger, tables
 from coachdesk.region.folder import Region
-from coachdesk.region.receive import missing
+from coachdesk.region.receipts import missing
 
 
 def listed(region: Region, today: date) -> dict[str, Any]:

@@ -5,21 +5,21 @@ changes nothing and is answered again; another bundle under a number that is tak
 that never came are named as missing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from coachdesk.clock import HELSINKI
-from coachdesk.exchange import bundle, export_file, receipt
-from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, Receipt, Rejected
+from coachdesk.exchange import bundle, export_file
+from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, Rejected
 from coachdesk.exchange.refusals import Unaccepted
-from coachdesk.exchange.seal import BIGGEST_BUNDLE, Label, Open, sealed_for, sign_receipt, unseal
+from coachdesk.exchange.seal import BIGGEST_BUNDLE, Label, Open, sealed_for, unseal
 from coachdesk.i18n import N_
-from coachdesk.region import calendar, devices, ledger, letters, tables
+from coachdesk.region import calendar, devices, ledger, letters, receipts, tables
 from coachdesk.region.folder import Region
 
 BIGGEST = BIGGEST_BUNDLE
@@ -65,7 +65,11 @@ def receive(region: Region, content: bytes, at: datetime) -> Received:
     parcel = _opened(region, content)
     calendar.turn(region, at)
     with region.writing() as connection:
-        return _take_in(connection, region, parcel, at)
+        row = _row_of(connection, parcel)
+        found = _take_in(connection, region, parcel, row, at)
+        values = {"epoch": row["epoch"], "knows": row["knows"]}
+        connection.execute(update(tables.device).where(_D.id == row["id"]).values(**values))
+        return found
 
 
 def deliver(
@@ -89,78 +93,21 @@ def deliver(
     proved(parcel.opened.label.iss)
     calendar.turn(region, at)
     with region.writing() as connection:
-        found = _take_in(connection, region, parcel, at)
-        _name, answered = _answer(connection, region, found.device, [found], at, knows=knows)
+        row = _row_of(connection, parcel)
+        found = _take_in(connection, region, parcel, row, at)
+        named = [] if found.named is None else [found.named]
+        _name, answered = receipts.signed(connection, region, row, named, at, knows=knows, most=receipts.FEW)
     return found, answered
 
 
 def answer(region: Region, device: str, received: Iterable[Received], at: datetime) -> tuple[str, bytes]:
     """A signed receipt for one desk, with the name of its file; its number rises each time."""
     calendar.turn(region, at)
+    named = [one.named for one in received if one.device == device and one.named is not None]
     with region.writing() as connection:
-        return _answer(connection, region, device, received, at)
-
-
-def state(connection: Connection, region: Region, device: str, at: datetime, *, knows: str = "") -> bytes:
-    """A signed receipt that says how all stands with a desk, the summaries that are held included."""
-    return _answer(connection, region, device, (), at, knows=knows, held=True)[1]
-
-
-def _answer(
-    connection: Connection,
-    region: Region,
-    device: str,
-    received: Iterable[Received],
-    at: datetime,
-    *,
-    knows: str = "",
-    held: bool = False,
-) -> tuple[str, bytes]:
-    row = devices.find(connection, device, lock=True)
-    assert row is not None
-    keys, number = region.ring.now(), row["receipt_number"] + 1
-    values = {"receipt_number": number, "heard": at.astimezone(HELSINKI).isoformat()}
-    if knows in keys.signing:
-        values["knows"] = row["knows"] = knows
-    connection.execute(update(tables.device).where(_D.id == device).values(**values))
-    now = [one.named for one in received if one.device == device and one.named is not None]
-    found = Receipt(
-        number=number,
-        epoch=row["epoch"],
-        last=_last(connection, device, row["epoch"]),
-        missing=missing(connection, device, row["epoch"]),
-        bundles=_named(connection, device, now),
-        revoked=ledger.revoked(connection, device, receipt.MOST_REVOKED),
-        keys=keys.card.keys,
-    )
-    content = sign_receipt(
-        receipt.as_value(found, *_more(connection, row, held)),
-        region_id=keys.card.id,
-        device=device,
-        iat=int(at.timestamp()),
-        signing_key=keys.signs_for(row["knows"]) if row["knows"] else keys.oldest,
-    )
-    return export_file.receipt_name(keys.card.id, device, number), content
-
-
-def _more(connection: Connection, row: Mapping[str, Any], held: bool) -> list[dict[str, Any]]:
-    """The further items of a receipt."""
-    found: list[dict[str, Any]] = []
-    if row["state"] == devices.REVOKED:
-        found.append({"kind": "device", "state": devices.REVOKED, "since": row["since"]})
-    waiting = letters.waiting(connection, row["id"])
-    if waiting is not None:
-        found.append(waiting)
-    if held:
-        found.append(_held(connection, row["id"]))
-    return found
-
-
-def _held(connection: Connection, device: str) -> dict[str, Any]:
-    names = select(_S.ref, _S.version, _S.consent, _S.valid_to)
-    own = names.where(_S.device == device, _S.state == ledger.HELD).order_by(_S.ref).limit(MOST_HELD + 1)
-    rows = [dict(row) for row in connection.execute(own).mappings()]
-    return {"kind": "held", "summaries": rows[:MOST_HELD], "whole": len(rows) <= MOST_HELD}
+        row = devices.find(connection, device, lock=True)
+        assert row is not None
+        return receipts.signed(connection, region, row, named, at)
 
 
 def write_answers(region: Region, received: list[Received], folder: Path, at: datetime) -> list[Path]:
@@ -171,22 +118,6 @@ def write_answers(region: Region, received: list[Received], folder: Path, at: da
         name, content = answer(region, device, received, at)
         written.append(export_file.write(folder, name, content, replace=True))
     return written
-
-
-def missing(connection: Connection, device: str, epoch: int) -> tuple[int, ...]:
-    """The numbers of a row that neither came nor were declared empty, up to the last that came."""
-    own = (_B.device == device, _B.epoch == epoch)
-    came, last = connection.execute(select(func.count(), func.max(_B.seq)).where(*own)).one()
-    if came == (last or 0):
-        return ()
-    there = set(connection.execute(select(_B.seq).where(*own)).scalars())
-    found = []
-    for seq in range(1, last):
-        if seq not in there:
-            found.append(seq)
-            if len(found) == receipt.MOST_MISSING:
-                break
-    return tuple(found)
 
 
 def _opened(region: Region, content: bytes) -> _Parcel:
@@ -200,21 +131,27 @@ def _opened(region: Region, content: bytes) -> _Parcel:
     return _Parcel(opened=opened, items=items, sealed_for=sealed_for(content))
 
 
-def _take_in(connection: Connection, region: Region, parcel: _Parcel, at: datetime) -> Received:
-    opened, items, label = parcel.opened, parcel.items, parcel.opened.label
-    now = at.astimezone(HELSINKI).isoformat()
-    row = devices.find(connection, label.iss, lock=True)
+def _row_of(connection: Connection, parcel: _Parcel) -> dict[str, Any]:
+    """The row of the desk that sends, locked: what changes in it is written with the receipt."""
+    device = parcel.opened.label.iss
+    row = devices.find(connection, device, lock=True)
     if row is None:
         message = N_("The bundle comes from a desk that is not enrolled here.")
-        raise Unaccepted("unknown_device", message, device=label.iss)
+        raise Unaccepted("unknown_device", message, device=device)
+    return row
+
+
+def _take_in(
+    connection: Connection, region: Region, parcel: _Parcel, row: dict[str, Any], at: datetime
+) -> Received:
+    opened, items, label = parcel.opened, parcel.items, parcel.opened.label
+    now = at.astimezone(HELSINKI).isoformat()
     if row["state"] == devices.REVOKED:
         return Received(device=label.iss, named=None)
-    knows = region.ring.now().newer(row["knows"], parcel.sealed_for)
-    if knows != row["knows"]:
-        connection.execute(update(tables.device).where(_D.id == label.iss).values(knows=knows))
+    row["knows"] = region.ring.now().newer(row["knows"], parcel.sealed_for)
     kept = connection.execute(select(tables.bundle).where(*_number(label))).mappings().first()
     if kept is not None and kept["sha256"] == opened.sha256:
-        return Received(device=label.iss, named=_of_row(kept), again=True)
+        return Received(device=label.iss, named=receipts.of_row(dict(kept)), again=True)
     if kept is not None:
         result = VOIDED if kept["result"] == ledger.VOID else FORK
         _alarm(connection, label, result, opened.sha256, now)
@@ -224,9 +161,15 @@ def _take_in(connection: Connection, region: Region, parcel: _Parcel, at: dateti
         ledger.apply_withdrawals(connection, label, items, now)
         named = _name(opened, OLD_EPOCH)
     else:
-        connection.execute(update(tables.device).where(_D.id == label.iss).values(epoch=label.epoch))
+        row["epoch"] = label.epoch
         rejected, set_aside = ledger.apply(connection, label, items, now)
-        letters.seal_waiting(connection, region, label.iss, at)
+        if any(bundle.kind_of(item) == bundle.DESK_KEY for item in items):
+            letters.seal_waiting(connection, region, label.iss, at)
+            row |= {
+                **(devices.find(connection, label.iss) or {}),
+                "epoch": label.epoch,
+                "knows": row["knows"],
+            }
         named = _name(opened, STORED, tuple(rejected), set_aside)
     _keep(connection, opened, named, now)
     broken = label.epoch >= epoch and _chain_is_broken(connection, label, opened.sha256)
@@ -237,13 +180,19 @@ def _take_in(connection: Connection, region: Region, parcel: _Parcel, at: dateti
 
 def _chain_is_broken(connection: Connection, label: Label, sha256: str) -> bool:
     """Whether the bundle does not name the one before it, or the one after it does not name this one."""
-    before = _neighbour(connection, label, -1)
-    after = _neighbour(connection, label, 1)
-    if before is not None and before["sha256"] != label.prev:
-        return True
     if label.seq == 1 and label.prev:
         return True
-    return after is not None and after["prev"] != sha256
+    beside = select(_B.seq, _B.sha256, _B.prev, _B.result).where(
+        _B.device == label.iss, _B.epoch == label.epoch, _B.seq.in_((label.seq - 1, label.seq + 1))
+    )
+    found = {row.seq: row for row in connection.execute(beside)}
+    before, after = (
+        _neighbour(connection, label, step) if row is not None and row.result == ledger.VOID else row
+        for step, row in ((-1, found.get(label.seq - 1)), (1, found.get(label.seq + 1)))
+    )
+    if before is not None and before.sha256 != label.prev:
+        return True
+    return after is not None and after.prev != sha256
 
 
 def _neighbour(connection: Connection, label: Label, step: int) -> Any:
@@ -251,8 +200,8 @@ def _neighbour(connection: Connection, label: Label, step: int) -> Any:
     seq = label.seq + step
     while seq > 0:
         here = Label(aud=label.aud, iss=label.iss, epoch=label.epoch, seq=seq, iat=0)
-        row = connection.execute(select(tables.bundle).where(*_number(here))).mappings().first()
-        if row is None or row["result"] != ledger.VOID:
+        row = connection.execute(select(tables.bundle).where(*_number(here))).first()
+        if row is None or row.result != ledger.VOID:
             return row
         seq += step
     return None
@@ -295,28 +244,3 @@ def _name(opened: Open, result: str, rejected: tuple[Rejected, ...] = (), set_as
         rejected=rejected,
         set_aside=set_aside,
     )
-
-
-def _of_row(row: Any) -> Named:
-    return Named(
-        epoch=row["epoch"],
-        seq=row["seq"],
-        sha256=row["sha256"],
-        result=row["result"],
-        rejected=tuple(Rejected(**one) for one in row["rejected"]),
-        set_aside=row["set_aside"],
-    )
-
-
-def _named(connection: Connection, device: str, now: list[Named]) -> tuple[Named, ...]:
-    """This call's bundles, then the newest before them: a lost receipt is made good by the next."""
-    statement = select(tables.bundle).where(_B.device == device, _B.result != ledger.VOID)
-    newest = statement.order_by(_B.epoch.desc(), _B.seq.desc()).limit(receipt.MOST_NAMED)
-    before = [_of_row(row) for row in connection.execute(newest).mappings()]
-    found = {one.sha256: one for one in [*now, *before]}
-    return tuple(found.values())[: receipt.MOST_NAMED]
-
-
-def _last(connection: Connection, device: str, epoch: int) -> int:
-    statement = select(_B.seq).where(_B.device == device, _B.epoch == epoch).order_by(_B.seq.desc()).limit(1)
-    return int(connection.execute(statement).scalar() or 0)

@@ -25,7 +25,7 @@ from coachdesk.exchange import enrolment, statements
 from coachdesk.exchange.keys import ID
 from coachdesk.exchange.receipt import STORED
 from coachdesk.exchange.refusals import REFUSALS, Unaccepted
-from coachdesk.region import enrolling, letters, receive, tokens
+from coachdesk.region import enrolling, letters, receipts, receive, tokens
 from coachdesk.region.devices import REVOKED, find
 from coachdesk.region.folder import Region
 from coachdesk.region.server.limits import BIGGEST_BODY, Limits, Rate
@@ -149,7 +149,7 @@ class Doors:
         with self.region.writing() as connection:
             self._proved(visit, connection)
             row = find(connection, visit.device)
-            answered = receive.state(connection, self.region, visit.device, now, knows=visit.knows)
+            answered = receipts.state(connection, self.region, visit.device, now, knows=visit.knows)
         return _jose(answered, 403 if row and row["state"] == REVOKED else 200)
 
     async def letters(self, visit: Visit) -> Response:
@@ -165,7 +165,7 @@ class Doors:
             self._proved(visit, connection)
             row = find(connection, visit.device)
             if row and row["state"] == REVOKED:
-                answered = receive.state(connection, self.region, visit.device, now, knows=visit.knows)
+                answered = receipts.state(connection, self.region, visit.device, now, knows=visit.knows)
                 return _jose(answered, 403)
             found = letters.next_after(connection, visit.device, int(after[1]), int(after[2]))
         return _plain(Response(status_code=204)) if found is None else _jose(found, 200)

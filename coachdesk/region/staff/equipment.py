@@ -11,7 +11,7 @@ from starlette.responses import Response
 from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
 from coachdesk.i18n import N_
 from coachdesk.region import ledger, tables
-from coachdesk.region.receive import missing
+from coachdesk.region.receipts import missing
 from coachdesk.region.staff import drawing
 from coachdesk.region.staff.visit import Visit
 

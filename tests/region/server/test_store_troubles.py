@@ -29,7 +29,7 @@ def refused(line, sealed, reason) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-MIDDLE = ("INSERT INTO summary", "INSERT INTO bundle", "UPDATE device SET receipt_number")
+MIDDLE = ("INSERT INTO summary", "INSERT INTO bundle", "UPDATE device SET")
 
 
 @pytest.mark.parametrize("at", MIDDLE)

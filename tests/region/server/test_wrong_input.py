@@ -312,7 +312,7 @@ class TestFewRequests:
 
 
 def test_a_mistake_of_ours_changes_nothing_and_says_nothing(line, a_desk, request, monkeypatch, caplog):
-    from coachdesk.region import receive
+    from coachdesk.region import receipts
 
     desk = a_desk()
     letter = desk.seal([put()], seq=1)
@@ -322,7 +322,7 @@ def test_a_mistake_of_ours_changes_nothing_and_says_nothing(line, a_desk, reques
         raise ValueError("Hyvinsalainen")
 
     with monkeypatch.context() as patch:
-        patch.setattr(receive, "_answer", broken)
+        patch.setattr(receipts, "signed", broken)
         answer = line.put(letter.content)
     assert line.reason(answer) == "fault"
     assert "Hyvinsalainen" not in caplog.text and "ValueError" in caplog.text
