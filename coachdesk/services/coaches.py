@@ -5,6 +5,7 @@ store, the chain of the log and this desk's own key for bundles all go under a n
 sealed to the slots of those who stay.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,13 +86,20 @@ def set_role(desk: Desk, coach_id: int, role: str) -> Coach:
     return before
 
 
-def remove(desk: Desk, coach_id: int, *, passphrase: str) -> None:
+def remove(
+    desk: Desk,
+    coach_id: int,
+    *,
+    passphrase: str,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+) -> None:
     """Take a coach's way in away, and put the whole desk under a new master key.
 
     Args:
         desk: nothing may be saved or read meanwhile.
         coach_id: who is removed; the name stays at what was done.
         passphrase: of the lead coach who does it.
+        progress: told how much is done, of how much in all.
 
     Raises:
         Refused: not the lead coach, oneself, or a recovery sheet from before that cannot go along.
@@ -110,10 +118,17 @@ def remove(desk: Desk, coach_id: int, *, passphrase: str) -> None:
         raise Refused(
             N_("The recovery sheet is from an older CoachDesk. Print a new one, then remove the coach.")
         )
-    _rotate(desk, coach_id, own, staying, passphrase)
+    _rotate(desk, coach_id, own, staying, passphrase, progress)
 
 
-def _rotate(desk: Desk, coach_id: int, own: Slot, staying: list[Slot], passphrase: str) -> None:
+def _rotate(
+    desk: Desk,
+    coach_id: int,
+    own: Slot,
+    staying: list[Slot],
+    passphrase: str,
+    progress: Callable[[int, int], object],
+) -> None:
     fresh, desk_id = MasterKey.new(), desk.keyfile.desk_id
     assert own.cost is not None and own.coach_id is not None
     mine = keys.passphrase_slot(
@@ -135,6 +150,7 @@ def _rotate(desk: Desk, coach_id: int, own: Slot, staying: list[Slot], passphras
                 new=fresh,
                 changed=file,
                 adapt=lambda connection: _adapt(desk, connection, fresh, coach_id),
+                progress=progress,
             )
         except BaseException:
             if rotation.is_decided(desk.folder):

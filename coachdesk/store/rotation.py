@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NEXT_STORE, NEXT_KEYS = f"{engine.NAME}.next", f"{keyfile.NAME}.next"
+PAGES = 512  # copied between two words of progress
 BESIDE = ("-wal", "-shm", "-journal")
 
 
 def rotate(
-    folder: Path, *, old: MasterKey, new: MasterKey, changed: KeyFile, adapt: "Callable[[Connection], None]"
+    folder: Path,
+    *,
+    old: MasterKey,
+    new: MasterKey,
+    changed: KeyFile,
+    adapt: "Callable[[Connection], None]",
+    progress: "Callable[[int, int], object]",
 ) -> None:
     """Put the desk under a new K; nobody may have a connection to its store.
 
@@ -37,6 +44,7 @@ def rotate(
         new: the K that opens it afterwards.
         changed: the slots, holding the new K.
         adapt: what changes inside the copy in one transaction, before it takes the old store's place.
+        progress: told how much is done, of how much in all.
 
     Raises:
         DiskFull, Trouble: the old desk stands.
@@ -46,9 +54,10 @@ def rotate(
     try:
         with disk_troubles(folder):
             _remove(target)
-            _copy(folder / engine.NAME, old, target, new)
+            _copy(folder / engine.NAME, old, target, new, progress)
             _adapt(target, new, adapt)
-            _settle(target, new)
+            _settle(target, new)  # reads all again, which takes about as long as the copy
+            progress(1, 1)
             write_whole(folder / NEXT_KEYS, changed.signed(new))  # decided
     except BaseException:
         if not is_decided(folder):
@@ -86,13 +95,19 @@ def is_decided(folder: Path) -> bool:
     return (folder / NEXT_KEYS).exists()
 
 
-def _copy(source: Path, old: MasterKey, target: Path, new: MasterKey) -> None:
+def _copy(
+    source: Path, old: MasterKey, target: Path, new: MasterKey, progress: "Callable[[int, int], object]"
+) -> None:
     with _subkey(old) as old_key, _subkey(new) as new_key:
         raw = engine.connect(source, old_key)
         try:
             copy = engine.connect(target, new_key, new=True)
             try:
-                raw.backup(copy)
+                raw.backup(
+                    copy,
+                    pages=PAGES,
+                    progress=lambda _state, left, total: progress(total - left, 2 * total),
+                )
             finally:
                 copy.close()
         finally:

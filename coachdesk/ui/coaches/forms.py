@@ -5,7 +5,8 @@ Neither waits through a lock: what is typed here is forgotten at once.
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from coachdesk.domain.workshop import Coach
 from coachdesk.i18n import N_, _, current
@@ -72,9 +73,10 @@ class RemovalForm(FormDialog):
     """Takes a coach's way in away once the lead coach has typed the own passphrase."""
 
     stays = False
+    progressed = Signal(int, int)  # from the lane to this thread
 
     def __init__(self, shell: Shell, coach: Coach, parent: QWidget | None = None) -> None:
-        self.coach = coach
+        self.coach, self.working = coach, False
         super().__init__(shell, parent)
 
     def build(self) -> None:
@@ -85,10 +87,16 @@ class RemovalForm(FormDialog):
         self.put("old", self.own)
         self.own.textChanged.connect(lambda _text: self._judge())
         self.keep_button.setProperty("kind", "danger")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.keep_in_sight(self.bar)
+        self.progressed.connect(self._show_progress)
 
     def retranslate(self) -> None:
         super().retranslate()
         words = current()
+        self.bar.setAccessibleName(_("How much is encrypted anew"))
         self.say(
             title=words.fill(N_("Remove {coach}?"), coach=self.coach.name),
             keep=_("Remove"),
@@ -115,20 +123,39 @@ class RemovalForm(FormDialog):
         from coachdesk.services import coaches
 
         desk, coach_id, passphrase = self.shell.desk, self.coach.id, self.own.take()
-        self.keep_button.setEnabled(False)
-        self.run(lambda: coaches.remove(desk, coach_id, passphrase=passphrase), self._kept)
+        self._work(True)
+        told = self.progressed.emit
+        self.run(lambda: coaches.remove(desk, coach_id, passphrase=passphrase, progress=told), self._kept)
+
+    def _work(self, working: bool) -> None:
+        """While the desk is encrypted anew the form stands there with a bar, and cannot be left."""
+        self.working = working
+        self.bar.setRange(0, 0)  # nothing is known yet
+        self.bar.setVisible(working)
+        self.leave_button.setEnabled(not working)
+        self.own.setEnabled(not working)
+        self._judge()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def reject(self) -> None:
+        if not self.working:
+            super().reject()
 
     def refuse(self, problem: Exception) -> None:
+        self._work(False)
         super().refuse(problem)
-        self._judge()
 
     def done(self, result: int) -> None:
         self.own.forget()
         super().done(result)
 
     def _kept(self, _none: Any) -> None:
+        self._work(False)
         self.kept.emit(self.coach)
         self.done_with(_("Coach removed"))
 
     def _judge(self) -> None:
-        self.keep_button.setEnabled(bool(self.own.text()))
+        self.keep_button.setEnabled(bool(self.own.text()) and not self.working)
