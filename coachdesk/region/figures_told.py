@@ -22,6 +22,7 @@ class Told:
 
     consented: tuple[figures.Figures, ...]
     others: tuple[Mapping[str, Any], ...]
+    workshops: Mapping[str, places.CardShown]  # by the id that an aggregate names
 
     def as_value(self) -> dict[str, Any]:
         """For a program."""
@@ -38,8 +39,10 @@ class Told:
             shown.append(words.fill(N_("Those who consented, {quarter}:"), quarter=one.quarter.key))
             shown += _tables(figures.lines(one, words), words)
         for item in self.others:
-            said = N_("Those who did not consent, {quarter}, workshop {workshop}:")
-            shown.append(words.fill(said, quarter=item["quarter"], workshop=item["workshop"]))
+            card = self.workshops.get(item["workshop"])
+            name = card.name(words.language) if card else item["workshop"]
+            said = N_("Those who did not consent, {quarter}, {workshop}:")
+            shown.append(words.fill(said, quarter=item["quarter"], workshop=name))
             shown += _tables(aggregate.lines(item, words), words)
         return shown
 
@@ -50,12 +53,14 @@ def told(region: Region, *, who: str, at: datetime) -> Told:
     Raises:
         Trouble: the store cannot be read or written.
     """
+    today = at.astimezone(HELSINKI).date()
     with region.writing() as connection:
-        figures.newest(connection, at.astimezone(HELSINKI).date())
+        figures.newest(connection, today)
         found = figures.all_kept(connection)
         sent = tuple(one.item for one in places.figures_in(connection))
+        cards = {card.card: card for card in places.cards_in(connection, today)}
         export.log(connection, export.FIGURES, who=who, at=at)
-    return Told(consented=found, others=sent)
+    return Told(consented=found, others=sent, workshops=cards)
 
 
 def _tables(tables: Any, words: Words) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from coachdesk import i18n
 from coachdesk.domain.consent import CONSENT_SCOPES
 from coachdesk.errors import Refused, Trouble
+from coachdesk.exchange import keys
 from coachdesk.region import export, fhir, spreadsheet, tables
 from coachdesk.settings import resource_folder
 
@@ -364,6 +365,22 @@ def test_figures_never_tell_a_number_below_five_or_one_that_is_not_rounded(run, 
 
     assert told == {"1": 25, "2": 10, "3": "<5", "4": "<5", "5": "<5", "none": "<5"}
     assert "25" in run("figures", "--region", region.folder)[1]
+
+
+@pytest.mark.sqlite
+def test_figures_of_the_others_stand_apart_under_the_name_of_their_workshop(run, region, a_desk, take):
+    from .server.test_published import from_a_desk
+
+    items = [
+        one for one in from_a_desk(keys.new_key(keys.ENCRYPT)) if one["kind"] in ("service_card", "aggregate")
+    ]
+    take(a_desk().seal(items, seq=1))
+    out = run("--language", "sv", "figures", "--region", region.folder)[1]
+    found = json.loads(run("figures", "--region", region.folder, "--json")[1])
+
+    assert "De som inte gett samtycke, 2026-Q3, Merenkurkun työpaja:" in out
+    assert "    11–30: 40" in out and "    31 eller fler: <5" in out
+    assert [one["people"] for one in found["not_consented"]] == [40]
 
 
 def test_figures_of_a_quarter_do_not_change_once_they_were_told(run, filled, a_desk, take):
