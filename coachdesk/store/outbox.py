@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, insert, literal_column, select, update
 
 from coachdesk.store import tables
 from coachdesk.store.rows import Opened, Rows
@@ -133,7 +133,8 @@ _BOTH = tables.bundle_item.join(tables.bundle, _SAME)
 
 def device(unit: Opened) -> DeviceKey | None:
     """This desk's key, the newest; None before it is enrolled anywhere."""
-    found = DEVICES.find(unit, order=tables.device.c.made.desc(), limit=1)
+    newest = [tables.device.c.made.desc(), literal_column("rowid").desc()]
+    found = DEVICES.find(unit, order=newest, limit=1)
     return found[0] if found else None
 
 

@@ -1,12 +1,22 @@
 """Sending by network, from the consent to the receipt, over a real port to a real region."""
 
+import shutil
+import threading
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from coachdesk import i18n
+from coachdesk.clock import FixedClock
+from coachdesk.errors import NoLine
+from coachdesk.exchange import incoming
+from coachdesk.exchange.keys import SIGN
+from coachdesk.exchange.line import Wire
+from coachdesk.region import held_keys
 from coachdesk.services import consents, enrolment_by_code, line, sending, sync
-from coachdesk.store import outbox
+from coachdesk.services.enrolment import card_of
+from coachdesk.store import lines, outbox
 from coachdesk.store.trainees import TRAINEES
 from tests.served import BODY, Served
 
@@ -84,3 +94,348 @@ def test_what_waits_for_the_coach_is_not_sent(desk, enrolled, a_trainee):
     sending.send(desk)
 
     assert enrolled.fields == []
+
+
+def lossy(loses=(), sees=None):
+    """A wire that loses the answers to these requests, counted from 0, and notes what was asked."""
+    counted = iter(range(10_000))
+
+    class Lossy(Wire):
+        def ask(self, method, path, **more):
+            number = next(counted)
+            if sees is not None:
+                sees.append((method, path, more.get("content")))
+            found = super().ask(method, path, **more)
+            if number in loses:
+                raise NoLine("The answer never came.")
+            return found
+
+    return Lossy
+
+
+def test_a_lost_answer_is_asked_for_with_the_same_bytes(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    seen = []
+    (first,) = sending.Sender(desk, wires=lossy({2}, seen)).send()
+    assert first.problem is not None
+    assert states(desk) == ["handed"]
+
+    (second,) = sending.Sender(desk, wires=lossy((), seen)).send()
+    assert (second.problem, second.waiting) == (None, 0)
+    assert states(desk) == ["acknowledged"]
+    assert len({content for method, _path, content in seen if method == "PUT"}) == 1
+
+
+def test_network_and_carried_file_may_both_deliver_and_once_is_once(desk, enrolled, give, tmp_path):
+    give("Aho", goal="Puutyöt")
+    done = sync.export(desk, tmp_path / "stick", accepted_only=True)
+    sending.send(desk)
+    answers = enrolled.take(*done.files)
+    found = sync.read_receipt(desk, answers[-1])
+
+    assert found.delivered == 0
+    assert len(enrolled.fields) == 1
+    (line_,) = sync.outbox_sheet(desk).lines
+    assert (line_.way, line_.state) == ("both", "acknowledged")
+
+
+def test_a_withdrawal_goes_before_everything_else(desk, enrolled, give):
+    _person, consent = give("Aho", goal="Puutyöt")
+    sending.send(desk)
+    enrolled.stop()
+    give("Björk", goal="Metallityöt")
+    sending.send(desk)  # sealed and tried, and nothing came through
+    sync.export(desk, enrolled.at.parent / "stick", accepted_only=True)
+    consents.withdraw(desk, consent.id)
+    enrolled.start()
+    seen = []
+    sending.Sender(desk, wires=lossy((), seen)).send()
+
+    with desk.reading() as unit:
+        kinds = {
+            row.sha256: {i.kind for i in outbox.items_of(unit, row)} for row in outbox.BUNDLES.find(unit)
+        }
+    puts = [kinds[path.rpartition("/")[2]] for method, path, _content in seen if method == "PUT"]
+    assert "withdraw" in puts[0]
+    assert {"put"} in puts[1:]
+    assert [one["goal"] for one in enrolled.fields] == ["Metallityöt"]
+
+
+def test_a_consent_that_ran_out_in_a_drawer_never_leaves(desk, enrolled, give, clock):
+    give("Aho", goal="Puutyöt")
+    sync.seal(desk)
+    clock.at = clock.at.replace(year=2028)
+    (done,) = sending.send(desk)
+
+    assert (done.problem, done.delivered) == (None, 0)
+    assert enrolled.fields == []
+
+
+def test_the_receipt_of_a_withdrawal_is_kept_as_it_was_signed(desk, enrolled, give):
+    _person, consent = give("Aho", goal="Puutyöt")
+    sending.send(desk)
+    consents.withdraw(desk, consent.id)
+    sending.send(desk)
+
+    with desk.reading() as unit:
+        rows = outbox.BUNDLES.find(unit)
+        kept = {row.id: row for row in lines.RECEIPTS.find(unit)}
+        region, device = outbox.regions(unit)[0], outbox.device(unit)
+    proof = kept[rows[-1].receipt_id]
+    found = incoming.read(
+        proof.content, region_id=region.id, device=device.id, region_keys=card_of(region).of_use(SIGN)
+    )
+    assert rows[-1].sha256 in {one.sha256 for one in found.receipts[0].bundles}
+    (held,) = sync.held_sheet(desk)
+    assert (held.state, held.receipt) == ("deleted", proof.number)
+
+
+def test_paused_nothing_is_sent_and_it_stays_so(desk, enrolled, give, reopen):
+    give("Aho", goal="Puutyöt")
+    line.pause(desk, True)
+
+    assert sending.send(desk) == ()
+    desk.close()
+    again = reopen(desk.folder)
+    assert line.sheets(again)[0].line.state == "paused"
+    line.pause(again, False)
+    assert sending.send(again)[0].delivered == 1
+
+
+def test_without_an_address_files_are_carried(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    line.move(desk, "pohjanmaa", "")
+
+    assert sending.send(desk) == ()
+    assert line.sheets(desk)[0].line.state == "file"
+
+
+def test_a_revoked_desk_is_told_stops_and_keeps_its_data(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    with desk.reading() as unit:
+        enrolled.revoke(outbox.device(unit).id)
+    (done,) = sending.send(desk)
+
+    assert done.revoked and not done.delivered
+    assert line.sheets(desk)[0].line.state == "stopped"
+    assert "revoked this desk" in str(line.sheets(desk)[0].problem)
+    assert sending.Sender(desk).send() == ()  # nothing is tried by itself any more
+    assert [offer.name for offer in sync.review(desk)] == ["Aho, Elli"]
+
+
+def test_a_revoked_desk_is_enrolled_anew_with_a_new_key_and_sends_all_once_more(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    sending.send(desk)
+    with desk.reading() as unit:
+        old = outbox.device(unit).id
+    enrolled.revoke(old)
+    sending.send(desk)
+    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, enrolled.address), enrolled.code())
+    (done,) = sending.send(desk)
+
+    with desk.reading() as unit:
+        assert outbox.device(unit).id != old
+    assert (done.problem, done.delivered) == (None, 1)
+    assert [one["goal"] for one in enrolled.fields][-1] == "Puutyöt"
+
+
+def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    sending.send(desk)
+    card = held_keys.rotate(enrolled.at, enrolled.clock.now())
+    sending.send(desk)
+
+    with desk.reading() as unit:
+        (region,) = outbox.regions(unit)
+    assert [key["kid"] for key in region.keys] == [key["kid"] for key in card.keys]
+
+
+def test_a_restored_desk_sends_all_once_more_in_a_new_row(desk, enrolled, give, reopen, tmp_path):
+    give("Aho", goal="Puutyöt")
+    desk.close()
+    shutil.copytree(desk.folder, tmp_path / "copy")
+    first = reopen(desk.folder)
+    sending.send(first)
+    first.close()
+    shutil.rmtree(desk.folder)
+    shutil.copytree(tmp_path / "copy", desk.folder)
+    again = reopen(desk.folder)
+    (done,) = sending.send(again)
+
+    assert (done.problem, done.waiting) == (None, 0)
+    with again.reading() as unit:
+        assert outbox.regions(unit)[0].epoch == 2
+    assert len(enrolled.fields) == 1
+
+
+def test_a_region_restored_from_a_backup_gets_all_once_more(desk, region, give):
+    store = region.at / "region.db"
+    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), region.code())
+    region.close()
+    shutil.copy(store, region.at.parent / "old.db")
+    served = Served(region.at, region.clock)
+    served.port = region.port
+    served.start()
+    give("Aho", goal="Puutyöt")
+    assert sending.send(desk)[0].delivered == 1
+    served.close()
+    for name in ("region.db", "region.db-wal", "region.db-shm"):
+        (region.at / name).unlink(missing_ok=True)
+    shutil.copy(region.at.parent / "old.db", store)
+    back = Served(region.at, region.clock)
+    back.port = region.port
+    back.start()
+    (done,) = sending.send(desk)
+    held = back.fields
+    back.close()
+
+    assert (done.problem, done.waiting) == (None, 0)
+    assert [one["goal"] for one in held] == ["Puutyöt"]
+
+
+def test_what_the_region_does_not_take_waits_for_a_person_and_the_others_go_on(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    sync.seal(desk)
+    give("Björk", goal="Metallityöt")
+
+    class Spoils(Wire):
+        """The first bundle comes as something that the region does not take."""
+
+        spoilt = ""
+
+        def ask(self, method, path, **more):
+            if method == "PUT" and Spoils.spoilt in ("", path):
+                Spoils.spoilt = path
+                more["headers"] = {**more["headers"], "content-type": "text/plain"}
+            return super().ask(method, path, **more)
+
+    (done,) = sending.Sender(desk, wires=Spoils).send()
+
+    assert (done.problem, done.delivered, done.refused) == (None, 1, 1)
+    assert states(desk) == ["acknowledged", "stuck"]
+    (again,) = sending.Sender(desk).send()
+    assert again.delivered == 0  # not by itself
+    assert sending.send(desk)[0].delivered == 1
+    assert states(desk) == ["acknowledged", "acknowledged"]
+
+
+def test_a_desk_that_the_region_does_not_know_is_told_and_stops(desk, region, give, tmp_path):
+    sync.enrol(desk, region.card, tmp_path / "out")  # the file was never carried there
+    line.move(desk, "pohjanmaa", region.address)
+    give("Aho", goal="Puutyöt")
+    (done,) = sending.send(desk)
+
+    assert done.problem.stops
+    assert "not enrolled" in str(line.sheets(desk)[0].problem)
+    assert line.sheets(desk)[0].line.state == "stopped"
+
+
+def test_the_region_away_is_told_in_both_languages_and_tried_again(desk, enrolled, give, language):
+    give("Aho", goal="Puutyöt")
+    enrolled.stop()
+    (done,) = sending.send(desk)
+
+    assert not done.problem.stops
+    language("fi")
+    assert "ei ota juuri nyt yhteyksiä" in i18n.say(line.sheets(desk)[0].problem)
+    language("sv")
+    assert "tar inte emot förbindelser" in i18n.say(line.sheets(desk)[0].problem)
+    assert line.sheets(desk)[0].line.state == "offline"
+    enrolled.start()
+    assert sending.send(desk)[0].delivered == 1
+    assert line.sheets(desk)[0].line.state == "online"
+
+
+def test_a_wrong_clock_is_told_and_stops_nothing(desk, enrolled, give, clock):
+    give("Aho", goal="Puutyöt")
+    desk.clock = FixedClock(clock.at + timedelta(minutes=47))
+    (done,) = sending.send(desk)
+
+    assert done.delivered == 1
+    assert any("47 minutes" in text for text in done.lines)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda region, code: "0000-0000-0000", "does not know the code"),
+        (lambda region, code: _used(region, code), "has been used already"),
+        (lambda region, code: _old(region, code), "too old"),
+    ],
+)
+def test_a_code_that_is_not_good_has_its_own_words(desk, region, spoil, words):
+    code = spoil(region, region.code())
+    with pytest.raises(NoLine) as found:
+        enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), code)
+
+    assert words in str(found.value)
+    assert line.sheets(desk) == ()
+
+
+def _used(region, code):
+    from coachdesk.exchange import joining_region
+    from coachdesk.exchange.keys import ENCRYPT, new_key
+
+    with Wire(region.address) as wire:
+        card = joining_region.ask_card(wire)
+        own, other = new_key(SIGN), new_key(ENCRYPT)
+        joining_region.enrol(
+            wire, card, joining_region.checked_code(code), signing_key=own, letter_key=other, iat=0
+        )
+    return code
+
+
+def _old(region, code):
+    region.clock.at += timedelta(hours=25)
+    return code
+
+
+def test_the_answer_to_an_enrolment_may_be_lost(desk, region):
+    code, seen = region.code(), enrolment_by_code.look(desk, region.address)
+    enrolment_by_code.enrol(desk, seen, code)
+    enrolment_by_code.enrol(desk, seen, code)
+
+    assert len(line.sheets(desk)) == 1
+
+
+def test_stopping_leaves_the_desk_alone_and_the_same_bytes_for_later(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    sender = None
+
+    class Locks(Wire):
+        def ask(self, method, path, **more):
+            if method == "PUT":
+                threading.Thread(target=sender.stop).start()
+                stopped.wait(5)
+            return super().ask(method, path, **more)
+
+    stopped = threading.Event()
+    sender = sending.Sender(desk, wires=Locks)
+    whole = sender.stop
+
+    def stop():
+        sender._stopped.set()
+        stopped.set()
+        whole()
+
+    sender.stop = stop
+    assert sender.send() == ()
+    assert states(desk) == ["handed"]
+    assert sending.send(desk)[0].waiting == 0
+    assert len(enrolled.fields) == 1
+
+
+def test_the_command_sends_and_says_a_line_for_each_result(
+    desk, enrolled, give, tmp_path, capsys, monkeypatch, reopen
+):
+    from coachdesk.cli import region as commands
+
+    give("Aho", goal="Puutyöt")
+    folder = desk.folder
+    desk.close()
+    monkeypatch.setattr(commands, "opened", lambda _asked: reopen(folder))
+    assert commands.send_summaries(None) == 0
+    assert "Delivered" in capsys.readouterr().out
+    enrolled.stop()
+    assert commands.send_summaries(None) == 1
+    assert "takes no connections" in capsys.readouterr().err
