@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
     """Carry out one command line; the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     i18n.use_language(_language(words))
-    asked = read(parser, words)
+    asked = read(parser, desks.spelt(words))
     asked.clock = clock or SystemClock()
     try:
         return int(asked.carry_out(asked))

@@ -127,6 +127,19 @@ def test_a_revoked_desk_is_told_by_file_too(run, place, opened, desk, card, tmp_
     assert json.loads(run("list", "--json", *place)[1])["summaries"] == []
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("how", [("revoke",), ("code", "--replaces")])
+def test_an_id_that_begins_with_a_hyphen_is_no_option(run, place, opened, how, tmp_path):
+    desk = Desk(opened)
+    while not desk.id.startswith("-"):
+        desk = Desk(opened)
+    file = tmp_path / "hyphen.jwk"
+    file.write_bytes(enrolment.device_text(keys.public(desk.key)))
+    run("enrol", file, *place)
+
+    assert run(*how, desk.id, *place)[0] == 0
+
+
 def test_a_revoked_desk_is_not_taken_in_again_by_its_file(run, place, desk, card):
     run("enrol", card, *place)
     run("revoke", desk.id, *place)

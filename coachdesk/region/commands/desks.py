@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from coachdesk import i18n
 from coachdesk.arguments import Parser
 from coachdesk.arguments import folder as path
 from coachdesk.exchange import enrolment, export_file
+from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_, _
 from coachdesk.region import devices, enrolling, folder, held_keys, letters, restored
 
+_ID = "id:"
 Taker = Callable[[argparse.ArgumentParser], None]
 
 
@@ -29,13 +31,13 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
     code.set_defaults(carry_out=make_code)
 
     revoke = commands.add_parser("revoke", help=_("believe a desk no longer"))
-    revoke.add_argument("device", metavar=_("ID"), help=_("the desk's id as list shows it"))
+    revoke.add_argument("device", type=desk_id, metavar=_("ID"), help=_("the desk's id as list shows it"))
     revoke.add_argument("--delete", action="store_true", help=_("delete what it has sent, too"))
     take_region(revoke)
     revoke.set_defaults(carry_out=revoke_desk)
 
     out = commands.add_parser("letters", help=_("write the letters that wait for a desk as files"))
-    out.add_argument("device", metavar=_("ID"), help=_("the desk's id as list shows it"))
+    out.add_argument("device", type=desk_id, metavar=_("ID"), help=_("the desk's id as list shows it"))
     out.add_argument("--to", type=path, required=True, metavar=_("FOLDER"), help=_("folder for the files"))
     take_region(out)
     out.set_defaults(carry_out=write_letters)
@@ -56,7 +58,17 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
 def _take_place(found: argparse.ArgumentParser) -> None:
     found.add_argument("--label", default="", metavar=_("NAME"), help=_("how the desk is called here"))
     words = _("the id of the desk whose place it takes; that one is revoked")
-    found.add_argument("--replaces", default="", metavar=_("ID"), help=words)
+    found.add_argument("--replaces", default="", type=desk_id, metavar=_("ID"), help=words)
+
+
+def spelt(words: Sequence[str]) -> list[str]:
+    """A command line in which an id of a desk that begins with a hyphen is no option."""
+    return [f"{_ID}{word}" if word.startswith("-") and ID.fullmatch(word) else word for word in words]
+
+
+def desk_id(text: str) -> str:
+    """The id of a desk as it was typed."""
+    return text.removeprefix(_ID)
 
 
 def take_desk(asked: argparse.Namespace) -> int:
