@@ -1,0 +1,274 @@
+"""The line on the screen: sent, paused, stopped and lost are seen; green comes only from a receipt."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtTest import QTest
+
+from coachdesk.services import consents, enrolment_by_code, line, sync, today
+from coachdesk.store import outbox
+from coachdesk.ui.health_line import HealthLine
+from coachdesk.ui.sync.code import CodeDialog
+from coachdesk.ui.sync.line_watch import EACH_MS, LineWatch
+from coachdesk.ui.sync.screen import SyncScreen
+from coachdesk.ui.today.panel import HealthPanel
+from tests.served import BODY, Served
+
+
+class Hint(QObject):
+    """What a computer says of its network."""
+
+    came = Signal()
+    cost_changed = Signal()
+    metered = False
+
+    def listen(self):
+        pass
+
+
+@pytest.fixture
+def region(tmp_path, clock):
+    found = Served(tmp_path / "region", clock).start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def enrolled(desk, region):
+    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), region.code())
+    return region
+
+
+@pytest.fixture
+def watch(shell, qtbot):
+    found = LineWatch(shell, hint=Hint())
+    shell.line = found
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def screen(qtbot, shell, watch):
+    found = SyncScreen(shell)
+    qtbot.addWidget(found)
+    found.resize(1158, 598)
+    found.show()
+    found.refresh()
+    found.turn_to("outbox")
+    return found
+
+
+@pytest.fixture
+def accepted(desk, a_trainee):
+    person = a_trainee("Aho", "Väinö", goal="Puutyöt")
+    consents.give(desk, person.id, recipient=BODY, scopes=("goals",), valid_to=date(2027, 6, 30))
+    (offer,) = sync.review(desk) if outbox_known(desk) else (None,)
+    if offer is not None:
+        sync.accept(desk, offer)
+    return person
+
+
+def outbox_known(desk):
+    with desk.reading() as unit:
+        return bool(outbox.regions(unit))
+
+
+def said(notice):
+    return f"{notice._title.text()} {notice.text}"
+
+
+def states(screen):
+    return [one.state for one in screen.outbox.model.rows]
+
+
+def test_send_now_sends_and_the_line_turns_green_by_the_receipt(screen, enrolled, accepted):
+    screen.refresh()
+    assert states(screen) == ["ready"]
+    screen.outbox.send_button.click()
+
+    assert states(screen) == ["acknowledged"]
+    assert "Delivered" in said(screen.outbox.result)
+    assert "The region answered" in said(screen.outbox.notice)
+    assert enrolled.fields == [{"goal": "Puutyöt", "next_step": None, "next_step_due": None}]
+
+
+def test_f5_tries_to_send(screen, enrolled, accepted):
+    screen.refresh()
+    screen.renew()
+
+    assert states(screen) == ["acknowledged"]
+
+
+def test_a_pause_is_kept_seen_and_ended(screen, enrolled, accepted, desk):
+    screen.refresh()
+    screen.outbox.pause_button.click()
+
+    assert "paused" in said(screen.outbox.notice)
+    assert not screen.outbox.send_button.isEnabled()
+    assert line.sheets(desk)[0].line.paused
+    screen.outbox.send_now()
+    assert states(screen) == ["ready"]
+    screen.outbox.pause_button.click()
+    assert screen.outbox.send_button.isEnabled()
+
+
+def test_a_region_away_is_told_and_what_waits_stays(screen, enrolled, accepted, watch):
+    enrolled.stop()
+    screen.refresh()
+    screen.outbox.send_button.click()
+
+    assert "No line to the region" in said(screen.outbox.notice)
+    assert watch._again.isActive()
+    assert watch._failures == 1
+    enrolled.start()
+    screen.outbox.send_button.click()
+    assert states(screen) == ["acknowledged"]
+    assert watch._failures == 0
+
+
+def test_a_revoked_desk_says_so_and_tries_no_more_by_itself(screen, enrolled, accepted, desk, watch):
+    with desk.reading() as unit:
+        enrolled.revoke(outbox.device(unit).id)
+    screen.refresh()
+    screen.outbox.send_button.click()
+
+    assert "Sending has stopped" in said(screen.outbox.notice)
+    assert "new one-time code" in said(screen.outbox.notice)
+    before = line.sheets(desk)[0].line.tried
+    watch.look()
+    assert line.sheets(desk)[0].line.tried == before
+
+
+def test_what_the_region_has_stands_there_with_its_receipt(screen, enrolled, accepted):
+    screen.refresh()
+    screen.outbox.send_button.click()
+    screen.turn_to("held")
+
+    (row,) = screen.held.model.rows
+    assert (row.name, row.state, row.receipt > 0) == ("Aho, Väinö", "held", True)
+    assert "Puutyöt" in screen.held.what.text()
+    assert f"no. {row.receipt}" in screen.held.proof.text()
+
+
+def test_a_network_that_costs_is_asked_about(screen, enrolled, accepted, watch, desk):
+    watch.hint.metered = True
+    screen.refresh()
+    watch.look()
+
+    assert watch.waits_for_cost
+    assert "counts what is moved" in said(screen.outbox.notice)
+    assert states(screen) == ["ready"]
+    screen.connection.metered.click()
+    watch.look()
+    assert states(screen) == ["acknowledged"]
+
+
+def test_a_hint_of_the_network_only_makes_it_look_soon(screen, enrolled, watch):
+    watch._again.stop()
+    watch.hint.came.emit()
+
+    assert 0 < watch._again.remainingTime() <= 4000
+
+
+def test_opening_looks_soon_and_then_every_quarter_of_an_hour(watch):
+    watch.start()
+
+    assert watch._each.interval() == EACH_MS == 15 * 60 * 1000
+    assert watch._again.isActive()
+
+
+def test_locking_ends_the_timers(watch, shell):
+    watch.start()
+    shell.keeping.emit()
+
+    assert not watch._again.isActive() and not watch._each.isActive()
+
+
+def test_the_address_is_kept_and_a_wrong_one_is_told_by_its_field(screen, enrolled, desk):
+    screen.refresh()
+    screen.turn_to("connection")
+    (card,) = screen.connection.cards
+    card.address.setText("http://alue.example")
+    card.save.click()
+    assert "https://" in card.field.error
+    card.address.setText("https://alue.example")
+    card.save.click()
+
+    assert card.field.error == ""
+    assert line.sheets(desk)[0].line.address == "https://alue.example"
+
+
+def test_the_health_line_and_today_tell_of_the_line_and_never_green(qtbot, desk, enrolled, accepted):
+    strip, panel = HealthLine(), HealthPanel()
+    for part in (strip, panel):
+        qtbot.addWidget(part)
+        part.show()
+
+    def tell():
+        for part in (strip, panel):
+            part.show_health(today.whole_health(desk))
+
+    tell()
+    assert "not been tried" in strip.line.text()
+    line.pause(desk, True)
+    tell()
+    assert (strip.line.text(), strip.line.property("tone")) == ("Sending is paused", "warn")
+    assert panel.waiting.second == "Sending is paused"
+    assert panel.receipt.token == "text2"
+
+
+def test_nothing_is_told_before_the_fingerprint_was_compared(qtbot, shell, region, desk):
+    dialog = CodeDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.address.setText(region.address)
+    QTest.keyClicks(dialog.code, region.code())
+    dialog.go.click()
+
+    assert dialog.mark.text() == region.region.card.fingerprint
+    dialog.other.click()
+    assert not outbox_known(desk)
+    assert "Nothing was sent" in said(dialog.problem)
+    dialog.go.click()
+    done = []
+    dialog.enrolled.connect(done.append)
+    dialog.go.click()
+    assert len(done) == 1 and outbox_known(desk)
+
+
+def test_a_wrong_code_or_address_is_told_by_its_field(qtbot, shell, region):
+    dialog = CodeDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.address.setText(region.address)
+    dialog.code.setText("7K3M")
+    dialog.go.click()
+    assert "twelve" in dialog.code_field.error
+    dialog.code.setText("7K3M-9QWX-2B4C")
+    dialog.address.setText("http://alue.example")
+    dialog.go.click()
+    assert "https://" in dialog.address_field.error
+    dialog.address.setText(region.address)
+    dialog.go.click()
+    dialog.go.click()
+    assert "does not know the code" in said(dialog.problem)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_word_of_the_line_follows_the_language(screen, enrolled, accepted, speak, language):
+    screen.refresh()
+    screen.outbox.send_button.click()
+    before = [
+        screen.outbox.notice.text,
+        screen.outbox.send_button.text(),
+        screen.connection.keys_button.text(),
+    ]
+    speak(language, screen)
+    after = [
+        screen.outbox.notice.text,
+        screen.outbox.send_button.text(),
+        screen.connection.keys_button.text(),
+    ]
+
+    assert not before & words()
