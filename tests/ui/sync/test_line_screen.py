@@ -257,18 +257,13 @@ def test_a_wrong_code_or_address_is_told_by_its_field(qtbot, shell, region):
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_every_word_of_the_line_follows_the_language(screen, enrolled, accepted, speak, language):
+    def words():
+        page = screen.outbox
+        return {page.notice.text, page.send_button.text(), screen.connection.keys_button.text()}
+
     screen.refresh()
     screen.outbox.send_button.click()
-    before = [
-        screen.outbox.notice.text,
-        screen.outbox.send_button.text(),
-        screen.connection.keys_button.text(),
-    ]
+    before = words()
     speak(language, screen)
-    after = [
-        screen.outbox.notice.text,
-        screen.outbox.send_button.text(),
-        screen.connection.keys_button.text(),
-    ]
 
     assert not before & words()
