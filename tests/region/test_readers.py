@@ -12,6 +12,7 @@ from coachdesk.exchange import bundle, keys, receipt
 from coachdesk.exchange.seal import unseal
 
 from . import examples
+from .conftest import put
 
 READERS = Path(__file__).parent.parent.parent / "docs" / "readers"
 GIVEN = READERS / "examples"
@@ -43,25 +44,27 @@ def java(tmp_path_factory):
     )
     assert made.returncode == 0, made.stderr
 
-    def java(target: Path, *bundles: Path, own: Path = GIVEN / "keys", name: str = examples.REGION):
-        words = [
-            "java",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            program,
-            "Open",
-            own,
-            GIVEN / "devices",
-            name,
-            target,
-        ]
-        return subprocess.run([*words, *bundles], capture_output=True, text=True)
+    def java(
+        target: Path,
+        *bundles: Path,
+        own: Path = GIVEN / "keys",
+        desks: Path = GIVEN / "devices",
+        name: str = examples.REGION,
+    ):
+        start = ["java", "-XX:TieredStopAtLevel=1", "-cp", program, "Open"]
+        return subprocess.run([*start, own, desks, name, target, *bundles], capture_output=True, text=True)
 
     return java
 
 
-def jose(target: Path, file: Path, own: Path = GIVEN / "keys", name: str = examples.REGION):
-    words = [READERS / "open.sh", own, GIVEN / "devices", file, name, target]
+def jose(
+    target: Path,
+    file: Path,
+    own: Path = GIVEN / "keys",
+    desks: Path = GIVEN / "devices",
+    name: str = examples.REGION,
+):
+    words = [READERS / "open.sh", own, desks, file, name, target]
     return subprocess.run(words, capture_output=True, text=True)
 
 
@@ -171,6 +174,32 @@ def test_a_region_without_the_key_or_of_another_name_opens_nothing(java, tmp_pat
         assert java(tmp_path / "out", *OPENS, **other).returncode == 1
         assert jose(tmp_path / "bundle.json", OPENS[0], **other).returncode == 1
     assert [left.name for left in tmp_path.iterdir()] == ["keys"]
+
+
+def test_both_open_what_a_desk_of_a_real_region_sealed_before_and_after_its_keys_changed(
+    java, region, a_desk, tmp_path, capsys
+):
+    from coachdesk.region.__main__ import main
+
+    desk = a_desk()
+    files = []
+    for seq, ref in ((1, "a"), (2, "b")):
+        file = tmp_path / f"{seq}.jwe"
+        file.write_bytes(desk.seal([put(ref)], seq=seq).content)
+        files.append(file)
+        if seq == 1:
+            assert main(["keys", "rotate", "--region", str(region.folder)]) == 0, capsys.readouterr().err
+    own, desks = region.folder / "keys", region.folder / "devices"
+
+    assert len(list(own.glob("encrypt*.jwk"))) == 2
+    done = java(tmp_path / "out", *files, own=own, desks=desks, name="pohjanmaa")
+    assert (done.returncode, done.stderr) == (0, "")
+    for file, ref in zip(files, "ab", strict=True):
+        target = tmp_path / f"{ref}.json"
+        done = jose(target, file, own=own, desks=desks, name="pohjanmaa")
+        assert done.returncode == 0, done.stderr
+        by_java = json.loads((tmp_path / "out" / f"{file.name}.json").read_text())
+        assert by_java["items"] == json.loads(target.read_text())["items"] == [put(ref)]
 
 
 def test_the_examples_can_be_made_anew_with_the_same_names(tmp_path):
