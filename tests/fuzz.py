@@ -19,10 +19,13 @@ import atheris
 
 with atheris.instrument_imports(include=["coachdesk", "openpyxl", "joserfc", "zipfile", "tomllib"]):
     from coachdesk.domain import attachment
+    from coachdesk.domain import handover as handing
     from coachdesk.errors import Problem
-    from coachdesk.exchange import bundle, incoming
+    from coachdesk.exchange import bundle, desk_letter, handover_file, incoming
     from coachdesk.importing import reading
-    from coachdesk.store import keyfile
+    from coachdesk.services.attachments import ReadFile
+    from coachdesk.store import handover, keyfile
+    from coachdesk.ui.attachments import looking
     from tests.exchange import test_incoming as receipts
     from tests.exchange.letters import SEAL, SIGN, a_label, an_item, keys, opened, seal
     from tests.journeys import test_strange_files as strange
@@ -72,6 +75,54 @@ def sheet_of(content: bytes) -> object:
     return reading.read_content(out.getvalue())
 
 
+def handed_rows(content: bytes) -> object:
+    """The bytes as the rows of a trainee that another desk signed, where they are JSON."""
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    rows = handover.checked(value)
+    return handing.tasks(rows, "2026-12-15T07:14:00.000000+00:00"), handing.meet(rows, rows, rows)
+
+
+def handed_over(content: bytes) -> object:
+    """The bytes as a file from another desk."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return handover_file.read(Path(file.name), lambda _kid: (DESK, SEAL))
+
+
+def drawn(name: str) -> Callable[[bytes], object]:
+    """The bytes as a file that is drawn for the eye, as before it is kept."""
+
+    def draw(content: bytes) -> object:
+        judged = attachment.judge(name, content)
+        return looking.look(ReadFile(judged=judged, content=content))
+
+    return draw
+
+
+DESK = desk_letter.DeskCard(name_fi="A", name_sv="B", sign=keys.public(SIGN), encrypt=keys.public(SEAL))
+ROWS = json.dumps(
+    {
+        "trainee": [{"id": 1, "family_name": "Malli", "non_disclosure": 0}],
+        "note": [
+            {"id": 3, "at": "2026-12-10T10:00:00.000000+00:00", "kind": "phone", "text": "x", "coach": "A"}
+        ],
+        "own_view": [{"id": 1, "subject": "note:3", "text": "x", "on_day": "2026-12-10", "disagrees": 0}],
+    }
+).encode()
+HANDED = b"coachdesk-handover 1 1200\n" + desk_letter.sealed(
+    desk_letter.HANDOVER, {"handover": 1}, own=DESK, signing_key=SIGN, to=DESK, iat=1
+)
+PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Length 44>>stream\n0 0 m 100 100 l S 1 0 0 rg 20 20 50 50 re f \nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 SHEET = "xl/worksheets/sheet1.xml"
 BUNDLE = json.dumps({"bundle": bundle.VERSION, "items": [an_item()], "pad": ""}, default=str).encode()
 RECEIPT = json.dumps(incoming.receipt.as_value(receipts.WHOLE)).encode()
@@ -84,6 +135,11 @@ ROOMS: dict[str, tuple[Callable[[bytes], object], bytes, object]] = {
         zipfile.ZipFile(io.BytesIO(strange.spreadsheet())).read(SHEET),
         Problem,
     ),
+    "rows of a handover": (handed_rows, ROWS, Problem),
+    "file of a handover": (handed_over, HANDED, Problem),
+    "drawn PDF": (drawn("a.pdf"), PAGE, Problem),
+    "drawn PNG": (drawn("a.png"), PNG, Problem),
+    "drawn JPEG": (drawn("a.jpg"), JPEG, Problem),
     "attached PDF": (lambda content: attachment.judge("a.pdf", content), b"%PDF-1.7\n%%EOF\n", Problem),
     "attached PNG": (lambda content: attachment.judge("a.png", content), PNG, Problem),
     "attached JPEG": (lambda content: attachment.judge("a.jpg", content), JPEG, Problem),

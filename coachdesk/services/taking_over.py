@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from coachdesk.clock import HELSINKI
 from coachdesk.domain import attachment as papers
 from coachdesk.domain import handover as rules
 from coachdesk.domain import trainee as trainee_rules
@@ -392,9 +393,13 @@ def _keep(
 def _refuse_answered(unit: Unit, uid: str) -> None:
     answer = handover.answer(unit, uid)
     if answer is not None and answer.result == ACCEPTED:
-        raise Refused(N_("This handover was taken over on {day} already."), day=answer.at.date())
+        raise Refused(
+            N_("This handover was taken over on {day} already."), day=answer.at.astimezone(HELSINKI).date()
+        )
     if answer is not None:
-        raise Refused(N_("This handover was refused on {day} already."), day=answer.at.date())
+        raise Refused(
+            N_("This handover was refused on {day} already."), day=answer.at.astimezone(HELSINKI).date()
+        )
 
 
 def _refuse_strange(unit: Unit, found: _Open, compared: bool) -> None:

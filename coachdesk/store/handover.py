@@ -115,11 +115,11 @@ def checked(value: object) -> dict[str, list[dict[str, Any]]]:
     Raises:
         Unreadable: made by a newer program, or changed.
     """
-    if not isinstance(value, dict) or len(value.get("trainee", ())) != 1:
+    if not isinstance(value, dict) or not all(isinstance(rows, list) for rows in value.values()):
         raise Unreadable(_CHANGED)
     if not set(value) <= set(SAME_BY):
         raise Unreadable(_NEWER)
-    if not all(isinstance(rows, list) for rows in value.values()):
+    if len(value.get("trainee", ())) != 1:
         raise Unreadable(_CHANGED)
     if sum(len(rows) for rows in value.values()) > MOST_ROWS:
         raise Unreadable(_CHANGED)

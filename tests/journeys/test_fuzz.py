@@ -14,7 +14,8 @@ SECONDS = int(os.environ.get("COACHDESK_FUZZ_SECONDS", tries(600, 8)))
 DOORS = (
     "csv", "workbook", "bundle", "receipt", "issuer", "region card", "desk key", "key file", "codes",
     "inside of a bundle", "inside of a receipt", "inside of a key file", "sheet of a workbook",
-    "attached PDF", "attached PNG", "attached JPEG",
+    "attached PDF", "attached PNG", "attached JPEG", "drawn PDF", "drawn PNG", "drawn JPEG",
+    "file of a handover", "rows of a handover",
 )  # fmt: skip
 
 
