@@ -236,6 +236,7 @@ WITHOUT_WORDS: dict[str, Maker] = {  # nothing can be typed into these
     "notes.not_recorded.NotRecordedDialog": lambda w, dialog: dialog(w.shell),
     "notices.Question": lambda w, dialog: dialog(None, "Poistetaanko?", "Poista", "Älä poista"),
     "plans.replaces_form.ReplacesForm": lambda w, form: form(w.shell, w.own, w.plans, (None, ""), "fi"),
+    "practice.dialog.PracticeDialog": lambda w, dialog: dialog(w.shell, begins=False),
     "reports.rows.RowsDialog": lambda w, dialog: dialog(w.shell, "Rivit", ()),
     "settings.figures_dialog.FiguresDialog": lambda w, dialog: dialog(w.shell, w.figures),
     "sync.enrol.KeysDialog": lambda w, dialog: dialog(w.shell, (_keys(),), None),
@@ -271,6 +272,10 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
     "plans.find_paper.FindPaperForm": (
         "a check code that is looked up is no record",
         lambda w, form: form(w.shell),
+    ),
+    "sync.code.CodeDialog": (
+        "a one-time code is good once and never written down",
+        lambda w, dialog: dialog(w.shell),
     ),
     "settings.keys.SheetDialog": (
         "the groups of the recovery key are never written down by the program",

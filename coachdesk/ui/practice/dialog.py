@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.columns import ColumnModel, column, table_of
@@ -14,7 +14,7 @@ from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import heading, label
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class PracticeDialog(Dialog):
     """Both sides side by side; each button makes one thing happen."""
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, parent: QWidget | None = None, *, begins: bool = True) -> None:
         super().__init__(shell, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("CoachDesk")
@@ -36,7 +36,8 @@ class PracticeDialog(Dialog):
         self._build()
         self.retranslate()
         shell.keeping.connect(self.reject)
-        self._begin()
+        if begins:
+            self._begin()
 
     def _build(self) -> None:
         self.title = heading(wrap=True)
@@ -49,11 +50,11 @@ class PracticeDialog(Dialog):
         self.stack.addWidget(self.starting)
         self.stack.addWidget(self.table)
         self.verdict = Notice("info")
-        self.told = QPlainTextEdit(readOnly=True)
-        self.told.setTabChangesFocus(True)
-        self.told.setFixedHeight(96)
+        self.told = label("", wrap=True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.happened = scrolled(self.told)
+        self.happened.setFixedHeight(96)
         self.told_caption = label("", "label")
-        self.told_caption.setBuddy(self.told)
         self.send = Button(kind="primary", icon="send")
         self.refuse, self.lose = Button(icon="ban"), Button(icon="wifi-off")
         self.change, self.withdraw = Button(icon="pencil"), Button(icon="x")
@@ -168,7 +169,7 @@ class PracticeDialog(Dialog):
 
         def then(compared: Compared) -> None:
             if told:
-                self.told.appendPlainText(told)
+                self._tell(told)
             self._after((), compared)
 
         self._run(work, then)
@@ -183,7 +184,7 @@ class PracticeDialog(Dialog):
 
         self._set_busy(False)
         if isinstance(problem, Problem):
-            self.told.appendPlainText(say(problem))
+            self._tell(say(problem))
             self.starting.setText(say(problem))
 
     def _after(self, results: tuple[SendResult, ...], compared: Compared) -> None:
@@ -191,12 +192,16 @@ class PracticeDialog(Dialog):
 
         for result in results:
             for said in send_wording.of_result(result):
-                self.told.appendPlainText(said.text)
+                self._tell(said.text)
         self.compared = compared
         at = max(self.table.currentIndex().row(), 0)
         self.model.show_rows(list(compared.sides))
         self.table.selectRow(at)
         self._set_busy(False)
+
+    def _tell(self, text: str) -> None:
+        """What happened last stands first."""
+        self.told.setText("\n".join([text, *self.told.text().split("\n")[:20]]).strip())
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy

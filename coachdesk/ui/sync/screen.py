@@ -13,6 +13,7 @@ from coachdesk.i18n import N_, _
 from coachdesk.services.desk import Desk
 from coachdesk.services.line import LineSheet
 from coachdesk.services.sync_sheets import KeySheet
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.letters.page import LettersPage
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
@@ -26,7 +27,7 @@ from coachdesk.ui.sync.review import ReviewPage
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import row_of, rule, scrolled
+from coachdesk.ui.widgets.layout import rule, scrolled
 from coachdesk.ui.widgets.stack import Stack
 
 REVIEW, OUTBOX, HELD, LETTERS, CONNECTION = "review", "outbox", "held", "letters", "connection"
@@ -94,7 +95,12 @@ class SyncScreen(Screen):
         self.practise.clicked.connect(self.open_practice)
         empty = Card()
         empty.add(self.none, 1)
-        empty.body.addLayout(row_of(None, self.by_code, self.practise, None))
+        ways = QWidget()
+        flow = FlowLayout(ways)
+        flow.setContentsMargins(0, 0, 0, 0)
+        for button in (self.by_code, self.practise):
+            flow.addWidget(button)
+        empty.add(ways)
         self.stack = Stack()
         self.stack.addWidget(both)
         self.stack.addWidget(empty)
