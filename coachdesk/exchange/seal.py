@@ -31,6 +31,7 @@ OUTER = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM", "typ": "coachdesk-bundle+jwe
 BIGGEST_BUNDLE = 67_712  # what joserfc, and the least of other readers, open without being told
 BIGGEST_RECEIPT = 128_000
 BIGGEST_JSON = 8 << 20
+MOST_PARTS = 600_000  # signs that begin or part values: what is small as text may be big as objects
 _PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}|[A-Za-z0-9_-]{43}")  # a region or a desk
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SIGNING = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
@@ -164,6 +165,10 @@ def _damaged() -> Unaccepted:
     return Unaccepted("damaged", N_("The bundle is damaged or has been changed."))
 
 
+def _too_big() -> Unaccepted:
+    return Unaccepted("too_big_inside", N_("The bundle is far bigger inside than it may be."))
+
+
 def _opened(content: bytes, inner: bytes, label: Label, key: Jwk) -> Open:
     """Verify before unpacking: nothing of a stranger's is ever inflated."""
     try:
@@ -171,7 +176,10 @@ def _opened(content: bytes, inner: bytes, label: Label, key: Jwk) -> Open:
     except Unreadable as error:
         raise Unaccepted("wrong_signature", error.message, device=label.iss) from error
     try:
-        return Open(label=label, value=loaded(unpacked(packed)), sha256=sha256(content).hexdigest())
+        text = unpacked(packed)
+        if sum(text.count(sign) for sign in (b"[", b"{", b",")) > MOST_PARTS:
+            raise _too_big()
+        return Open(label=label, value=loaded(text), sha256=sha256(content).hexdigest())
     except Unreadable as error:
         reason = error.reason if isinstance(error, Unaccepted) else "damaged"
         raise Unaccepted(reason, error.message, device=label.iss) from error
@@ -324,7 +332,7 @@ def unpacked(packed: bytes) -> bytes:
     except zlib.error as error:
         raise Unreadable(N_("The bundle is damaged or has been changed.")) from error
     if len(text) > BIGGEST_JSON or opener.unconsumed_tail:
-        raise Unaccepted("too_big_inside", N_("The bundle is far bigger inside than it may be."))
+        raise _too_big()
     if not opener.eof or opener.unused_data:
         raise Unreadable(N_("The bundle is damaged or has been changed."))
     return text

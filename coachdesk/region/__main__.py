@@ -23,7 +23,7 @@ from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.receipt import RESULTS, STORED, reason_sentence
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
-from coachdesk.region import export, folder, listing, receive
+from coachdesk.region import export, folder, letters, listing, receive
 from coachdesk.region.commands import desks, handing_out, serving, staff
 
 
@@ -117,6 +117,9 @@ def take_files(asked: argparse.Namespace) -> int:
         _tell_of(file.name, one)
     for answer in receive.write_answers(region, received, asked.receipts, asked.clock.now()):
         print(answer)
+    for device in dict.fromkeys(one.device for one in received if one.named is not None):
+        for letter in letters.write_out(region, device, asked.receipts):
+            print(letter)
     return int(wrong)
 
 

@@ -161,6 +161,8 @@ def test_letters_are_written_as_files(run, place, opened, desk, card, clock, tmp
     own = {"device": desk.id, "own_keys": {desk.seal_key["kid"]: desk.seal_key}}
     found = seal.unseal_letter(file.read_bytes(), region_id="alue", region_keys=known, **own)
     assert [item["words"] for item in found.value["items"]] == ["Voiko jakso jatkua?"]
+    run("receive", letter(tmp_path, desk.seal([put()], seq=1)), "--receipts", tmp_path / "a", *place)
+    assert (tmp_path / "a" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_rotated_keys_stand_first_and_the_old_ones_still_open(run, place, opened, desk, card, tmp_path):

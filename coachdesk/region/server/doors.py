@@ -5,6 +5,7 @@ thread, in order.  Every answer is signed, the refusals too.
 """
 
 import asyncio
+import ipaddress
 import json
 import logging
 import math
@@ -56,6 +57,14 @@ class Visit:
         """Where it comes from."""
         return self.request.client.host if self.request.client else ""
 
+    @property
+    def network(self) -> str:
+        """Whose requests are counted together: an address, of IPv6 the network that one house has."""
+        parts = self.address.split(":")
+        return (
+            self.address if len(parts) < 3 else str(ipaddress.ip_network(f"{self.address}/64", strict=False))
+        )
+
 
 Door = Callable[[Visit], Awaitable[Response]]
 
@@ -86,7 +95,7 @@ class Doors:
             visit = Visit(request, route, knows=_knows(request))
             reason = ""
             try:
-                self._not_too_many(self._addresses, visit.address)
+                self._not_too_many(self._addresses, visit.network)
                 response = await door(visit)
             except Unaccepted as refused:
                 reason, response = refused.reason, self._refuse(visit, refused)
@@ -175,14 +184,14 @@ class Doors:
         content = await self._body(visit)
         asked = enrolling.read(content, self.region.card.id)
         visit.about, visit.device = asked.nonce, str(asked.sign["kid"])
-        if wait := self._codes.open_in(visit.address):
+        if wait := self._codes.open_in(visit.network):
             raise Busy("too_many", wait, device=visit.device)
         now = self.clock.now()
         try:
             new = await self.writer.run(lambda: enrolling.enrol(self.region, asked, now))
         except Unaccepted as refused:
             if refused.reason == "code_unknown":
-                self._codes.wait(visit.address)
+                self._codes.wait(visit.network)
             raise
         return _jose(enrolling.answer(self.region, asked, now), 201 if new else 200)
 

@@ -108,6 +108,7 @@ def test_the_page_states_every_refusal_as_the_program_has_it():
         ("wrong_signature", lambda desk: wrapped(desk.region, signed(desk, gz(EMPTY))[:-8] + b"AAAAAAAA")),
         ("wrong_audience", lambda desk: own(desk, gz(EMPTY), aud="toinen")),
         ("too_big_inside", lambda desk: own(desk, bomb())),
+        ("too_big_inside", lambda desk: own(desk, gz([[]] * 600_000))),
         ("wrong_form", lambda desk: own(desk, gz({"bundle": 1}))),
         ("wrong_form", lambda desk: own(desk, gz([]))),
         ("newer_version", lambda desk: own(desk, gz(EMPTY | {"bundle": 2}))),
