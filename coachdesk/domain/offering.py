@@ -215,7 +215,7 @@ def lines(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, str], ...]
         found.append((words._(N_("Places counted on")), words.day(date.fromisoformat(item["on"]))))
     languages = [words._(LANGUAGE_NAMES[key]) if key in LANGUAGE_NAMES else key for key in item["languages"]]
     days = [words._(WEEKDAYS[day - 1]) for day in item["days"]]
-    said = ((N_("Languages"), ", ".join(languages)), (N_("Days"), ", ".join(days)))
+    said = ((N_("Languages"), ", ".join(languages)), (N_("Weekdays"), ", ".join(days)))
     about = ((N_("In Finnish"), item["words_fi"]), (N_("In Swedish"), item["words_sv"]))
     found += [(words._(title), text) for title, text in (*said, *about) if text]
     found.append((words._(N_("Shown until")), words.day(date.fromisoformat(item["valid_to"]))))
@@ -224,6 +224,7 @@ def lines(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, str], ...]
 
 def _place_line(row: Mapping[str, Any], words: Speech) -> tuple[str, str]:
     title = _SERVICE.show(row["service"], words)
+    title = title[:1].upper() + title[1:]
     said = {"free": row["free"], "queue": row["queue"]}
     if row["next_start"]:
         said["start"] = date.fromisoformat(row["next_start"])

@@ -60,16 +60,19 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         region_id, told = opened.label.iss, _Told()
         row = _row(unit, opened)
         same = letters.bundles_at(unit, region_id, row.epoch, row.seq)
-        if any(one.sha256 == row.sha256 for one in same):
+        before = next((one for one in same if one.sha256 == row.sha256), None)
+        if before is not None and before.result == region_letters.STORED:
             said = i18n.current()._(N_("This letter was read before."))
             return _taken(unit, row, (said,), again=True)
-        fork = any(one.result != region_letters.UNREADABLE for one in same)
-        problem = _FORK if fork else _keep_items(unit, opened, told)
+        problem = _FORK if _is_fork(same, row) else _keep_items(unit, opened, told)
         if problem is not None:
             row = replace(row, result=region_letters.UNREADABLE)
         elif told.set_aside and not told.new and not told.before:
             row = replace(row, result=region_letters.SET_ASIDE)
-        letters.BUNDLES.add(unit, row)
+        if before is None:
+            letters.BUNDLES.add(unit, row)
+        else:  # a newer program may read what was set aside before
+            letters.BUNDLES.put(unit, replace(before, result=row.result))
         told.missing, told.broken = _gaps(unit, row)
         after = {"new": told.new, "set_aside": told.set_aside, "number": f"{row.epoch}:{row.seq}"}
         unit.log("letter.take_in", subject=f"region:{region_id}", after=after)
@@ -77,6 +80,10 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         if problem is not None:
             raise problem
         return _taken(unit, row, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
+
+
+def _is_fork(same: tuple[LetterBundle, ...], row: LetterBundle) -> bool:
+    return any(one.result != region_letters.UNREADABLE and one.sha256 != row.sha256 for one in same)
 
 
 def forget_nobodys(unit: Unit) -> int:

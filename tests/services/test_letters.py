@@ -1,18 +1,31 @@
 """The region writes, the coach sees it once, answers, and the answer arrives."""
 
+import gzip
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from coachdesk import i18n
+from coachdesk.domain import letter_kinds
 from coachdesk.domain.region_letters import ACCEPTED, ANSWERED, DECLINED, SEEN
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
-from coachdesk.exchange import keys
+from coachdesk.exchange import bundle, keys
 from coachdesk.exchange.outgoing import Sealer
+from coachdesk.exchange.seal import Label, seal
 from coachdesk.region import letters as region_letters
-from coachdesk.services import access_log, letter_answers, letter_lists, letter_taking, letters, periods, sync
+from coachdesk.region import listing
+from coachdesk.services import (
+    access_log,
+    consents,
+    letter_answers,
+    letter_lists,
+    letter_taking,
+    letters,
+    periods,
+    sync,
+)
 from coachdesk.services import trainees as people
 from coachdesk.services.desk import Desk
 from tests.services.letters import PERSON, WORKER, Pair, paired
@@ -150,6 +163,21 @@ def test_answer_never_shares_a_bundle_with_summaries(pair: Pair, a_trainee) -> N
     assert all(kind == "answer" for seq, kind in rows if seq in apart)
 
 
+def test_withdrawal_takes_back_what_was_sealed_and_the_answer_still_goes(pair: Pair, a_trainee) -> None:
+    person = a_trainee(family_name="Aho", goal="Puutyöt")
+    body = pair.region.card.body
+    given = consents.give(pair.desk, person.id, recipient=body, scopes=("goals",), valid_to=date(2027, 6, 30))
+    for offer in sync.review(pair.desk):
+        sync.accept(pair.desk, offer)
+    letter_id = referred(pair)
+    letter_answers.answer(pair.desk, letter_id, ACCEPTED)
+    sync.seal(pair.desk)
+    consents.withdraw(pair.desk, given.id)
+    pair.send()
+    assert listing.listed(pair.region, pair.desk.clock.today())["summaries"] == []
+    assert letter_lists.listing(pair.desk)[0].answer_state == "delivered"
+
+
 def test_refusal_needs_its_reason_and_an_answer_its_words(pair: Pair) -> None:
     letter_id = referred(pair)
     with pytest.raises(Refused) as caught:
@@ -210,6 +238,33 @@ def test_unknown_kind_is_set_aside_and_the_rest_of_the_file_is_kept(pair: Pair) 
     assert "set aside" in " ".join(told.lines)
     pair.send()
     assert [line.kind for line in letter_lists.card(pair.desk).lines] == ["question"]
+
+
+def test_letter_set_aside_is_read_when_the_program_has_learnt_its_kind(pair: Pair, monkeypatch) -> None:
+    uid = pair.write("question", words="Miten sujuu?")
+    kinds = dict(letter_kinds.KINDS)
+    monkeypatch.setattr(letter_kinds, "KINDS", {k: v for k, v in kinds.items() if k != "question"})
+    assert pair.deliver().set_aside == 1
+    pair.send()
+    assert pair.sent(uid).state == "set_aside"
+    monkeypatch.setattr(letter_kinds, "KINDS", kinds)
+    content = pair.bytes_after()
+    assert content is not None and letters.take_in(pair.desk, content).new == 1
+    pair.send()
+    assert pair.sent(uid).state == "stored"
+    assert [line.kind for line in letter_lists.card(pair.desk).lines] == ["question"]
+
+
+def test_bundle_of_a_newer_form_is_told_to_the_coach_and_to_the_region(pair: Pair) -> None:
+    packed = bundle.packed([question("x")])
+    assert packed is not None
+    newer = gzip.compress(gzip.decompress(packed).replace(b'{"bundle":1', b'{"bundle":2'))
+    content = bundle_of(pair, [], packed=newer)
+    with pytest.raises(Unreadable, match="newer version"):
+        letters.take_in(pair.desk, content)
+    assert letter_lists.card(pair.desk).lines == ()
+    with pair.desk.reading() as unit:
+        assert unit.connection.exec_driver_sql("SELECT result FROM letter_bundle").scalar() == "unreadable"
 
 
 def test_letter_not_as_described_is_set_aside_alone(pair: Pair) -> None:
@@ -354,13 +409,16 @@ def strange(letter: str) -> dict:
     return {**question(letter), "kind": "party"}
 
 
-def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None) -> bytes:
+def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, packed=None) -> bytes:
     """Bytes as the region would seal them; first of its row."""
     with pair.desk.reading() as unit:
         from coachdesk.store import outbox
 
         device = outbox.device(unit)
         assert device is not None
+    if packed is not None:
+        label = Label(aud=device.id, iss=pair.region.card.id, epoch=1, seq=1, iat=1)
+        return seal(packed, label, pair.region.signing_key, device.enc_public).content
     return (
         Sealer(
             region_id=aud or device.id,

@@ -218,7 +218,7 @@ def test_what_needs_no_consent_never_shares_a_bundle_with_a_summary(pair: Pair) 
 
 def test_preview_says_exactly_what_leaves(pair: Pair) -> None:
     said = dict(offering.preview_card(pair.desk, CARD, PLACES))
-    assert said["Name in Finnish"] == "Mallipaja" and "2 free" in said["work try-out"]
+    assert said["Name in Finnish"] == "Mallipaja" and "2 free" in said["Work try-out"]
     assert offering.preview_card(pair.desk, replace(CARD, told=False), PLACES) == ()
 
 

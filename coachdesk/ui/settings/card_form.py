@@ -80,7 +80,7 @@ class CardForm(FormDialog):
             keep=_("Save"),
             services=_("Services and free places"),
             counted=_("Places counted on"),
-            days=_("Days"),
+            days=_("Weekdays"),
             languages=_("Languages"),
             contact=_("Contact"),
             municipality=_("Municipality"),
