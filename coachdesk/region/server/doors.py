@@ -60,10 +60,11 @@ class Visit:
     @property
     def network(self) -> str:
         """Whose requests are counted together: an address, of IPv6 the network that one house has."""
-        parts = self.address.split(":")
-        return (
-            self.address if len(parts) < 3 else str(ipaddress.ip_network(f"{self.address}/64", strict=False))
-        )
+        try:
+            found = ipaddress.ip_address(self.address)
+        except ValueError:
+            return self.address
+        return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
 
 
 Door = Callable[[Visit], Awaitable[Response]]
