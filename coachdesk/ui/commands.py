@@ -39,7 +39,7 @@ class Commands(QObject):
             ("Ctrl+Y", self.redo),
             ("Alt+Left", inside.shell.back),
             ("F1", self.keys),
-            ("F5", lambda: self._screen("renew")),
+            ("F5", lambda: self._screen("look_again")),
             ("F6", lambda: self.next_part(1)),
             ("Shift+F6", lambda: self.next_part(-1)),
             ("F8", lambda: inside.turned.turn()),

@@ -84,7 +84,7 @@ class Screen(QWidget, Spoken):
     def refresh(self) -> None:
         """Load and show; called each time the screen is shown."""
 
-    def renew(self) -> None:
+    def look_again(self) -> None:
         """F5: load anew, and whatever else the page can do to be up to date."""
         self.refresh()
 

@@ -205,7 +205,7 @@ class SyncScreen(Screen):
         if self.shell.is_open:
             self.shell.jobs.run(partial(_read, self.shell.desk), then=self._show, owner=self)
 
-    def renew(self) -> None:
+    def look_again(self) -> None:
         self.refresh()
         self.outbox.send_now()
 

@@ -95,7 +95,7 @@ def test_send_now_sends_and_the_line_turns_green_by_the_receipt(screen, enrolled
 
 def test_f5_tries_to_send(screen, enrolled, accepted):
     screen.refresh()
-    screen.renew()
+    screen.look_again()
 
     assert states(screen) == ["acknowledged"]
 
