@@ -14,11 +14,9 @@ _A = tables.archived.c
 
 
 def since(unit: Opened, trainee_id: int) -> datetime | None:
-    """Since when a trainee is archived; None where not."""
-    found: datetime | None = unit.connection.execute(
-        select(_A.at).where(_A.trainee_id == trainee_id)
-    ).scalar()
-    return found
+    """Since when a trainee is archived, by the shortest way: the page asks it each time; None where not."""
+    row = speak(unit.connection, "SELECT at FROM archived WHERE trainee_id = +?", (trainee_id,)).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
 
 
 def everybody(unit: Opened) -> frozenset[int]:
