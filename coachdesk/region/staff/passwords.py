@@ -2,6 +2,8 @@
 
 import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 
@@ -19,26 +21,28 @@ _USED_HERE = ("coachdesk", "region", "alue", "hyvinvointialue", "välfärdsområ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a password costs to try: memory in KiB, passes over it, lanes in parallel."""
+    """What a password costs to try: memory in KiB and passes over it.
+
+    One lane only: with more, OpenSSL 3 takes threads of one common pool, and two passwords that are checked
+    at once wait for each other's for ever.
+    """
 
     memory_kib: int = 64 * 1024
     passes: int = 3
-    lanes: int = 4
 
 
 COST = Cost()
+_LANES = 1
 _AT_ONCE, _PATIENCE_SECONDS = BoundedSemaphore(2), 10
 
 
 def kept(password: str, cost: Cost = COST) -> str:
     """What is kept of a password: PHC text with its own salt and cost."""
-    found: str = Argon2id(
-        salt=os.urandom(16),
-        length=32,
-        iterations=cost.passes,
-        lanes=cost.lanes,
-        memory_cost=cost.memory_kib,
-    ).derive_phc_encoded(_bytes(password))
+    made = Argon2id(
+        salt=os.urandom(16), length=32, iterations=cost.passes, lanes=_LANES, memory_cost=cost.memory_kib
+    )
+    with _in_turn():
+        found: str = made.derive_phc_encoded(_bytes(password))
     return found
 
 
@@ -50,14 +54,11 @@ def fits(password: str, phc: str) -> bool:
     """
     if len(password) > LONGEST:
         return False
-    if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
-        raise Trouble(N_("Many are signing in just now. Wait a moment and try again."))
     try:
-        Argon2id.verify_phc_encoded(_bytes(password), phc)
+        with _in_turn():
+            Argon2id.verify_phc_encoded(_bytes(password), phc)
     except InvalidKey:
         return False
-    finally:
-        _AT_ONCE.release()
     return True
 
 
@@ -79,6 +80,21 @@ def require_strong(password: str, *known: str) -> None:
     words = [word for text in known for word in (text, *text.split())]
     if zxcvbn(password[:_LONGEST_JUDGED], user_inputs=[*words, *_USED_HERE])["score"] < STRONG_ENOUGH:
         raise Refused(N_("This password is too easy to guess. Add a word or two."), field="password")
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """A turn at the memory that a password takes.
+
+    Raises:
+        Trouble: too many wait for theirs.
+    """
+    if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
+        raise Trouble(N_("Many are signing in just now. Wait a moment and try again."))
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _bytes(password: str) -> bytes:

@@ -21,7 +21,7 @@ from coachdesk.region.staff.app import pages
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.passwords import Cost
 
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+CHEAP = Cost(memory_kib=64, passes=1)
 PASSWORD = "kolme hauskaa merikotkaa"
 DESK = "k" * 43
 CARD = {

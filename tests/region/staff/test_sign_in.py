@@ -3,6 +3,8 @@
 from http.cookies import SimpleCookie
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from coachdesk.errors import Trouble
 from coachdesk.region import tables
@@ -246,3 +248,39 @@ def test_a_browser_without_cookies_is_told_what_is_missing(town, browser):
     answer = browser.post("/sign-in", {"name": "Liisa"})
 
     assert answer.status_code == 403 and "https" in browser.words
+
+
+def test_a_step_that_passed_passes_no_more_and_neither_does_one_before_it():
+    from coachdesk.region.staff import codes
+
+    secret, now = bytes(range(20)), 1_800_000_000
+    code = TOTP(secret, 6, SHA1(), 30).generate(now).decode()
+    step = now // 30
+
+    assert codes.step_of(secret, code, now, step - 1) == step
+    assert codes.step_of(secret, code, now, step) == codes.step_of(secret, code, now, step + 1) == 0
+    assert codes.step_of(secret, f" {code[:3]} {code[3:]} ", now, 0) == step  # as authenticators show it
+    assert codes.step_of(secret, code[:5], now, 0) == codes.step_of(secret, "é" * 6, now, 0) == 0
+
+
+def test_one_code_at_two_windows_in_the_same_moment_opens_one(town):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from coachdesk.region.staff import people
+
+    liisa = town.person("Liisa", "lead")
+    people.change_password(town.region, liisa, PASSWORD)  # at full cost: both are checked side by side
+    form = {"name": "Liisa", "password": PASSWORD, "code": town.code("Liisa"), "address": ""}
+    with ThreadPoolExecutor(2) as both:
+        tries = [both.submit(people.let_in, town.region, town.key, at=town.clock.now(), **form) for _ in "ab"]
+        found = [one.result() for one in tries]
+
+    assert [one for one in found if one] == [liisa]
+
+
+def test_somebody_closed_has_no_session_even_where_one_was_left(town, browser):
+    browser.sign_in("Liisa", "worker")
+    with town.region.writing() as connection:
+        connection.execute(tables.staff.update().values(active=0))
+
+    assert browser.get("/clients", follow=False).status_code == 303

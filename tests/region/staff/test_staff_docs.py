@@ -24,7 +24,7 @@ def test_the_roles_and_numbers_are_those_of_the_program():
     assert f"{passwords.SHORTEST} to {passwords.LONGEST} characters" in PAGE
     assert (sessions.IDLE_SECONDS, sessions.LONGEST_SECONDS) == (15 * 60, 8 * 3600)
     assert (tries.BY_NAME.free, tries.BY_NAME.first, tries.BY_NAME.longest) == (5, 30, 900)
-    assert (passwords.COST.memory_kib, passwords.COST.passes, passwords.COST.lanes) == (64 * 1024, 3, 4)
+    assert (passwords.COST.memory_kib, passwords.COST.passes) == (64 * 1024, 3)
 
 
 def test_every_command_is_shown():
