@@ -30,6 +30,7 @@ ROWS = {
     "kill restore": ("Killed while a backup is restored", 30),
     "kill import": ("Killed while a spreadsheet is taken in", 30),
     "kill join": ("Killed while two records are joined and parted", 30),
+    "kill handover": ("Killed while a trainee is taken over", 30),
     "disk": ("Full disk, read-only folder, a share that goes away", 8),
     "flip store": ("One bit flipped in the store", 500),
     "flip wal": ("One bit flipped in what is not yet in the store (wal)", 500),

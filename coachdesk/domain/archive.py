@@ -1,6 +1,7 @@
 """An archived trainee: read, given out and removed, but written no more until a lead coach reopens.
 
-What a person may always ask for stays possible: withdrawing, forbidding, and requests about own data.
+What a person may always ask for stays possible: withdrawing, forbidding, and requests about own data; and so
+does what is still owed to the payer of a benefit, the absence report of the last weeks.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from coachdesk.i18n import N_
 
 ALWAYS = frozenset(
     {
+        "absence_report.made",
+        "absence_report.nothing",
+        "absence_report.undo",
         "consent.withdraw",
         "letter.not_taken",
         "letter.receive",

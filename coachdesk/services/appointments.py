@@ -9,7 +9,7 @@ from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.today import UNTOLD_LOOKED_BACK_DAYS, Attention
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import appointments, removed, trainees
+from coachdesk.store import appointments, archive, removed, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -76,10 +76,12 @@ def get(desk: Desk, appointment_id: int) -> Appointment:
 def untold(desk: Desk) -> tuple[Attention, ...]:
     """Own appointments of the last four weeks that are over and of which nobody told how they went."""
     with desk.reading() as unit:
+        archived = archive.everybody(unit)
         found = [
             one
             for one in appointments.between(unit, unit.on - timedelta(days=UNTOLD_LOOKED_BACK_DAYS), unit.on)
             if not one.outcome
+            and one.trainee_id not in archived
             and one.coach_id in (None, unit.coach_id)
             and one.at + timedelta(minutes=one.minutes) <= unit.at
         ]

@@ -11,7 +11,7 @@ from coachdesk.domain.planned_days import group_on
 from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
 from coachdesk.services import absences, attendance, backups, holidays_of
 from coachdesk.services.desk import Desk
-from coachdesk.store import drafts, gone
+from coachdesk.store import archive, drafts, gone
 from coachdesk.store.sheets import outbox as outbox_sheet
 from coachdesk.store.sheets import today as sheets
 from coachdesk.store.unit import Unit
@@ -37,12 +37,17 @@ def sheet(
         marks = attendance.read_sheet(
             unit, unit.on, unit.on, workshop_id=workshop_id, language=language, others=others
         )
+        rest = archive.everybody(unit)  # of whom nothing can be settled any more
+        late = sheets.attention(unit, unit.on, strangers)
+        coming = sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN * (1 + len(rest)), strangers)
         found = TodaySheet(
             day=unit.on,
             expected=_expected(unit, marks, unit.on),
-            attention=(*_back_again(unit), *sheets.attention(unit, unit.on, strangers)),
+            attention=(*_back_again(unit), *(one for one in late if one.trainee_id not in rest)),
             drafts=sheets.unfinished(unit, drafts.of_coach(unit, desk.coach_id)[:DRAFTS_SHOWN]),
-            coming=sheets.coming(unit, unit.at, APPOINTMENTS_SHOWN, strangers),
+            coming=tuple(one for one in coming if one.appointment.trainee_id not in rest)[
+                :APPOINTMENTS_SHOWN
+            ],
             closed_for=marks.holidays.get(unit.on, ""),
         )
         unit.log("today.open")

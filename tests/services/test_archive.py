@@ -35,6 +35,7 @@ from coachdesk.services import (
     plans_by_others,
     removed,
     rights_requests,
+    today,
     trainees,
 )
 from coachdesk.services.desk import Desk
@@ -218,3 +219,21 @@ def test_running_service_is_not_archived(desk: Desk, tmp_path: Path) -> None:
     with desk.reading() as unit:
         assert keeping.services_of(unit, runs.id)
     assert archive.since(desk, runs.id) is None
+
+
+def test_today_asks_for_nothing_that_would_be_refused(desk: Desk, tmp_path: Path) -> None:
+    person = trainees.register(desk, Trainee(family_name="Mallinen", responsible_coach_id=1))
+    furnish(desk, person, tmp_path)
+    step = phases.next_step(desk, person.id)
+    phases.edit_next_step(desk, replace(step, due=DAY))
+    past = Appointment(trainee_id=person.id, at=NOON, kind="conversation", coach_id=1)
+    appointments.add(desk, past)
+    appointments.add(desk, replace(past, at=NOON.replace(day=16)))
+    periods.end(desk, _period(desk, person), day=date(2026, 12, 10), reason="as_agreed")
+    assert [one.kind for one in today.sheet(desk).attention] == ["step_late"]
+    assert len(appointments.untold(desk)) == len(today.sheet(desk).coming) == 1
+
+    archive.archive(desk, person.id)
+    assert today.sheet(desk).attention == ()
+    assert today.sheet(desk).coming == ()
+    assert appointments.untold(desk) == ()

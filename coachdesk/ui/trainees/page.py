@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.domain import archive as archive_rules
 from coachdesk.domain.appointments import Appointment
@@ -381,7 +381,8 @@ class TraineePage(Screen):
             case _ if what in LISTS:
                 self._open_list(what)
             case "appointment":
-                self._open_appointment(which)
+                if not self._told_archived():
+                    self._open_appointment(which)
             case _:
                 self.show_tab(what)
                 if self.tab_shown is not None and which is not None:
@@ -475,6 +476,9 @@ class TraineePage(Screen):
             self.shell, self.trainee_id, parent=self.window()
         )
         dialog.did.connect(self.told)
+        if self.is_archived and what != "requests":
+            buttons = dialog.findChildren(QAbstractButton)
+            Shut(dialog).shut(button for button in buttons if button is not dialog.close_)
         dialog.open()
         if draft is not None:
             dialog.go_on_with(*draft)

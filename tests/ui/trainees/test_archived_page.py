@@ -14,6 +14,7 @@ from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.archived import READING, writers
 from coachdesk.ui.trainees.page import TABS, TraineePage
+from coachdesk.ui.trainees.periods import PeriodsDialog
 from coachdesk.ui.trainees.reopen_form import ReopenForm
 
 
@@ -119,3 +120,13 @@ def test_coach_who_does_not_lead_is_offered_no_reopening(
 
     assert page.standing.ended.isVisible()
     assert not page.standing.reopen.isVisible()
+
+
+def test_lists_of_an_archived_trainee_only_read(page: TraineePage, shell: Shell, person: Trainee) -> None:
+    archive.archive(shell.desk, person.id)
+    page.refresh()
+    page.standing.periods.click()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PeriodsDialog) and w.isVisible())
+
+    assert [button for button in (dialog.new, dialog.change, dialog.end) if button.isVisible()] == []
+    assert dialog.close_.isVisible()

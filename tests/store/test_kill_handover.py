@@ -1,0 +1,94 @@
+"""A child takes a trainee over and is killed in the middle: nothing is there, or all and the answer."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coachdesk.domain.handover import ACCEPTED
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import attachments, handing_over, other_desks, taking_over, trainees
+from coachdesk.services.desk import Desk
+from coachdesk.store import access_log
+from tests.faults import held, tries
+from tests.services.filling import everything
+from tests.services.test_handover import furnish
+
+KILLS = tries(40, 5)
+STEPS = 56  # statements, papers and what follows the commit
+
+_TAKE_OVER = """
+import os, signal, sys
+from pathlib import Path
+from coachdesk.clock import FixedClock
+from coachdesk.services import taking_over
+from coachdesk.services.desk import open_desk
+from coachdesk.store import attachments, engine, handover
+from tests.conftest import CHEAP, PASSPHRASE
+from datetime import datetime, UTC
+folder, file, stick, last = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
+clock = FixedClock(datetime(2026, 12, 16, tzinfo=UTC))
+desk = open_desk(folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP)
+done = 0
+def counted(what):
+    def also(*args, **more):
+        global done
+        done += 1
+        if done >= last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return what(*args, **more)
+    return also
+handover.speak = counted(handover.speak)
+attachments.write = counted(attachments.write)
+taking_over._answer = counted(taking_over._answer)
+taking_over._wrote = counted(taking_over._wrote)
+taking_over._paper = counted(taking_over._paper)
+taking_over.accept(desk, file, stick, compared=True)
+print(done, flush=True)
+desk.close()
+"""
+
+
+@pytest.mark.faults("kill handover")
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_killed_taking_over_leaves_nothing_or_the_whole_and_its_answer(
+    desk: Desk, made_desk: Any, tmp_path: Path, reopen: Callable[..., Desk]
+) -> None:
+    empty, stick = tmp_path / "empty", tmp_path / "stick"
+    shutil.copytree(made_desk[0], empty)
+    stick.mkdir()
+    person = trainees.register(desk, Trainee(family_name="Mallinen", given_names="Malla"))
+    furnish(desk, person, tmp_path)
+    taker = reopen(empty)
+    other_desks.take_in(desk, other_desks.write_card(taker, stick))
+    taker.close()
+    file = handing_over.hand_over(desk, person.id, other_desks.known(desk)[0].id, stick, ground="ended").file
+    whole = 0
+    for kill in range(KILLS):
+        folder = Path(shutil.copytree(empty, tmp_path / f"taker{kill}"))
+        run = [sys.executable, "-c", _TAKE_OVER, str(folder), str(file), str(tmp_path / f"out{kill}")]
+        last = 1 + kill * STEPS // KILLS
+        done = subprocess.run([*run, str(last)], capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode in (-9, 0), done.stderr
+        taker = reopen(folder)
+        there = trainees.listing(taker)
+        if there:
+            whole += 1
+            assert taking_over.look(taker, file).answered == ACCEPTED
+            assert taking_over.write_answer(taker, file, tmp_path / f"again{kill}").exists()
+            [paper] = attachments.page(taker, there[0].trainee_id).sheets
+            assert attachments.open_(taker, paper.attachment.id)
+        else:
+            assert not any(everything(taker).values())
+            assert not list((folder / "files").glob("*"))  # swept at the opening
+            assert taking_over.accept(taker, file, tmp_path / f"again{kill}", compared=True).trainee_id
+        with taker.reading() as unit:
+            assert access_log.verify(unit.connection, taker.log_key).good
+        taker.close()
+        held()
+    assert 0 < whole < KILLS
