@@ -75,9 +75,9 @@ class _Line(QWidget):
 
     def tell(self, line: LetterLine) -> None:
         """Show a letter."""
-        self.button.setText(wording.heading(line))
-        self.button.setAccessibleDescription(wording.came(line))
+        self.button.setText(wording.kind(line.kind))
+        self.button.setAccessibleDescription(wording.about(line))
         text, kind = wording.state(line)
         self.chip.set_state(text, kind, "")
-        self.came.setText(wording.came(line))
+        self.came.setText(wording.about(line))
         self.button.updateGeometry()

@@ -58,6 +58,11 @@ class LettersPage(QWidget):
         self.read_button.setText(_("Read a file of letters…"))
         self.model.retranslate()
 
+    def fit(self, size_class: str) -> None:
+        """In a narrow window only what it is and how it stands."""
+        for at in (1, 2):
+            self.table.setColumnHidden(at, size_class == "narrow")
+
     def refresh(self) -> None:
         """Read the list."""
         from coachdesk.services import letter_lists

@@ -41,6 +41,13 @@ def came(line: LetterLine) -> str:
     return current().fill(N_("Came {day} · {sender}"), day=day, sender=line.sender)
 
 
+def about(line: LetterLine) -> str:
+    """About whom, when it came, from whom."""
+    if not line.name:
+        return came(line)
+    return current().fill(N_("{name} · {came}"), name=line.name, came=came(line))
+
+
 def day(line: LetterLine) -> str:
     """The day on which it came."""
     return current().day(line.received.astimezone(HELSINKI).date())

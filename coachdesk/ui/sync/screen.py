@@ -327,6 +327,7 @@ class SyncScreen(Screen):
     def fit(self, size_class: str) -> None:
         self.review.fit(size_class)
         self.outbox.fit(size_class)
+        self.letters.fit(size_class)
         self.held.fit(size_class)
         for stack in (self.pages, self.stack):  # a stack keeps the size it asked while it was hidden
             pages = [stack.widget(at) for at in range(stack.count())]
