@@ -20,6 +20,7 @@ from coachdesk.exchange import enrolment, keys, line, statements
 from coachdesk.exchange.joining_region import checked_code
 from coachdesk.exchange.keys import ENCRYPT, SIGN
 from coachdesk.exchange.line import Wire, checked_address
+from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.exchange.region_client import RegionClient
 
 PRIVATE = keys.new_key(SIGN)
@@ -148,6 +149,42 @@ def test_a_busy_answer_is_tried_again_after_what_it_asks(something, status):
 @pytest.mark.parametrize("told", ["-1", "soon", "9" * 20, ""])
 def test_an_odd_wait_is_no_wait(something, told):
     assert no_line(something(says(503, b"later", retry_after=told))).after is None
+
+
+@pytest.mark.parametrize("reason", sorted(REFUSALS))
+def test_each_signed_refusal_has_its_sentence_and_is_tried_again_or_stops(something, reason):
+    why = REFUSALS[reason]
+
+    def refuses(request):
+        value = {"refusal": 1, "reason": reason, "about": request.path.rpartition("/")[2], "time": ""}
+        signed = statements.sign(statements.REFUSAL, value, aud="*", iss="alue", iat=1, key=PRIVATE)
+        says(why.status, signed, retry_after="7")(request)
+
+    problem = put(something(refuses))
+    assert (problem.message, problem.stops, problem.reason) == (why.sentence, not why.again, reason)
+    assert problem.after == (7.0 if why.again else None)
+
+
+@pytest.mark.parametrize("about", ["f" * 64, "x"])
+def test_a_refusal_of_something_else_is_no_answer(something, about):
+    value = {"refusal": 1, "reason": "device_revoked", "about": about, "time": ""}
+    signed = statements.sign(statements.REFUSAL, value, aud="*", iss="alue", iat=1, key=PRIVATE)
+
+    assert "is not the region" in str(put(something(says(403, signed))))
+
+
+def test_a_refusal_that_anybody_else_signed_stops_nothing(something):
+    value = {"refusal": 1, "reason": "device_revoked", "about": "0" * 64, "time": ""}
+    signed = statements.sign(statements.REFUSAL, value, aud="*", iss="alue", iat=1, key=keys.new_key(SIGN))
+
+    assert not put(something(says(403, signed))).stops
+
+
+def put(address):
+    with Wire(address) as wire, pytest.raises(NoLine) as found:
+        client = RegionClient(wire, region_id="alue", device="x" * 43, keys=CARD.of_use(SIGN))
+        client.put("0" * 64, b"bundle")
+    return found.value
 
 
 def test_a_lying_proxy_is_no_region(something):

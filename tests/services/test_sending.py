@@ -13,10 +13,11 @@ from coachdesk.errors import NoLine
 from coachdesk.exchange import incoming
 from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.line import Wire
-from coachdesk.region import held_keys
+from coachdesk.region import devices, held_keys
+from coachdesk.region import letters as region_letters
 from coachdesk.services import consents, enrolment_by_code, line, sending, sync
 from coachdesk.services.enrolment import card_of
-from coachdesk.store import lines, outbox
+from coachdesk.store import letters, lines, outbox
 from coachdesk.store.trainees import TRAINEES
 from tests.served import BODY, Served
 
@@ -439,3 +440,21 @@ def test_the_command_sends_and_says_a_line_for_each_result(
     enrolled.stop()
     assert commands.send_summaries(None) == 1
     assert "takes no connections" in capsys.readouterr().err
+
+
+def test_letters_of_the_region_are_fetched_and_told_of_in_the_same_run(desk, enrolled):
+    with desk.reading() as unit:
+        device = outbox.device(unit).id
+    worker = {"name": "Siv Sjöblom", "title": None, "phone": None, "email": None}
+    asked = {"from": worker, "words": "Miten menee?"}
+    region_letters.send(enrolled.region, device, "question", asked, enrolled.clock.now())
+    (done,) = sending.send(desk)
+
+    assert (done.problem, done.letters) == (None, 1)
+    with desk.reading() as unit:
+        (kept,) = letters.LETTERS.find(unit)
+    assert kept.kind == "question"
+    with enrolled.region.writing() as connection:
+        row = devices.find(connection, device)
+        assert region_letters.waiting(connection, row)["waiting"] == 0
+    assert sending.send(desk)[0].letters == 0
