@@ -6,11 +6,11 @@ desk is locked.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _
 from coachdesk.ui.day_edit import ChoiceBox
+from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 
 OWN, ALL = "own", "all"
@@ -23,7 +23,7 @@ class WhoseBox(ChoiceBox):
 
     turned = Signal()
 
-    def __init__(self, shell: Shell, screen: QWidget, *, together: bool = False) -> None:
+    def __init__(self, shell: Shell, screen: Screen, *, together: bool = False) -> None:
         super().__init__()
         self._shell, self._screen, self._together = shell, screen, together
         self.shared = False
@@ -50,6 +50,8 @@ class WhoseBox(ChoiceBox):
         """What the list shows now; where one coach opens the desk there is nothing to choose."""
         self.shared = shared
         self.choose(key)
+        others = type(self._screen).keys
+        self._screen.keys = (*others, KEYS) if shared else others  # F1 tells of no key that does nothing
         if self.isHidden() == shared:
             self.setVisible(shared)
 

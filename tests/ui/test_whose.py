@@ -20,7 +20,7 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.today.screen import TodayScreen
 from coachdesk.ui.trainees.screen import TraineesScreen
-from coachdesk.ui.whose import ALL, OWN
+from coachdesk.ui.whose import ALL, KEYS, OWN
 from tests.conftest import CHEAP
 
 OTHER = "harmaa kivi laulaa syksyisin hiljaa"
@@ -106,6 +106,7 @@ def test_a_lead_coach_sees_everybody_and_may_look_at_the_own_alone(
     )
 
     assert everybody == {"Johtaja", "Jukan", "Yhteinen"}
+    assert KEYS in screen.keys
     assert names(screen) == {"Johtaja", "Yhteinen"}
 
 
@@ -117,6 +118,7 @@ def test_where_one_coach_opens_the_desk_there_is_nothing_to_choose(
 
     assert names(screen) == {"Johtaja", "Jukan", "Yhteinen"}
     assert not box(screen).isVisibleTo(screen)
+    assert KEYS not in screen.keys
 
 
 @pytest.mark.parametrize("kind", (AttendanceScreen, TodayScreen))

@@ -19,7 +19,7 @@ from coachdesk.ui.attendance.pane import GridPane
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.whose import KEYS, WhoseBox
+from coachdesk.ui.whose import WhoseBox
 from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.segmented import Segmented
@@ -46,7 +46,6 @@ class AttendanceScreen(Screen):
         ("Ctrl+D", N_("by day or by person")),
         ("Ctrl+Shift+H", N_("present and absent only")),
         (N_("Ctrl+PgUp, Ctrl+PgDn"), N_("former and next month")),
-        KEYS,
     )
 
     def build(self) -> None:

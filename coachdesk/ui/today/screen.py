@@ -22,7 +22,7 @@ from coachdesk.ui.today.attention import TABS, AttentionList
 from coachdesk.ui.today.cards import ComingCard, DraftCard
 from coachdesk.ui.today.expected import counts, expected_table, with_mark
 from coachdesk.ui.today.panel import HealthPanel
-from coachdesk.ui.whose import KEYS, WhoseBox
+from coachdesk.ui.whose import WhoseBox
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
@@ -75,7 +75,6 @@ class TodayScreen(Screen):
         (".", N_("other reasons")),
         ("Backspace", N_("clear the mark")),
         ("Enter", N_("open the trainee")),
-        KEYS,
     )
 
     def build(self) -> None:

@@ -18,7 +18,7 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.trainees import columns
 from coachdesk.ui.trainees.finding import best_first
 from coachdesk.ui.trainees.preview import PreviewCard
-from coachdesk.ui.whose import KEYS, WhoseBox
+from coachdesk.ui.whose import WhoseBox
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
@@ -40,7 +40,6 @@ class TraineesScreen(Screen):
         (N_("Ctrl+N"), N_("new note to the person chosen")),
         (N_("Ctrl+Shift+N"), N_("new trainee")),
         (N_("F2"), N_("edit the person chosen")),
-        KEYS,
     )
 
     def build(self) -> None:
