@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -47,7 +47,9 @@ class CodeChip(QWidget):
         """Dots for somebody."""
         self.trainee_id = trainee_id
         self.hide_code()
-        if self.isHidden() == has_code:  # each change lays the head of the window out anew
+        if self.parentWidget() is None:  # not in the head yet: told to be seen, it would be a window
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, not has_code)
+        elif self.isHidden() == has_code:  # each change lays the head of the window out anew
             self.setVisible(has_code)
 
     def retranslate(self) -> None:
