@@ -141,7 +141,8 @@ def figures(desk: Desk) -> tuple[FiguresSheet, ...]:
             for region in outbox.regions(unit)
             for shop in workshops.WORKSHOPS.find(unit)
         )
-        unit.log("aggregate.preview", after={"states": [one.state for one in found]})
+        if any(one.item is not None for one in found):
+            unit.log("aggregate.preview", after={"states": [one.state for one in found]})
         unit.commit()
     return found
 
