@@ -29,6 +29,7 @@ class CoachesSection(Section):
         card, self.list = Card(), QListWidget()
         self.list.setMaximumHeight(240)
         self.list.setTabKeyNavigation(False)
+        self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.edit())
         self.list.currentRowChanged.connect(lambda _row: self._judge())
         self.edit_button, self.add_button = Button(icon="pencil"), Button(icon="plus")
