@@ -4,32 +4,28 @@ Nothing is kept before somebody has accepted; then everything is, in one transac
 who is here already is compared value by value, with what went the last time where that is known.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
-from hashlib import sha256
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from coachdesk.clock import HELSINKI
-from coachdesk.domain import attachment as papers
 from coachdesk.domain import handover as rules
 from coachdesk.domain import trainee as trainee_rules
-from coachdesk.domain.comparing import settle
-from coachdesk.domain.handover import ACCEPTED, IN, REFUSED, Arrived, Handover, Met, Place, Tables
-from coachdesk.domain.letters import fold, nfc_lines
+from coachdesk.domain.handover import ACCEPTED, IN, REFUSED, Arrived, Handover, Tables
+from coachdesk.domain.letters import nfc_lines
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.trainee_sheets import Hit
-from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.errors import Problem, Refused, Unreadable
 from coachdesk.exchange import desk_letter, export_file, handover_file
 from coachdesk.i18n import N_
-from coachdesk.services import enrolment, names, other_desks, rights
+from coachdesk.services import enrolment, names, other_desks
 from coachdesk.services import trainees as people
 from coachdesk.services.desk import Desk
-from coachdesk.services.handing_over import FORMAT, everything
-from coachdesk.store import attachments, handover, outbox, plans, trainees, workshops
-from coachdesk.store.handover import Answer, Laying
+from coachdesk.services.handing_over import FORMAT
+from coachdesk.services.laying_in import Laid, Opened, before_of, lay_in, mine_of, person_of
+from coachdesk.store import attachments, handover, outbox
+from coachdesk.store.handover import Answer
 from coachdesk.store.unit import Unit
 
 _CHANGED = N_("The file is damaged or has been changed.")
@@ -43,16 +39,6 @@ class Taken:
     answer: Path | None
     trainee_id: int | None = None
     problem: Problem | None = None  # why the answer could not be written; it can be written again
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Open:
-    """An opened handover whose rows are known to fit."""
-
-    file: handover_file.Handover
-    person: Trainee
-    rows: dict[str, list[dict[str, Any]]]
-    made: datetime
 
 
 def look(desk: Desk, file: Path, onto: int | None = None, *, as_new: bool = False) -> Arrived:
@@ -71,7 +57,7 @@ def look(desk: Desk, file: Path, onto: int | None = None, *, as_new: bool = Fals
         by_code = bool(alike) and "code" in alike[0].alike
         if onto is None and by_code and not as_new:
             onto = alike[0].trainee.id
-        mine = _mine(desk, unit, onto)
+        mine = mine_of(desk, unit, onto)
         if onto is not None:
             unit.log("trainee.compare", trainee_id=onto, subject=f"handover:{found.file.uid}")
         answer = handover.answer(unit, found.file.uid)
@@ -85,7 +71,7 @@ def look(desk: Desk, file: Path, onto: int | None = None, *, as_new: bool = Fals
             ground=str(found.file.record["ground"]),
             coach=str(found.file.record["coach"]),
             made=found.made,
-            met=rules.meet(_before(unit, onto, found.file.card.id), mine, found.rows),
+            met=rules.meet(before_of(unit, onto, found.file.card.id), mine, found.rows),
             tasks=rules.tasks(found.rows, unit.at.isoformat()),
             papers=len(found.rows.get("attachment", ())),
             consents=int(found.file.record["consents"]),
@@ -133,7 +119,8 @@ def accept(
             found = _open(desk, unit, file)
             _refuse_answered(unit, found.file.uid)
             _refuse_strange(unit, found, compared)
-            trainee_id = _lay_in(desk, unit, found, onto, (mine, theirs), written)
+            laid = lay_in(desk, unit, found, onto, (mine, theirs), written)
+            _keep(desk, unit, found, laid)
             content = _answer(desk, unit, found.file, ACCEPTED)
             unit.commit()
     except BaseException:
@@ -141,7 +128,7 @@ def accept(
             attachments.destroy(desk.folder, name)
         raise
     names.forget(desk)
-    return _wrote(Path(folder), found.file.uid, content, trainee_id)
+    return _wrote(Path(folder), found.file.uid, content, laid.trainee_id)
 
 
 def refuse(desk: Desk, file: Path, folder: Path, *, reason: str, words: str = "") -> Taken:
@@ -177,7 +164,7 @@ def write_answer(desk: Desk, file: Path, folder: Path) -> Path:
     return export_file.write(Path(folder), _answer_name(answer.uid), answer.content)
 
 
-def _open(desk: Desk, unit: Unit, file: Path) -> _Open:
+def _open(desk: Desk, unit: Unit, file: Path) -> Opened:
     found = handover_file.read(Path(file), lambda kid: other_desks.own_for(desk, unit, kid))
     record = found.record
     if type(record.get("format")) is int and record["format"] > FORMAT:
@@ -192,13 +179,13 @@ def _open(desk: Desk, unit: Unit, file: Path) -> _Open:
     rows = handover.checked(record["tables"])
     _check_papers(found, rows)
     try:
-        person = trainee_rules.checked(_person(rows["trainee"][0]), unit.on)
+        person = trainee_rules.checked(person_of(rows["trainee"][0]), unit.on)
         made = datetime.fromisoformat(record["made"])
     except (ValueError, Refused) as error:
         raise Unreadable(_CHANGED) from error
     if made.tzinfo is None:
         raise Unreadable(_CHANGED)
-    return _Open(file=found, person=person, rows=rows, made=made)
+    return Opened(file=found, person=person, rows=rows, made=made)
 
 
 def _check_papers(found: handover_file.Handover, rows: Tables) -> None:
@@ -209,163 +196,12 @@ def _check_papers(found: handover_file.Handover, rows: Tables) -> None:
         raise Unreadable(_CHANGED)
 
 
-def _person(row: Mapping[str, Any]) -> Trainee:
-    found = {one.name: row[one.name] for one in fields(Trainee) if one.name in row and one.name != "id"}
-    for name in ("birth_date", "first_contact"):
-        found[name] = date.fromisoformat(found[name]) if found.get(name) else None
-    return Trainee(**{**found, "non_disclosure": bool(found.get("non_disclosure"))})
-
-
-def _mine(desk: Desk, unit: Unit, onto: int | None) -> dict[str, list[dict[str, Any]]]:
-    if onto is None:
-        return {}
-    rights.see_to(desk, unit, onto)
-    return everything(unit, onto)
-
-
-def _before(unit: Unit, onto: int | None, desk_id: str) -> Tables:
-    """What went between the two desks the last time, and was accepted."""
-    known = handover.of_trainee(unit, onto) if onto is not None else ()
-    last = next((one for one in known if one.desk_id == desk_id and one.state == ACCEPTED), None)
-    return last.rows if last else {}
-
-
-def _lay_in(
-    desk: Desk,
-    unit: Unit,
-    found: _Open,
-    onto: int | None,
-    choices: tuple[Collection[str], Collection[str]],
-    written: list[str],
-) -> int:
-    mine, before = _mine(desk, unit, onto), _before(unit, onto, found.file.card.id)
-    met = rules.meet(before, mine, found.rows)
-    chosen = _by_row(settle(met.values, mine=choices[0], theirs=choices[1]))
-    person, old, new = _write_person(desk, unit, found, onto, chosen.pop(("trainee", ""), {}))
-    laying = Laying(unit, mine, _coaches(unit, found.rows), _workshops(unit, found))
-    was = rules.keyed(before)
-    for table, by_key in rules.keyed(found.rows).items():
-        for key, row in by_key.items() if table != "trainee" else ():
-            if key in laying.here[table]:
-                laying.known(table, key, row)
-                if values := chosen.get((table, key)):
-                    laying.write(table, key, values)
-            elif not rules.removed_here(was[table].get(key), row) and not laying.is_orphan(row):
-                _add(desk, found, laying, table, row, person.id, written)
-    _keep(unit, desk, found, person.id, met, (old, new))
-    return person.id
-
-
-def _write_person(
-    desk: Desk, unit: Unit, found: _Open, onto: int | None, chosen: Mapping[str, Any]
-) -> tuple[Trainee, dict[str, object], dict[str, object]]:
-    if onto is None:
-        new = replace(found.person, responsible_coach_id=desk.coach_id or None)
-        return people.register_in(unit, new), {}, {}
-    kept = trainees.TRAINEES.get(unit, onto)
-    raw = {**{name: _raw(value) for name, value in asdict(kept).items()}, **chosen}
-    blank = asdict(Trainee(family_name=""))
-    told = {name: blank.get(name) if value is None else value for name, value in raw.items()}
-    after = replace(
-        _person(told), id=kept.id, batch_id=kept.batch_id, responsible_coach_id=kept.responsible_coach_id
-    )
-    after = trainee_rules.checked(after, unit.on)
-    trainees.put(unit, after)
-    return after, *people.changed(kept, after)
-
-
-def _raw(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _by_row(chosen: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for name, value in chosen.items():
-        place = Place.of(name)
-        found.setdefault((place.table, place.key), {})[place.column] = value
-    return found
-
-
-def _add(
-    desk: Desk,
-    found: _Open,
-    laying: Laying,
-    table: str,
-    row: Mapping[str, Any],
-    trainee_id: int,
-    written: list[str],
-) -> None:
-    more: dict[str, Any] = {}
-    if table == "attachment":
-        content = _paper(found, row)
-        sealed = attachments.write(desk.folder, content)
-        written.append(sealed.file)
-        more = {"file": sealed.file, "key": sealed.key}
-    if table == "plan" and row["number"] and plans.by_number(laying.unit, row["number"]) is not None:
-        more = {"number": f"{found.file.card.id[:4]}/{row['number']}"}  # the own number is given already
-    laying.add(table, row, trainee_id, **more)
-
-
-def _paper(found: _Open, row: Mapping[str, Any]) -> bytes:
-    content = found.file.part(row["part"])
-    if sha256(content).hexdigest() != row["digest"]:
-        raise Unreadable(_CHANGED)
-    try:
-        judged = papers.judge(row["title"], content)
-    except Problem as problem:
-        raise Unreadable(
-            N_("The paper “{title}” in the file is not what it says. Nothing was kept."), title=row["title"]
-        ) from problem
-    if judged.kind != row["kind"]:
-        raise Unreadable(
-            N_("The paper “{title}” in the file is not what it says. Nothing was kept."), title=row["title"]
-        )
-    return content
-
-
-def _coaches(unit: Unit, rows: Tables) -> dict[str, int]:
-    """Who wrote what: a coach of the same name, else one who is kept by name only."""
-    here = {fold(coach.name): coach.id for coach in workshops.COACHES.find(unit)}
-    found = {}
-    for name in _named(rows, "coach"):
-        if fold(name) not in here:
-            here[fold(name)] = workshops.COACHES.add(unit, Coach(name=name, removed=unit.at)).id
-        found[name] = here[fold(name)]
-    return found
-
-
-def _workshops(unit: Unit, found: _Open) -> dict[str, int]:
-    """Where the days were: a workshop of the same name, else the former one beside our own."""
-    shops = workshops.WORKSHOPS.find(unit)
-    here = {fold(name): shop.id for shop in shops for name in (shop.name_fi, shop.name_sv) if name}
-    ids = {}
-    for name in {row["workshop"] for row in found.rows.get("period", ())}:
-        if fold(name) not in here:
-            card = found.file.card
-            shop = Workshop(name_fi=name or card.name_fi, name_sv="" if name else card.name_sv)
-            here[fold(name)] = workshops.WORKSHOPS.add(unit, shop).id
-        ids[name] = here[fold(name)]
-    return ids
-
-
-def _named(rows: Tables, column: str) -> Iterator[str]:
-    for table in rows:
-        yield from handover.names_in(rows, table, column)
-
-
-def _keep(
-    unit: Unit,
-    desk: Desk,
-    found: _Open,
-    trainee_id: int,
-    met: Met,
-    changed: tuple[dict[str, object], dict[str, object]],
-) -> None:
+def _keep(desk: Desk, unit: Unit, found: Opened, laid: Laid) -> None:
     card, ground = found.file.card, str(found.file.record["ground"])
     handover.HANDOVERS.add(
         unit,
         Handover(
-            trainee_id=trainee_id,
+            trainee_id=laid.trainee_id,
             uid=found.file.uid,
             way=IN,
             desk_id=card.id,
@@ -379,13 +215,12 @@ def _keep(
             rows=found.rows,
         ),
     )
-    old, new = changed
     unit.log(
         "handover.accept",
-        trainee_id=trainee_id,
+        trainee_id=laid.trainee_id,
         subject=f"desk:{card.id}",
-        before=old or None,
-        after={"from": card.name_fi or card.name_sv, **met.new, **new},
+        before=laid.before or None,
+        after={"from": card.name_fi or card.name_sv, **laid.met.new, **laid.after},
         why=rules.GROUNDS[ground],
     )
 
@@ -402,7 +237,7 @@ def _refuse_answered(unit: Unit, uid: str) -> None:
         )
 
 
-def _refuse_strange(unit: Unit, found: _Open, compared: bool) -> None:
+def _refuse_strange(unit: Unit, found: Opened, compared: bool) -> None:
     if handover.known(unit, found.file.card.id) is None and not compared:
         raise Refused(
             N_("Nothing has come from this desk before. Compare its fingerprint first: {fingerprint}"),

@@ -26,7 +26,7 @@ _TAKE_OVER = """
 import os, signal, sys
 from pathlib import Path
 from coachdesk.clock import FixedClock
-from coachdesk.services import taking_over
+from coachdesk.services import laying_in, taking_over
 from coachdesk.services.desk import open_desk
 from coachdesk.store import attachments, engine, handover
 from tests.conftest import CHEAP, PASSPHRASE
@@ -47,7 +47,7 @@ handover.speak = counted(handover.speak)
 attachments.write = counted(attachments.write)
 taking_over._answer = counted(taking_over._answer)
 taking_over._wrote = counted(taking_over._wrote)
-taking_over._paper = counted(taking_over._paper)
+laying_in._paper = counted(laying_in._paper)
 taking_over.accept(desk, file, stick, compared=True)
 print(done, flush=True)
 desk.close()
