@@ -11,12 +11,13 @@ from coachdesk import i18n
 from coachdesk.clock import FixedClock
 from coachdesk.services.desk import Desk
 from coachdesk.settings import Settings
-from coachdesk.ui import theme
+from coachdesk.ui import theme, tidying
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pixels with and without a display
+tidying.EVERY = 2**30  # collected is between two tests only, when their windows are gone: see ``cleared``
 
 
 @pytest.fixture(autouse=True)
