@@ -87,13 +87,13 @@ class PracticeDialog(Dialog):
             second,
             first,
             self.told_caption,
-            self.told,
+            self.happened,
         )
         box = column_of(*parts, row_of(None, self.close_button), spacing=8)
         box.setStretch(2, 1)
         box.setContentsMargins(20, 16, 20, 16)
         self.setLayout(box)
-        self.resize(900, 680)
+        self.resize(980, 680)
 
     def retranslate(self) -> None:
         """Set every word again."""
