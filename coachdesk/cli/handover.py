@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coachdesk import i18n
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
     from coachdesk.domain.handover import Arrived, OtherDesk
 
 
+_Parser = argparse.ArgumentParser
+
+
 def add(commands: Commands) -> None:
     """The commands of this door."""
-    from coachdesk.domain.handover import GROUNDS, REASONS
-
     words = _("hand a trainee over to another desk, or take one over")
     top = commands.add("handover", lambda _asked: 2, words, desk=False)
     acts = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
 
-    def act(name: str, carry_out: object, words: str, *, file: str = "", to: bool = False) -> _Parser:
+    def act(name: str, carry_out: object, words: str, file: str = "", to: bool = False) -> _Parser:
         found: _Parser = acts.add_parser(name, help=words, description=words)
         found.set_defaults(carry_out=carry_out)
         take_desk(found, required=True)
@@ -35,12 +37,18 @@ def add(commands: Commands) -> None:
             take_place(found, "--to", _("FOLDER"), _("folder for the files"))
         return found
 
+    _add_giving(act)
+    _add_taking(act)
+
+
+def _add_giving(act: Callable[..., _Parser]) -> None:
+    from coachdesk.domain.handover import GROUNDS
+
     act("card", write_card, _("write this desk's public file"), to=True)
     words = _("take in the public file of another desk")
-    fingerprint = _("the fingerprint that the other desk has read aloud")
     know = act("know", take_card, words, file=_("the other desk's public file"))
-    know.add_argument("--fingerprint", metavar=_("FINGERPRINT"), required=True, help=fingerprint)
-
+    _take_fingerprint(know, required=True)
+    act("list", list_both, _("list the desks that are known and the trainees by number"))
     give = act("give", give_trainee, _("write a trainee as a file for another desk"), to=True)
     number = _("the trainee's number, as coachdesk handover list shows it")
     give.add_argument("--trainee", type=int, required=True, metavar=_("NUMBER"), help=number)
@@ -50,12 +58,16 @@ def add(commands: Commands) -> None:
     give.add_argument("--ground", choices=tuple(GROUNDS), required=True, help=words)
     words = _("on whose behalf, where there are several: its code")
     give.add_argument("--controller", default="", metavar=_("CODE"), help=words)
+    act("answer", read_answer, _("read the other desk's answer"), file=_("the answer"))
 
-    act("list", list_both, _("list the desks that are known and the trainees by number"))
+
+def _add_taking(act: Callable[..., _Parser]) -> None:
+    from coachdesk.domain.handover import REASONS
+
     arrived = _("the file from another desk")
     act("look", look_at, _("show what a file from another desk holds"), file=arrived)
     accept = act("accept", accept_file, _("take the trainee over"), file=arrived, to=True)
-    accept.add_argument("--fingerprint", metavar=_("FINGERPRINT"), help=fingerprint)
+    _take_fingerprint(accept, required=False)
     words = _("take as somebody new, though somebody is alike")
     accept.add_argument("--new", action="store_true", help=words)
     words = _("where both differ: ours or theirs; else such a file is refused")
@@ -65,10 +77,11 @@ def add(commands: Commands) -> None:
     refuse.add_argument("--reason", choices=tuple(REASONS), required=True, help=words)
     refuse.add_argument("--words", default="", metavar=_("WORDS"), help=_("the reason in words"))
     act("again", write_again, _("write the answer to a file once more"), file=arrived, to=True)
-    act("answer", read_answer, _("read the other desk's answer"), file=_("the answer"))
 
 
-_Parser = argparse.ArgumentParser
+def _take_fingerprint(found: _Parser, *, required: bool) -> None:
+    words = _("the fingerprint that the other desk has read aloud")
+    found.add_argument("--fingerprint", metavar=_("FINGERPRINT"), required=required, help=words)
 
 
 def write_card(asked: argparse.Namespace) -> None:
