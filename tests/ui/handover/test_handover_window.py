@@ -70,7 +70,8 @@ def section(qtbot: QtBot, shell: Shell, asks: Asks) -> DesksSection:
 def from_other(other: Desk, desk: Desk, asks: Asks, tmp_path: Path) -> Path:
     """A file in which the other desk hands somebody over to this one."""
     who = trainees.register(
-        other, Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="050 2")
+        other,
+        Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="050 2"),
     )
     furnish(other, who, tmp_path)
     other_desks.take_in(other, other_desks.write_card(desk, asks.stick))
