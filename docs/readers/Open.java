@@ -53,6 +53,7 @@ import javax.crypto.spec.SecretKeySpec;
 public class Open {
     static final int BIGGEST_FILE = 67_712;
     static final int BIGGEST_JSON = 8 << 20;
+    static final int MOST_PARTS = 600_000;
     static final int MOST_ITEMS = 500;
 
     static final Map<String, String> OUTER = Map.of(
@@ -109,6 +110,7 @@ public class Open {
         Map<String, Object> label = label(jws[0]);
         verify(jws, device((String) label.get("iss")));
         byte[] json = unpacked(bytes(jws[1]));
+        must(parts(json) <= MOST_PARTS, "far bigger inside than it may be");
         mustBeBundle(Json.object(json));
         return new Opened(json, told(label) + " sha256=" + HexFormat.of().formatHex(sha256(content)));
     }
@@ -230,6 +232,15 @@ public class Open {
             json.write(some, 0, count);
         }
         return json.toByteArray();
+    }
+
+    /** Signs that begin or part values: what is small as text may be big as objects. */
+    static int parts(byte[] json) {
+        int found = 0;
+        for (byte one : json) {
+            found += one == '[' || one == '{' || one == ',' ? 1 : 0;
+        }
+        return found;
     }
 
     static void mustBeBundle(Map<String, Object> bundle) {

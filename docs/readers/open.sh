@@ -41,6 +41,7 @@ jose jws ver -i "$work/jws" -k "$work/jwk" -O "$work/gz" 2>/dev/null || fail "th
 
 gzip -dc <"$work/gz" 2>/dev/null | head -c 8388609 >"$work/json" || [ "${PIPESTATUS[0]}" = 141 ] || fail "not gzip"
 [ "$(wc -c <"$work/json")" -le 8388608 ] || fail "far bigger inside than it may be"
+[ "$(tr -cd '[{,' <"$work/json" | wc -c)" -le 600000 ] || fail "far bigger inside than it may be"
 [ $(tail -c 4 "$work/gz" | od -An -tu4) -eq "$(wc -c <"$work/json")" ] || fail "more than one gzip"
 jose fmt -j "$work/json" -Og bundle -j 1 -E 2>/dev/null || fail "not of the form that is agreed"
 mv "$work/json" "$target"

@@ -136,6 +136,8 @@ def _wrong_inside(maker: Maker) -> Iterator[tuple[str, bytes]]:
     yield "unknown-member-inside", maker.sealed(maker.signed(jku="https://example.org/keys"))
     yield "receipt-as-bundle", maker.sealed(maker.signed(typ=seal.RECEIPT))
     yield "bomb", maker.sealed(maker.signed(_bomb()))
+    many = {"kind": "of-a-later-program", "numbers": [0] * 600_001}
+    yield "many-parts", maker.sealed(maker.signed(small({"bundle": 1, "items": [many], "pad": ""})))
     yield "not-gzip", maker.sealed(maker.signed(b"not gzip at all, but long enough"))
     twice = small({"bundle": 1, "items": [], "pad": ""})
     yield "gzip-twice", maker.sealed(maker.signed(twice + twice))
