@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from coachdesk import i18n
 
 CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
-SAME = {"Ctrl", "Alt", "Esc", "CoachDesk"}
+SAME = {"Ctrl", "Alt", "Esc", "CoachDesk", "English"}  # the name of a language is written in it
 Said = tuple[QWidget, str, str]  # widget, where it stands, what it says
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 ROWS = 60
