@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 
 from coachdesk.app import App
 from coachdesk.services.demo import make_demo
@@ -231,3 +231,18 @@ def test_every_word_changes_with_the_language_while_it_is_open(window, app, qapp
     app.shell.change_settings(language="en")
 
     assert left == set()
+
+
+def test_no_part_of_a_screen_is_left_without_a_place(app, see):
+    """A widget that nobody holds would be a window of its own when it is shown, and goes with the first tidying."""
+    for place, tab in VIEWS:
+        see(place, tab, "fi")
+
+    strays = [
+        walking.told(widget) for widget in app.application.topLevelWidgets() if stray(widget, app.window)
+    ]
+    assert strays == []
+
+
+def stray(widget, window):
+    return widget is not window and widget.parentWidget() is None and not isinstance(widget, QMenu)
