@@ -4,6 +4,7 @@ The cost is kept in the key slot and bound to it as associated data, so that a f
 slower computer still opens, and a file whose cost was lowered by somebody does not.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ FLOOR = KdfCost(memory_kib=64 * MIB, passes=3, lanes=4)
 CEILING = KdfCost(memory_kib=1024 * MIB, passes=64, lanes=16)
 MEMORY_CALIBRATED_TO = 512 * MIB
 
+# OpenSSL 3 takes the threads of all lanes from one pool of the process: two that derive at once wait for
+# each other's for ever, or fail as if memory had run out. The lanes are part of every slot, so it is the
+# deriving that takes turns.
+_IN_TURN = threading.Lock()
+
 
 def check(cost: KdfCost, floor: KdfCost = FLOOR) -> None:
     """Refuse a cost that no program of ours writes, before any memory is taken for it.
@@ -60,7 +66,7 @@ def check(cost: KdfCost, floor: KdfCost = FLOOR) -> None:
 
 
 def derive_into(secret: bytearray, salt: bytes, cost: KdfCost, out: bytearray) -> None:
-    """Fill ``out`` with the key of a passphrase.
+    """Fill ``out`` with the key of a passphrase; one at a time in the whole process.
 
     Raises:
         Trouble: the computer has not the memory that the slot asks for.
@@ -73,7 +79,8 @@ def derive_into(secret: bytearray, salt: bytes, cost: KdfCost, out: bytearray) -
         memory_cost=cost.memory_kib,
     )
     try:
-        kdf.derive_into(secret, out)  # type: ignore[arg-type]  # takes any buffer; only its stub says bytes
+        with _IN_TURN:
+            kdf.derive_into(secret, out)  # type: ignore[arg-type]  # takes any buffer; only its stub says bytes
     except MemoryError as error:
         raise Trouble(
             N_("The computer has too little free memory to open the desk. Close other programs.")

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from coachdesk.errors import DeskDamaged
@@ -60,3 +63,28 @@ def test_cost_below_the_floor_is_refused(cost: KdfCost) -> None:
 def test_floor_and_ceiling_themselves_are_taken() -> None:
     argon.check(FLOOR)
     argon.check(CEILING)
+
+
+_TWO_AT_ONCE = """
+import threading
+from coachdesk.store.argon import KdfCost, derive_into
+
+def derive():
+    for _time in range(20):
+        out = bytearray(32)
+        derive_into(bytearray(b"secret"), b"0" * 16, KdfCost(memory_kib=8192, passes=3, lanes=4), out)
+        found.append(bytes(out))
+
+found = []
+both = [threading.Thread(target=derive) for _thread in range(2)]
+for one in both:
+    one.start()
+for one in both:
+    one.join()
+assert len(found) == 40 and len(set(found)) == 1
+"""
+
+
+def test_two_threads_that_derive_at_once_both_end() -> None:
+    """In a process of its own: where they wait for each other, no thread of it ever ends."""
+    subprocess.run([sys.executable, "-c", _TWO_AT_ONCE], check=True, timeout=60)
