@@ -234,7 +234,7 @@ def test_every_word_changes_with_the_language_while_it_is_open(window, app, qapp
 
 
 def test_no_part_of_a_screen_is_left_without_a_place(app, see):
-    """A widget that nobody holds would be a window of its own when it is shown, and goes with the first tidying."""
+    """A widget that nobody holds would be a window of its own when it is shown."""
     for place, tab in VIEWS:
         see(place, tab, "fi")
 
