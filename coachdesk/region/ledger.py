@@ -79,6 +79,8 @@ def _apply(connection: Connection, page: "_Page", item: dict[str, Any], kind: st
     if kind == bundle.WITHDRAW:
         page.withdraw(item)
     elif kind == bundle.VOID:
+        if item["seq"] == page.label.seq:
+            return "not_as_described"  # it has just come
         _void(connection, page.label, item["seq"], now)
     else:
         page.begin_anew()

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.exchange import bundle, export_file
@@ -196,15 +196,19 @@ def _chain_is_broken(connection: Connection, label: Label, sha256: str) -> bool:
 
 
 def _neighbour(connection: Connection, label: Label, step: int) -> Any:
-    """The bundle next to a number, over numbers that are empty; None where it has not come."""
-    seq = label.seq + step
-    while seq > 0:
-        here = Label(aud=label.aud, iss=label.iss, epoch=label.epoch, seq=seq, iat=0)
-        row = connection.execute(select(tables.bundle).where(*_number(here))).first()
-        if row is None or row.result != ledger.VOID:
-            return row
-        seq += step
-    return None
+    """The bundle next to a number, over numbers that are empty; None where it has not come.
+
+    Two questions however many numbers are empty: a desk may declare as many as it likes.
+    """
+    row = (_B.device == label.iss, _B.epoch == label.epoch)
+    beyond, order = (_B.seq > label.seq, _B.seq) if step > 0 else (_B.seq < label.seq, _B.seq.desc())
+    come = select(tables.bundle).where(*row, beyond, _B.result != ledger.VOID).order_by(order).limit(1)
+    found = connection.execute(come).first()
+    if found is None:
+        return None
+    between = _B.seq.between(min(found.seq, label.seq) + 1, max(found.seq, label.seq) - 1)
+    empty = connection.execute(select(func.count()).select_from(tables.bundle).where(*row, between)).scalar()
+    return found if empty == abs(found.seq - label.seq) - 1 else None
 
 
 def _number(label: Label) -> tuple[Any, ...]:

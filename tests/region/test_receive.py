@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from coachdesk.domain import summary
 from coachdesk.errors import Unreadable
@@ -136,6 +137,7 @@ BAD = [
     put("b") | {"version": 0},
     withdraw("b") | {"more": 1},
     {"kind": "void", "seq": "x"},
+    {"kind": "void", "seq": 1},  # the number of the bundle that says so
 ]
 
 
@@ -205,6 +207,27 @@ def test_a_number_declared_empty_is_not_missing_and_never_accepted(a_desk, take,
     assert take(never).named.result == "voided"
     assert sorted(versions(held)) == ["a", "b"]
     assert [one_["kind"] for one_ in held()["devices"][0]["alarms"]] == ["voided"]
+
+
+def test_the_row_goes_on_over_many_empty_numbers_and_not_over_one_that_is_missing(a_desk, take):
+    desk = a_desk()
+    one, none = desk.seal([put()], seq=1), [bundle.void(seq) for seq in range(3, 203)]
+    two = desk.seal([*none, put(version=2)], seq=2)
+    after = desk.seal([put(version=3)], seq=203, prev=two.sha256)
+    other = desk.seal([put(version=4)], seq=205, prev="f" * 64)
+
+    assert not any(take(letter).broken_chain for letter in (one, two, after, other))
+    assert take(desk.seal([bundle.void(206)], seq=207, prev="f" * 64)).broken_chain
+
+
+def test_however_many_numbers_are_empty_the_region_asks_its_store_as_little(region, a_desk, take):
+    desk, asked = a_desk(), []
+    before = desk.seal([bundle.void(seq) for seq in range(2, 202)], seq=1)
+    take(before)
+    event.listen(region.engine, "before_cursor_execute", lambda *_: asked.append(1))
+    take(desk.seal([put()], seq=202, prev=before.sha256))
+
+    assert len(asked) < 40
 
 
 def test_an_empty_number_never_takes_away_what_has_come(a_desk, take, held):
