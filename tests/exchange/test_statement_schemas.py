@@ -8,7 +8,8 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
-from coachdesk.exchange import enrolment, keys, seal, statement_schemas, statements
+from coachdesk.domain import letter_kinds
+from coachdesk.exchange import bundle, enrolment, keys, seal, statement_schemas, statements
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.settings import resource_folder
 
@@ -130,6 +131,36 @@ def test_the_protocol_names_every_published_schema_or_its_statement():
     for name in statement_schemas.PUBLISHED:
         word = re.sub(r"-1\.json$", "", name)
         assert word in page, name
+
+
+def members(schema: object) -> set[str]:
+    """Every member that a schema names, and every word of its closed lists."""
+    if isinstance(schema, list):
+        return set().union(*map(members, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = {*schema.get("properties", {}), *(one for one in schema.get("enum", ()) if isinstance(one, str))}
+    return own.union(*map(members, schema.values()))
+
+
+def section(title: str) -> str:
+    """One section of the protocol's page."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "protocol.md").read_text("utf-8")
+    return re.split(r"^##", page.split(title, 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+NUMBERS = {3: "void", 5: "letters_received", 7: "answer", 8: "service_card", 9: "aggregate"}
+ITEMS = {f"## 5.{one} `{kind}`": {kind: bundle.item_schemas()[kind]} for one, kind in NUMBERS.items()}
+ITEMS["## 9 Letters"] = letter_kinds.item_schemas()
+
+
+@pytest.mark.parametrize("title", ITEMS)
+def test_the_protocol_tells_each_member_of_an_item_and_no_other(title):
+    text, known = section(title), members(list(ITEMS[title].values()))
+    told = set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE)) - set(ITEMS[title])
+
+    assert told <= known
+    assert {one for one in known - {"kind"} if not re.search(rf"[`\"]{one}[`\"]", text)} == set()
 
 
 @pytest.mark.parametrize("name", list(statement_schemas.PUBLISHED))
