@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
 from coachdesk.region import calendar
+from coachdesk.region.addresses import address
 from coachdesk.region.folder import Region
 from coachdesk.region.server.doors import Doors
 from coachdesk.region.server.limits import BIGGEST_HEADERS, Limits
@@ -108,8 +109,5 @@ def _is_well(doors: Doors) -> bool:
 
 
 def _is_from(request: Request, allowed: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
-    try:
-        address = ipaddress.ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return False
-    return any(address in network for network in allowed)
+    found = address(request.client.host if request.client else "")
+    return found is not None and any(found in network for network in allowed)

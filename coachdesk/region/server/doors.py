@@ -5,7 +5,6 @@ thread, in order.  Every answer is signed, the refusals too.
 """
 
 import asyncio
-import ipaddress
 import json
 import logging
 import math
@@ -27,6 +26,7 @@ from coachdesk.exchange.keys import ID
 from coachdesk.exchange.receipt import STORED
 from coachdesk.exchange.refusals import REFUSALS, Unaccepted
 from coachdesk.region import enrolling, letters, receipts, receive, tokens
+from coachdesk.region.addresses import house
 from coachdesk.region.devices import REVOKED, find
 from coachdesk.region.folder import Region
 from coachdesk.region.server.limits import BIGGEST_BODY, Limits, Rate
@@ -59,12 +59,8 @@ class Visit:
 
     @property
     def network(self) -> str:
-        """Whose requests are counted together: an address, of IPv6 the network that one house has."""
-        try:
-            found = ipaddress.ip_address(self.address)
-        except ValueError:
-            return self.address
-        return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+        """Whose requests are counted together."""
+        return house(self.address)
 
 
 Door = Callable[[Visit], Awaitable[Response]]

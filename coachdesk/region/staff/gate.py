@@ -17,6 +17,7 @@ from coachdesk import i18n
 from coachdesk.clock import HELSINKI
 from coachdesk.errors import Problem, Refused, Trouble
 from coachdesk.i18n import N_
+from coachdesk.region.addresses import house
 from coachdesk.region.staff import door, drawing, sessions
 from coachdesk.region.staff.sessions import Session
 from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
@@ -124,7 +125,7 @@ def _visit(office: Office, request: Request, form: Mapping[str, str], session: S
         params=request.path_params,
         query=dict(request.query_params),
         form=form,
-        address=request.client.host if request.client else "",
+        address=house(request.client.host if request.client else ""),
         words=i18n.words(language),
         pass_=session.token if session else entry.text if entry else "",
         session=session,

@@ -32,7 +32,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request, as a page needs it; ``root`` is the path under which the pages are mounted."""
+    """One request, as a page needs it; ``root`` is the path under which the pages are mounted.
+
+    ``address`` is the one that tries are counted by.
+    """
 
     office: Office
     at: datetime

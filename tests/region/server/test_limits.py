@@ -1,10 +1,8 @@
 """Rates are kept for few, and refill by seconds that pass."""
 
 import pytest
-from starlette.requests import Request
 
 from coachdesk.exchange.seal import BIGGEST_BUNDLE
-from coachdesk.region.server.doors import Visit
 from coachdesk.region.server.limits import BIGGEST_BODY, Rate
 
 
@@ -45,15 +43,6 @@ def test_a_rate_forgets_whom_it_has_not_seen_for_longest():
 
     assert len(rate._kept) == 100
     assert rate.open_in("9999") > 0 and rate.open_in("0") == 0
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("x", "x"), ("a:b:c", "a:b:c")],
-)
-def test_a_house_with_many_addresses_is_counted_once(address, network):
-    request = Request({"type": "http", "client": (address, 1), "headers": []})
-    assert Visit(request, "status").network == network
 
 
 def test_a_body_is_no_bigger_than_a_bundle():
