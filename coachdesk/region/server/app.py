@@ -32,8 +32,9 @@ def application(
     metrics_from: tuple[str, ...] = METRICS_FROM,
 ) -> Starlette:
     """The application; ``staff`` mounts the pages of the region's people at the root."""
-    doors = Doors(region, clock, limits or Limits())
-    mounted = [Mount("/", app=_staff(region, clock))] if staff else []
+    limits = limits or Limits()
+    doors = Doors(region, clock, limits)
+    mounted = [Mount("/", app=_staff(region, clock, limits))] if staff else []
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -62,10 +63,10 @@ class ShortHeaders:
         await self.app(scope, receive, send)
 
 
-def _staff(region: Region, clock: Clock) -> Starlette:
+def _staff(region: Region, clock: Clock, limits: Limits) -> Starlette:
     from coachdesk.region.staff.app import pages
 
-    return pages(region, clock)
+    return pages(region, clock, patience=limits.body_seconds)
 
 
 def _routes(doors: Doors, metrics_from: tuple[str, ...]) -> list[BaseRoute]:

@@ -31,17 +31,26 @@ from coachdesk.region.staff.passwords import COST, Cost
 from coachdesk.region.staff.visit import Office
 
 SEATS = 8
+PATIENCE = 60.0
 _SUMMARY = "/clients/{device:str}/{ref:str}"
 
 
-def pages(region: Region, clock: Clock, *, cost: Cost = COST) -> Starlette:
-    """The application; ``cost`` is what a password costs to try."""
+def pages(region: Region, clock: Clock, *, cost: Cost = COST, patience: float = PATIENCE) -> Starlette:
+    """The application.
+
+    Args:
+        region: whose pages they are.
+        clock: of the region.
+        cost: what a password costs to try.
+        patience: seconds within which a form must have come.
+    """
     office = Office(
         region=region,
         clock=clock,
         key=staff_key(region.folder),
         cost=cost,
         drawn=drawing.templates(),
+        patience=patience,
         seats=Semaphore(SEATS),
     )
 

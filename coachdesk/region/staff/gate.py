@@ -5,12 +5,13 @@ the right, checks the token of a form against forged requests, and turns every t
 tells no secret.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from coachdesk import i18n
@@ -41,9 +42,16 @@ def opened(office: Office, page: Page, *, right: str = "", open_to_all: bool = F
 
     async def endpoint(request: Request) -> Response:
         try:
-            form = await _form(request) if request.method == "POST" else {}
+            async with asyncio.timeout(office.patience):
+                form = await _form(request) if request.method == "POST" else {}
         except (_TooMuch, ValueError):
             return await run_in_threadpool(told, office, request, 413, N_("This form holds too much."))
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except TimeoutError:
+            response = await run_in_threadpool(told, office, request, 408, N_("The connection was too slow."))
+            response.headers["connection"] = "close"  # what is left of the form is not waited for
+            return response
         async with office.seats:
             return await run_in_threadpool(_answer, office, page, right, open_to_all, request, form)
 

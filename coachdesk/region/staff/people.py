@@ -152,6 +152,7 @@ def let_in(
         if connection.execute(once).rowcount != 1:  # the same code at the same moment: the first one counts
             return None
         tries.forget(connection, by_name)
+        tries.give_back(connection, by_address)
     return person_of(row)
 
 

@@ -1,7 +1,8 @@
 """Wrong tries slow the next one down, by name and by address, for names that nobody has as well.
 
 A try is counted before anything is checked, so that many at once gain nothing.  After some free ones each
-next waits twice as long; while it waits, nothing is checked.  An hour without a try forgets them.
+next waits twice as long; while it waits, nothing is checked.  An hour without a try forgets them, and a try
+that was right is given back.
 """
 
 from dataclasses import dataclass
@@ -46,6 +47,12 @@ def count(connection: Connection, subject: str, patience: Patience, at: datetime
     changed = update(tables.staff_try).where(_T.subject == subject)
     connection.execute(changed.values(tries=row.tries + 1, last=now))
     return True
+
+
+def give_back(connection: Connection, subject: str) -> None:
+    """A try that was right is none of the wrong ones: an office signs in all day behind one address."""
+    less = update(tables.staff_try).where(_T.subject == subject, _T.tries > 0)
+    connection.execute(less.values(tries=_T.tries - 1))
 
 
 def forget(connection: Connection, subject: str) -> None:

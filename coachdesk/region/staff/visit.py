@@ -27,6 +27,7 @@ class Office:
     key: StaffKey
     cost: Cost
     drawn: Environment
+    patience: float  # seconds within which a form must have come
     seats: Semaphore  # visits that are answered at once: the desks' doors share the threads
 
 

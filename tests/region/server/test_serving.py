@@ -167,6 +167,17 @@ def test_a_body_that_trickles_is_told_that_it_is_too_slow(server):
     asked.close()
 
 
+def test_a_form_that_trickles_is_told_that_it_is_too_slow(server):
+    asked = http.client.HTTPConnection("127.0.0.1", port(server), timeout=PATIENCE * 4)
+    asked.putrequest("POST", "/sign-in")
+    asked.putheader("Content-Type", "application/x-www-form-urlencoded")
+    asked.putheader("Content-Length", "100")
+    asked.endheaders(b"n")
+    answer = asked.getresponse()
+    assert (answer.status, answer.headers["connection"]) == (408, "close")
+    asked.close()
+
+
 def test_a_stop_finishes_what_was_begun_and_ends_well(place, region, desk):
     letters = [desk.seal([put()], seq=seq) for seq in range(1, 4)]
     with served(place) as (address, process):

@@ -175,6 +175,12 @@ def test_one_address_that_tries_many_names_is_slowed(town, browser):
     assert browser.sign_in("Liisa").status_code == 303
 
 
+def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(town, browser):
+    for _ in range(40):
+        assert browser.sign_in("Liisa").status_code == 303
+        town.pass_time(seconds=31)
+
+
 def test_somebody_closed_is_out_at_once_and_stays_out(town, browser):
     from coachdesk.region.staff import people
 
