@@ -12,12 +12,13 @@ from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import lines, outbox
+from coachdesk.store import lines, meta, outbox
 from coachdesk.store.keys import wipe
 from coachdesk.store.outbox import DeviceKey, RegionRow
 from coachdesk.store.unit import Unit
 
 DEVICE = "device"
+_FRESH = "enrol.fresh.{}"  # by the region's id: the key made since it revoked the one before
 
 
 def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
@@ -133,10 +134,23 @@ def card_of(region: RegionRow) -> RegionCard:
 
 
 def keys_for(desk: Desk, unit: Unit, region_id: str) -> DeviceKey:
-    """The keys that a region is told of: new ones where it has revoked the old."""
+    """The keys that a region is told of: new ones where it has revoked the old.
+
+    New ones stay the same until ``keep``: a code is good for one key, and its answer may be lost.
+    """
     if not lines.line_of(unit, region_id).revoked:
         return own_keys(desk, unit)
-    return outbox.DEVICES.add(unit, new_keys(desk, unit))
+    found, name = outbox.device(unit), _FRESH.format(region_id)
+    if found is not None and found.id == meta.get(unit, name):
+        return found
+    found = outbox.DEVICES.add(unit, new_keys(desk, unit))
+    meta.put(unit, name, found.id)
+    return found
+
+
+def forget_fresh(unit: Unit, region_id: str) -> None:
+    """The new keys were no good either: the next enrolment makes others."""
+    meta.remove(unit, _FRESH.format(region_id))
 
 
 def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
@@ -160,6 +174,7 @@ def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
         )
         outbox.REGIONS.put(unit, renewed)
     told = str((device.enc_public or {})["kid"])
+    forget_fresh(unit, row.id)
     address = address or line.address
     lines.keep(unit, replace(line, address=address, key_told=told, stopped=False, problem=None))
 

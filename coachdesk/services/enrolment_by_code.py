@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coachdesk.domain.sending import EnrolledByCode
+from coachdesk.errors import NoLine
 from coachdesk.exchange import joining_region
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.line import Wire, checked_address
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import (
     fingerprint_of,
+    forget_fresh,
     keep,
     keys_for,
     letter_key,
@@ -78,15 +80,22 @@ def enrol(desk: Desk, seen: RegionSeen, code: str, *, proxy_for: ProxyFor | None
         unit.commit()
     sealing = letter_key(desk, device)
     assert sealing is not None
-    with Wire(seen.address, proxy=proxy_for(seen.address) if proxy_for else None) as wire:
-        joining_region.enrol(
-            wire,
-            seen.card,
-            code,
-            signing_key=signing_key(desk, device),
-            letter_key=sealing,
-            iat=int(desk.clock.now().timestamp()),
-        )
+    try:
+        with Wire(seen.address, proxy=proxy_for(seen.address) if proxy_for else None) as wire:
+            joining_region.enrol(
+                wire,
+                seen.card,
+                code,
+                signing_key=signing_key(desk, device),
+                letter_key=sealing,
+                iat=int(desk.clock.now().timestamp()),
+            )
+    except NoLine as problem:
+        if problem.reason == "device_revoked":
+            with desk.writing() as unit:
+                forget_fresh(unit, seen.card.id)
+                unit.commit()
+        raise
     with desk.writing() as unit:
         must_be_free(unit, seen.card)
         row = RegionRow(

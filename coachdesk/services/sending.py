@@ -52,6 +52,7 @@ class _Run:
     refused: int = 0
     letters: int = 0
     revoked: bool = False
+    anew: bool = False  # sealed anew for the region's key: once in a run
     told: list[str] = field(default_factory=list)
     aside: set[str] = field(default_factory=set)
     problem: NoLine | None = None
@@ -103,19 +104,23 @@ class Sender:
         if run is None:
             return None
         try:
-            self._wire = self._wires(run.line.address, proxy=self._proxy_for(run.line.address))
+            self._wire = self._open(run)
             with self._wire as wire:
                 if self._stopped.is_set():
                     raise Ended
                 self._speak(run, wire)
         except NoLine as problem:
             run.problem = problem
-        except Refused as problem:  # an address that is none any more
-            run.problem = NoLine(problem.message, stops=True)
         finally:
             self._wire = None
         with self._at_desk():
             return self._finish(run)
+
+    def _open(self, run: _Run) -> Wire:
+        try:
+            return self._wires(run.line.address, proxy=self._proxy_for(run.line.address))
+        except Refused as problem:  # an address that is none any more
+            raise NoLine(problem.message, stops=True) from problem
 
     def _speak(self, run: _Run, wire: Wire) -> None:
         client = self._client(run, wire)
@@ -123,6 +128,9 @@ class Sender:
         with self._at_desk():
             self._note_online(run, run.online)
         self._take_in(run, client.state(run.key))
+        if not run.revoked:
+            with self._at_desk():
+                self._no_longer_revoked(run)
         self._hand_all(run, wire)
         if run.letters and not run.revoked:
             self._fetch_letters(run, self._client(run, wire))
@@ -175,11 +183,13 @@ class Sender:
     def _set_aside(self, run: _Run, bundle: BundleRow, problem: NoLine) -> None:
         """The region takes no such bundle: it waits for a person, and the others go on.
 
-        One that is sealed for a key that the region no longer has is of no use: everything is sealed anew.
+            One that is sealed for a key that the region no longer has is of no use: everything is sealed anew,
+        once in a run, since a region that has lost its own key would say so for ever.
         """
         run.aside.add(bundle.sha256)
         with self.desk.writing() as unit:
-            if problem.reason == "wrong_key":
+            if problem.reason == "wrong_key" and not run.anew:
+                run.anew = True
                 run.region = receipts.begin_anew(unit, outbox.REGIONS.get(unit, run.region.id))
             else:
                 outbox.tell_problem(unit, bundle, _kept(problem))
@@ -213,12 +223,12 @@ class Sender:
         return _Run(region=region, line=line, device=device.id, key=signing_key(self.desk, device))
 
     def _try_again(self, unit: Any, line: Line) -> Line:
-        """A person wants it tried: what had stopped is forgotten."""
+        """A person wants it tried: what had stopped is forgotten, but not that the desk was revoked."""
         for row in outbox.waiting(unit, line.region_id):
             if row.problem is not None:
                 outbox.tell_problem(unit, row, None)
-        if not line.stopped:
-            return line
+        if not line.stopped or line.revoked:
+            return replace(line, stopped=False)
         line = replace(line, stopped=False, problem=None)
         lines.keep(unit, line)
         unit.log("line.try_again", subject=f"region:{line.region_id}")
@@ -227,7 +237,8 @@ class Sender:
     def _note_online(self, run: _Run, online: Online) -> None:
         with self.desk.writing() as unit:
             line = lines.line_of(unit, run.region.id)
-            run.line = replace(line, online=unit.at, tried=unit.at, problem=None)
+            problem = line.problem if line.revoked else None
+            run.line = replace(line, online=unit.at, tried=unit.at, problem=problem)
             lines.keep(unit, run.line)
             unit.commit()
         if isinstance(self.desk.clock, MovedClock):
@@ -236,6 +247,16 @@ class Sender:
         if differs > region_client.CLOCK_MAY_DIFFER:
             minutes = int(differs.total_seconds() // 60)
             run.told.append(i18n.current().fill(_CLOCK_WRONG, minutes=minutes))
+
+    def _no_longer_revoked(self, run: _Run) -> None:
+        """The region answers this desk as its own: what it had said before holds no more."""
+        if not run.line.revoked:
+            return
+        with self.desk.writing() as unit:
+            run.line = replace(lines.line_of(unit, run.region.id), stopped=False, problem=None)
+            lines.keep(unit, run.line)
+            unit.log("line.try_again", subject=f"region:{run.region.id}")
+            unit.commit()
 
     def _next(self, run: _Run) -> BundleRow | None:
         with self.desk.writing() as unit:
@@ -247,7 +268,7 @@ class Sender:
     def _finish(self, run: _Run) -> SendResult:
         with self.desk.writing() as unit:
             line = lines.line_of(unit, run.region.id)
-            if run.problem is not None:
+            if run.problem is not None and not line.revoked:
                 line = replace(
                     line, problem=_kept(run.problem), stopped=line.stopped or run.problem.stops, tried=unit.at
                 )

@@ -240,6 +240,93 @@ def test_a_revoked_desk_is_enrolled_anew_with_a_new_key_and_sends_all_once_more(
     assert [one["goal"] for one in enrolled.fields][-1] == "Puutyöt"
 
 
+def revoke(desk, region):
+    with desk.reading() as unit:
+        region.revoke(outbox.device(unit).id)
+    sending.send(desk)
+
+
+class NoNetwork(Wire):
+    def ask(self, _method, _path, **_more):
+        raise NoLine("There is no network.")
+
+
+def test_a_try_without_network_does_not_forget_that_the_desk_was_revoked(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    revoke(desk, enrolled)
+    (done,) = sending.Sender(desk, wires=NoNetwork).send(by_hand=True)
+
+    assert done.problem is not None
+    assert line.sheets(desk)[0].line.revoked and not line.sheets(desk)[0].line.may_send
+    (done,) = sending.send(desk)
+    assert done.revoked and line.sheets(desk)[0].line.revoked
+
+
+def test_a_desk_that_is_the_regions_own_again_goes_on_when_it_is_tried(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    with desk.reading() as unit:
+        device = outbox.device(unit).id
+    revoke(desk, enrolled)
+    with enrolled.region.writing() as connection:
+        connection.exec_driver_sql("UPDATE device SET state = 'enrolled' WHERE id = ?", (device,))
+    (done,) = sending.send(desk)
+
+    assert (done.revoked, done.delivered) == (False, 1)
+    assert line.sheets(desk)[0].line.state == "online"
+
+
+def test_a_revoked_desk_asks_again_with_the_same_key_where_the_answer_was_lost(
+    desk, enrolled, give, monkeypatch
+):
+    give("Aho", goal="Puutyöt")
+    revoke(desk, enrolled)
+    seen, code = enrolment_by_code.look(desk, enrolled.address), enrolled.code()
+    with monkeypatch.context() as patched:
+        patched.setattr(enrolment_by_code, "Wire", lossy({0}))
+        with pytest.raises(NoLine):
+            enrolment_by_code.enrol(desk, seen, code)
+    enrolment_by_code.enrol(desk, seen, code)
+    (done,) = sending.send(desk)
+
+    assert (done.problem, done.delivered) == (None, 1)
+    with desk.reading() as unit:
+        assert len(outbox.DEVICES.find(unit)) == 2
+
+
+def test_new_keys_that_were_revoked_before_they_were_taken_are_made_anew(desk, enrolled, give, monkeypatch):
+    give("Aho", goal="Puutyöt")
+    revoke(desk, enrolled)
+    seen = enrolment_by_code.look(desk, enrolled.address)
+    with monkeypatch.context() as patched:
+        patched.setattr(enrolment_by_code, "Wire", lossy({0}))
+        with pytest.raises(NoLine):
+            enrolment_by_code.enrol(desk, seen, enrolled.code())
+    with desk.reading() as unit:
+        enrolled.revoke(outbox.device(unit).id)
+    code = enrolled.code()
+    with pytest.raises(NoLine):
+        enrolment_by_code.enrol(desk, seen, code)
+    enrolment_by_code.enrol(desk, seen, code)
+    assert sending.send(desk)[0].delivered == 1
+
+
+def test_a_region_that_has_lost_its_key_is_sent_anew_to_once_in_a_run(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    tried = []
+
+    class WrongKey(Wire):
+        def ask(self, method, path, **more):
+            if method == "PUT":
+                tried.append(path)
+                raise NoLine("The bundle is sealed for another key.", stops=True, reason="wrong_key")
+            return super().ask(method, path, **more)
+
+    (done,) = sending.Sender(desk, wires=WrongKey).send()
+
+    assert (len(tried), done.refused, done.waiting) == (2, 1, 1)
+    assert sending.send(desk)[0].delivered == 1  # by hand, once the region has its key again
+
+
 def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     sending.send(desk)
