@@ -1,7 +1,8 @@
 """An archived trainee: read, given out and removed, but written no more until a lead coach reopens.
 
 What a person may always ask for stays possible: withdrawing, forbidding, and requests about own data; and so
-does what is still owed to the payer of a benefit, the absence report of the last weeks.
+does what is still owed to the payer of a benefit, the absence report of the last weeks, and to the region
+under a consent in force, the summary that a coach has looked at.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ ALWAYS = frozenset(
         "rights_request.lift",
         "rights_request.record",
         "rights_request.remove",
+        "summary.accept",
         "trainee.archive",
         "trainee.reopen",
     }

@@ -27,7 +27,7 @@ from coachdesk.store import offering as kept
 from coachdesk.store.outbox import RegionRow
 from coachdesk.store.unit import Unit
 
-ON = "aggregate.on"
+ON = without_consent.FIGURES_ON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def is_on(desk: Desk) -> bool:
 
 
 def turn(desk: Desk, on: bool) -> None:
-    """Turn the figures on or off; nothing leaves by that alone.
+    """Turn the figures on or off; nothing leaves by that alone, and turned off nothing more leaves.
 
     Raises:
         Refused: only the lead coach may.
@@ -129,6 +129,8 @@ def turn(desk: Desk, on: bool) -> None:
     with desk.writing() as unit:
         permissions.require(workshops.COACHES.get(unit, desk.coach_id), Right.AGGREGATE)
         meta.put(unit, ON, "1") if on else meta.remove(unit, ON)
+        if not on:
+            without_consent.take_back_figures(unit)
         unit.log("aggregate.turn", after={"on": on})
         unit.commit()
 
@@ -182,11 +184,11 @@ def _figures(unit: Unit, region: RegionRow, shop: Workshop) -> FiguresSheet:
         region=(region.name_fi, region.name_sv), region_id=region.id, shop=shop, quarter=quarter, state="off"
     )
     issued = kept.issued(unit, region.id, shop.id, quarter.key)
-    if issued is not None:
-        state = _states(unit, (region,), aggregate.AGGREGATE).get(issued.uid, without_consent.READY)
-        return _shown(blank, dict(issued.item), state)
-    if not meta.get(unit, ON):
+    sealed = _states(unit, (region,), aggregate.AGGREGATE).get(issued.uid if issued else "", "")
+    if not sealed and not meta.get(unit, ON):
         return blank
+    if issued is not None:
+        return _shown(blank, dict(issued.item), sealed or without_consent.READY)
     members = _members(unit, region, shop, quarter)
     told = aggregate.tables(members)
     if not told:

@@ -183,7 +183,7 @@ class Sender:
     def _set_aside(self, run: _Run, bundle: BundleRow, problem: NoLine) -> None:
         """The region takes no such bundle: it waits for a person, and the others go on.
 
-            One that is sealed for a key that the region no longer has is of no use: everything is sealed anew,
+        One that is sealed for a key that the region no longer has is of no use: everything is sealed anew,
         once in a run, since a region that has lost its own key would say so for ever.
         """
         run.aside.add(bundle.sha256)

@@ -15,7 +15,7 @@ from coachdesk.domain.offering import SERVICE_CARD
 from coachdesk.domain.region_letters import ANSWER, LETTERS_RECEIVED
 from coachdesk.exchange.bundle import APART
 from coachdesk.i18n import N_, Words, current
-from coachdesk.store import letters, outbox, workshops
+from coachdesk.store import letters, meta, outbox, workshops
 from coachdesk.store import offering as kept
 from coachdesk.store.letters import Standing
 from coachdesk.store.outbox import ItemRow, RegionRow
@@ -24,6 +24,7 @@ from coachdesk.store.unit import Unit
 KINDS = (*APART, LETTERS_RECEIVED)
 READY, WAITING, HANDED, DELIVERED, TURNED_AWAY = "ready", "waiting", "handed", "delivered", "turned_away"
 MOST_TOLD = 200
+FIGURES_ON = "aggregate.on"  # the word under which the store knows that figures may leave
 
 
 def new_id() -> str:
@@ -46,6 +47,14 @@ def count(unit: Unit) -> int:
     """How many answers, cards and figures would leave now; that letters were read is no news to count."""
     found = [one for region in outbox.regions(unit) for one in going(unit, region)]
     return sum(bool(one.id) for one in found)
+
+
+def take_back_figures(unit: Unit) -> None:
+    """Destroy what was sealed with figures in it and was never handed over; the rest is sealed anew."""
+    for region in outbox.regions(unit):
+        if any(item.kind == AGGREGATE for item in outbox.never_handed(unit, region.id)):
+            outbox.destroy(unit, region.id)
+            unit.log("outbox.take_back", subject=f"region:{region.id}")
 
 
 def rows_by_id(found: tuple[Going, ...]) -> dict[str, Going]:
@@ -164,6 +173,9 @@ def _cards(unit: Unit, region: RegionRow, stands: tuple[Standing, ...]) -> Itera
 
 
 def _figures(unit: Unit, region: RegionRow, stands: tuple[Standing, ...]) -> Iterator[Going]:
+    """What was accepted, as long as the figures are turned on."""
+    if not meta.get(unit, FIGURES_ON):
+        return
     sealed = {one.id for one in stands if one.kind == AGGREGATE}
     for one in kept.all_issued(unit, region.id):
         if one.uid not in sealed:

@@ -16,6 +16,7 @@ from coachdesk.domain.plan import Plan
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, Feedback, OwnView, Trainee
 from coachdesk.errors import Refused
+from coachdesk.region import listing
 from coachdesk.services import (
     access_log,
     appointments,
@@ -41,6 +42,7 @@ from coachdesk.services import (
 from coachdesk.services.desk import Desk
 from coachdesk.store import retention as keeping
 from tests.services.filling import everything
+from tests.services.letters import paired
 from tests.services.test_handover import BODY, NOON, furnish, kept_file
 
 DAY = date(2026, 12, 9)
@@ -185,6 +187,17 @@ def test_what_a_person_may_always_ask_for_stays_possible(desk: Desk, person: Tra
     drafts.keep(desk, "note", f"trainee:{person.id}", "x", 1)
 
     assert trainees.page(desk, person.id).archived == date(2026, 12, 15)
+
+
+def test_summary_of_an_archived_trainee_is_looked_at_and_stops_nobody_elses(
+    desk: Desk, person: Trainee, tmp_path: Path
+) -> None:
+    pair = paired(desk, tmp_path)
+    other = trainees.register(desk, Trainee(family_name="Aho"))
+    consents.give(desk, other.id, recipient=BODY, scopes=("basic",), valid_to=date(2027, 6, 1))
+    pair.send()
+
+    assert len(listing.listed(pair.region, desk.clock.today())["summaries"]) == 2
 
 
 def test_only_a_lead_coach_reopens_and_says_why(desk: Desk, person: Trainee) -> None:

@@ -13,7 +13,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import Refused
 from coachdesk.region import places
-from coachdesk.services import consents, offering, periods, sync, trainees
+from coachdesk.services import consents, offering, periods, sealing, sync, trainees
 from coachdesk.services.desk import Desk
 from tests.services.letters import Pair, paired
 
@@ -148,6 +148,24 @@ def test_accepted_figures_come_to_the_region_once_and_never_again(pair: Pair) ->
     with pytest.raises(Refused, match="no figures"):
         offering.accept_figures(pair.desk, figures(pair.desk))
     assert pair.send() == []
+
+
+def test_accepted_figures_that_are_turned_off_again_leave_only_once_they_are_on(pair: Pair) -> None:
+    many(pair.desk, 25)
+    offering.turn(pair.desk, True)
+    offering.accept_figures(pair.desk, figures(pair.desk))
+    offering.turn(pair.desk, False)
+    assert (figures(pair.desk).state, pair.send()) == ("off", [])
+    offering.turn(pair.desk, True)
+    sealing.seal(pair.desk)
+    offering.turn(pair.desk, False)  # sealed, and never handed to a carrier
+    pair.send()
+    assert places.figures(pair.region) == ()
+    offering.turn(pair.desk, True)
+    pair.send()
+    assert [told.quarter for told in places.figures(pair.region)] == ["2026-Q3"]
+    offering.turn(pair.desk, False)
+    assert figures(pair.desk).state == "delivered"
 
 
 def test_fewer_than_twenty_people_give_no_figures(pair: Pair) -> None:
