@@ -17,7 +17,7 @@ from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
-from coachdesk.region import tables
+from coachdesk.region import letters, tables
 
 ENROLLED, REVOKED = "enrolled", "revoked"
 LONGEST_LABEL = 80
@@ -84,7 +84,7 @@ def revoke(connection: Connection, device: str, at: datetime, *, forget: bool = 
 
 
 def follow(connection: Connection, device: str, before: str, at: datetime) -> None:
-    """The desk takes the place of another, which is revoked: summaries, withdrawals and consents are its own.
+    """The desk takes the place of another, which is revoked: summaries, withdrawals, consents, letters.
 
     They stand before its first row of numbers, so that whatever it sends comes after them.
 
@@ -104,6 +104,7 @@ def follow(connection: Connection, device: str, before: str, at: datetime) -> No
         refs = select(table.c.ref).where(table.c.device == device)
         connection.execute(delete(table).where(table.c.device == before, table.c.ref.in_(refs)))
         connection.execute(update(table).where(table.c.device == before).values(device=device))
+    letters.hand_over(connection, before, device)
     revoke(connection, before, at)
 
 

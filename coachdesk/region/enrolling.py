@@ -14,7 +14,7 @@ from coachdesk.exchange import enrolment, statements
 from coachdesk.exchange.keys import Jwk
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.i18n import N_
-from coachdesk.region import devices, folder, tables
+from coachdesk.region import devices, folder, letters, tables
 from coachdesk.region.folder import Region
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32
@@ -92,6 +92,7 @@ def enrol(region: Region, asked: Asked, at: datetime) -> bool:
     """
     with region.writing() as connection:
         new = _use(connection, asked, at)
+        letters.seal_waiting(connection, region, str(asked.sign["kid"]), at)
     folder.write_key_file(region.folder, asked.sign)
     return new
 

@@ -20,7 +20,7 @@ from coachdesk.exchange import enrolment, export_file, keys
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
-from coachdesk.region import devices, held_keys
+from coachdesk.region import devices, held_keys, letters
 from coachdesk.region import engine as stores
 from coachdesk.region.engine import STORE
 from coachdesk.region.held_keys import KeyRing
@@ -153,6 +153,7 @@ def enrol(region: Region, file: Path, at: datetime, *, label: str = "", replaces
     sign, seal = enrolment.read_device_keys(export_file.read(file))
     with region.writing() as connection:
         devices.add(connection, devices.Newcomer(sign, seal, label, replaces), at)
+        letters.seal_waiting(connection, region, str(sign["kid"]), at)
     write_key_file(region.folder, sign)
     return str(sign["kid"])
 

@@ -4,12 +4,14 @@ Wire: ``docs/protocol.md`` 3.5, 5.5 to 5.7 and 9.  Every letter is a bundle of i
 of its desk; the sealed bytes never change, by network or as a file.
 """
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -22,7 +24,9 @@ from coachdesk.exchange.outgoing import Sealer
 from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_
 from coachdesk.region import tables
-from coachdesk.region.folder import Region
+
+if TYPE_CHECKING:
+    from coachdesk.region.folder import Region
 
 WAITING = "waiting"
 _D, _L, _T = tables.device.c, tables.letter.c, tables.told.c
@@ -91,7 +95,7 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     row = connection.execute(select(tables.device).where(_D.id == device)).mappings().one()
     if row["seal_key"] is None:
         return 0
-    open_ = (_L.device == device, _L.content == "")
+    open_ = (_L.device == device, _L.content == "", _L.state == WAITING)
     written = connection.execute(select(tables.letter).where(*open_).order_by(_L.written, _L.uid)).mappings()
     sealer = Sealer(
         region_id=device,  # for whom it is
@@ -112,6 +116,22 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     last = update(tables.device).where(_D.id == device)
     connection.execute(last.values(letter_seq=sealer.seq, letter_prev=sealer.prev))
     return len(letters)
+
+
+def hand_over(connection: Connection, before: str, device: str) -> None:
+    """Letters to a desk whose place another takes, and what it told, are that other desk's from now on.
+
+    What was not answered waits to be sealed anew: the other may not have it, and knows by its id what it has.
+    """
+    answered = select(_T.key).where(_T.device.in_((before, device)), _T.kind == bundle.ANSWER)
+    anew = {"state": WAITING, "epoch": 0, "seq": 0, "sha256": "", "content": ""}
+    own = update(tables.letter).where(_L.device == before)
+    connection.execute(own.where(_L.uid.not_in(answered)).values(device=device, **anew))
+    read = {"state": region_letters.STORED, "content": ""}  # by the other's keys nobody opens it again
+    connection.execute(own.values(device=device, **read))
+    for kind, key in connection.execute(select(_T.kind, _T.key).where(_T.device == device)).all():
+        connection.execute(delete(tables.told).where(_T.device == before, _T.kind == kind, _T.key == key))
+    connection.execute(update(tables.told).where(_T.device == before).values(device=device, epoch=0, seq=0))
 
 
 def know_key(connection: Connection, label: Label, key: Jwk) -> None:
@@ -145,7 +165,7 @@ def write_out(region: Region, device: str, folder: Path, *, again: bool = False)
     Raises:
         DiskFull, Trouble: the folder cannot be written.
     """
-    with region.writing() as connection:
+    with region.reading() as connection:
         where = [_L.device == device, _L.content != ""] + ([] if again else [_L.state == WAITING])
         statement = select(tables.letter).where(*where).order_by(_L.epoch, _L.seq)
         rows = connection.execute(statement).mappings().all()
@@ -166,7 +186,7 @@ def file_name(region_id: str, device: str, epoch: int, seq: int) -> str:
 
 def sent(region: Region, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
     """The letters that were written, the newest first: all, to one desk, or one by its id."""
-    with region.writing() as connection:
+    with region.reading() as connection:
         return sent_in(connection, device, letter=letter)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from coachdesk.domain import offering
 from coachdesk.exchange import bundle, schemas
 from coachdesk.exchange.seal import Label
-from coachdesk.region import letters, tables
+from coachdesk.region import devices, letters, tables
 from coachdesk.region.folder import Region
 
 _T = tables.told.c
@@ -64,13 +64,14 @@ class Figures:
 
 def cards(region: Region, today: date) -> tuple[CardShown, ...]:
     """The cards of workshops that offer something, not past their last day."""
-    with region.writing() as connection:
+    with region.reading() as connection:
         return cards_in(connection, today)
 
 
 def cards_in(connection: Connection, today: date) -> tuple[CardShown, ...]:
-    """As ``cards``, within a transaction."""
-    rows = connection.execute(_of_kind(bundle.SERVICE_CARD)).mappings()
+    """As ``cards``, within a transaction; a desk that is revoked is not believed."""
+    revoked = select(tables.device.c.id).where(tables.device.c.state == devices.REVOKED)
+    rows = connection.execute(_of_kind(bundle.SERVICE_CARD).where(_T.device.not_in(revoked))).mappings()
     shown = [_shown(row) for row in rows if row["item"]["services"]]
     return tuple(card for card in shown if date.fromisoformat(card.item["valid_to"]) >= today)
 
@@ -94,7 +95,7 @@ def free_places(region: Region, today: date, *, service: str = "") -> tuple[Free
 
 def figures(region: Region) -> tuple[Figures, ...]:
     """The aggregates that came, the newest quarter first."""
-    with region.writing() as connection:
+    with region.reading() as connection:
         return figures_in(connection)
 
 

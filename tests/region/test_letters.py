@@ -8,20 +8,27 @@ from coachdesk.domain.region_letters import Answer, RegionLetter
 from coachdesk.domain.workshop import Workshop
 from coachdesk.errors import Refused
 from coachdesk.exchange import enrolment, keys
-from coachdesk.region import folder, letters, places
+from coachdesk.exchange.seal import unseal_letter
+from coachdesk.region import devices, folder, letters, places
+
+from .conftest import Desk
 
 FROM = {"name": "Siv Sjöblom"}
+
+
+def enrolled(region, tmp_path, clock, desk, replaces=""):
+    """A desk that has told its key for letters, by file."""
+    desk.letter_key = keys.new_key(keys.ENCRYPT)
+    file = tmp_path / "both.jwk"
+    file.write_bytes(enrolment.device_text(keys.public(desk.key), keys.public(desk.letter_key)))
+    folder.enrol(region, file, clock.now(), replaces=replaces)
+    return desk
 
 
 @pytest.fixture
 def known(region, tmp_path, clock, a_desk):
     """A desk that has told its key for letters."""
-    desk = a_desk()
-    desk.letter_key = keys.new_key(keys.ENCRYPT)
-    file = tmp_path / "both.jwk"
-    file.write_bytes(enrolment.device_text(keys.public(desk.key), keys.public(desk.letter_key)))
-    folder.enrol(region, file, clock.now())
-    return desk
+    return enrolled(region, tmp_path, clock, a_desk())
 
 
 def ask(region, clock, desk, words="?") -> str:
@@ -130,6 +137,40 @@ def test_figures_with_a_number_that_could_tell_somebody_are_rejected(
     found = take(known.seal([item], seq=1))
     assert [(one.ref, one.reason) for one in found.named.rejected] == [("b" * 32, "not_as_described")]
     assert places.figures(region) == ()
+
+
+def test_what_was_not_answered_is_sealed_anew_for_the_desk_that_takes_the_place(
+    region, tmp_path, clock, known, take
+) -> None:
+    asked, done = ask(region, clock, known), ask(region, clock, known, "done?")
+    take(known.seal([answer(done, clock), card(clock, free=3)], seq=1))
+    new = enrolled(region, tmp_path, clock, Desk(region), replaces=known.id)
+
+    with region.reading() as connection:
+        letter = letters.next_after(connection, new.id, 0, 0)
+        assert letters.next_after(connection, new.id, 1, 1) is None
+        assert letters.next_after(connection, known.id, 0, 0) is None
+    found = unseal_letter(
+        letter,
+        region_id=region.card.id,
+        device=new.id,
+        own_keys={new.letter_key["kid"]: new.letter_key},
+        region_keys=region.card.of_use(keys.SIGN),
+    )
+    assert [item["letter"] for item in found.value["items"]] == [asked]
+    kept = {one.letter: one for one in letters.sent(region, new.id)}
+    assert kept[done].answer and not kept[asked].answer
+    assert [one.device for one in places.cards(region, clock.today())] == [new.id]
+    take(new.seal([card(clock, free=5)], seq=1))
+    assert [one.free for one in places.free_places(region, clock.today())] == [5]
+
+
+def test_free_places_of_a_revoked_desk_are_not_believed(region, clock, known, take) -> None:
+    take(known.seal([card(clock)], seq=1))
+    with region.writing() as connection:
+        devices.revoke(connection, known.id, clock.now())
+
+    assert places.cards(region, clock.today()) == ()
 
 
 def test_letter_to_a_desk_that_is_not_there_is_refused(region, clock) -> None:
