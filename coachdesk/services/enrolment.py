@@ -18,6 +18,10 @@ from coachdesk.store.outbox import DeviceKey, RegionRow
 from coachdesk.store.unit import Unit
 
 DEVICE = "device"
+_PAUSED = N_(
+    "Sending is paused: the region's keys are not those that were known here. Compare the fingerprints, then "
+    "let it go on."
+)
 _FRESH = "enrol.fresh.{}"  # by the region's id: the key made since it revoked the one before
 
 
@@ -32,7 +36,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     export_file.must_take_files(Path(to_folder))
     take_in(desk, card, _kept_address(card))
     with desk.reading() as unit:
-        device = outbox.device(unit)
+        device, line = outbox.device(unit), lines.line_of(unit, card.id)
     assert device is not None
     text = enrolment.device_text(device.public, device.enc_public)
     file = export_file.write(Path(to_folder), f"{device.id}.jwk", text, replace=True)
@@ -43,6 +47,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
             words.fill(N_("Carry this file to the region: {file}"), file=str(file)),
             words.fill(N_("Fingerprint of the region: {fingerprint}"), fingerprint=region_print),
             words.fill(N_("Fingerprint of this desk: {fingerprint}"), fingerprint=device_print),
+            *([words._(_PAUSED)] if line.paused else []),
         ),
         file=file,
         region_id=card.id,
@@ -55,6 +60,8 @@ def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
     """Keep a region's public keys; makes this desk's own key if it has none.
 
     A desk that the region had revoked gets a new key, and so another id.  ``address`` is where it receives.
+    A known region whose file has keys that no receipt of it has told is sent nothing before a person lets
+    it: anybody could have written that file.
 
     Raises:
         Refused: another region already answers for that body.
@@ -70,10 +77,20 @@ def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
             keys=card.keys,
             enrolled=unit.at,
         )
+        strange = _has_strange_keys(unit, row)
         keep(unit, row, device, address)
+        if strange:
+            lines.keep(unit, replace(lines.line_of(unit, row.id), paused=True))
+            unit.log("line.pause", subject=f"region:{row.id}", after={"paused": True})
         unit.log("region.enrol", subject=f"region:{card.id}", after={"fingerprint": card.fingerprint})
         unit.commit()
     return card
+
+
+def _has_strange_keys(unit: Unit, row: RegionRow) -> bool:
+    known = outbox.REGIONS.find(unit, outbox.REGIONS.table.c.id == row.id)
+    told = [{key["kid"] for key in keys_} for keys_ in (row.keys, *(one.keys for one in known))]
+    return bool(known) and not told[0] <= told[1]
 
 
 def _kept_address(card: RegionCard) -> str:

@@ -338,6 +338,22 @@ def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, gi
     assert [key["kid"] for key in region.keys] == [key["kid"] for key in card.keys]
 
 
+def test_a_file_with_other_keys_of_a_known_region_sends_nothing_before_a_person_lets_it(
+    desk, enrolled, give, tmp_path, clock
+):
+    give("Aho", goal="Puutyöt")
+    sync.enrol(desk, enrolled.card, tmp_path / "out")  # the same keys change nothing
+    assert not line.sheets(desk)[0].line.paused
+    other = Served(tmp_path / "other", clock)  # of the same name, by whomever
+    try:
+        done = sync.enrol(desk, other.card, tmp_path / "out")
+    finally:
+        other.close()
+
+    assert sending.send(desk) == () and "Compare the fingerprints" in done.lines[-1]
+    assert line.sheets(desk)[0].line.state == "paused"
+
+
 def test_a_restored_desk_sends_all_once_more_in_a_new_row(desk, enrolled, give, reopen, tmp_path):
     give("Aho", goal="Puutyöt")
     desk.close()
