@@ -73,21 +73,12 @@ def send(
     day = at.astimezone(HELSINKI).date().isoformat()
     item = letter_kinds.made(kind, secrets.token_hex(16), ref, **{"written": day, **members})
     with region.writing() as connection:
-        state = connection.execute(select(_D.state).where(_D.id == device)).scalar()
-        if state is None:
-            raise Refused(N_("There is no desk {id}."), id=device)
-        if state == "revoked":
-            raise Refused(N_("The desk is revoked. Nothing is written to it."))
+        _require_believed(connection, device)
         row = {"uid": item["letter"], "device": device, "kind": kind, "item": item, "staff": staff}
         made = at.astimezone(HELSINKI).isoformat()
         connection.execute(insert(tables.letter).values(**row, written=made))
         seal_waiting(connection, region, device, at)
     return str(item["letter"])
-
-
-def can_be_written_to(connection: Connection, device: str) -> bool:
-    """Whether a desk has told its key for letters."""
-    return connection.execute(select(_D.seal_key).where(_D.id == device)).scalar() is not None
 
 
 def seal_waiting(connection: Connection, region: Region, device: str, at: datetime) -> int:
@@ -159,14 +150,16 @@ def waiting(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": "letters", "waiting": count, **newest}
 
 
-def write_out(region: Region, device: str, folder: Path, *, again: bool = False) -> list[Path]:
-    """Write the letters that wait for a desk as files to be carried; with ``again`` those it has, too.
+def write_out(region: Region, device: str, folder: Path) -> list[Path]:
+    """Write the letters that wait for a desk as files to be carried.
 
     Raises:
+        Refused: there is no such desk, or it is revoked.
         DiskFull, Trouble: the folder cannot be written.
     """
     with region.reading() as connection:
-        where = [_L.device == device, _L.content != ""] + ([] if again else [_L.state == WAITING])
+        _require_believed(connection, device)
+        where = (_L.device == device, _L.content != "", _L.state == WAITING)
         statement = select(tables.letter).where(*where).order_by(_L.epoch, _L.seq)
         rows = connection.execute(statement).mappings().all()
     return [
@@ -214,6 +207,19 @@ def apply(connection: Connection, label: Label, item: dict[str, Any], now: str) 
             _tell(connection, label.iss, one, now)
         return ""
     return _answer(connection, label, item, now)
+
+
+def _require_believed(connection: Connection, device: str) -> None:
+    """Refuse a desk that nobody knows and one that is revoked: its laptop may be in any hands.
+
+    Raises:
+        Refused: says which.
+    """
+    state = connection.execute(select(_D.state).where(_D.id == device)).scalar()
+    if state is None:
+        raise Refused(N_("There is no desk {id}."), id=device)
+    if state == "revoked":
+        raise Refused(N_("The desk is revoked. Nothing is written to it."))
 
 
 def _apply_key(connection: Connection, label: Label, item: dict[str, Any]) -> str:

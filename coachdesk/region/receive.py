@@ -23,8 +23,7 @@ from coachdesk.region import calendar, devices, ledger, letters, receipts, table
 from coachdesk.region.folder import Region
 
 BIGGEST = BIGGEST_BUNDLE
-MOST_HELD = 300
-_B, _D, _S = tables.bundle.c, tables.device.c, tables.summary.c
+_B, _D = tables.bundle.c, tables.device.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,6 +165,17 @@ def test_what_was_not_answered_is_sealed_anew_for_the_desk_that_takes_the_place(
     assert [one.free for one in places.free_places(region, clock.today())] == [5]
 
 
+def test_no_letter_is_written_out_for_a_revoked_desk(region, tmp_path, clock, known) -> None:
+    ask(region, clock, known)
+    with region.writing() as connection:
+        devices.revoke(connection, known.id, clock.now())
+
+    for device in (known.id, "A" * 43):
+        with pytest.raises(Refused):
+            letters.write_out(region, device, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_free_places_of_a_revoked_desk_are_not_believed(region, clock, known, take) -> None:
     take(known.seal([card(clock)], seq=1))
     with region.writing() as connection:

@@ -25,7 +25,7 @@ from coachdesk.exchange import enrolment, statements
 from coachdesk.exchange.keys import ID
 from coachdesk.exchange.receipt import STORED
 from coachdesk.exchange.refusals import REFUSALS, Unaccepted
-from coachdesk.region import enrolling, letters, receipts, receive, tokens
+from coachdesk.region import enrolling, letters, mistake, receipts, receive, tokens
 from coachdesk.region.addresses import house
 from coachdesk.region.devices import REVOKED, find
 from coachdesk.region.folder import Region
@@ -103,7 +103,7 @@ class Doors:
             except Trouble:
                 reason, response = "store_away", self._refuse(visit, Busy("store_away", AWAY_SECONDS))
             except Exception as error:  # a mistake of ours: named by its kind and place, never by its words
-                _log.error("a request failed: %s at %s", type(error).__name__, _place(error))
+                _log.error("a request failed: %s", mistake.told(error))
                 reason, response = "fault", self._refuse(visit, Busy("fault", AWAY_SECONDS))
             self._note(visit, response.status_code, reason)
             return response
@@ -332,11 +332,3 @@ def _plain(response: Response) -> Response:
     response.headers["cache-control"] = "no-store"
     response.headers["x-content-type-options"] = "nosniff"
     return response
-
-
-def _place(error: Exception) -> str:
-    """File and line of a mistake, without any value."""
-    found = error.__traceback__
-    while found is not None and found.tb_next is not None:
-        found = found.tb_next
-    return f"{found.tb_frame.f_code.co_filename}:{found.tb_lineno}" if found else "?"

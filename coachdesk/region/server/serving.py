@@ -22,8 +22,6 @@ from coachdesk.region.server.app import METRICS_FROM, application
 from coachdesk.region.server.limits import BIGGEST_HEADERS, Limits
 from coachdesk.region.server.waiting import patient
 
-DEFAULT = "127.0.0.1:8420"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:

@@ -6,10 +6,9 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from coachdesk.domain.letters import sort_key
-from coachdesk.region import places, tables
+from coachdesk.region import devices, places, tables
 
 _D = tables.device.c
-REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ def desks(connection: Connection, language: str, today: date) -> dict[str, Desk]
             id=row.id,
             name=row.label or ", ".join(sorted(named.get(row.id, ()), key=sort_key)),
             takes_letters=row.seal_key is not None,
-            revoked=row.state == REVOKED,
+            revoked=row.state == devices.REVOKED,
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
 from coachdesk.i18n import N_
 from coachdesk.region import ledger, tables
+from coachdesk.region.devices import REVOKED
 from coachdesk.region.receipts import missing
 from coachdesk.region.staff import drawing
 from coachdesk.region.staff.visit import Visit
@@ -88,7 +89,7 @@ def _device(connection: Connection, row: Mapping[Any, Any], at: datetime) -> Dev
         enrolled=row["enrolled"],
         heard=heard or "",
         name=row["label"],
-        revoked=row["state"] == "revoked",
+        revoked=row["state"] == REVOKED,
         quiet=(heard or row["enrolled"]) < long_ago,
         bundles=count,
         missing=missing(connection, row["id"], row["epoch"]),

@@ -18,6 +18,7 @@ from coachdesk import i18n
 from coachdesk.clock import HELSINKI
 from coachdesk.errors import Problem, Refused, Trouble
 from coachdesk.i18n import N_
+from coachdesk.region import mistake
 from coachdesk.region.addresses import house
 from coachdesk.region.staff import door, drawing, sessions
 from coachdesk.region.staff.sessions import Session
@@ -26,7 +27,7 @@ from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
 NO_COOKIE = N_("Your browser sent no cookie. These pages need cookies and a secure address (https).")
 MOST_FORM = 32 << 10
 MOST_FIELDS = 40
-_told = logging.getLogger("coachdesk.region.staff")
+_log = logging.getLogger("coachdesk.region.staff")
 
 Page = Callable[[Visit], Response]
 
@@ -77,7 +78,7 @@ def _answer(
     except Problem as problem:
         return _say(visit, problem)
     except Exception as error:  # a mistake of ours: named by its kind and place, never by what it held
-        _told.error("a page failed: %s at %s", type(error).__name__, _place(error))
+        _log.error("a page failed: %s", mistake.told(error))
         return _say(visit, Trouble(N_("Something went wrong here. It has been noted. Try again.")), 500)
 
 
@@ -85,11 +86,7 @@ def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Res
     if visit.session is None and not open_to_all:
         return drawing.go(visit, "/sign-in")
     if visit.method == "POST" and not visit.pass_:
-        return drawing.problem(
-            visit,
-            403,
-            N_("Your browser sent no cookie. These pages need cookies and a secure address (https)."),
-        )
+        return drawing.problem(visit, 403, NO_COOKIE)
     if visit.method == "POST" and not _is_ours(visit):
         return drawing.problem(
             visit, 403, N_("The page had been open too long. Go back, load it again and send it once more.")
@@ -162,11 +159,3 @@ async def _form(request: Request) -> dict[str, str]:
         if len(body) > MOST_FORM:
             raise _TooMuch
     return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-
-
-def _place(error: Exception) -> str:
-    """File and line of a mistake, without any value."""
-    found = error.__traceback__
-    while found is not None and found.tb_next is not None:
-        found = found.tb_next
-    return f"{found.tb_frame.f_code.co_filename}:{found.tb_lineno}" if found else "?"
