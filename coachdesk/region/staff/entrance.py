@@ -83,9 +83,8 @@ def account(visit: Visit) -> Response:
 
 def change_password(visit: Visit) -> Response:
     """Another password; every other session of the person ends, and this one goes on under a new token."""
-    with visit.region.reading() as connection:
-        right = people.knows_password(connection, visit.person, visit.text("old"))
-    if not right:
+    key, old = visit.office.key, visit.text("old")
+    if not people.knows_password(visit.region, key, visit.person, old, visit.at):
         return _account(visit, 422, visit.words._(N_("The present password is not right.")), "old")
     if visit.text("new") != visit.text("again"):
         return _account(visit, 422, visit.words._(N_("The new passwords are not the same.")), "again")

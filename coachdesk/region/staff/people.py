@@ -156,10 +156,21 @@ def let_in(
     return person_of(row)
 
 
-def knows_password(connection: Connection, person: Person, password: str) -> bool:
-    """Whether this is the person's password."""
-    phc = connection.execute(select(_P.password).where(_P.id == person.id)).scalar_one()
-    return passwords.fits(password, phc)
+def knows_password(region: Region, key: StaffKey, person: Person, password: str, at: datetime) -> bool:
+    """Whether this is the person's password; false too where it was tried too often.
+
+    Whoever finds a browser signed in tries no more passwords than at the sign-in (OWASP ASVS 4.0.3, 2.2.1).
+    """
+    subject = key.mark("try", "old", str(person.id))
+    with region.writing() as connection:
+        if not tries.count(connection, subject, tries.BY_NAME, at):
+            return False
+        phc = connection.execute(select(_P.password).where(_P.id == person.id)).scalar_one()
+    if not passwords.fits(password, phc):
+        return False
+    with region.writing() as connection:
+        tries.forget(connection, subject)
+    return True
 
 
 def person_of(row: Mapping[Any, Any]) -> Person:

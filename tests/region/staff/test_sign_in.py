@@ -175,6 +175,19 @@ def test_one_address_that_tries_many_names_is_slowed(town, browser):
     assert browser.sign_in("Liisa").status_code == 303
 
 
+def test_a_browser_left_signed_in_lets_nobody_guess_the_password(town, browser):
+    browser.sign_in("Liisa")
+    browser.get("/account")
+    new = "seitsemän hauskaa hylkeenpoikasta"
+    for _ in range(5):
+        browser.post("/account/password", {"old": "wrong wrong wrong", "new": new, "again": new})
+    right = {"old": PASSWORD, "new": new, "again": new}
+    assert browser.post("/account/password", right).status_code == 422
+
+    town.pass_time(seconds=31)
+    assert browser.post("/account/password", right).status_code == 303
+
+
 def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(town, browser):
     for _ in range(40):
         assert browser.sign_in("Liisa").status_code == 303
