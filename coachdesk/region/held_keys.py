@@ -5,7 +5,7 @@ those of older sealing keys.  A running receiver sees a rotation without being s
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,6 +52,15 @@ class Keys:
         if knows not in signing or signing.index(paired) < signing.index(knows):
             return paired
         return knows
+
+    def eldest(self, sealed_for: Iterable[str]) -> str:
+        """The signing key that goes with the oldest of these; "" where none of them is listed any more.
+
+        A desk that was restored knows fewer keys than it did: what it seals now is for one of those.
+        """
+        signing, sealing = list(self.card.of_use(SIGN)), list(self.card.of_use(ENCRYPT))
+        places = [sealing.index(kid) for kid in sealed_for if kid in sealing[: len(signing)]]
+        return signing[max(places)] if places else ""
 
 
 class KeyRing:

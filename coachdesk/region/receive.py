@@ -6,7 +6,7 @@ that never came are named as missing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,14 @@ class Received:
     """What became of one bundle.
 
     ``again`` when it had been received before.  ``named`` is None where the desk is revoked: then nothing
-    was done.
+    was done.  ``sealed_for`` is the key of ours that a carried one was sealed for.
     """
 
     device: str
     named: Named | None
     again: bool = False
     broken_chain: bool = False
+    sealed_for: str = ""
 
     @property
     def stored(self) -> bool:
@@ -68,7 +69,7 @@ def receive(region: Region, content: bytes, at: datetime) -> Received:
         found = _take_in(connection, region, parcel, row, at)
         values = {"epoch": row["epoch"], "knows": row["knows"]}
         connection.execute(update(tables.device).where(_D.id == row["id"]).values(**values))
-        return found
+        return replace(found, sealed_for=parcel.sealed_for)
 
 
 def deliver(
@@ -100,13 +101,18 @@ def deliver(
 
 
 def answer(region: Region, device: str, received: Iterable[Received], at: datetime) -> tuple[str, bytes]:
-    """A signed receipt for one desk, with the name of its file; its number rises each time."""
+    """A signed receipt for one desk, with the name of its file; its number rises each time.
+
+    It is signed with the key that goes with the oldest that any of these was sealed for.
+    """
     calendar.turn(region, at)
-    named = [one.named for one in received if one.device == device and one.named is not None]
+    own = [one for one in received if one.device == device]
+    named = [one.named for one in own if one.named is not None]
+    knows = region.ring.now().eldest(one.sealed_for for one in own)
     with region.writing() as connection:
         row = devices.find(connection, device, lock=True)
         assert row is not None
-        return receipts.signed(connection, region, row, named, at)
+        return receipts.signed(connection, region, row, named, at, knows=knows)
 
 
 def write_answers(region: Region, received: list[Received], folder: Path, at: datetime) -> list[Path]:

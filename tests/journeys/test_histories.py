@@ -10,6 +10,7 @@ import asyncio
 import json
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,7 +32,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain import summary
 from coachdesk.domain.consent import SCOPES, may_disclose
 from coachdesk.domain.trainee import Trainee
-from coachdesk.errors import NoLine
+from coachdesk.errors import NoLine, Unreadable
 from coachdesk.exchange.keys import thumbprint
 from coachdesk.exchange.line import Answer
 from coachdesk.exchange.region_client import RegionClient, Told
@@ -233,14 +234,16 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: self.answers)
     @rule(which=st.integers(0, 99))
     def reads_a_receipt(self, which):
-        sync.read_receipt(self.desk, self.answers[which % len(self.answers)])
+        with suppress(Unreadable):
+            sync.read_receipt(self.desk, self.answers[which % len(self.answers)])
 
     @precondition(lambda self: self.late)
     @rule(which=st.integers(0, 99))
     def reads_an_old_answer(self, which):
         path = self.at / "late.jws"
         path.write_bytes(self.late[which % len(self.late)])
-        sync.read_receipt(self.desk, path)
+        with suppress(Unreadable):  # a restored desk may know none of the keys of then
+            sync.read_receipt(self.desk, path)
 
     def _answer(self, done):
         name, content = receive.answer(self.region, done[0].device, done, self.clock.now())
@@ -439,6 +442,10 @@ def without_taking_keys_over(monkeypatch):
     monkeypatch.setattr(receipts, "_keys", lambda region, _receipt: region.keys)
 
 
+def without_the_eldest_key(monkeypatch):
+    monkeypatch.setattr(held_keys.Keys, "eldest", lambda _self, _sealed_for: "")
+
+
 def without_asking_how_things_stand(monkeypatch):
     whole = receipts.take_in
 
@@ -560,6 +567,20 @@ def sealed_and_left_in_a_drawer(run):
     assert run.region_heard_of() == set()
 
 
+def restored_to_before_the_keys(run):
+    """By files, the restored desk can read only what is signed with a key that it knew then."""
+    run.ends_by(False)
+    run.is_copied()
+    run.keys_are_rotated()
+    for goal in ("yksi", "kaksi"):  # the second is sealed for the new key
+        run.gives(0, {"goals"}, 400)
+        run.edits(0, goal)
+        run.accepts_and_seals()
+        run.sends([])
+    run.is_restored()
+    run.gives(0, {"goals"}, 400)
+
+
 SAFEGUARDS = [
     (without_snapshot, lost_with_the_laptop),
     (acknowledged_by_number, another_bundle_of_the_same_number),
@@ -568,6 +589,7 @@ SAFEGUARDS = [
     (without_calendar, past_its_last_day),
     (without_noting_what_was_tried, sent_but_unanswered_then_withdrawn),
     (without_taking_keys_over, keys_rotated_twice_over_the_years),
+    (without_the_eldest_key, restored_to_before_the_keys),
     (without_asking_how_things_stand, restored_to_before_the_consent),
     (without_reading_consents_again, sealed_and_left_in_a_drawer),
 ]
@@ -590,5 +612,5 @@ def test_a_safeguard_switched_off_is_found(monkeypatch, off, history):
     lived(history)
     off(monkeypatch)
 
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, Unreadable)):
         lived(history)

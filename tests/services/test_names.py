@@ -1,7 +1,6 @@
 """Finding among 10,000 people as they are typed."""
 
 import random
-import time
 from dataclasses import replace
 
 import pytest
@@ -56,16 +55,6 @@ def test_family_names_that_begin_so_come_first_and_the_very_letters_before_other
     assert starts == sorted(starts, reverse=True) and True in starts and False in starts
     assert names.find(desk, "strom", limit=1)[0].name.startswith("Strom")
     assert names.find(desk, "ström", limit=1)[0].name.startswith("Ström")
-
-
-def test_a_key_is_answered_within_thirty_milliseconds(desk: Desk, crowd: list[Trainee]) -> None:
-    names.find(desk, "x")
-    taken = []
-    for typed in ("s", "st", "str", "strö", "m", "mä", "ä", "bo e"):
-        began = time.perf_counter()
-        names.find(desk, typed)
-        taken.append(time.perf_counter() - began)
-    assert sorted(taken)[len(taken) // 2] < 0.030
 
 
 def test_new_and_changed_names_are_found_at_once(desk: Desk) -> None:

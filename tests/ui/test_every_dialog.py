@@ -111,7 +111,7 @@ MADE = {
     "file shown": lambda shell, person, paper, folder: AttachmentViewer(shell, kept(person), paper),
     "removed": lambda shell, person, paper, folder: RemovedDialog(shell, person),
     "appointment": lambda shell, person, paper, folder: AppointmentForm(shell, person, None),
-    "elsewhere": lambda shell, person, paper, folder: ElsewhereForm(shell, 1),
+    "elsewhere": lambda shell, person, paper, folder: ElsewhereForm(shell, 1, person),
     "own view": lambda shell, person, paper, folder: OwnViewForm(shell, person, "note:1"),
     "not recorded": lambda shell, person, paper, folder: NotRecordedDialog(shell),
     "absence reports": lambda shell, person, paper, folder: ReportsDialog(shell, span_of(DAY)),
