@@ -145,8 +145,12 @@ def hand_next(desk: Desk, unit: Unit, region: RegionRow, *, but: Collection[str]
 
 
 def _to_send(unit: Unit, region: RegionRow, but: Collection[str]) -> list[BundleRow]:
+    """What waits and may be tried; what a withdrawal follows that cannot be tried now waits behind it."""
     waiting = outbox.waiting(unit, region.id)
-    return [row for row in waiting if row.sha256 not in but and row.problem is None]
+    found = [row for row in waiting if row.sha256 not in but and row.problem is None]
+    stuck = {(row.epoch, row.seq) for row in waiting} - {(row.epoch, row.seq) for row in found}
+    behind = outbox.behind(unit, region.id, stuck)
+    return [row for row in found if (row.epoch, row.seq) not in behind]
 
 
 def take_back_forbidden(unit: Unit, region: RegionRow) -> int:

@@ -6,7 +6,7 @@ was taken back before it was handed, ``superseded`` belongs to an earlier row of
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -261,6 +261,20 @@ def withdrawing(unit: Opened, region_id: str) -> frozenset[tuple[int, int]]:
     statement = select(_B.epoch, _B.seq).select_from(_BOTH)
     where = (_B.region_id == region_id, _B.state.in_(WAITING), _I.kind == "withdraw")
     return frozenset((row.epoch, row.seq) for row in unit.connection.execute(statement.where(*where)))
+
+
+def behind(unit: Opened, region_id: str, stuck: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """The places of the waiting bundles with a summary whose withdrawal stands in a bundle that is stuck."""
+    if not stuck:
+        return frozenset()
+    where = (_B.region_id == region_id, _B.state.in_(WAITING), _I.kind.in_(("put", "withdraw")))
+    statement = select(_B.epoch, _B.seq, _I.kind, _I.ref).select_from(_BOTH).where(*where)
+    rows = [((row.epoch, row.seq), row.kind, row.ref) for row in unit.connection.execute(statement)]
+    gone: dict[str, tuple[int, int]] = {}
+    for at, kind, ref in rows:
+        if kind == "withdraw" and at in stuck:
+            gone[ref] = max(at, gone.get(ref, at))
+    return frozenset(at for at, kind, ref in rows if kind == "put" and ref in gone and at < gone[ref])
 
 
 def tell_problem(unit: Opened, bundle: BundleRow, problem: Mapping[str, Any] | None) -> None:

@@ -423,6 +423,39 @@ def test_what_the_region_does_not_take_waits_for_a_person_and_the_others_go_on(d
     assert states(desk) == ["acknowledged", "acknowledged"]
 
 
+def test_what_was_withdrawn_is_not_sent_while_its_withdrawal_is_not_taken(desk, enrolled, give):
+    _person, consent = give("Aho", goal="Puutyöt")
+    tried = []
+
+    class Never(Wire):
+        def ask(self, method, path, **more):
+            if method == "PUT":
+                raise NoLine("It broke on the way there.")
+            return super().ask(method, path, **more)
+
+    class FirstSpoilt(Wire):
+        def ask(self, method, path, **more):
+            if method == "PUT":
+                tried.append(path)
+                if len(tried) == 1:
+                    more["headers"] = {**more["headers"], "content-type": "text/plain"}
+            return super().ask(method, path, **more)
+
+    sending.Sender(desk, wires=Never).send()  # tried: from now on it cannot be taken back
+    consents.withdraw(desk, consent.id)
+    sync.seal(desk)
+    give("Björk", goal="Metallityöt")
+    (done,) = sending.Sender(desk, wires=FirstSpoilt).send()
+
+    assert (done.refused, done.waiting) == (1, 2)
+    assert [one["goal"] for one in enrolled.fields] == ["Metallityöt"]  # the others went on
+    sending.Sender(desk).send()
+    assert [one["goal"] for one in enrolled.fields] == ["Metallityöt"]
+    (done,) = sending.send(desk)  # by hand the withdrawal goes, and what it follows after it
+    assert (done.problem, done.waiting) == (None, 0)
+    assert [one["goal"] for one in enrolled.fields] == ["Metallityöt"]
+
+
 def test_a_desk_that_the_region_does_not_know_is_told_and_stops(desk, region, give, tmp_path):
     sync.enrol(desk, region.card, tmp_path / "out")  # the file was never carried there
     line.move(desk, "pohjanmaa", region.address)
