@@ -15,8 +15,9 @@ from coachdesk.arguments import folder as path
 from coachdesk.errors import Refused, Trouble
 from coachdesk.exchange import export_file
 from coachdesk.i18n import N_, _
-from coachdesk.region import folder
-from coachdesk.region.staff import codes, holdings, people
+from coachdesk.region import export, folder
+from coachdesk.region.commands import handing_out
+from coachdesk.region.staff import codes, holdings, log, people
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.roles import ROLES
 
@@ -95,9 +96,10 @@ def assign(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     with region.writing() as connection:
         person = people.find(connection, asked.name)
-        count = holdings.give_ref(connection, asked.ref, person, asked.clock.today())
-    if not count:
-        raise Refused(N_("No summary is held under {ref}."), ref=asked.ref)
+        found = holdings.give_ref(connection, asked.ref, person, asked.clock.today())
+        if not found:
+            raise Refused(N_("No summary is held under {ref}."), ref=asked.ref)
+        export.log(connection, log.ASSIGNED, who=handing_out.account(), at=asked.clock.now(), seen=found)
     print(i18n.current().fill(N_("{ref} is a client of {name}."), ref=asked.ref, name=person.name))
     return 0
 

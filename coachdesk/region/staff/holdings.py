@@ -72,18 +72,19 @@ def give(connection: Connection, place: Place, staff: int, on: date) -> None:
         connection.execute(insert(tables.staff_client).values(**row))
 
 
-def give_ref(connection: Connection, ref: str, person: Person, on: date) -> int:
-    """Make somebody's client of what is held under a ref; how many summaries that is.
+def give_ref(connection: Connection, ref: str, person: Person, on: date) -> list[Found]:
+    """Make somebody's client of what is held under a ref; which summaries these are.
 
     Raises:
         Refused: the person's role has no clients.
     """
     if not person.may(roles.OWN):
         raise Refused(N_("The role of {name} has no clients."), name=person.name)
-    rows = connection.execute(select(_S.device, _S.ref).where(_S.ref == ref, _is_held(on))).all()
+    own = select(_S.device, _S.ref, _S.version).where(_S.ref == ref, _is_held(on))
+    rows: list[Found] = list(connection.execute(own).mappings())
     for row in rows:
-        give(connection, (row.device, row.ref), person.id, on)
-    return len(rows)
+        give(connection, (row["device"], row["ref"]), person.id, on)
+    return rows
 
 
 def _is_held(today: date) -> ColumnElement[bool]:

@@ -27,11 +27,15 @@ STATES = {
 
 
 def show(visit: Visit) -> Response:
-    """One's own letters with their answers, the newest first; all for a role that sees all."""
-    with visit.region.reading() as connection:
+    """One's own letters with their answers, the newest first; all for a role that sees all.
+
+    They name people, so the look is written down.
+    """
+    with visit.region.writing() as connection:
         named = desks.desks(connection, visit.words.language, visit.at.date())
         writers = people.names(connection)
         found = [one for one in letters.sent_in(connection) if _is_ours(visit, one)]
+        log.write(connection, visit.person, log.LETTERS, visit.at)
     rows = [_row(one, named, writers, visit.words) for one in found[:MOST_SHOWN]]
     sent = "sent" in visit.query
     return drawing.draw(visit, "letters.html", rows=rows, sent=sent, sees_all=visit.person.may(roles.ALL))

@@ -15,7 +15,7 @@ SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
 NOT_LET_IN = "not_let_in"
 LIST, LOOK, ASSIGNED, FIGURES = "list", "look", "assigned", "figures"
 EXPORTED = "exported"  # by command
-LETTER, LETTER_LOOK = "letter", "letter_look"
+LETTER, LETTERS, LETTER_LOOK = "letter", "letters", "letter_look"
 ACTS = {
     SIGNED_IN: N_("signed in"),
     NOT_LET_IN: N_("tried to sign in and was not let in"),
@@ -26,6 +26,7 @@ ACTS = {
     ASSIGNED: N_("chose whose client this is"),
     FIGURES: N_("looked at figures"),
     LETTER: N_("wrote a letter"),
+    LETTERS: N_("looked at the list of letters"),
     EXPORTED: N_("wrote an export by command"),
     LETTER_LOOK: N_("read a letter"),
 }

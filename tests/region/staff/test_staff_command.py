@@ -1,5 +1,6 @@
 """``coachdesk-region staff``: who may sign in, said by command."""
 
+import getpass
 import io
 import re
 from base64 import b32decode
@@ -132,3 +133,6 @@ def test_clients_are_given_by_their_reference(town, run):
     (row,) = town.rows(tables.staff_client)
     with town.region.reading() as connection:
         assert people.names(connection)[row["staff"]] == "Liisa"
+    (line,) = town.rows(tables.staff_log)
+    assert (line["act"], line["ref"], line["staff"]) == ("assigned", "a" * 32, 0)
+    assert line["who"] == getpass.getuser()
