@@ -187,6 +187,7 @@ def test_page_scrolls_only_down_with_the_largest_text_at_200_per_cent(window):
 )
 def test_sync_without_a_region_says_so_at_once_in_the_smallest_window(window):
     screen, page = window.inside.screen_shown, window.inside.body.viewport()
+    window.inside.body.verticalScrollBar().setValue(0)  # as when it is seen for the first time
 
     sentence = screen.none.findChild(QLabel, "sentence")
     place = QRect(sentence.mapTo(page, QPoint(0, 0)), sentence.size())
