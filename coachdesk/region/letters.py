@@ -83,7 +83,8 @@ def send(
 
 def seal_waiting(connection: Connection, region: Region, device: str, at: datetime) -> int:
     """Seal what was written before the desk had told its key; how many letters."""
-    row = connection.execute(select(tables.device).where(_D.id == device)).mappings().one()
+    own = select(tables.device).where(_D.id == device).with_for_update()  # each number of its row once
+    row = connection.execute(own).mappings().one()
     if row["seal_key"] is None:
         return 0
     open_ = (_L.device == device, _L.content == "", _L.state == WAITING)

@@ -239,8 +239,10 @@ def _keep(connection: Connection, opened: Open, named: Named, now: str) -> None:
 
 
 def _alarm(connection: Connection, label: Label, kind: str, sha256: str, now: str) -> None:
+    """Once for each bundle: a desk that sends it again and again drowns nobody else's alarm."""
     row = {"device": label.iss, "epoch": label.epoch, "seq": label.seq, "kind": kind, "sha256": sha256}
-    connection.execute(insert(tables.alarm).values(**row, at=now))
+    if connection.execute(select(tables.alarm.c.id).filter_by(**row)).first() is None:
+        connection.execute(insert(tables.alarm).values(**row, at=now))
 
 
 def _name(opened: Open, result: str, rejected: tuple[Rejected, ...] = (), set_aside: int = 0) -> Named:

@@ -209,6 +209,15 @@ def test_a_number_declared_empty_is_not_missing_and_never_accepted(a_desk, take,
     assert [one_["kind"] for one_ in held()["devices"][0]["alarms"]] == ["voided"]
 
 
+def test_a_fork_that_comes_again_and_again_raises_one_alarm(a_desk, take, held):
+    desk = a_desk()
+    take(desk.seal([put()], seq=1))
+    other = desk.seal([put("b")], seq=1)
+
+    assert [take(other).named.result for _ in range(3)] == ["fork"] * 3
+    assert [one["kind"] for one in held()["devices"][0]["alarms"]] == ["fork"]
+
+
 def test_the_row_goes_on_over_many_empty_numbers_and_not_over_one_that_is_missing(a_desk, take):
     desk = a_desk()
     one, none = desk.seal([put()], seq=1), [bundle.void(seq) for seq in range(3, 203)]

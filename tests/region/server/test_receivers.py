@@ -3,10 +3,12 @@
 import threading
 
 import pytest
+from sqlalchemy import select
 
 from coachdesk.clock import FixedClock
+from coachdesk.exchange import enrolment, keys
 from coachdesk.exchange.receipt import STORED
-from coachdesk.region import receive
+from coachdesk.region import folder, letters, receive, tables
 from coachdesk.region.folder import open_region
 
 from ..conftest import put, withdraw
@@ -71,3 +73,26 @@ def test_receipts_of_three_receivers_never_have_the_same_number(three, a_desk, c
         thread.join(60)
 
     assert len(numbers) == len(set(numbers)) == 3 * ROUNDS
+
+
+def test_letters_written_at_once_never_stand_at_the_same_place(three, newcomer, region, tmp_path, clock):
+    desk = newcomer()
+    file = tmp_path / "both.jwk"
+    file.write_bytes(enrolment.device_text(keys.public(desk.key), keys.public(desk.seal_key)))
+    folder.enrol(region, file, clock.now())
+    begun = threading.Barrier(len(three))
+
+    def write(one) -> None:
+        begun.wait()
+        for _ in range(ROUNDS):
+            letters.send(one, desk.id, "question", {"from": {"name": "Siv"}, "words": "?"}, clock.now())
+
+    threads = [threading.Thread(target=write, args=(one,)) for one in three]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    with region.reading() as connection:
+        places = connection.execute(select(tables.letter.c.seq)).scalars().all()
+    assert sorted(places) == list(range(1, 3 * ROUNDS + 1))
