@@ -31,7 +31,7 @@ run: $(READY) catalogues system ## set up and open the demo desk in a real windo
 
 test: $(READY) catalogues ## set up and pass the tests
 	@installer/linux/libraries.sh tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: format lint types imports strings test ## all that CI runs
 
