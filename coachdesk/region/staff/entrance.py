@@ -28,21 +28,23 @@ def sign_in_form(visit: Visit) -> Response:
 def sign_in(visit: Visit) -> Response:
     """Let somebody in under a session of a new token; what the browser had before opens nothing."""
     name = visit.text("name")
-    person = people.let_in(
-        visit.region,
-        visit.office.key,
-        name=name,
-        password=visit.text("password"),
-        code=visit.text("code"),
-        address=visit.address,
-        at=visit.at,
-        cost=visit.office.cost,
-    )
+    try:
+        person = people.let_in(
+            visit.region,
+            visit.office.key,
+            name=name,
+            password=visit.text("password"),
+            code=visit.text("code"),
+            address=visit.address,
+            at=visit.at,
+            cost=visit.office.cost,
+        )
+    except people.MustWait:
+        return _not_let_in(visit, name[:80])
     if person is None:
         with visit.region.writing() as connection:
             log.write_refusal(connection, name[:80], visit.at)
-        sentence = visit.words._(NOT_LET_IN)
-        return drawing.draw(visit, "sign-in.html", status=403, sentence=sentence, name=name[:80])
+        return _not_let_in(visit, name[:80])
     with visit.region.writing() as connection:
         if visit.session:
             sessions.end(connection, visit.session.token)
@@ -50,6 +52,11 @@ def sign_in(visit: Visit) -> Response:
         log.write(connection, person, log.SIGNED_IN, visit.at)
     response = door.take(drawing.go(visit, "/"), door.DOOR)
     return door.give(response, door.SESSION, token)
+
+
+def _not_let_in(visit: Visit, name: str) -> Response:
+    sentence = visit.words._(NOT_LET_IN)
+    return drawing.draw(visit, "sign-in.html", status=403, sentence=sentence, name=name)
 
 
 def sign_out(visit: Visit) -> Response:

@@ -23,6 +23,10 @@ _P = tables.staff.c
 _NAME = re.compile(r"\w[\w .@'-]{0,79}")
 
 
+class MustWait(Exception):
+    """Tried too often: nothing is checked, and nothing written, however often it is tried meanwhile."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody of the region's staff."""
@@ -130,9 +134,12 @@ def let_in(
     at: datetime,
     cost: Cost = COST,
 ) -> Person | None:
-    """Who signs in; None where anything at all was wrong, or was tried too often.
+    """Who signs in; None where anything at all was wrong.
 
     The same work is done whichever part is wrong, and for a name that nobody has.
+
+    Raises:
+        MustWait: it was tried too often; nothing was checked.
     """
     name = nfc(name[:200])
     by_name, by_address = key.mark("try", "name", name.casefold()), key.mark("try", "address", address)
@@ -141,7 +148,7 @@ def let_in(
         free = free and tries.count(connection, by_name, tries.BY_NAME, at)
         row = _row(connection, name) if free else None
     if not free:
-        return None
+        raise MustWait
     right = passwords.fits(password, row["password"] if row else _nobodys(cost))
     secret = key.unseal(row["secret"], row["name"]) if row else bytes(codes.SECRET_BYTES)
     step = codes.step_of(secret, code, int(at.timestamp()), row["code_step"] if row else 0)

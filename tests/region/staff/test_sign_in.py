@@ -247,6 +247,13 @@ def test_a_try_that_failed_is_logged_by_whom_it_was_meant_for_and_never_by_anoth
     assert "my password" not in str(rows)
 
 
+def test_tries_that_must_wait_fill_no_log(town, browser):
+    for _ in range(9):
+        assert browser.sign_in("Liisa", password="wrong wrong wrong").status_code == 403
+
+    assert len(town.rows(tables.staff_log)) == 5
+
+
 def test_only_two_passwords_are_checked_at_once_and_whoever_waits_too_long_is_told(monkeypatch):
     from threading import BoundedSemaphore
 
