@@ -83,11 +83,21 @@ class Desk:
         self.open = True
 
     def writing(self) -> Unit:
-        """A transaction that may write: nothing lasts before its ``commit()``."""
+        """A transaction that may write: nothing lasts before its ``commit()``.
+
+        Raises:
+            Trouble: the desk was locked, as while an answer of the network was waited for.
+        """
+        self._must_be_open()
         return Unit(self._connect_to_write, at=self.clock.now(), coach_id=self.coach_id, append=self._append)
 
     def reading(self) -> Unit:
-        """A transaction that only reads; it sees the store as it was when it began."""
+        """A transaction that only reads; it sees the store as it was when it began.
+
+        Raises:
+            Trouble: as ``writing``.
+        """
+        self._must_be_open()
         return Unit(self.connections.connect, at=self.clock.now(), coach_id=self.coach_id)
 
     def subkey(self, name: str) -> bytearray:
@@ -207,18 +217,25 @@ class Desk:
 
     def close(self) -> None:
         """Keep the head of the log, close every connection, forget the keys; twice does no harm."""
-        if not self.open:
-            return
         try:
-            with contextlib.suppress(Problem):
-                self.keep_head()
+            if self.open:
+                with contextlib.suppress(Problem):
+                    self.keep_head()
         finally:
-            self.let_go()
+            if self.open:
+                self.let_go()
             if self._lock is not None:  # none while the desk is being made: its maker keeps K
                 self._lock.release()
                 self._key.wipe()
 
     lock = close
+
+    def _must_be_open(self) -> None:
+        """A closed desk has no keys: what would be opened with none looks damaged, and is not."""
+        if not self.open:
+            raise Trouble(
+                N_("CoachDesk was locked in the middle. See whether it was done, and do it once more if not.")
+            )
 
     def let_go(self) -> None:
         """Close every connection and forget the keys made of K."""

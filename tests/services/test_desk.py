@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from coachdesk.errors import Trouble
 from coachdesk.services.desk import Desk
 from coachdesk.services.door import look_at_door
 from coachdesk.services.first_run import first_run_step, remember_first_run
@@ -26,3 +28,13 @@ def test_unfinished_first_run_is_remembered(desk: Desk) -> None:
     assert first_run_step(desk) == "information"
     remember_first_run(desk, "")
     assert first_run_step(desk) == ""
+
+
+def test_a_desk_that_let_go_of_its_store_is_closed_and_opened_again(desk: Desk, reopen) -> None:
+    desk.let_go()  # as where a change of the key was decided and then failed
+    with pytest.raises(Trouble, match="locked in the middle"), desk.writing():
+        pass
+    desk.close()
+    desk.close()
+
+    assert reopen(desk.folder).open

@@ -9,7 +9,7 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.clock import FixedClock
-from coachdesk.errors import NoLine
+from coachdesk.errors import NoLine, Trouble
 from coachdesk.exchange import incoming
 from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.line import Wire
@@ -325,6 +325,26 @@ def test_a_region_that_has_lost_its_key_is_sent_anew_to_once_in_a_run(desk, enro
 
     assert (len(tried), done.refused, done.waiting) == (2, 1, 1)
     assert sending.send(desk)[0].delivered == 1  # by hand, once the region has its key again
+
+
+def test_a_desk_locked_while_it_is_enrolled_says_so_and_the_same_code_enrols_it_after(
+    desk, region, reopen, monkeypatch
+):
+    seen, code = enrolment_by_code.look(desk, region.address), region.code()
+
+    class Locks(Wire):
+        def ask(self, method, path, **more):
+            answer = super().ask(method, path, **more)
+            desk.close()
+            return answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(enrolment_by_code, "Wire", Locks)
+        with pytest.raises(Trouble, match="locked in the middle"):
+            enrolment_by_code.enrol(desk, seen, code)
+    again = reopen(desk.folder)
+    enrolment_by_code.enrol(again, seen, code)
+    assert line.sheets(again)[0].line.may_send
 
 
 def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, give):
