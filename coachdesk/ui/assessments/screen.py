@@ -1,7 +1,6 @@
 """The tab Self-assessments of a trainee's page: each filling, and first, last and change of each part."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +10,6 @@ from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.assessments import wording
 from coachdesk.ui.columns import ColumnModel, column, table_of
-from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -177,7 +175,7 @@ class AssessmentsTab(Screen):
             form = AssessmentForm(
                 self.shell, self.trainee_id, filling, language=language, parent=self.window()
             )
-            form.did.connect(self._did)
+            form.did.connect(self.can_be_undone)
             form.open()
 
     def remove(self) -> None:
@@ -188,20 +186,8 @@ class AssessmentsTab(Screen):
         if filling is not None:
             redo = partial(assessments.remove, desk, filling)
             undo = partial(assessments.record, desk, filling)
-            done = partial(self._did, _("Self-assessment removed"), undo, redo)
+            done = partial(self.can_be_undone, _("Self-assessment removed"), undo, redo)
             self.shell.jobs.run(redo, then=lambda _old: done(), owner=self)
-
-    def _did(self, words: str, undo: Work, redo: Work) -> None:
-        self.shell.undo.did(words, undo=partial(self._again, undo), redo=partial(self._again, redo))
-        self.shell.saved()
-        self.refresh()
-
-    def _again(self, work: Work) -> None:
-        def done(_result: Any) -> None:
-            self.shell.saved()
-            self.refresh()
-
-        self.shell.jobs.run(work, then=done, owner=self)
 
     def fit(self, size_class: str) -> None:
         """The list above its numbers where there is no room beside them."""

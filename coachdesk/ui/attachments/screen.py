@@ -15,7 +15,6 @@ from coachdesk.services.papers_matched import Match
 from coachdesk.ui.attachments import wording
 from coachdesk.ui.attachments.drop import DropArea
 from coachdesk.ui.columns import ColumnModel, column, table_of
-from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -183,7 +182,7 @@ class FilesTab(Screen):
         form = AttachmentForm(
             self.shell, trainee_id, arrived, original_at=self.page.original_at, parent=self.window()
         )
-        form.did.connect(self._did)
+        form.did.connect(self.can_be_undone)
         form.kept.connect(self._ask_who_signed)
         form.finished.connect(self._go_on)
         form.open()
@@ -205,7 +204,7 @@ class FilesTab(Screen):
 
         def show(sheet: Any) -> None:
             form = SignForm(self.shell, sheet, parent=self.window())
-            form.did.connect(self._did)
+            form.did.connect(self.can_be_undone)
             form.open()
 
         work = partial(plan_sheets.version, self.shell.desk, match.paper.version.id)
@@ -237,7 +236,7 @@ class FilesTab(Screen):
 
         if self.chosen is not None:
             form = AttachmentForm(self.shell, self.trainee_id, self.chosen, parent=self.window())
-            form.did.connect(self._did)
+            form.did.connect(self.can_be_undone)
             form.open()
 
     def remove(self) -> None:
@@ -248,17 +247,5 @@ class FilesTab(Screen):
         if attachment is not None:
             redo = partial(attachments.remove, desk, attachment.id)
             undo = partial(attachments.restore, desk, attachment.id)
-            done = partial(self._did, _("File removed"), undo, redo)
+            done = partial(self.can_be_undone, _("File removed"), undo, redo)
             self.shell.jobs.run(redo, then=lambda _old: done(), owner=self)
-
-    def _did(self, words: str, undo: Work, redo: Work) -> None:
-        self.shell.undo.did(words, undo=partial(self._again, undo), redo=partial(self._again, redo))
-        self.shell.saved()
-        self.refresh()
-
-    def _again(self, work: Work) -> None:
-        def done(_result: Any) -> None:
-            self.shell.saved()
-            self.refresh()
-
-        self.shell.jobs.run(work, then=done, owner=self)
