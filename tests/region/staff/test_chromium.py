@@ -75,7 +75,7 @@ def address(town):
     running.start()
     until = time.monotonic() + 20
     while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
+        time.sleep(0.02)  # uvicorn tells by this attribute alone
     (port,) = (one.getsockname()[1] for one in server.servers[0].sockets)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
