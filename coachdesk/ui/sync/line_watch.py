@@ -42,7 +42,7 @@ class LineWatch(QObject):
         for timer in (self._again, self._each):
             timer.timeout.connect(self.look)
         self.hint.came.connect(self._soon)
-        shell.queued.connect(self._soon)
+        shell.queued.connect(self._queued)
         shell.sending_asked.connect(self.send_now)
         shell.keeping.connect(self.stop)
 
@@ -129,6 +129,11 @@ class LineWatch(QObject):
             self.run_now = None
             self.shell.notices.show(problem)
             self.changed.emit()
+
+    def _queued(self) -> None:
+        """Something more waits: it goes soon, but a line that just failed is left the time that was drawn."""
+        if not (self._failures and self._again.isActive()):
+            self._soon()
 
     def _soon(self) -> None:
         """Something may be different: look in a moment, and not more often than that."""

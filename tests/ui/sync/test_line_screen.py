@@ -171,6 +171,17 @@ def test_a_hint_of_the_network_only_makes_it_look_soon(screen, enrolled, watch):
     assert (watch._again.isActive(), watch._again.interval()) == (True, SOON_MS)
 
 
+def test_what_is_queued_goes_soon_but_never_before_the_wait_after_a_failure(screen, enrolled, watch):
+    watch._again.stop()
+    screen.shell.queued.emit()
+    assert watch._again.interval() == SOON_MS
+
+    watch._failures = 3
+    watch._again.start(60_000)
+    screen.shell.queued.emit()
+    assert watch._again.interval() == 60_000
+
+
 def test_opening_looks_soon_and_then_every_quarter_of_an_hour(watch):
     watch.start()
 
