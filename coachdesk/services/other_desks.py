@@ -51,13 +51,15 @@ def look_at_card(desk: Desk, file: Path) -> OtherDesk:
         return told(card, known=_same(handover.known(unit, card.id), card))
 
 
-def take_in(desk: Desk, file: Path) -> OtherDesk:
-    """Keep another desk's public file, after its fingerprint was compared.
+def take_in(desk: Desk, file: Path, compared: str = "") -> OtherDesk:
+    """Keep another desk's public file, after its fingerprint was compared; ``compared`` is that one.
 
     Raises:
-        Unreadable, Refused: as ``look_at_card``.
+        Unreadable, Refused: as ``look_at_card``; or the file is another than the one that was looked at.
     """
     card = desk_letter.read_card(export_file.read(Path(file)))
+    if compared and card.fingerprint != compared:
+        raise Refused(N_("Compare the fingerprint with the other desk first."))
     with desk.writing() as unit:
         _refuse_own(unit, card)
         keep_card(unit, card)

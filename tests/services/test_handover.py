@@ -405,3 +405,11 @@ def test_answer_of_another_desk_about_ours_is_refused(two: Two, tmp_path: Path, 
     with pytest.raises(Unreadable):
         handing_over.read_answer(two.giver, taken.answer)
     assert coaching.of_trainee(two.taker, taken.trainee_id) == ()
+
+
+def test_a_public_file_exchanged_since_its_fingerprint_was_compared_is_not_taken_in(two: Two) -> None:
+    card = other_desks.write_card(two.taker, two.folder)
+    found = other_desks.look_at_card(two.giver, card)
+    with pytest.raises(Refused, match="Compare the fingerprint"):
+        other_desks.take_in(two.giver, card, found.fingerprint[::-1])
+    assert other_desks.take_in(two.giver, card, found.fingerprint).id == found.id

@@ -38,5 +38,5 @@ def _compare(
         ),
         danger=False,
     ):
-        work = partial(other_desks.take_in, shell.desk, file)
+        work = partial(other_desks.take_in, shell.desk, file, found.fingerprint)
         shell.jobs.run(work, then=then, owner=owner)
