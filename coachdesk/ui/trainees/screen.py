@@ -97,6 +97,7 @@ class TraineesScreen(Screen):
         for box in (self.phase, self.whose, self.running, self.workshop):
             box.chosen.connect(lambda _key: self.filter())
             box.fit_words(MOST_WORDS)
+        self.whose.setMinimumContentsLength(5)  # its words are short: the room is for what is searched
         self.workshop.hide()
         self.add = Button(kind="primary", icon="plus")
         self.add.clicked.connect(self.new_trainee)
@@ -127,7 +128,7 @@ class TraineesScreen(Screen):
         phases = [(str(phase), f"{phase} {_(PHASE_NAMES[phase])}") for phase in PHASES]
         self.phase.offer([(ALL, _("All phases")), *phases])
         self.phase.setAccessibleName(_("Phase"))
-        self.whose.offer([(ALL, _("All trainees")), (MINE, _("My trainees"))])
+        self.whose.offer([(ALL, _("Everybody’s")), (MINE, _("My own"))])
         self.whose.setAccessibleName(_("Whose trainees"))
         self.shared_whose.retranslate()
         self.running.offer([(RUNNING, _("Active only")), (ENDED_TOO, _("Ended too"))])
