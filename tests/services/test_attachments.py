@@ -52,7 +52,7 @@ def test_a_file_is_kept_encrypted_and_comes_back_as_it_was(desk: Desk, person: T
     kept = keep(desk, person, scan, original_at="Folder 3 in the safe")
 
     inside = (desk.folder / "files" / kept.file).read_bytes()
-    assert b"PDF" not in inside and SECRET.encode() not in inside
+    assert b"%PDF-1." not in inside and SECRET.encode() not in inside
     assert attachments.open_(desk, kept.id) == scan.read_bytes()
     page = attachments.page(desk, person.id)
     assert [one.attachment for one in page.sheets] == [kept]
