@@ -43,6 +43,12 @@ class TraineeRow:
     ended: date | None = None  # all service has ended
     outcome: str = ""  # code of outcomes, or of end_reasons with "end:" before it
 
+    @property
+    def spoken_name(self) -> str:
+        """Given names first, as the person's page shows it."""
+        family, _comma, given = self.name.partition(", ")
+        return f"{given} {family}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:

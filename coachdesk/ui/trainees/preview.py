@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel
 from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.phases import PHASE_NAMES
-from coachdesk.domain.trainee_sheets import TraineePage
+from coachdesk.domain.trainee_sheets import TraineePage, TraineeRow
 from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
@@ -39,6 +39,8 @@ class PreviewCard(Card):
         self.shell = shell
         self.trainee_id: int | None = None
         self._page: TraineePage | None = None
+        self._row: TraineeRow | None = None
+        self._closed = False  # another coach's: a reason comes first
         self.name = label("", "person", wrap=True)
         self.about = label("", "secondary", wrap=True)
         self.rows: dict[str, tuple[QLabel, QLabel]] = {}
@@ -64,17 +66,19 @@ class PreviewCard(Card):
         self.resting.timeout.connect(self._read)
         self.standing = QTimer(self, singleShot=True, interval=STOOD)
         self.standing.timeout.connect(self._log)
-        self.show_page(None)
+        self.choose(None)
 
-    def choose(self, trainee_id: int | None) -> None:
-        """Show somebody once the choice rests on them; nobody for None."""
-        self.trainee_id = trainee_id
+    def choose(self, row: TraineeRow | None) -> None:
+        """Show what the list knows at once, the rest once the choice rests there; nobody for None."""
+        before, self.trainee_id = self.trainee_id, row.trainee_id if row else None
+        self._row, self._closed = row, False
         self.standing.stop()
-        if trainee_id is None:
+        if row is None:
             self.resting.stop()
-            self.show_page(None)
         else:
             self.resting.start()
+        if row is None or row.trainee_id != before:
+            self.show_page(None)
 
     def let_go(self) -> None:
         """Stop reading and logging: the list is left."""
@@ -90,8 +94,9 @@ class PreviewCard(Card):
 
     def _refused(self, problem: Exception) -> None:
         """Of another coach's trainee nothing is shown before a reason is stated on the page."""
+        self._closed = isinstance(problem, ReasonNeeded)
         self.show_page(None)
-        if not isinstance(problem, ReasonNeeded):
+        if not self._closed:
             self.shell.notices.show(problem)
 
     def _show_read(self, page: TraineePage) -> None:
@@ -106,15 +111,15 @@ class PreviewCard(Card):
             self.shell.jobs.run(partial(trainees.previewed, self.shell.desk, self.trainee_id), owner=self)
 
     def show_page(self, page: TraineePage | None) -> None:
-        """Show what was read."""
+        """Show what was read; until then, or where it may not be read, what stands in the list."""
         self._page = page
-        for widget in (self.name, self.about, self.step, self.open, self.note):
-            widget.setVisible(page is not None)
+        for widget in (self.name, self.about, self.open, self.note):
+            widget.setVisible(self._row is not None)
         for words in self.rows.values():
             for widget in words:
                 widget.setVisible(page is not None)
-        if page is not None:
-            self.retranslate()
+        self.step.setVisible(False)
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""
@@ -122,9 +127,14 @@ class PreviewCard(Card):
         self.note.setText(_("New note"))
         for key, words in WORDS:
             self.rows[key][0].setText(_(words))
-        if self._page is None:
-            return
-        page, today = self._page, self.shell.clock.today()
+        if self._page is not None:
+            self._tell_page(self._page, self.shell.clock.today())
+        elif self._row is not None:
+            self.name.setText(self._row.spoken_name)
+            closed = _("Another coach's trainee. Opening asks for the reason.")
+            self.about.setText(closed if self._closed else "")
+
+    def _tell_page(self, page: TraineePage, today: date) -> None:
         self.name.setText(page.trainee.spoken_name)
         self.about.setText(wording.about(page.trainee, today))
         self._tell("code", MASKED if page.has_code else _("none"))

@@ -260,7 +260,7 @@ class TraineesScreen(Screen):
 
     def _chose(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row(index)
-        self.preview.choose(row.trainee_id if row else None)
+        self.preview.choose(row)
         self.table.viewport().update()
 
     @property

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.phases import Coaching
 from coachdesk.domain.trainee import Trainee
+from coachdesk.errors import ReasonNeeded
+from coachdesk.i18n import N_
 from coachdesk.services import coaching, phases, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.ui.shell import Shell
@@ -99,6 +101,24 @@ def test_look_is_logged_only_when_the_card_has_stood(screen: TraineesScreen, des
     assert acts(desk).count("trainee.preview") == 1
     screen.table.selectRow(1)
     assert not screen.preview.standing.isActive()
+
+
+def test_card_is_never_an_empty_box(screen: TraineesScreen) -> None:
+    """What the list knows stands there at once; somebody else's words never stand under a name."""
+    card = screen.preview
+    assert card.name.text() == "Jörgen Ehrström" and card.open.isVisible() and card.note.isVisible()
+    card.resting.timeout.emit()
+    assert card.rows["code"][1].isVisible()
+    screen.table.selectRow(1)
+    assert card.name.text() == "Göran Lindström" and not card.rows["code"][1].isVisible()
+
+
+def test_card_of_another_coachs_trainee_says_that_a_reason_comes_first(screen: TraineesScreen) -> None:
+    card = screen.preview
+    card._refused(ReasonNeeded(N_("This is another coach's trainee. Say why you open it.")))
+    assert card.name.text() == "Jörgen Ehrström" and "reason" in card.about.text()
+    screen.table.selectRow(1)
+    assert not card.about.text()
 
 
 def test_ended_people_are_shown_when_asked_for(
