@@ -65,10 +65,9 @@ load: $(READY) ## play a hundred laptops' first year through the receiver on Pos
 	@installer/linux/libraries.sh tests
 	$(BIN)/python -m coachdesk.bench.load $(if $(FULL),--full) --json out/load.json
 
-faults: $(READY) catalogues ## kill, tear, flip, fuzz and search in full, and draw the table of what was lost into out/faults.md
-	@rm -f out/faults.json out/faults.md
-	@QT_QPA_PLATFORM=offscreen COACHDESK_FAULTS=full $(BIN)/python -m pytest -q -m faults; done=$$?; \
-		$(BIN)/python -m tests.faults && exit $$done
+faults: $(READY) catalogues ## kill, tear, flip, fuzz and search in full into out/faults.md; goes on where it ended, AGAIN=1 begins anew
+	@installer/linux/libraries.sh tests
+	@QT_QPA_PLATFORM=offscreen COACHDESK_FAULTS=full $(BIN)/python -m tests.long_run $(if $(AGAIN),--again)
 
 lock: $(READY) ## resolve the pinned and hashed requirements.lock again for Linux and Windows
 	$(BIN)/python -m pip install --quiet uv

@@ -2,7 +2,8 @@
 
 A test that stands for a row carries ``@pytest.mark.faults("row")``.  It counts each of its tries with
 ``held()``; one that counts none is a try of its own.  A failing test is a loss.  ``make faults`` runs all in
-full, and ``python -m tests.faults`` draws the table of what was run into ``out``.
+full, piece by piece (``tests/long_run.py``), and ``python -m tests.faults`` draws the table of what was run
+into ``out``.
 """
 
 import json
@@ -12,8 +13,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 FULL = os.environ.get("COACHDESK_FAULTS") == "full"
 OUT = Path(__file__).parent.parent / "out"
@@ -41,7 +42,9 @@ ROWS = {
     "files": ("Stale, missing, empty, exchanged, older or shortened files", 8),
     "places": ("Two processes, a share, a synced folder, a long path, another user's files", 5),
     "clock": ("The clock jumps", 8),
+    "kill files": ("Killed while papers are attached", 30),
     "letters": ("Bundles lost, doubled, late, of an older desk or region, by both carriers", 2000),
+    "safeguards": ("A safeguard of the way to the region switched off: found by a history", 10),
     "kill line": ("Desk or region killed while they speak over HTTP", 200),
     "strange": ("Good files cut, changed and nested without end, at every door", 1000),
     "fuzz": ("Files led by the branches they reach, at every door", 1000),
@@ -96,50 +99,83 @@ def counted(row: str, *, told: bool = False) -> Iterator[None]:
         _now.pop()
 
 
-def keep(out: Path = OUT) -> None:
-    """Put what was counted beside what former runs counted; a row that was run again is replaced."""
-    if not _counts:
-        return
-    out.mkdir(exist_ok=True)
+def keep(path: Path) -> None:
+    """Put what this process counted into a file."""
+    if _counts:
+        path.write_text(json.dumps({row: asdict(count) for row, count in _counts.items()}), "utf-8")
+
+
+Kept = dict[str, dict[str, Any]]  # each piece: its rows, commit, day, times
+
+
+def get(out: Path = OUT) -> Kept:
+    """The pieces that former runs kept."""
     path = out / "faults.json"
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    kept |= {
-        row: asdict(count) | {"on": datetime.now(UTC).isoformat(timespec="minutes")}
-        for row, count in _counts.items()
-    }
-    path.write_text(json.dumps(kept, indent=1), "utf-8")
+    found: Kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
 
 
-def table(kept: dict[str, dict[str, object]]) -> str:
+def put(kept: Kept, out: Path = OUT) -> None:
+    """Keep the pieces, whole or as they were."""
+    new = out / "faults.json.new"
+    new.write_text(json.dumps(kept, indent=1, sort_keys=True), "utf-8")
+    new.replace(out / "faults.json")
+
+
+def rows(kept: Kept) -> dict[str, Count]:
+    """All pieces added up."""
+    found: dict[str, Count] = {}
+    for piece in kept.values():
+        for row, one in piece["rows"].items():
+            whole = found.setdefault(row, Count())
+            for name, number in one.items():
+                setattr(whole, name, getattr(whole, name) + number)
+    return found
+
+
+def table(counts: dict[str, Count]) -> str:
     """The rows in Markdown, in the order of ``ROWS``."""
     lines = ["| fault | tries | survived | lost | told |", "|---|---:|---:|---:|---:|"]
     for row, (what, least) in ROWS.items():
-        one = kept.get(row)
-        numbers = [str(one[name]) for name in ("tries", "survived", "lost", "told")] if one else ["not run"]
+        one = counts.get(row)
+        numbers = [str(number) for number in asdict(one).values()] if one else ["not run", "", "", ""]
         lines.append(f"| {what} (at least {least}) | " + " | ".join(numbers) + " |")
     return "\n".join(lines) + "\n"
 
 
-def wrong(kept: dict[str, dict[str, object]]) -> list[str]:
+def of_pieces(kept: Kept) -> str:
+    """When, of which commit and how long each piece was run, in Markdown."""
+    lines = [
+        "| piece | began | commit | beside | seconds | of a processor | tries |",
+        "|---|---|---|---:|---:|---:|---:|",
+    ]
+    for name, one in sorted(kept.items()):
+        whole = sum(row["tries"] for row in one["rows"].values())
+        told = (one["began"], one["commit"], one["beside"], one["seconds"], one["processor"], whole)
+        lines.append(f"| {name} | " + " | ".join(map(str, told)) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def wrong(counts: dict[str, Count]) -> list[str]:
     """Rows where something was lost, or which were tried too little."""
-    found = []
-    for row, (what, least) in ROWS.items():
-        one = kept.get(row, {})
-        if one.get("lost") or int(str(one.get("tries", 0))) < least:
-            found.append(what)
-    return found
+    return [
+        what
+        for row, (what, least) in ROWS.items()
+        if counts.get(row, Count()).lost or counts.get(row, Count()).tries < least
+    ]
 
 
 def main(out: Path = OUT) -> int:
     """Draw the table; 1 when anything was lost or not tried in full."""
-    path = out / "faults.json"
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    drawn = table(kept)
-    (out / "faults.md").write_text(f"{platform.platform()}, Python {platform.python_version()}\n\n{drawn}")
+    kept = get(out)
+    counts = rows(kept)
+    drawn = table(counts)
+    of = f"{platform.platform()}, Python {platform.python_version()}"
+    (out / "faults.md").write_text(f"{of}\n\n{drawn}\n{of_pieces(kept)}", "utf-8")
     sys.stdout.write("\n" + drawn)
-    for what in wrong(kept):
+    for what in wrong(counts):
         sys.stdout.write(f"LOST OR NOT TRIED IN FULL: {what}\n")
-    return 1 if wrong(kept) else 0
+    return 1 if wrong(counts) else 0
 
 
 if __name__ == "__main__":

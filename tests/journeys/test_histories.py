@@ -606,6 +606,7 @@ def lived(history):
     run.teardown()
 
 
+@pytest.mark.faults("safeguards")
 @pytest.mark.parametrize(("off", "history"), SAFEGUARDS, ids=lambda one: one.__name__)
 def test_a_safeguard_switched_off_is_found(monkeypatch, off, history):
     """The same history ends well with the safeguard and badly without it."""

@@ -16,8 +16,9 @@ from coachdesk.services.attachments import read_file
 from coachdesk.services.desk import Desk
 from coachdesk.store.making import FILES
 from tests import pictures
+from tests.faults import held, tries
 
-KILLS = 100 if os.environ.get("COACHDESK_FAULTS") else 8
+KILLS = tries(100, 8)
 
 _ADD_FOR_EVER = """
 import sys
@@ -62,7 +63,7 @@ def files_of(folder: Path) -> set[str]:
     return {path.name for path in (folder / FILES).iterdir()}
 
 
-@pytest.mark.faults
+@pytest.mark.faults("kill files")
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_nothing_acknowledged_is_lost_and_nothing_is_left_over(
     folder: Path, reopen: Callable[..., Desk]
@@ -83,6 +84,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_left_over(
         assert files_of(folder) == {sheet.attachment.file for sheet in found}
         total = len(found)
         desk.close()
+        held()
     assert total > 0
 
 
