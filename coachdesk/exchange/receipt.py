@@ -33,6 +33,8 @@ REASONS = {
     "past_valid_to": N_("The consent is past its last day."),
     "not_as_described": N_("It is not of the form that is agreed."),
     "beyond_consent": N_("It holds more than its consent lets out."),
+    "later_last_day": N_("Its last day is later than the one first told for its consent."),
+    "too_many_kept": N_("The region keeps no more of these from one desk."),
     "already_issued": N_("The figures of that quarter were sent before."),
 }
 UNKNOWN_REASON = N_("The region did not take it, for a reason that this version does not know.")

@@ -6,10 +6,11 @@ whenever it comes.  All of it belongs to the desk that sends: no desk touches wh
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coachdesk.domain import consent as consents
@@ -21,6 +22,7 @@ from coachdesk.region import letters, places, tables
 
 HELD, WITHDRAWN, EXPIRED, VOID = "held", "withdrawn", "expired", "void"
 NO_REF = "0" * 32
+MOST_REFS, MOST_CONSENTS = 20_000, 100_000  # of one desk: a lying one fills the store no further
 
 _S, _L, _C, _B = tables.summary.c, tables.ledger.c, tables.consent.c, tables.bundle.c
 _LETTERS = (bundle.LETTERS_RECEIVED, bundle.DESK_KEY, bundle.ANSWER)
@@ -87,6 +89,14 @@ def _apply(connection: Connection, page: "_Page", item: dict[str, Any], kind: st
     return ""
 
 
+@dataclass(slots=True)
+class _Bounds:
+    """What a consent lets out at most: the scopes first told, the earliest last day ("" if unknown)."""
+
+    scopes: set[str]
+    valid_to: str
+
+
 class _Page:
     """One bundle's summaries: what is kept is read once, judged in memory, and written once."""
 
@@ -97,11 +107,12 @@ class _Page:
         self.places = {row.ref: (row.epoch, row.version, row.seq) for row in connection.execute(own)}
         gone = select(_L.consent).where(_L.device == label.iss, _L.consent.in_(named))
         self.gone = set(connection.execute(gone).scalars())
-        known = select(_C.id, _C.scopes).where(_C.device == label.iss, _C.id.in_(named))
-        self.scopes: dict[str, set[str]] = {row.id: set(row.scopes) for row in connection.execute(known)}
+        known = select(_C.id, _C.scopes, _C.valid_to).where(_C.device == label.iss, _C.id.in_(named))
+        self.bounds = {row.id: _Bounds(set(row.scopes), row.valid_to) for row in connection.execute(known)}
         self.rows: dict[str, dict[str, Any]] = {}
-        self.new_scopes: list[dict[str, Any]] = []
+        self.new_bounds: set[str] = set()
         self.new_gone: list[dict[str, Any]] = []
+        self._counts: dict[str, int] = {}
 
     def put(self, item: dict[str, Any]) -> str:
         """Keep a summary; the reason for which it is rejected, or nothing."""
@@ -110,8 +121,12 @@ class _Page:
             return "not_as_described"
         if consent in self.gone:
             return "consent_withdrawn"
-        if not self._within(consent, item["fields"]):
-            return "beyond_consent"
+        if item["ref"] not in self.places and self._is_full(tables.summary, MOST_REFS):
+            return "too_many_kept"
+        if consent not in self.bounds and self._is_full(tables.consent, MOST_CONSENTS):
+            return "too_many_kept"
+        if beyond := self._beyond(consent, item["fields"], item["valid_to"]):
+            return beyond
         late = item["valid_to"] < self.now[:10]
         state, fields = (EXPIRED, None) if late else (HELD, item["fields"])
         self._keep(item, {"state": state, "fields": fields, "valid_to": item["valid_to"]})
@@ -141,19 +156,55 @@ class _Page:
     def write(self) -> None:
         """Write what was judged."""
         _upsert(self.connection, tables.ledger, ("device", "consent"), self.new_gone, keep_old=True)
-        _upsert(self.connection, tables.consent, ("device", "id"), self.new_scopes, keep_old=True)
+        _upsert(self.connection, tables.consent, ("device", "id"), self._bounds_to_write())
         _upsert(self.connection, tables.summary, ("device", "ref"), list(self.rows.values()))
 
-    def _within(self, consent: str, fields: dict[str, Any]) -> bool:
-        """Whether a summary lets out no scope that the first one under its consent did not."""
+    def _beyond(self, consent: str, fields: dict[str, Any], valid_to: str) -> str:
+        """Why a summary goes beyond what its consent first let out, or nothing; a day may come nearer."""
         found = {
             scope.key for scope in consents.CONSENT_SCOPES if any(name in fields for name in scope.fields)
         }
-        if consent not in self.scopes:
-            self.scopes[consent] = found
-            row = {"device": self.label.iss, "id": consent, "scopes": sorted(found)}
-            self.new_scopes.append(row)
-        return found <= self.scopes[consent]
+        bounds = self.bounds.get(consent)
+        if bounds is None:
+            self.bounds[consent] = _Bounds(found, valid_to)
+            self.new_bounds.add(consent)
+            return ""
+        if not found <= bounds.scopes:
+            return "beyond_consent"
+        if bounds.valid_to and valid_to > bounds.valid_to:
+            return "later_last_day"
+        if valid_to != bounds.valid_to:
+            self._shorten(consent, bounds, valid_to)
+        return ""
+
+    def _shorten(self, consent: str, bounds: "_Bounds", valid_to: str) -> None:
+        """The last day of a consent comes nearer for all that is held under it, whatever its place."""
+        bounds.valid_to = valid_to
+        self.new_bounds.add(consent)
+        for row in self.rows.values():
+            if row["consent"] == consent and row["valid_to"] > valid_to:
+                row["valid_to"] = valid_to
+        longer = (_S.device == self.label.iss) & (_S.consent == consent) & (_S.valid_to > valid_to)
+        self.connection.execute(update(tables.summary).where(longer).values(valid_to=valid_to))
+
+    def _bounds_to_write(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "device": self.label.iss,
+                "id": one,
+                "scopes": sorted(self.bounds[one].scopes),
+                "valid_to": self.bounds[one].valid_to,
+            }
+            for one in sorted(self.new_bounds)
+        ]
+
+    def _is_full(self, table: Table, most: int) -> bool:
+        """Whether the desk has as many rows as it may; the store is asked once for a bundle."""
+        if table.name not in self._counts:
+            own = select(func.count()).select_from(table).where(table.c.device == self.label.iss)
+            self._counts[table.name] = self.connection.execute(own).scalar_one()
+        self._counts[table.name] += 1
+        return self._counts[table.name] > most
 
     def _keep(self, item: dict[str, Any], values: dict[str, Any]) -> None:
         place = (self.label.epoch, item["version"], self.label.seq)

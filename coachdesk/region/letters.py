@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coachdesk.region.folder import Region
 
 WAITING = "waiting"
+MOST_LOST = 500  # answers of one desk to letters that the store does not know
 _D, _L, _T = tables.device.c, tables.letter.c, tables.told.c
 
 
@@ -243,11 +244,11 @@ def _answer(connection: Connection, label: Label, item: dict[str, Any], now: str
     """Keep the newest answer to a letter that was written to that very desk, also where the store lost it."""
     if not region_letters.answer_fits(item):
         return "not_as_described"
-    if connection.execute(select(_L.device).where(_L.uid == item["answers"])).scalar() not in (
-        None,
-        label.iss,
-    ):
+    writer = connection.execute(select(_L.device).where(_L.uid == item["answers"])).scalar()
+    if writer not in (None, label.iss):
         return "not_as_described"
+    if writer is None and is_full(connection, label.iss, bundle.ANSWER, item["answers"], MOST_LOST):
+        return "too_many_kept"
     keep(connection, label, item, key=item["answers"], version=1, now=now)
     return ""
 
@@ -263,6 +264,19 @@ def keep(
         place = {"device": label.iss, "kind": item["kind"], "key": key, "version": version}
         values = {"epoch": label.epoch, "seq": label.seq, "item": dict(item), "at": now}
         connection.execute(insert(tables.told).values(**place, **values))
+
+
+def is_full(connection: Connection, device: str, kind: str, key: str, most: int) -> bool:
+    """Whether a desk has told as many of a kind as are kept of one desk, and this would be one more.
+
+    An answer counts only where the letter is not known here: of the others there are no more than letters.
+    """
+    own = select(_T.key).where(_T.device == device, _T.kind == kind)
+    if connection.execute(own.where(_T.key == key)).first() is not None:
+        return False
+    if kind == bundle.ANSWER:
+        own = own.where(_T.key.not_in(select(_L.uid).where(_L.device == device)))
+    return connection.execute(select(func.count()).select_from(own.subquery())).scalar_one() >= most
 
 
 def _answers(connection: Connection, device: str) -> dict[tuple[str, str], Any]:

@@ -16,6 +16,7 @@ from coachdesk.exchange.seal import Label
 from coachdesk.region import devices, letters, tables
 from coachdesk.region.folder import Region
 
+MOST_CARDS, MOST_FIGURES = 100, 2_000  # of one desk: twenty workshops tell a quarter for 25 years
 _T = tables.told.c
 
 
@@ -125,6 +126,8 @@ def apply(connection: Connection, label: Label, item: dict[str, Any], now: str) 
 
 
 def _apply_card(connection: Connection, label: Label, item: dict[str, Any], now: str) -> str:
+    if letters.is_full(connection, label.iss, bundle.SERVICE_CARD, item["card"], MOST_CARDS):
+        return "too_many_kept"
     letters.keep(connection, label, item, key=item["card"], version=item["version"], now=now)
     return ""
 
@@ -136,6 +139,8 @@ def _apply_figures(connection: Connection, label: Label, item: dict[str, Any], n
     kept = connection.execute(select(_T.item).where(*own)).scalar()
     if kept is not None:
         return "" if kept == item else "already_issued"
+    if letters.is_full(connection, label.iss, bundle.AGGREGATE, key, MOST_FIGURES):
+        return "too_many_kept"
     letters.keep(connection, label, item, key=key, version=1, now=now)
     return ""
 

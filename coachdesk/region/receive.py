@@ -23,6 +23,7 @@ from coachdesk.region import calendar, devices, ledger, letters, receipts, table
 from coachdesk.region.folder import Region
 
 BIGGEST = BIGGEST_BUNDLE
+MOST_ALARMS = 1_000  # of one desk
 _B, _D = tables.bundle.c, tables.device.c
 
 
@@ -239,9 +240,13 @@ def _keep(connection: Connection, opened: Open, named: Named, now: str) -> None:
 
 
 def _alarm(connection: Connection, label: Label, kind: str, sha256: str, now: str) -> None:
-    """Once for each bundle: a desk that sends it again and again drowns nobody else's alarm."""
+    """Once for each bundle, and so many of one desk: whoever sends again and again drowns nobody else's."""
     row = {"device": label.iss, "epoch": label.epoch, "seq": label.seq, "kind": kind, "sha256": sha256}
-    if connection.execute(select(tables.alarm.c.id).filter_by(**row)).first() is None:
+    a = tables.alarm.c
+    if connection.execute(select(a.id).filter_by(**row)).first() is not None:
+        return
+    count = select(func.count()).select_from(tables.alarm).where(a.device == label.iss)
+    if connection.execute(count).scalar_one() < MOST_ALARMS:
         connection.execute(insert(tables.alarm).values(**row, at=now))
 
 

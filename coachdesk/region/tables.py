@@ -51,10 +51,10 @@ ledger = Table(
     Index("ix_ledger_at", "device", "at"),
 )  # fmt: skip
 
-# the scopes of the first put under a consent: what it lets out does not grow
+# the scopes of the first put under a consent, and the earliest last day: what it lets out does not grow
 consent = Table(
     "consent", metadata, Column("device", Text, primary_key=True), Column("id", Text, primary_key=True),
-    Column("scopes", JSON, nullable=False),
+    Column("scopes", JSON, nullable=False), Column("valid_to", Text, nullable=False, default=""),
 )  # fmt: skip
 
 # what a desk tells about nobody it consents for: answers, service cards, aggregates; the newest of each
@@ -135,13 +135,15 @@ staff_seen = Table(
     Column("digests", JSON, nullable=False), Index("ix_staff_seen_ref", "device", "ref"),
 )  # fmt: skip
 
-# who did what on the staff's pages; a look at a summary names it; ``who`` where it was done by a command
+# who did what on the staff's pages; a look at a summary names it; ``who`` where it was done by a command;
+# ``whom`` the number of the person of the staff to whom it was done
 staff_log = Table(
     "staff_log", metadata, Column("id", Integer, primary_key=True), Column("at", Text, nullable=False),
     Column("staff", Integer, nullable=False), Column("act", Text, nullable=False),
     Column("device", Text, nullable=False, default=""), Column("ref", Text, nullable=False, default=""),
     Column("version", BigInteger, nullable=False, default=0),
-    Column("who", Text, nullable=False, default=""), Index("ix_staff_log_ref", "device", "ref"),
+    Column("who", Text, nullable=False, default=""), Column("whom", Integer, nullable=False, default=0),
+    Index("ix_staff_log_ref", "device", "ref"),
 )  # fmt: skip
 
 # figures are made once for a quarter and kept as they were shown: rounded, never a number behind them

@@ -139,3 +139,20 @@ def test_a_step_that_breaks_leaves_the_store_as_it_was(tmp_path):
         name for (name,) in sqlite3.connect(tmp_path / "region.db").execute("SELECT name FROM sqlite_master")
     }
     assert "ledger_before" not in names and "told" not in names and "ledger" in names
+
+
+@BOTH
+def test_the_last_day_of_a_consent_is_taken_from_what_is_held_under_it(empty, tmp_path):
+    engine = plain(empty)
+    with engine.begin() as connection:
+        migration.upgrade(connection, "", to="0002")
+        run = connection.execute
+        for ref, consent, last in (("a", "c", "2027-06-30"), ("b", "c", "2027-03-31"), ("d", "e", "")):
+            row = {"ref": ref * 32, "consent": consent * 32, "last": last}
+            run(text("INSERT INTO summary VALUES ('k', :ref, 1, 1, 1, :consent, :last, 'held', '{}')"), row)
+        for consent in "ce":
+            run(text("INSERT INTO consent VALUES ('k', :id, '[]')"), {"id": consent * 32})
+        migration.upgrade(connection, "0002")
+        kept = run(text("SELECT id, valid_to FROM consent ORDER BY id")).all()
+    engine.dispose()
+    assert [(one[0], last) for one, last in kept] == [("c", "2027-03-31"), ("e", "")]

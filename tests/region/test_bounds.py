@@ -1,0 +1,160 @@
+"""What a desk that lies cannot do: let a consent last longer than it said, or fill the region's store."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coachdesk.exchange import bundle
+from coachdesk.region import ledger, letters, places, receive, tables
+
+from .conftest import put, withdraw
+
+FIRST, SOONER, LATER = date(2027, 3, 31), date(2027, 1, 31), date(2027, 12, 31)
+
+
+def reasons(found) -> list[str]:
+    return [one.reason for one in found.named.rejected]
+
+
+def days(held) -> list[tuple[int, str]]:
+    return [(one["version"], one["valid_to"]) for one in held()["summaries"]]
+
+
+def test_a_consents_last_day_never_moves_away(a_desk, take, held):
+    desk = a_desk()
+    take(desk.seal([put(valid_to=FIRST)], seq=1))
+    found = take(desk.seal([put(version=2, valid_to=LATER)], seq=2))
+
+    assert reasons(found) == ["later_last_day"]
+    assert days(held) == [(1, "2027-03-31")]
+
+
+def test_a_last_day_that_comes_nearer_counts_and_stays(a_desk, take, held):
+    desk = a_desk()
+    take(desk.seal([put(valid_to=FIRST)], seq=1))
+    assert reasons(take(desk.seal([put(version=2, valid_to=SOONER)], seq=2))) == []
+    assert reasons(take(desk.seal([put(version=3, valid_to=FIRST)], seq=3))) == ["later_last_day"]
+    assert days(held) == [(2, "2027-01-31")]
+
+
+def test_an_older_bundle_with_a_nearer_day_shortens_what_is_held(a_desk, take, held):
+    desk = a_desk()
+    first, second = (desk.seal([put(version=n, valid_to=day)], seq=n) for n, day in ((1, SOONER), (2, FIRST)))
+    take(second)
+    take(first)
+    assert days(held) == [(2, "2027-01-31")]
+
+
+def test_two_puts_of_one_bundle_are_held_to_the_nearer_day(a_desk, take, held):
+    items = [put(valid_to=FIRST), put("b", consent="a", valid_to=SOONER)]
+    take(a_desk().seal(items, seq=1))
+    assert days(held) == [(1, "2027-01-31")] * 2
+
+
+def test_a_last_day_once_past_does_not_come_back(a_desk, take, held, clock):
+    desk = a_desk()
+    take(desk.seal([put(valid_to=SOONER)], seq=1))
+    clock.at += timedelta(days=60)
+    found = take(desk.seal([put(version=2, valid_to=LATER)], seq=2))
+    assert reasons(found) == ["later_last_day"]
+    assert held()["summaries"] == []
+
+
+def test_a_renewed_consent_may_last_longer(a_desk, take, held):
+    desk = a_desk()
+    take(desk.seal([put(valid_to=FIRST)], seq=1))
+    take(desk.seal([withdraw(), put(version=3, consent="b", valid_to=LATER)], seq=2))
+    assert days(held) == [(3, "2027-12-31")]
+
+
+def test_the_last_day_of_another_desks_consent_is_its_own(a_desk, take, held):
+    take(a_desk().seal([put(valid_to=SOONER)], seq=1))
+    assert reasons(take(a_desk().seal([put(valid_to=LATER)], seq=1))) == []
+
+
+def test_a_last_day_is_the_same_for_the_desk_that_takes_anothers_place(region, a_desk, take, clock):
+    from coachdesk.region import devices
+
+    old, new = a_desk(), a_desk()
+    take(old.seal([put(valid_to=FIRST)], seq=1))
+    with region.writing() as connection:
+        devices.follow(connection, new.id, old.id, clock.now())
+    assert reasons(take(new.seal([put(version=2, valid_to=LATER)], seq=1))) == ["later_last_day"]
+
+
+def test_more_trainees_than_a_desk_may_have_are_refused_and_the_others_go_on(a_desk, take, held, monkeypatch):
+    monkeypatch.setattr(ledger, "MOST_REFS", 2)
+    desk = a_desk()
+    take(desk.seal([put("a"), put("b")], seq=1))
+    found = take(desk.seal([put("c"), put("a", version=2)], seq=2))
+    assert reasons(found) == ["too_many_kept"]
+    assert sorted(one["ref"][0] for one in held()["summaries"]) == ["a", "b"]
+    assert reasons(take(a_desk().seal([put("c")], seq=1))) == []
+
+
+def test_more_consents_than_a_desk_may_have_are_refused_and_withdrawals_never(
+    a_desk, take, held, monkeypatch
+):
+    monkeypatch.setattr(ledger, "MOST_CONSENTS", 1)
+    desk = a_desk()
+    take(desk.seal([put("a")], seq=1))
+    found = take(desk.seal([put("a", version=2, consent="b"), withdraw("a", version=3)], seq=2))
+    assert reasons(found) == ["too_many_kept"]
+    assert held()["summaries"] == []
+
+
+def answer(letter: str) -> dict:
+    return {"kind": "answer", "letter": letter * 32, "answers": letter * 32, "ref": None,
+            "outcome": "answered", "reason": None, "words": "Hyvin", "start": None, "ground": "statutory",
+            "written": "2026-12-15"}  # fmt: skip
+
+
+def card(name: str) -> dict:
+    from .staff.conftest import CARD
+
+    return {**CARD, "card": name * 32}
+
+
+def figures(name: str) -> dict:
+    from coachdesk.domain import aggregate
+
+    table = {"table": "language", "cells": [{"key": key, "count": 20} for key in aggregate.LANGUAGE_NAMES]}
+    return {"kind": "aggregate", "aggregate": name * 32, "workshop": name * 32, "quarter": "2026-Q3",
+            "people": 20, "tables": [table]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made", "where", "name"),
+    [(answer, letters, "MOST_LOST"), (card, places, "MOST_CARDS"), (figures, places, "MOST_FIGURES")],
+)
+def test_a_desk_fills_the_store_with_what_it_tells_so_far_and_no_further(
+    a_desk, take, monkeypatch, made, where, name
+):
+    monkeypatch.setattr(where, name, 2)
+    desk = a_desk()
+    assert reasons(take(desk.seal([made("a"), made("b")], seq=1))) == []
+    assert reasons(take(desk.seal([made("c"), {**made("a"), **_newer(made)}], seq=2))) == ["too_many_kept"]
+    assert reasons(take(a_desk().seal([made("c")], seq=1))) == []
+
+
+def _newer(made) -> dict:
+    return {"version": 2} if made is card else {}
+
+
+def test_an_answer_to_a_letter_of_ours_is_never_one_too_many(region, a_desk, take, clock, monkeypatch):
+    monkeypatch.setattr(letters, "MOST_LOST", 1)
+    desk = a_desk()
+    words = {"from": {"name": "Siv Sjöblom"}, "words": "?"}
+    uid = letters.send(region, desk.id, "question", words, clock.now())
+    said = {**answer("b"), "answers": uid}
+    assert reasons(take(desk.seal([answer("a"), said, answer("c")], seq=1))) == ["too_many_kept"]
+
+
+def test_one_desk_raises_so_many_alarms_and_no_more(region, a_desk, take, monkeypatch):
+    monkeypatch.setattr(receive, "MOST_ALARMS", 2)
+    desk = a_desk()
+    take(desk.seal([bundle.snapshot()], seq=1))
+    for _again in range(4):
+        take(desk.seal([bundle.snapshot()], seq=1))
+    with region.reading() as connection:
+        assert len(connection.execute(tables.alarm.select()).all()) == 2
