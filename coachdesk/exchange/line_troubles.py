@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from coachdesk.errors import NoLine
+from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_
 
 # X509_V_ERR_* of OpenSSL
@@ -99,6 +100,21 @@ def slow() -> NoLine:
 def strange() -> NoLine:
     """Something answered that is no region."""
     return NoLine(N_("What answered is not the region. Something between answers in its place."))
+
+
+def played_again() -> NoLine:
+    """It is of the region, but not to our question of this moment."""
+    return NoLine(
+        N_(
+            "What came is not the region's answer to what was asked just now. It may be an old answer sent "
+            "once more. Nothing of it was believed."
+        )
+    )
+
+
+def older_region() -> NoLine:
+    """The region's program cannot say to what it answers."""
+    return NoLine(REFUSALS["newer_version"].sentence)
 
 
 def cut_off() -> NoLine:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from coachdesk.errors import NoLine, Unreadable
@@ -34,6 +35,7 @@ class Online:
     card: RegionCard
     time: datetime
     read_at: float
+    protocol: tuple[int, ...] = (1,)  # what its program can do
 
     def now(self) -> datetime:
         """The region's time now, by the seconds that passed since."""
@@ -69,17 +71,17 @@ class RegionClient:
         self.online = read_status(answer, nonce, self.keys, self.region_id, about=(nonce,))
         return self.online
 
-    def put(self, sha256: str, content: bytes) -> Told:
+    def put(self, named: str, content: bytes) -> Told:
         """Hand a bundle over; what comes back is a receipt that names it.
 
         Raises:
             NoLine: no receipt came.
         """
-        answer = self._ask("PUT", f"/v1/bundles/{sha256}", content=content)
+        answer = self._ask("PUT", f"/v1/bundles/{named}", content=content)
         if answer.status not in (200, 201, 403, 409):
-            raise self._refused(answer, sha256)
-        found = self._receipt(answer, sha256)
-        names = any(one.sha256 == sha256 for receipt in found.receipts for one in receipt.bundles)
+            raise self._refused(answer, named)
+        found = self._receipt(answer, named)
+        names = any(one.sha256 == named for receipt in found.receipts for one in receipt.bundles)
         if not names and not found.revoked:
             raise line_troubles.strange()
         return Told(content=answer.body, revoked=found.revoked)
@@ -95,7 +97,9 @@ class RegionClient:
         answer = self._ask("GET", path, headers={"authorization": f"Bearer {token}"})
         if answer.status not in (200, 403):
             raise self._refused(answer, jti)
-        return Told(content=answer.body, revoked=self._receipt(answer, jti).revoked)
+        found = self._receipt(answer, jti)
+        self._must_be_now(answer, jti)
+        return Told(content=answer.body, revoked=found.revoked)
 
     def letter(self, epoch: int, seq: int, signing_key: Jwk) -> bytes | None:
         """The next letter after a place, sealed for this desk; None where there is none.
@@ -107,11 +111,29 @@ class RegionClient:
         token, jti = self._token(path, signing_key)
         headers = {"authorization": f"Bearer {token}"}
         answer = self._ask("GET", path, headers=headers, params={"after": f"{epoch}.{seq}"})
-        if answer.status == 204:
-            return None
-        if answer.status != 200 or answer.headers.get("content-type", "") != JOSE:
+        none = answer.status == 204
+        if not none and (answer.status != 200 or answer.headers.get("content-type", "") != JOSE):
             raise self._refused(answer, jti)
-        return answer.body
+        self._must_be_now(answer, jti, f"{epoch}.{seq}")
+        return None if none else answer.body
+
+    def _must_be_now(self, answer: Answer, jti: str, after: str = "") -> None:
+        """See that the region says that this is its answer to this very question of this desk.
+
+        Raises:
+            NoLine: it does not: an older answer, played again by who stands between, or an older region.
+        """
+        if self.online is None or statements.BOUND not in self.online.protocol:
+            raise line_troubles.older_region()
+        said = answer.headers.get(statements.ASKED_HEADER, "").encode("latin-1", "replace")
+        try:
+            found = statements.read(said, typ=statements.ASKED, known=self.keys)
+        except Unreadable as error:
+            raise line_troubles.played_again() from error
+        body = sha256(answer.body).hexdigest() if answer.body else ""
+        value = {"asked": statements.VERSION, "nonce": jti, "after": after, "sha256": body}
+        if (found.iss, found.aud, dict(found.value)) != (self.region_id, self.device, value):
+            raise line_troubles.played_again()
 
     def _receipt(self, answer: Answer, about: str) -> incoming.Incoming:
         try:
@@ -173,7 +195,9 @@ def _online(found: statements.Statement, nonce: str, region_id: str) -> Online:
         raise Unreadable(N_("The answer is not of the form that is agreed."))
     if found.iss != region_id or card.id != region_id:
         raise Unreadable(N_("The answer comes from another region."))
-    return Online(card=card, time=_read_moment(told), read_at=time.monotonic())
+    can = value.get("protocol")
+    known = tuple(one for one in can if type(one) is int) if isinstance(can, list) else ()
+    return Online(card=card, time=_read_moment(told), read_at=time.monotonic(), protocol=known)
 
 
 def refused(answer: Answer, keys: Mapping[str, Jwk], region_id: str, about: tuple[str, ...]) -> NoLine:

@@ -94,6 +94,14 @@ def token() -> dict[str, Any]:
     )
 
 
+def asked() -> dict[str, Any]:
+    """To which question of a desk an answer was given, and what that answer is."""
+    after = Pattern(r"(?:[0-9]{1,16}\.[0-9]{1,16})?", 33).schema()
+    sha256 = Pattern(r"(?:[0-9a-f]{64})?", 64).schema()
+    inner = {"asked": {"const": statements.VERSION}, "nonce": _HEX32, "after": after, "sha256": sha256}
+    return _published("asked-1", "Asked: to what the region answers", closed(inner))
+
+
 def refusal() -> dict[str, Any]:
     """The region does nothing, and why; a reader that does not know the reason goes by the HTTP status."""
     about = Pattern(r"(?:[0-9a-f]{32}|[0-9a-f]{64})?", 64).schema()
@@ -116,7 +124,7 @@ def header() -> dict[str, Any]:
     inner = {
         "alg": {"const": "ES256"},
         "kid": _ID,
-        "typ": {"enum": [*kinds, statements.TOKEN]},
+        "typ": {"enum": [*kinds, statements.TOKEN, statements.ASKED]},
         "cty": {"const": "application/json"},
         "aud": aud,
         "iss": who,
@@ -141,6 +149,7 @@ PUBLISHED = {
     "enrolment-1.json": enrolment,
     "enrolled-1.json": enrolled,
     "token-1.json": token,
+    "asked-1.json": asked,
     "refusal-1.json": refusal,
     "header-1.json": header,
 }

@@ -1,4 +1,4 @@
-"""Signed statements between a desk and a region: status, refusal, enrolment, token.
+"""Signed statements between a desk and a region: status, refusal, enrolment, token, to what was answered.
 
 Each is a JWS in compact form, ES256, over canonical JSON (``docs/protocol.md`` 1.1).  The header has exactly
 the members that are named here; every other algorithm or member is refused.  Receipts have the same
@@ -20,9 +20,13 @@ from coachdesk.i18n import N_
 
 STATUS, REFUSAL, ENROLLED = "coachdesk-status+jws", "coachdesk-refusal+jws", "coachdesk-enrolled+jws"
 ENROLMENT, TOKEN = "coachdesk-enrolment+jws", "coachdesk-token+jws"
+ASKED = "coachdesk-asked+jws"  # travels beside an answer, in the header of that name
+ASKED_HEADER = "coachdesk-asked"
 ANYBODY = "*"
 BIGGEST = 32 << 10
 VERSION = 1
+PROTOCOLS = (1, 2)  # what a region can do; 2: it says to what it answers (``docs/protocol.md`` 3.3)
+BOUND = 2
 _SIGNING = JWSRegistry(algorithms=["ES256"], strict_check_header=False)
 _WRONG = N_("The answer is not of the form that is agreed.")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk import i18n
-from coachdesk.domain.line import FILE, NET, REVOKED
+from coachdesk.domain.line import FILE, REVOKED
 from coachdesk.domain.sending import PUT, ReceiptResult
 from coachdesk.errors import Problem, Unreadable
 from coachdesk.exchange import enrolment, export_file, incoming
@@ -57,11 +57,11 @@ def read_receipt(desk: Desk, file: Path) -> ReceiptResult:
     return take_in(desk, export_file.read(Path(file)), FILE)
 
 
-def take_in(desk: Desk, content: bytes, way: str) -> ReceiptResult:
+def take_in(desk: Desk, content: bytes, way: str, *, fresh: bool = False) -> ReceiptResult:
     """Take in a receipt that came over the network or in a file.
 
-    Over the network it is the region's answer of this moment: a number lower than one that is known tells
-    that the region itself was restored from an older copy.
+    ``fresh``: it is the region's answer to a question of this moment.  Then a number lower than one that is
+    known tells that the region itself was restored from an older copy; else it is only an older receipt.
 
     Raises:
         Unreadable: it is no receipt, was changed, is another desk's, or of no region enrolled here.
@@ -76,7 +76,7 @@ def take_in(desk: Desk, content: bytes, way: str) -> ReceiptResult:
             device=device.id,
             region_keys=card_of(region).of_use(SIGN),
         )
-        told = _Told(set_aside=found.set_aside, held=found.held, fresh=way == NET)
+        told = _Told(set_aside=found.set_aside, held=found.held, fresh=fresh)
         for receipt in found.receipts:
             region = _take_in(unit, region, receipt, told)
         if told.settled or found.revoked:

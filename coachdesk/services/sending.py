@@ -15,7 +15,7 @@ from coachdesk import i18n
 from coachdesk.clock import MovedClock
 from coachdesk.domain.line import NET, Line, SendResult
 from coachdesk.errors import NoLine, Problem, Refused, Unreadable
-from coachdesk.exchange import region_client
+from coachdesk.exchange import line_troubles, region_client
 from coachdesk.exchange.keys import SIGN, Jwk
 from coachdesk.exchange.line import Wire
 from coachdesk.exchange.region_client import Online, RegionClient, Told
@@ -127,7 +127,7 @@ class Sender:
         run.online = client.status()
         with self._at_desk():
             self._note_online(run, run.online)
-        self._take_in(run, client.state(run.key))
+        self._take_in(run, client.state(run.key), fresh=True)
         if not run.revoked:
             with self._at_desk():
                 self._no_longer_revoked(run)
@@ -161,6 +161,8 @@ class Sender:
                     run.told.append(i18n.say(problem))
                     epoch, seq = max(epoch, 1), seq + 1
                     continue
+            if told.at <= (epoch, seq):
+                raise line_troubles.strange()  # what lies before the place that was asked after
             epoch, seq = told.at
             if not told.again:
                 run.told.extend(told.lines)
@@ -199,9 +201,9 @@ class Sender:
                 unit.log("outbox.refused", subject=subject, after={"reason": problem.reason})
             unit.commit()
 
-    def _take_in(self, run: _Run, told: Told) -> None:
+    def _take_in(self, run: _Run, told: Told, *, fresh: bool = False) -> None:
         with self._at_desk():
-            found = receipts.take_in(self.desk, told.content, NET)
+            found = receipts.take_in(self.desk, told.content, NET, fresh=fresh)
             run.delivered += found.delivered
             run.refused += found.refused
             run.revoked = run.revoked or found.revoked or told.revoked

@@ -25,13 +25,14 @@ PATH = f"/v1/devices/{SIGN['kid']}/state"
 GOOD = {
     "region-1.json": REGION,
     "device-1.json": DEVICE,
-    "status-1.json": {"status": 1, "nonce": NONCE, "time": MOMENT, "protocol": [1], "region": REGION},
+    "status-1.json": {"status": 1, "nonce": NONCE, "time": MOMENT, "protocol": [1, 2], "region": REGION},
     "enrolment-1.json": {"enrolment": 1, "code": "7K3M9QWX2B4C", "nonce": NONCE, "jwks": DEVICE},
     "enrolled-1.json": {
         "enrolled": 1, "nonce": NONCE, "device": SIGN["kid"], "region": REGION,
         "fingerprint": keys.fingerprint(SIGN, SEAL),
     },
     "token-1.json": {"token": 1, "jti": NONCE, "path": PATH, "from": MOMENT, "to": MOMENT},
+    "asked-1.json": {"asked": 1, "nonce": NONCE, "after": "1.3", "sha256": NONCE * 2},
     "refusal-1.json": {"refusal": 1, "reason": "too_many", "about": NONCE * 2, "time": MOMENT, "wait": 30},
     "header-1.json": {
         "alg": "ES256", "kid": SIGN["kid"], "typ": statements.STATUS, "cty": "application/json", "aud": "*",
@@ -43,6 +44,7 @@ ALSO = [
     ("device-1.json", keys.public(SIGN)),
     ("device-1.json", {"keys": [keys.public(SIGN)]}),
     ("refusal-1.json", {"refusal": 1, "reason": "bad_request", "about": "", "time": MOMENT}),
+    ("asked-1.json", {"asked": 1, "nonce": NONCE, "after": "", "sha256": ""}),
 ]
 BAD = [
     ("region-1.json", REGION | {"id": "Pohjanmaa"}),
@@ -57,6 +59,7 @@ BAD = [
     ("enrolment-1.json", GOOD["enrolment-1.json"] | {"code": "7K3M9QWX2B4I"}),
     ("enrolled-1.json", GOOD["enrolled-1.json"] | {"fingerprint": "0123"}),
     ("token-1.json", GOOD["token-1.json"] | {"path": "/v1/devices/x/state"}),
+    ("asked-1.json", GOOD["asked-1.json"] | {"after": "1"}),
     ("refusal-1.json", GOOD["refusal-1.json"] | {"reason": "because"}),
     ("refusal-1.json", GOOD["refusal-1.json"] | {"wait": "30"}),
     *(("header-1.json", GOOD["header-1.json"] | {name: value}) for name, value in (

@@ -121,7 +121,7 @@ class Doors:
             "status": statements.VERSION,
             "nonce": nonce,
             "time": moment(now),
-            "protocol": [1],
+            "protocol": list(statements.PROTOCOLS),
             "region": enrolment.card_value(keys.card),
         }
         return _jose(self._signed(statements.STATUS, value, visit.knows), 200)
@@ -156,7 +156,7 @@ class Doors:
             self._proved(visit, connection)
             row = find(connection, visit.device)
             answered = receipts.state(connection, self.region, visit.device, now, knows=visit.knows)
-        return _jose(answered, 403 if row and row["state"] == REVOKED else 200)
+        return self._bound(visit, _jose(answered, 403 if row and row["state"] == REVOKED else 200))
 
     async def letters(self, visit: Visit) -> Response:
         """The next letter to a desk."""
@@ -172,9 +172,19 @@ class Doors:
             row = find(connection, visit.device)
             if row and row["state"] == REVOKED:
                 answered = receipts.state(connection, self.region, visit.device, now, knows=visit.knows)
-                return _jose(answered, 403)
+                return self._bound(visit, _jose(answered, 403), after[0])
             found = letters.next_after(connection, visit.device, int(after[1]), int(after[2]))
-        return _plain(Response(status_code=204)) if found is None else _jose(found, 200)
+        response = _plain(Response(status_code=204)) if found is None else _jose(found, 200)
+        return self._bound(visit, response, after[0])
+
+    def _bound(self, visit: Visit, response: Response, after: str = "") -> Response:
+        """Say to what this is the answer: an older one cannot be played again in its place."""
+        body = bytes(response.body)
+        value: dict[str, object] = {"asked": statements.VERSION, "nonce": visit.about, "after": after}
+        value["sha256"] = sha256(body).hexdigest() if body else ""
+        signed = self._signed(statements.ASKED, value, visit.knows, visit.device)
+        response.headers[statements.ASKED_HEADER] = signed.decode("ascii")
+        return response
 
     async def enrol(self, visit: Visit) -> Response:
         """Take a desk in by a one-time code."""
