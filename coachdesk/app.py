@@ -280,7 +280,7 @@ class App(QObject):
         clock = self.clock
 
         def opener(folder: Path, passphrase: str, coach_id: int | None = None) -> Desk:
-            from coachdesk.services.desk import open_desk
+            from coachdesk.services.opening import open_desk
 
             return open_desk(folder, passphrase=passphrase, clock=clock, coach_id=coach_id)
 

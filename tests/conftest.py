@@ -13,7 +13,8 @@ from coachdesk import i18n
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain import letters
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.store import tables, tries
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.rows import Rows

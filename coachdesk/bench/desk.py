@@ -28,8 +28,8 @@ def make_desk(folder: Path, trainees: int, days: int, notes: int, tell: Callable
     """Make and fill a desk of that size."""
     from coachdesk.services.demo import stand_at
     from coachdesk.services.demo_bulk import fill_at_once
-    from coachdesk.services.desk import create_desk
     from coachdesk.services.first_run import remember_first_run
+    from coachdesk.services.opening import create_desk
     from coachdesk.store.argon import FLOOR
 
     place = Place(folder / "desk", folder / "passphrase.txt")

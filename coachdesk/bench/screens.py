@@ -25,7 +25,7 @@ def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from coachdesk.app import App, make_application
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
     from coachdesk.settings import Settings
     from coachdesk.ui.jobs import InlineJobs
     from coachdesk.ui.notices import Recorder

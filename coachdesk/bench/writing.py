@@ -18,7 +18,7 @@ _RAW = (
 def rows(place: Place, tell: Callable[[str], None]) -> Iterator[Row]:
     """The row of the key press."""
     from coachdesk.services import attendance
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     desk = open_desk(place.folder, passphrase=PHRASE, clock=place.clock)
     raw = desk.driver()

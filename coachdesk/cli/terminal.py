@@ -96,6 +96,6 @@ def _asked(words: str) -> str:
 
 def opened(asked: argparse.Namespace) -> Desk:
     """The desk that the command line names."""
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     return open_desk(asked.desk, passphrase=passphrase(asked), clock=SystemClock())

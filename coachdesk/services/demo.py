@@ -28,8 +28,9 @@ from coachdesk.services import (
 )
 from coachdesk.services.demo_life import Happening, House, Life
 from coachdesk.services.demo_people import Persona, personas, words
-from coachdesk.services.desk import MADE_FOR, Desk, create_desk
+from coachdesk.services.desk import MADE_FOR, Desk
 from coachdesk.services.first_run import remember_first_run
+from coachdesk.services.opening import create_desk
 from coachdesk.store import meta
 from coachdesk.store.argon import FLOOR, KdfCost
 

@@ -21,7 +21,8 @@ from coachdesk.errors import NoLine
 from coachdesk.exchange.line import Answer, Wire
 from coachdesk.i18n import N_
 from coachdesk.services import consents, offers, sync
-from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.services.practice_region import PracticeRegion
 from coachdesk.services.sending import Sender
 from coachdesk.store import consents as kept_consents

@@ -11,7 +11,8 @@ from coachdesk.region import folder as region_folder
 from coachdesk.region.server.app import application
 from coachdesk.region.server.limits import Limits
 from coachdesk.services import consents, sending, sync
-from coachdesk.services.desk import Desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.trainees import TRAINEES
 

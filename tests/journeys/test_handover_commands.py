@@ -10,7 +10,8 @@ import pytest
 from coachdesk.cli import run
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import trainees
-from coachdesk.services.desk import Desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import argon
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.services.test_handover import CODE, furnish

@@ -42,7 +42,7 @@ from coachdesk.region import tables as region_tables
 from coachdesk.region.server.app import application
 from coachdesk.region.server.limits import Limits
 from coachdesk.services import consents, line, offers, receipts, sealing, sending, sync
-from coachdesk.services.desk import create_desk, open_desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records
 from coachdesk.store.argon import KdfCost

@@ -21,7 +21,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.region import folder as region_folder
 from coachdesk.region import listing, tables
 from coachdesk.services import line, offers, sync
-from coachdesk.services.desk import create_desk
+from coachdesk.services.opening import create_desk
 from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records
 from coachdesk.store.trainees import add

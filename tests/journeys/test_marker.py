@@ -36,7 +36,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Trouble
 from coachdesk.region.__main__ import main as region
 from coachdesk.services import backups, consents, drafts, forms, notes, plan_items, plans, sync, trainees
-from coachdesk.services.desk import create_desk, open_desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.services.first_run import remember_first_run
 from coachdesk.ui import paper, viewer
 from coachdesk.ui.jobs import InlineJobs

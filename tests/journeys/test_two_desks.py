@@ -3,7 +3,7 @@
 import json
 
 from coachdesk.services import consents
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import consents as kept
 from tests.journeys.test_commands import PHRASE, run
 

@@ -154,7 +154,7 @@ def test_a_restored_desk_has_its_attachments(
     secret = restore.Secret(passphrase=PASSPHRASE)
     done = restore.restore(backup, tmp_path / "elsewhere", secret, clock=clock, floor=CHEAP)
     assert done.lost == 0
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     with open_desk(tmp_path / "elsewhere", passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as again:
         assert attachments.open_(again, kept.id) == scan.read_bytes()

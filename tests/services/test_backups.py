@@ -9,7 +9,7 @@ from coachdesk.domain.workshop import Coach
 from coachdesk.errors import DeskBusy, Refused, Trouble, Unreadable, WrongPassphrase
 from coachdesk.services import backups, coaches, keys, restore, workshops
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import open_desk, open_desk_with_recovery
+from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.services.restore import Secret
 from coachdesk.store import access_log, copying, engine, kept_files, meta, proof
 from tests.conftest import CHEAP, PASSPHRASE
@@ -105,7 +105,7 @@ def test_wrong_passphrase_and_wrong_sheet_restore_nothing(made, clock, tmp_path)
 
 
 def test_backup_of_another_desk_is_refused(made, clock, tmp_path):
-    from coachdesk.services.desk import create_desk
+    from coachdesk.services.opening import create_desk
 
     other, _groups = create_desk(
         tmp_path / "other", passphrase=PASSPHRASE, coach_name="B", language="fi", workshop_name="Toinen",

@@ -25,7 +25,8 @@ from coachdesk.services import (
     workshops,
 )
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import Desk, open_desk_with_recovery
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import open_desk_with_recovery
 from coachdesk.services.restore import Secret
 from coachdesk.store import access_log, engine, keyfile, rotation
 from tests.conftest import CHEAP, PASSPHRASE

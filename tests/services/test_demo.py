@@ -7,7 +7,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.identity_code import parse
 from coachdesk.services import attendance, consents
 from coachdesk.services.demo import make_demo
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import access_log, tables
 from tests.conftest import CHEAP, PASSPHRASE
 

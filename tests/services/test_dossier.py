@@ -79,7 +79,7 @@ def test_making_the_copy_is_logged_with_its_reason(desk: Desk) -> None:
 
 def test_a_whole_demo_person_can_be_copied(tmp_path, clock) -> None:
     from coachdesk.services.demo import make_demo
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
     from tests.conftest import CHEAP, PASSPHRASE
 
     make_demo(tmp_path / "desk", trainees=8, passphrase=PASSPHRASE, clock=clock, cost=CHEAP, floor=CHEAP)

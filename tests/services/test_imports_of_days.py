@@ -275,7 +275,7 @@ from pathlib import Path
 from datetime import datetime
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services import imports
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 
 clock = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))

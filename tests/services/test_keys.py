@@ -8,8 +8,9 @@ from coachdesk.clock import FixedClock
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import Refused, WrongPassphrase
 from coachdesk.services import coaches, keys, workshops
-from coachdesk.services.desk import Desk, open_desk_with_recovery
+from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import remember_first_run
+from coachdesk.services.opening import open_desk_with_recovery
 from coachdesk.store import keyfile, recovery
 from tests.conftest import CHEAP, PASSPHRASE
 

@@ -15,7 +15,8 @@ import pytest
 from coachdesk import i18n
 from coachdesk.clock import FixedClock
 from coachdesk.errors import DeskBusy, DeskDamaged, NewerDesk, Problem, Refused, Trouble, WrongPassphrase
-from coachdesk.services.desk import Desk, create_desk, open_desk, open_desk_with_recovery
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk, open_desk, open_desk_with_recovery
 from coachdesk.store import engine, keyfile, keys, migration
 from coachdesk.store.argon import KdfCost
 from tests.conftest import CHEAP, PASSPHRASE
@@ -200,7 +201,7 @@ _OPEN_ELSEWHERE = """
 import sys
 from coachdesk.clock import SystemClock
 from coachdesk.errors import DeskBusy
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 try:
     open_desk(sys.argv[1], passphrase="whatever it is", clock=SystemClock())
 except DeskBusy:

@@ -37,7 +37,8 @@ from coachdesk.services import (
     today,
     trainees,
 )
-from coachdesk.services.desk import Desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import open_desk
 from coachdesk.services.restore import Secret
 from coachdesk.store import access_log as log_store
 from coachdesk.store import connections, dossier, engine, gone, removal, tables

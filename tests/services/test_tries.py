@@ -9,8 +9,9 @@ import pytest
 
 from coachdesk.clock import FixedClock
 from coachdesk.errors import TooSoon, WrongPassphrase
-from coachdesk.services.desk import MADE_FOR, Desk, open_desk, open_desk_with_recovery
+from coachdesk.services.desk import MADE_FOR, Desk
 from coachdesk.services.door import look_at_door, short_names
+from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.store import meta, recovery, tries
 from tests.conftest import CHEAP
 

@@ -26,7 +26,7 @@ from coachdesk.clock import SystemClock
 from coachdesk.domain.attachment import Judged, LookedAt
 from coachdesk.services import attachments
 from coachdesk.services.attachments import ReadFile
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 import resource
 desk = open_desk(sys.argv[1], passphrase=PASSPHRASE, clock=SystemClock(), floor=CHEAP)

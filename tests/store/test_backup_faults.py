@@ -14,7 +14,7 @@ from coachdesk import i18n
 from coachdesk.errors import NewerDesk, Problem, Trouble, Unreadable
 from coachdesk.services import backups, restore
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.services.restore import Secret
 from coachdesk.store import backup, copying, meta
 from tests.conftest import CHEAP, PASSPHRASE
@@ -27,7 +27,7 @@ _BEGIN = """
 import sys
 from coachdesk.clock import SystemClock
 from coachdesk.services import backups, restore
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 """
 _BACK_UP_FOR_EVER = (

@@ -13,7 +13,8 @@ from coachdesk import i18n
 from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
 from coachdesk.services import backups
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.store import access_log, engine, keyfile, meta
 from tests.conftest import CHEAP, PASSPHRASE
 

@@ -13,7 +13,7 @@ from coachdesk.clock import FixedClock
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.services import backups, keys
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import create_desk, open_desk
+from coachdesk.services.opening import create_desk, open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 
 pytestmark = pytest.mark.faults("disk", told=True)
@@ -22,7 +22,7 @@ _SAVE_UNTIL_FULL = """
 import resource, sys
 from coachdesk.clock import SystemClock
 from coachdesk.errors import DiskFull, Trouble
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import meta
 from tests.conftest import CHEAP, PASSPHRASE
 desk = open_desk(sys.argv[1], passphrase=PASSPHRASE, clock=SystemClock(), floor=CHEAP)

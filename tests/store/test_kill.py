@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coachdesk.clock import FixedClock
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk
 from coachdesk.store import access_log
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.faults import held, tries
@@ -19,7 +20,7 @@ KILLS = tries(100, 10)
 _SAVE_FOR_EVER = """
 import sys
 from coachdesk.clock import SystemClock
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import meta
 from tests.conftest import CHEAP, PASSPHRASE
 desk = open_desk(sys.argv[1], passphrase=PASSPHRASE, clock=SystemClock(), floor=CHEAP)
@@ -64,7 +65,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(desk_folder: Path, reopen: Calla
 _MAKE = """
 import sys
 from coachdesk.clock import SystemClock
-from coachdesk.services.desk import create_desk
+from coachdesk.services.opening import create_desk
 from coachdesk.store import making, migration, keyfile
 from tests.conftest import CHEAP, PASSPHRASE
 import os, signal

@@ -27,7 +27,7 @@ import os, signal, sys
 from pathlib import Path
 from coachdesk.clock import FixedClock
 from coachdesk.services import laying_in, taking_over
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import attachments, engine, handover
 from tests.conftest import CHEAP, PASSPHRASE
 from datetime import datetime, UTC

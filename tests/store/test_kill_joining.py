@@ -21,7 +21,7 @@ _JOIN_AND_PART = """
 import os, signal, sys
 from coachdesk.clock import FixedClock
 from coachdesk.services import joining, parting
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.store import joining as store
 from tests.conftest import CHEAP, PASSPHRASE
 from datetime import datetime, UTC

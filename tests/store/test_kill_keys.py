@@ -34,7 +34,7 @@ _BEGUN = """
 import sys
 from coachdesk.clock import SystemClock
 from coachdesk.services import coaches, keys
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 folder, first, second, third = sys.argv[1:5]
 def opened(passphrase):

@@ -17,7 +17,8 @@ import pytest
 from coachdesk.clock import FixedClock
 from coachdesk.domain.plan import PlanItem
 from coachdesk.services import drafts, notes, plan_items, plan_sheets, plans
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.faults import held, tries
 from tests.services.test_attendance import person
@@ -37,7 +38,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.notes import Note
 from coachdesk.domain.plan import PlanItem
 from coachdesk.services import attendance, drafts, imports, notes, plan_items
-from coachdesk.services.desk import create_desk, open_desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.settings import resource_folder
 from tests.conftest import CHEAP, PASSPHRASE
 clock = FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI))

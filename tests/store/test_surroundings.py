@@ -16,7 +16,8 @@ from coachdesk.domain.access_log import LogFilter
 from coachdesk.errors import DeskBusy, Refused
 from coachdesk.services import attendance, backups
 from coachdesk.services.checks import check_desk
-from coachdesk.services.desk import Desk, create_desk, open_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.store import access_log, surroundings
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.services.test_attendance import person
@@ -37,7 +38,7 @@ _OPEN = """
 import os, sys
 from coachdesk.clock import SystemClock
 from coachdesk.errors import Problem
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.services import imports, restore, trainees
 from tests.conftest import CHEAP, PASSPHRASE
 import alembic.command, alembic.config, sqlalchemy.dialects.sqlite, zoneinfo

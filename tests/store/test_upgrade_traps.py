@@ -118,7 +118,7 @@ _TWO = """
 import sys
 from coachdesk.clock import SystemClock
 from coachdesk.errors import Problem
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP
 try:
     open_desk(sys.argv[1], passphrase=sys.argv[2], clock=SystemClock(), floor=CHEAP).close()

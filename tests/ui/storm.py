@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from coachdesk.app import App, make_application
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services.demo import make_demo
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation
 from coachdesk.ui.trainees.page import TABS

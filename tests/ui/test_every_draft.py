@@ -93,7 +93,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 from coachdesk.clock import HELSINKI, FixedClock
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.settings import Settings
 from coachdesk.ui.jobs import Jobs
 from coachdesk.ui.notices import Recorder

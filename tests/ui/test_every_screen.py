@@ -77,7 +77,7 @@ def app(demo, qapp, tmp_path_factory):
     from datetime import datetime
 
     from coachdesk.clock import HELSINKI, FixedClock
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COACHDESK_HOME", str(tmp_path_factory.mktemp("home")))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from coachdesk.domain.workshop import Workshop
 from coachdesk.i18n import N_, _, current
 from coachdesk.services import workshops
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import first_run_step, remember_first_run
+from coachdesk.services.opening import create_desk
 from coachdesk.ui.first_run.recovery import RecoveryStep
 from coachdesk.ui.first_run.rest import DoneStep, InformationStep, RegionStep
 from coachdesk.ui.first_run.step import Beginning, Step

@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from coachdesk.i18n import N_, _, current
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import create_desk
 from coachdesk.services.workshops import all_workshops, edit_workshop
 from coachdesk.ui.first_run.step import Beginning, Step
 from coachdesk.ui.unlock.passphrase import NewPassphrase

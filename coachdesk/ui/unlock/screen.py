@@ -348,12 +348,12 @@ class UnlockScreen(Screen):
 
 
 def _open(clock: Clock, folder: Path, passphrase: str, coach_id: int | None = None) -> "Desk":
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     return open_desk(folder, passphrase=passphrase, clock=clock, coach_id=coach_id)
 
 
 def _look_at(folder: Path) -> "Door":
-    from coachdesk.services import desk, door, keys  # noqa: F401 - fetched while the coach types
+    from coachdesk.services import door, keys, opening  # noqa: F401 - fetched while the coach types
 
     return door.look_at_door(folder)

@@ -156,7 +156,7 @@ class SheetPage(Screen):
 
 
 def _recover(clock: Clock, folder: Path, groups: tuple[str, ...]) -> "Desk":
-    from coachdesk.services.desk import open_desk_with_recovery
+    from coachdesk.services.opening import open_desk_with_recovery
 
     return open_desk_with_recovery(folder, groups, clock=clock)
 

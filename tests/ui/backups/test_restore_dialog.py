@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from coachdesk.errors import Unreadable, WrongPassphrase
 from coachdesk.services import backups
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.ui.backups.restore import RestoreDialog
 from tests.conftest import CHEAP, PASSPHRASE
 

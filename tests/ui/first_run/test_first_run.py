@@ -12,8 +12,9 @@ from coachdesk.clock import FixedClock
 from coachdesk.errors import Refused
 from coachdesk.region import folder as region_folder
 from coachdesk.services import keys, workshops
-from coachdesk.services.desk import Desk, create_desk
+from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import first_run_step
+from coachdesk.services.opening import create_desk
 from coachdesk.settings import Settings
 from coachdesk.ui.first_run.recovery import RecoveryStep
 from coachdesk.ui.first_run.rest import InformationStep, RegionStep

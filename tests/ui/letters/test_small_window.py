@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from coachdesk.app import App, use_language
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services.demo import make_demo
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
 from coachdesk.ui.jobs import InlineJobs

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from coachdesk.domain.phases import norm_on
 from coachdesk.errors import WrongPassphrase
 from coachdesk.services import phases, workshops
-from coachdesk.services.desk import open_desk
+from coachdesk.services.opening import open_desk
 from coachdesk.ui.settings.coaches import CoachForm
 from coachdesk.ui.settings.places import GroupForm
 from coachdesk.ui.settings.screen import SettingsScreen

@@ -74,7 +74,7 @@ def test_locking_while_it_is_sent_ends_it_and_the_same_bytes_go_later(
 
     assert (watch.busy, watch.results) == (False, ())
     monkeypatch.undo()
-    from coachdesk.services.desk import open_desk
+    from coachdesk.services.opening import open_desk
 
     with open_desk(desk.folder, passphrase=PASSPHRASE, clock=shell.clock, floor=CHEAP) as again:
         assert [one.state for one in sync.outbox_sheet(again).lines] == ["handed"]

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk import i18n
 from coachdesk.clock import HELSINKI, FixedClock
-from coachdesk.services.desk import Desk, open_desk, open_desk_with_recovery
+from coachdesk.services.desk import Desk
+from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.settings import Settings
 from coachdesk.store import engine
 from coachdesk.ui.jobs import InlineJobs
