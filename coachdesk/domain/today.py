@@ -83,6 +83,7 @@ class TodaySheet:
     drafts: tuple[Unfinished, ...]
     coming: tuple[Coming, ...]
     closed_for: str = ""  # name of the holiday, where nothing is arranged today
+    nobody_yet: bool = False  # no trainee is on the desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

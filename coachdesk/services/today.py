@@ -11,7 +11,7 @@ from coachdesk.domain.planned_days import group_on
 from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
 from coachdesk.services import absences, attendance, backups, holidays_of
 from coachdesk.services.desk import Desk
-from coachdesk.store import archive, drafts, gone
+from coachdesk.store import archive, drafts, gone, trainees
 from coachdesk.store.sheets import outbox as outbox_sheet
 from coachdesk.store.sheets import today as sheets
 from coachdesk.store.unit import Unit
@@ -49,6 +49,7 @@ def sheet(
                 :APPOINTMENTS_SHOWN
             ],
             closed_for=marks.holidays.get(unit.on, ""),
+            nobody_yet=not marks.rows and not trainees.anybody(unit),
         )
         unit.log("today.open")
         unit.commit()

@@ -55,6 +55,11 @@ def add_many(unit: Opened, trainees: list[Trainee]) -> None:
         unit.connection.execute(insert(tables.trainee), rows)
 
 
+def anybody(unit: Opened) -> bool:
+    """Whether a trainee is on the desk at all."""
+    return unit.connection.execute(select(_T.id).limit(1)).first() is not None
+
+
 def names(unit: Opened) -> tuple[NameRow, ...]:
     """The names of everybody, in the order of both languages."""
     columns = [tables.trainee.c[name] for name in NAMES.names]

@@ -74,6 +74,7 @@ QPushButton[part="last"] { border-top-left-radius: 0px; border-bottom-left-radiu
     border-left-width: 0px; }
 QPushButton[part]:checked { background: @primary; color: @onprimary; border-color: @primary;
     font-weight: 700; }
+QPushButton[part]:checked:disabled { background: @control; color: @surface; border-color: @control; }
 QPushButton[part]:focus { border: 2px solid @focus; }
 """
 

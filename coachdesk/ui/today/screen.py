@@ -122,7 +122,8 @@ class TodayScreen(Screen):
         self.table.cleared.connect(self.clear)
         self.table.more.connect(self.offer_kinds)
         self.table.opened.connect(lambda row: self.shell.go("trainees", trainee_id=row.trainee_id))
-        self.nobody = EmptyState("calendar-event")
+        self.nobody = EmptyState("calendar-event", button=True)
+        self.nobody.asked.connect(lambda: self.shell.go("trainees", hint="new"))
         self.nobody.hide()
         self.hint = label("", "secondary", wrap=True)
         foot = column_of(self.hint)
@@ -407,7 +408,9 @@ class TodayScreen(Screen):
         someone = bool(self.model.rows)
         self.table.setVisible(someone)
         self.nobody.setVisible(not someone)
-        if self.sheet.closed_for:
+        if self.sheet.nobody_yet:
+            self.nobody.set_words(_("No trainees yet."), "", _("New trainee"))
+        elif self.sheet.closed_for:
             self.nobody.set_words(current().fill(N_("Today is {holiday}."), holiday=self.sheet.closed_for))
         else:
             self.nobody.set_words(_("Nobody is expected today."))

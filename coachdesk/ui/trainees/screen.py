@@ -214,8 +214,10 @@ class TraineesScreen(Screen):
         self.table.setVisible(bool(count))
         self.none.setVisible(not count)
         self._show_preview()
+        self.none.button.picture = "archive" if self._ended_wait() else "x" if self.rows else "plus"
         if not self.rows:
-            self.none.set_words(_("No trainees yet."), "", _("New trainee"))
+            detail = _("Register somebody, or bring in the spreadsheet that the workshop has.")
+            self.none.set_words(_("No trainees yet."), detail, _("New trainee"))
         elif not self._ended_wait():
             self.none.set_words(_("No hits."), "", _("Clear the search"))
         else:

@@ -163,6 +163,7 @@ class GroupFields(QWidget):
 
     def _say(self, place: int, *, wrong: bool = False) -> None:
         left = SYMBOLS - len(self.edits[place].text())
+        full = not left and not self._right[place]  # all its characters are there: it gets no better
         still = ngettext("{count} character left", "{count} characters left", left).format(count=left)
         help_ = _("Right, hidden again") if self._right[place] else still if left else ""
-        self.fields[place].say(help_, _("Not right") if wrong else "")
+        self.fields[place].say(help_, _("Not right") if wrong or full else "")

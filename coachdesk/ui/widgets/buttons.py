@@ -106,7 +106,7 @@ class Button(QPushButton):
 
     def _token(self) -> str:
         if not self.isEnabled():
-            return "text2"
+            return "surface" if self.isCheckable() and self.isChecked() and self.property("part") else "text2"
         if self.isCheckable() and self.isChecked() and self.property("part"):
             return "onprimary"
         kinds = {"primary": "onprimary", "danger": "danger", "flat": "primary", "link": "primary"}

@@ -37,6 +37,7 @@ class EmptyState(QWidget):
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
         self.button.setText(button)
+        self.button.setHidden(not button)
         self._keep_whole()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

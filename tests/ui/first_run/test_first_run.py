@@ -171,6 +171,26 @@ def test_sheet_must_be_printed_and_every_group_typed_back(begin: Open, tmp_path:
     screen.beginning.desk.close()
 
 
+def test_group_that_is_whole_and_wrong_is_told_at_once(begin: Open, tmp_path: Path) -> None:
+    screen = begin(tmp_path / "desk")
+    tell_who(screen)
+    choose_passphrase(screen)
+    print_sheet(screen)
+    assert isinstance(screen.step, RecoveryStep) and screen.beginning.groups is not None
+    fields, right = screen.step.groups, screen.beginning.groups[0]
+    type_into(fields.edits[0], right[:4])
+    assert not fields.fields[0].error
+    type_into(fields.edits[0], "0" if right[4] != "0" else "1")
+    assert fields.fields[0].error == "Not right"
+    assert screen.beginning.desk is not None
+    screen.beginning.desk.close()
+
+
+def test_first_field_has_the_cursor_at_once(begin: Open, tmp_path: Path) -> None:
+    screen = begin(tmp_path / "desk")
+    assert isinstance(screen.step, WhoStep) and screen.focusWidget() is screen.step.coach
+
+
 def test_groups_are_never_on_the_screen(begin: Open, tmp_path: Path) -> None:
     screen = begin(tmp_path / "desk")
     tell_who(screen)

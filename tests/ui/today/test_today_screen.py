@@ -232,6 +232,20 @@ def test_empty_day_says_so(open_today):
     assert screen.calm.isVisible()
 
 
+def test_desk_without_anybody_says_how_to_begin(shell, open_today):
+    screen = open_today()
+    assert screen.nobody.button.isVisible()
+
+    screen.nobody.button.click()
+
+    assert (shell.gone[-1].place, shell.gone[-1].hint) == ("trainees", "new")
+
+
+def test_day_without_anybody_offers_nothing_where_there_are_trainees(a_trainee, open_today):
+    a_trainee()
+    assert not open_today().nobody.button.isVisible()
+
+
 def test_quiet_screen_hides_the_reason(desk, shell, three, open_today):
     from coachdesk.settings import Settings
 
