@@ -14,19 +14,6 @@ from coachdesk.ui.trainees.columns import paint_chip
 
 ROW = 51
 CHIP = 142
-TABS = {
-    "step_late": "overview",
-    "follow_up": "notes",
-    "unexplained": "attendance",
-    "outcome_untold": "overview",
-    "reports_due": "",
-    "request_due": "overview",
-    "sheet_due": "",
-    "gone_again": "",
-    "consent_ends": "consents",
-    "decision_ends": "overview",
-    "norm_passed": "overview",
-}
 Index = QModelIndex | QPersistentModelIndex
 
 

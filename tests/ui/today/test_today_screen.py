@@ -116,9 +116,9 @@ def test_counts_follow_the_marks(three, open_today, language):
     QTest.keyClick(screen.table, Qt.Key.Key_L)
     QTest.keyClick(screen.table, Qt.Key.Key_S)
 
-    assert screen.expected_title.text() == "Expected today 3"
-    assert (screen.present.text(), screen.absent.text()) == ("1 present", "1 absent")
-    assert screen.unmarked.text() == "1 not marked"
+    assert screen.expected.title.text() == "Expected today 3"
+    assert (screen.expected.present.text(), screen.expected.absent.text()) == ("1 present", "1 absent")
+    assert screen.expected.unmarked.text() == "1 not marked"
 
 
 def test_save_is_told_at_each_key(shell, three, open_today):
@@ -228,22 +228,22 @@ def test_empty_day_says_so(open_today):
     screen = open_today()
 
     assert not screen.table.isVisible()
-    assert screen.nobody.isVisible()
+    assert screen.expected.nobody.isVisible()
     assert screen.calm.isVisible()
 
 
 def test_desk_without_anybody_says_how_to_begin(shell, open_today):
     screen = open_today()
-    assert screen.nobody.button.isVisible()
+    assert screen.expected.nobody.button.isVisible()
 
-    screen.nobody.button.click()
+    screen.expected.nobody.button.click()
 
     assert (shell.gone[-1].place, shell.gone[-1].hint) == ("trainees", "new")
 
 
 def test_day_without_anybody_offers_nothing_where_there_are_trainees(a_trainee, open_today):
     a_trainee()
-    assert not open_today().nobody.button.isVisible()
+    assert not open_today().expected.nobody.button.isVisible()
 
 
 def test_quiet_screen_hides_the_reason(desk, shell, three, open_today):
@@ -263,10 +263,10 @@ def test_words_follow_the_language(three, open_today, speak):
     screen = open_today()
 
     speak("sv")
-    assert screen.expected_title.text() == "Väntas i dag 3"
+    assert screen.expected.title.text() == "Väntas i dag 3"
     assert screen.title() == "Tisdag 15 december"
     speak("fi")
-    assert screen.expected_title.text() == "Tänään tulossa 3"
+    assert screen.expected.title.text() == "Tänään tulossa 3"
 
 
 def test_each_row_is_spoken_whole(three, open_today):
