@@ -18,9 +18,11 @@ BODY = "wellbeing_area_ostrobothnia"
 class Served:
     """One region and its door; ``stop`` and ``start`` close and open it at the same port."""
 
-    def __init__(self, at: Path, clock, name: str = "pohjanmaa", limits: Limits | None = None) -> None:
+    def __init__(
+        self, at: Path, clock, name: str = "pohjanmaa", limits: Limits | None = None, body: str = BODY
+    ) -> None:
         if not at.exists():
-            region_folder.init(at, region_id=name, name_fi="Alue", name_sv="Området", body=BODY)
+            region_folder.init(at, region_id=name, name_fi="Alue", name_sv="Området", body=body)
         self.at, self.clock, self.limits = at, clock, limits
         self.port = free_port()
         self.region = region_folder.open_region(at)

@@ -17,7 +17,7 @@ from coachdesk.exchange.keys import ID, Jwk, imported
 from coachdesk.exchange.seal import BIGGEST_BUNDLE, BUNDLE, OUTER, Label, Open
 from coachdesk.i18n import N_
 
-__all__ = ["Open", "unseal"]
+__all__ = ["Open", "sealed_for", "unseal"]
 
 _SEALING = JWERegistry(algorithms=["ECDH-ES+A256KW", "A256GCM"], strict_check_header=False)
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -59,6 +59,15 @@ def unseal(
     packed = seal.verified(inner, regions[label.iss][signed_with])
     value = seal.loaded(seal.unpacked(packed))
     return Open(label=label, value=value, sha256=sha256(content).hexdigest())
+
+
+def sealed_for(content: bytes) -> str:
+    """The id of the key that it says it is sealed for; empty where it names none.
+
+    Raises:
+        Unreadable: it is no sealed letter.
+    """
+    return str(seal.header_of(content, 5, BIGGEST_BUNDLE).get("kid") or "")
 
 
 def _check_outer(content: bytes, own_keys: Mapping[str, Jwk]) -> None:

@@ -22,7 +22,7 @@ _PAUSED = N_(
     "Sending is paused: the region's keys are not those that were known here. Compare the fingerprints, then "
     "let it go on."
 )
-_FRESH = "enrol.fresh.{}"  # by the region's id: the key made since it revoked the one before
+_FRESH = "enrol.fresh.{}"  # by the region's id: the key made for it that it has not taken yet
 
 
 def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
@@ -36,7 +36,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     export_file.must_take_files(Path(to_folder))
     take_in(desk, card, _kept_address(card))
     with desk.reading() as unit:
-        device, line = outbox.device(unit), lines.line_of(unit, card.id)
+        device, line = outbox.device_of(unit, card.id), lines.line_of(unit, card.id)
     assert device is not None
     text = enrolment.device_text(device.public, device.enc_public)
     file = export_file.write(Path(to_folder), f"{device.id}.jwk", text, replace=True)
@@ -57,7 +57,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
 
 
 def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
-    """Keep a region's public keys; makes this desk's own key if it has none.
+    """Keep a region's public keys; makes a key for this region alone, so that two cannot tell it is one desk.
 
     A desk that the region had revoked gets a new key, and so another id.  ``address`` is where it receives.
     A known region whose file has keys that no receipt of it has told is sent nothing before a person lets
@@ -151,17 +151,18 @@ def card_of(region: RegionRow) -> RegionCard:
 
 
 def keys_for(desk: Desk, unit: Unit, region_id: str) -> DeviceKey:
-    """The keys that a region is told of: new ones where it has revoked the old.
+    """The keys that a region is told of, and no other region: new ones where it has revoked the old.
 
     New ones stay the same until ``keep``: a code is good for one key, and its answer may be lost.
     """
-    if not lines.line_of(unit, region_id).revoked:
-        return own_keys(desk, unit)
-    found, name = outbox.device(unit), _FRESH.format(region_id)
-    if found is not None and found.id == meta.get(unit, name):
-        return found
-    found = outbox.DEVICES.add(unit, new_keys(desk, unit))
-    meta.put(unit, name, found.id)
+    known = outbox.device_of(unit, region_id)
+    if known is not None and not lines.line_of(unit, region_id).revoked:
+        return with_letter_key(desk, unit, known)
+    name = _FRESH.format(region_id)
+    found = outbox.device_by_id(unit, meta.get(unit, name))
+    if found is None:
+        found = outbox.DEVICES.add(unit, new_keys(desk, unit))
+        meta.put(unit, name, found.id)
     return found
 
 
@@ -173,6 +174,7 @@ def forget_fresh(unit: Unit, region_id: str) -> None:
 def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
     """Keep a region; one known already keeps its place in the numbers, its keys and names are renewed."""
     line, known = lines.line_of(unit, row.id), outbox.REGIONS.find(unit, outbox.REGIONS.table.c.id == row.id)
+    row = replace(row, device=device.id)
     if not known:
         outbox.REGIONS.add(unit, row)
     else:
@@ -186,6 +188,7 @@ def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
             name_fi=row.name_fi,
             name_sv=row.name_sv,
             keys=row.keys,
+            device=row.device,
             epoch=epoch,
             receipt_number=0 if line.revoked else known[0].receipt_number,
         )
@@ -197,14 +200,24 @@ def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
 
 
 def own_keys(desk: Desk, unit: Unit) -> DeviceKey:
-    """This desk's two keys, made where they are not there yet; needs a writing unit."""
+    """The two keys by which other desks know this one, made where they are not there yet.
+
+    No region is ever told of them, but where it was enrolled before each region had a key of its own.
+    """
     found = outbox.device(unit)
     if found is None:
-        return outbox.DEVICES.add(unit, new_keys(desk, unit))
-    if found.enc_public is None:  # of a desk that was enrolled before there were letters
-        public, wrapped = _made(desk, ENCRYPT)
-        found = replace(found, enc_public=public, enc_wrapped=wrapped)
-        outbox.DEVICES.put(unit, found)
+        found = outbox.DEVICES.add(unit, new_keys(desk, unit))
+        meta.put(unit, outbox.OWN, found.id)
+    return with_letter_key(desk, unit, found)
+
+
+def with_letter_key(desk: Desk, unit: Unit, device: DeviceKey) -> DeviceKey:
+    """The same with a key for letters, made where it was enrolled before there were letters."""
+    if device.enc_public is not None:
+        return device
+    public, wrapped = _made(desk, ENCRYPT)
+    found = replace(device, enc_public=public, enc_wrapped=wrapped)
+    outbox.DEVICES.put(unit, found)
     return found
 
 

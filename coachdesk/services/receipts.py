@@ -67,13 +67,13 @@ def take_in(desk: Desk, content: bytes, way: str, *, fresh: bool = False) -> Rec
         Unreadable: it is no receipt, was changed, is another desk's, or of no region enrolled here.
     """
     with desk.writing() as unit:
-        region, device = _region(unit, content), outbox.device(unit)
-        if region is None or device is None:
+        region = _region(unit, content)
+        if region is None:
             raise Unreadable(N_("The receipt comes from a region that is not enrolled here."))
         found = incoming.read(
             content,
             region_id=region.id,
-            device=device.id,
+            device=region.device,
             region_keys=card_of(region).of_use(SIGN),
         )
         told = _Told(set_aside=found.set_aside, held=found.held, fresh=fresh)

@@ -23,7 +23,7 @@ from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_, Words
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
-from coachdesk.services.enrolment import card_of, own_keys, signing_key
+from coachdesk.services.enrolment import card_of, signing_key, with_letter_key
 from coachdesk.services.offers import offers
 from coachdesk.store import consents, lines, outbox, rights_requests
 from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
@@ -66,10 +66,10 @@ def export(
             names = [f"{row.epoch}:{row.seq}" for row in waiting]
             unit.log("outbox.export", after={"bundles": names})
         unit.commit()
-        device = outbox.device(unit)
-    if not waiting or device is None:
+    if not waiting:
         return ExportResult(preview=tuple(preview))
-    files = tuple(_write(Path(to), row, device.id) for row in waiting)
+    ids = {region.id: region.device for region in regions}
+    files = tuple(_write(Path(to), row, ids[row.region_id]) for row in waiting)
     desk.keep_head()
     return ExportResult(preview=tuple(preview), files=files)
 
@@ -217,9 +217,11 @@ def _empty_numbers(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
 
 def _own_letter_key(desk: Desk, unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
     """The key that letters to this desk are sealed for, where the region was enrolled without it."""
-    device = own_keys(desk, unit)
+    device = outbox.device_by_id(unit, region.device)
+    if device is None:
+        return []
     line = lines.line_of(unit, region.id)
-    key = device.enc_public or {}
+    key = with_letter_key(desk, unit, device).enc_public or {}
     if line.key_told == key["kid"] or outbox.has_told_key(unit, region.id, key["kid"]):
         return []
     return [{"kind": wire.DESK_KEY, "key": public(key)}]
@@ -257,7 +259,7 @@ def _withdrawal(offer: Offer) -> dict[str, Any]:
 
 
 def _sealer(desk: Desk, unit: Unit, region: RegionRow) -> Sealer:
-    device = outbox.device(unit)
+    device = outbox.device_by_id(unit, region.device)
     if device is None:
         raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
     seq, prev = outbox.place(unit, region.id, region.epoch)

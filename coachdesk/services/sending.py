@@ -215,7 +215,7 @@ class Sender:
 
     def _begin(self, region_id: str, by_hand: bool) -> _Run | None:
         with self.desk.writing() as unit:
-            region, device = outbox.REGIONS.get(unit, region_id), outbox.device(unit)
+            region, device = outbox.REGIONS.get(unit, region_id), outbox.device_of(unit, region_id)
             line = lines.line_of(unit, region_id)
             if by_hand and line.address and not line.paused:
                 line = self._try_again(unit, line)

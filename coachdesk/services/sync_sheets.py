@@ -1,5 +1,6 @@
 """What the page of sending shows beside ``sync``: the keys of both sides, to be compared aloud."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from coachdesk.errors import Refused
 from coachdesk.exchange import enrolment, export_file
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.services.enrolment import card_of, fingerprint_of, own_keys
+from coachdesk.services.enrolment import card_of, fingerprint_of, with_letter_key
 from coachdesk.store import outbox
 from coachdesk.store.unit import Unit
 
@@ -34,27 +35,27 @@ def key_sheets(desk: Desk) -> tuple[KeySheet, ...]:
         return _sheets(unit)
 
 
-def write_own_key(desk: Desk, folder: Path) -> Path:
-    """Write this desk's public key once more, to be carried to the region.
+def write_own_keys(desk: Desk, folder: Path, region_ids: Iterable[str]) -> tuple[Path, ...]:
+    """Write the public keys by which regions know this desk once more, each to be carried to its own.
 
     Raises:
         Refused: no region is enrolled, so there is no key yet.
         Trouble: the folder cannot be written.
     """
     with desk.writing() as unit:
-        if outbox.device(unit) is None:
+        kept = [outbox.device_of(unit, region_id) for region_id in region_ids]
+        devices = {one.id: with_letter_key(desk, unit, one) for one in kept if one is not None}
+        if not devices:
             raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
-        device = own_keys(desk, unit)
         unit.commit()
-    text = enrolment.device_text(device.public, device.enc_public)
-    return export_file.write(Path(folder), f"{device.id}.jwk", text, replace=True)
+    texts = {key: enrolment.device_text(one.public, one.enc_public) for key, one in devices.items()}
+    return tuple(
+        export_file.write(Path(folder), f"{key}.jwk", text, replace=True) for key, text in texts.items()
+    )
 
 
 def _sheets(unit: Unit) -> tuple[KeySheet, ...]:
-    device = outbox.device(unit)
-    if device is None:
-        return ()
-    own = fingerprint_of(device)
+    found = ((region, outbox.device_by_id(unit, region.device)) for region in outbox.regions(unit))
     return tuple(
         KeySheet(
             region_id=region.id,
@@ -62,7 +63,8 @@ def _sheets(unit: Unit) -> tuple[KeySheet, ...]:
             name_fi=region.name_fi,
             name_sv=region.name_sv,
             region_fingerprint=card_of(region).fingerprint,
-            desk_fingerprint=own,
+            desk_fingerprint=fingerprint_of(device),
         )
-        for region in outbox.regions(unit)
+        for region, device in found
+        if device is not None
     )

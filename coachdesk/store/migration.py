@@ -16,7 +16,7 @@ from coachdesk.store import troubles
 from coachdesk.store.keyfile import sync_folder
 from coachdesk.store.troubles import disk_troubles
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, literal_column, select, update
+from sqlalchemy import and_, func, insert, select, update
 
-from coachdesk.store import tables
+from coachdesk.store import meta, tables
 from coachdesk.store.rows import Opened, Rows
 
 SEALED, HANDED, ACKNOWLEDGED = "sealed", "handed", "acknowledged"
@@ -24,12 +24,13 @@ STANDING = (SEALED, HANDED, ACKNOWLEDGED)
 DELIVERED, PUT_BACK, SETTLED = "delivered", "put_back", "settled"
 SET_ASIDE = "not_as_described"  # the one refusal after which the coach must do something
 
+OWN = "device.own"  # the word under which the store knows the key that other desks are shown
 BESIDE = ("answer", "service_card", "aggregate")  # what rests on no consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceKey:
-    """This desk's signing key; the private part is wrapped under the desk's device key."""
+    """One of this desk's key pairs; the private parts are wrapped under the desk's device key."""
 
     id: str
     public: Mapping[str, Any]
@@ -53,6 +54,7 @@ class RegionRow:
     receipt_number: int = 0
     receipt_at: datetime | None = None
     missing: tuple[int, ...] | None = None
+    device: str = ""  # by which of this desk's keys it knows us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +134,20 @@ _BOTH = tables.bundle_item.join(tables.bundle, _SAME)
 
 
 def device(unit: Opened) -> DeviceKey | None:
-    """This desk's key, the newest; None before it is enrolled anywhere."""
-    newest = [tables.device.c.made.desc(), literal_column("rowid").desc()]
-    found = DEVICES.find(unit, order=newest, limit=1)
+    """The key by which other desks know this one; None before it was needed."""
+    return device_by_id(unit, meta.get(unit, OWN))
+
+
+def device_by_id(unit: Opened, device_id: str) -> DeviceKey | None:
+    """One of this desk's keys."""
+    found = DEVICES.find(unit, tables.device.c.id == device_id, limit=1) if device_id else ()
     return found[0] if found else None
+
+
+def device_of(unit: Opened, region_id: str) -> DeviceKey | None:
+    """The key by which a region knows this desk, and no other region; None before it is enrolled there."""
+    found = REGIONS.find(unit, tables.region.c.id == region_id, limit=1)
+    return device_by_id(unit, found[0].device) if found else None
 
 
 def regions(unit: Opened) -> tuple[RegionRow, ...]:

@@ -414,7 +414,7 @@ def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, pack
     with pair.desk.reading() as unit:
         from coachdesk.store import outbox
 
-        device = outbox.device(unit)
+        device = outbox.device_of(unit, "pohjanmaa")
         assert device is not None
     if packed is not None:
         label = Label(aud=device.id, iss=pair.region.card.id, epoch=1, seq=1, iat=1)

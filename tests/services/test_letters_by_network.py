@@ -5,6 +5,7 @@ import pytest
 from coachdesk.region import letters as region_letters
 from coachdesk.services import enrolment_by_code, letter_answers, letter_lists, letters, sending
 from coachdesk.store import outbox
+from tests.region import looking
 from tests.served import Served
 from tests.services.letters import PERSON, WORKER
 
@@ -29,7 +30,7 @@ def write(desk, enrolled):
 
     def write(kind: str, **members) -> str:
         with desk.reading() as unit:
-            device = outbox.device(unit)
+            device = outbox.device_of(unit, "pohjanmaa")
             assert device is not None
         at = desk.clock.now()
         return region_letters.send(enrolled.region, device.id, kind, {"from": WORKER, **members}, at)
@@ -38,7 +39,7 @@ def write(desk, enrolled):
 
 
 def sent(enrolled, uid: str):
-    return region_letters.sent(enrolled.region, letter=uid)[0]
+    return looking.sent(enrolled.region, letter=uid)[0]
 
 
 def test_letters_come_with_the_next_run_and_the_region_hears_that_they_came(desk, enrolled, write) -> None:
@@ -65,7 +66,7 @@ def test_answer_goes_by_the_same_way_and_is_acknowledged(desk, enrolled, write) 
 def test_letter_that_came_by_file_is_not_there_twice(desk, enrolled, write, tmp_path) -> None:
     write("question", words="Miten sujuu?")
     with desk.reading() as unit:
-        device = outbox.device(unit)
+        device = outbox.device_of(unit, "pohjanmaa")
     (file,) = region_letters.write_out(enrolled.region, device.id, tmp_path / "stick")
     letters.read_file(desk, file)
     sending.send(desk)

@@ -15,8 +15,8 @@ from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.line import Wire
 from coachdesk.region import devices, held_keys
 from coachdesk.region import letters as region_letters
-from coachdesk.services import consents, enrolment_by_code, line, sending, sync
-from coachdesk.services.enrolment import card_of
+from coachdesk.services import consents, enrolment_by_code, line, sending, sync, sync_sheets
+from coachdesk.services.enrolment import card_of, own_keys
 from coachdesk.store import letters, lines, outbox
 from coachdesk.store.trainees import TRAINEES
 from tests.served import BODY, Served
@@ -74,6 +74,52 @@ def test_a_one_time_code_enrols_the_desk_and_both_sides_show_the_same_fingerprin
     assert done.region_fingerprint == region.region.card.fingerprint
     (sheet,) = line.sheets(desk)
     assert (sheet.region_id, sheet.line.address) == ("pohjanmaa", region.address)
+
+
+def test_two_regions_know_a_desk_by_different_keys_and_each_has_its_own_row(
+    desk, enrolled, give, tmp_path, clock
+):
+    other = Served(tmp_path / "other", clock, "uusimaa", body="employment_area").start()
+    try:
+        seen = enrolment_by_code.look(desk, other.address)
+        done = enrolment_by_code.enrol(desk, seen, other.code())
+        person, _first = give("Aho", goal="Puutyöt")
+        last = date(2027, 6, 30)
+        consents.give(desk, person.id, recipient="employment_area", scopes=("goals",), valid_to=last)
+        accept_all(desk)
+        results = sending.send(desk)
+        assert [one.problem for one in results] == [None, None]
+        assert len(other.fields) == len(enrolled.fields) == 1
+
+        known = [known_keys(region) for region in (enrolled, other)]
+        assert known[0] and known[1] and not known[0] & known[1]
+        sheets = sync_sheets.key_sheets(desk)
+        assert len({sheet.desk_fingerprint for sheet in sheets}) == 2
+        assert done.device_fingerprint in {sheet.desk_fingerprint for sheet in sheets}
+        files = sync_sheets.write_own_keys(desk, tmp_path, [sheet.region_id for sheet in sheets])
+        assert len(files) == 2
+        with desk.writing() as unit:  # nor by the key that other desks are shown
+            shown = own_keys(desk, unit)
+        assert {shown.id, shown.enc_public["kid"]}.isdisjoint(known[0] | known[1])
+
+        asked = {"from": {"name": "Siv Sjöblom"}, "words": "Hur går det?"}
+        with desk.reading() as unit:
+            device = outbox.device_of(unit, "uusimaa").id
+        region_letters.send(other.region, device, "question", asked, clock.now())
+        assert [one.problem for one in sending.send(desk)] == [None, None]
+        with desk.reading() as unit:
+            assert [one.region_id for one in letters.LETTERS.find(unit)] == ["uusimaa"]
+    finally:
+        other.close()
+
+
+def known_keys(region):
+    """The ids of all keys that a region knows of desks."""
+    from coachdesk.region import tables
+
+    with region.region.reading() as connection:
+        rows = connection.execute(tables.device.select()).mappings().all()
+    return {row["id"] for row in rows} | {row["seal_key"]["kid"] for row in rows}
 
 
 def test_what_was_accepted_is_sent_and_turns_green_by_the_receipt(desk, enrolled, give):
@@ -175,7 +221,7 @@ def test_a_word_that_no_letter_waits_is_not_believed_when_it_is_an_old_one(desk,
         return kept[0] if kept and path.endswith("/letters") else answer
 
     with desk.reading() as unit:
-        device = outbox.device(unit).id
+        device = outbox.device_of(unit, "pohjanmaa").id
     members = {"from": {"name": "Aino"}, "words": "Miten sujuu?"}
     region_letters.send(enrolled.region, device, "question", members, desk.clock.now())
     first = sending.Sender(desk, wires=between(keeps)).send()
@@ -281,7 +327,7 @@ def test_the_receipt_of_a_withdrawal_is_kept_as_it_was_signed(desk, enrolled, gi
     with desk.reading() as unit:
         rows = outbox.BUNDLES.find(unit)
         kept = {row.id: row for row in lines.RECEIPTS.find(unit)}
-        region, device = outbox.regions(unit)[0], outbox.device(unit)
+        region, device = outbox.regions(unit)[0], outbox.device_of(unit, "pohjanmaa")
     proof = kept[rows[-1].receipt_id]
     found = incoming.read(
         proof.content, region_id=region.id, device=device.id, region_keys=card_of(region).of_use(SIGN)
@@ -314,7 +360,7 @@ def test_without_an_address_files_are_carried(desk, enrolled, give):
 def test_a_revoked_desk_is_told_stops_and_keeps_its_data(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     with desk.reading() as unit:
-        enrolled.revoke(outbox.device(unit).id)
+        enrolled.revoke(outbox.device_of(unit, "pohjanmaa").id)
     (done,) = sending.send(desk)
 
     assert done.revoked and not done.delivered
@@ -328,21 +374,21 @@ def test_a_revoked_desk_is_enrolled_anew_with_a_new_key_and_sends_all_once_more(
     give("Aho", goal="Puutyöt")
     sending.send(desk)
     with desk.reading() as unit:
-        old = outbox.device(unit).id
+        old = outbox.device_of(unit, "pohjanmaa").id
     enrolled.revoke(old)
     sending.send(desk)
     enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, enrolled.address), enrolled.code())
     (done,) = sending.send(desk)
 
     with desk.reading() as unit:
-        assert outbox.device(unit).id != old
+        assert outbox.device_of(unit, "pohjanmaa").id != old
     assert (done.problem, done.delivered) == (None, 1)
     assert [one["goal"] for one in enrolled.fields][-1] == "Puutyöt"
 
 
 def revoke(desk, region):
     with desk.reading() as unit:
-        region.revoke(outbox.device(unit).id)
+        region.revoke(outbox.device_of(unit, "pohjanmaa").id)
     sending.send(desk)
 
 
@@ -365,7 +411,7 @@ def test_a_try_without_network_does_not_forget_that_the_desk_was_revoked(desk, e
 def test_a_desk_that_is_the_regions_own_again_goes_on_when_it_is_tried(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     with desk.reading() as unit:
-        device = outbox.device(unit).id
+        device = outbox.device_of(unit, "pohjanmaa").id
     revoke(desk, enrolled)
     with enrolled.region.writing() as connection:
         connection.exec_driver_sql("UPDATE device SET state = 'enrolled' WHERE id = ?", (device,))
@@ -402,7 +448,9 @@ def test_new_keys_that_were_revoked_before_they_were_taken_are_made_anew(desk, e
         with pytest.raises(NoLine):
             enrolment_by_code.enrol(desk, seen, enrolled.code())
     with desk.reading() as unit:
-        enrolled.revoke(outbox.device(unit).id)
+        old = outbox.device_of(unit, "pohjanmaa").id
+        (fresh,) = (one.id for one in outbox.DEVICES.find(unit) if one.id != old)
+    enrolled.revoke(fresh)
     code = enrolled.code()
     with pytest.raises(NoLine):
         enrolment_by_code.enrol(desk, seen, code)
@@ -700,7 +748,7 @@ def test_the_command_sends_and_says_a_line_for_each_result(
 
 def test_letters_of_the_region_are_fetched_and_told_of_in_the_same_run(desk, enrolled):
     with desk.reading() as unit:
-        device = outbox.device(unit).id
+        device = outbox.device_of(unit, "pohjanmaa").id
     worker = {"name": "Siv Sjöblom", "title": None, "phone": None, "email": None}
     asked = {"from": worker, "words": "Miten menee?"}
     region_letters.send(enrolled.region, device, "question", asked, enrolled.clock.now())

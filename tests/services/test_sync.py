@@ -618,7 +618,7 @@ def test_a_second_region_for_the_same_body_is_refused(desk, enrolled, tmp_path, 
 
 def test_the_private_key_lies_wrapped_in_the_store(desk, enrolled):
     with desk.reading() as unit:
-        device = outbox.device(unit)
+        device = outbox.device_of(unit, "pohjanmaa")
 
     assert b'"d"' not in device.wrapped
     assert "d" not in device.public

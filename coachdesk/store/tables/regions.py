@@ -27,7 +27,8 @@ region = Table(
     words("name_sv"), Column("keys", Json, nullable=False), Column("enrolled", Moment, nullable=False),
     Column("epoch", Integer, nullable=False, server_default="1"),
     Column("receipt_number", Integer, nullable=False, server_default="0"), Column("receipt_at", Moment),
-    Column("missing", Json), UniqueConstraint("recipient"),
+    Column("missing", Json), words("device"),  # which of our keys it knows us by
+    UniqueConstraint("recipient"),
 )  # fmt: skip
 
 reference = Table(

@@ -35,18 +35,19 @@ class KeysDialog(Dialog):
         self.title = heading(wrap=True)
         self.what = label("", wrap=True)
         self.captions = [(label("", "label"), label(key.region_fingerprint, "person")) for key in keys]
-        self.own_caption, self.own = label("", "label"), label(keys[0].desk_fingerprint, "person")
-        for _caption, mark in (*self.captions, (self.own_caption, self.own)):
+        self.owns = [(label("", "label"), label(key.desk_fingerprint, "person")) for key in keys]
+        pairs = [pair for both in zip(self.captions, self.owns, strict=True) for pair in both]
+        for _caption, mark in pairs:
             mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.file = label("", "secondary", wrap=True)
-        self._written = written
+        self._written: tuple[Path, ...] = (written,) if written else ()
         self.save = Button(icon="device-floppy")
         self.close_button = Button(kind="primary", key="Esc")
         self.save.clicked.connect(self.save_again)
         self.close_button.clicked.connect(self.accept)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
-        for at, pair in enumerate((*self.captions, (self.own_caption, self.own))):
+        for at, pair in enumerate(pairs):
             grid.addWidget(pair[0], 2 * at, 0)
             grid.addWidget(pair[1], 2 * at + 1, 0)
         foot = row_of(self.save, None, self.close_button, spacing=12)
@@ -69,16 +70,20 @@ class KeysDialog(Dialog):
         for key, (caption, _mark) in zip(self.keys, self.captions, strict=True):
             name = key.name(words.language)
             caption.setText(words.fill(N_("Fingerprint of {name}"), name=name))
-        self.own_caption.setText(_("Fingerprint of this desk"))
+        one = len(self.keys) == 1  # towards each region the desk has keys of its own
+        for key, (caption, _mark) in zip(self.keys, self.owns, strict=True):
+            message = N_("Fingerprint of this desk for {name}")
+            text = words.fill(message, name=key.name(words.language))
+            caption.setText(_("Fingerprint of this desk") if one else text)
         self.save.setText(_("Save our public file again…"))
         self.close_button.setText(_("Close"))
         self._tell_file()
 
     def _tell_file(self) -> None:
-        self.file.setVisible(self._written is not None)
-        if self._written is not None:
+        self.file.setVisible(bool(self._written))
+        if self._written:
             message = N_("Our public file was saved: {file}. Carry it to the region.")
-            self.file.setText(current().fill(message, file=str(self._written)))
+            self.file.setText(current().fill(message, file=", ".join(map(str, self._written))))
 
     def save_again(self) -> None:
         """Write our public key once more."""
@@ -86,9 +91,10 @@ class KeysDialog(Dialog):
 
         folder = self.asks.folder(_("Where is our public file saved?"))
         if folder is not None:
-            work = partial(sync_sheets.write_own_key, self.shell.desk, folder)
+            regions = [key.region_id for key in self.keys]
+            work = partial(sync_sheets.write_own_keys, self.shell.desk, folder, regions)
             self.shell.jobs.run(work, then=self._wrote, owner=self)
 
-    def _wrote(self, file: Path) -> None:
-        self._written = file
+    def _wrote(self, files: tuple[Path, ...]) -> None:
+        self._written = files
         self._tell_file()

@@ -129,7 +129,7 @@ def test_a_region_away_is_told_and_what_waits_stays(screen, enrolled, accepted, 
 
 def test_a_revoked_desk_says_so_and_tries_no_more_by_itself(screen, enrolled, accepted, desk, watch):
     with desk.reading() as unit:
-        enrolled.revoke(outbox.device(unit).id)
+        enrolled.revoke(outbox.device_of(unit, "pohjanmaa").id)
     screen.refresh()
     screen.outbox.send_button.click()
 
