@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,15 @@ from coachdesk import i18n
 from coachdesk.arguments import folder
 from coachdesk.cli.commands import Commands, take_desk, take_place
 from coachdesk.cli.terminal import opened, show_lines
-from coachdesk.errors import Problem, Refused
+from coachdesk.errors import Refused
 from coachdesk.i18n import N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coachdesk.domain.handover import Arrived, OtherDesk
+    from coachdesk.services.arriving import Opened
+    from coachdesk.services.desk import Desk
 
 
 _Parser = argparse.ArgumentParser
@@ -89,7 +92,7 @@ def write_card(asked: argparse.Namespace) -> None:
     from coachdesk.services import other_desks
 
     with opened(asked) as desk:
-        print(other_desks.write_card(desk, asked.to))
+        print(other_desks.write_card(other_desks.give_card(desk), asked.to))
         _show_fingerprint(other_desks.own(desk))
 
 
@@ -98,14 +101,15 @@ def take_card(asked: argparse.Namespace) -> None:
     from coachdesk.services import other_desks
 
     with opened(asked) as desk:
-        _must_be_alike(other_desks.look_at_card(desk, asked.file), asked.fingerprint)
-        found = other_desks.take_in(desk, asked.file)
+        card = other_desks.read_card(asked.file)
+        _must_be_alike(other_desks.look_at_card(desk, card), asked.fingerprint)
+        found = other_desks.take_in(desk, card)
     print(found.id)
 
 
 def give_trainee(asked: argparse.Namespace) -> None:
     """Write a trainee as a file for another desk; what leaves is shown first."""
-    from coachdesk.services import handing_over, other_desks
+    from coachdesk.services import giving, handing_over, other_desks
 
     with opened(asked) as desk:
         found = [one for one in other_desks.known(desk) if one.id.startswith(asked.other)]
@@ -114,7 +118,7 @@ def give_trainee(asked: argparse.Namespace) -> None:
         controller = asked.controller and f"{asked.controller}:"
         leaving = handing_over.leaving(desk, asked.trainee, controller)
         show_lines([f"{table} {count}" for table, count in leaving.counts.items()])
-        done = handing_over.hand_over(
+        done = giving.hand_over(
             desk, asked.trainee, found[0].id, asked.to, ground=asked.ground, controller=controller
         )
     print(done.file)
@@ -136,39 +140,41 @@ def look_at(asked: argparse.Namespace) -> None:
     from coachdesk.services import taking_over
 
     with opened(asked) as desk:
-        _show(taking_over.look(desk, asked.file))
+        _show(taking_over.look(desk, _arrived(desk, asked.file)))
 
 
-def accept_file(asked: argparse.Namespace) -> int:
+def accept_file(asked: argparse.Namespace) -> None:
     """Take the trainee over and write the answer."""
     from coachdesk.domain.comparing import How
-    from coachdesk.services import taking_over
+    from coachdesk.services import arriving, taking_over
 
     with opened(asked) as desk:
-        arrived = taking_over.look(desk, asked.file, as_new=asked.new)
+        file = _arrived(desk, asked.file)
+        arrived = taking_over.look(desk, file, as_new=asked.new)
         if asked.fingerprint:
             _must_be_alike(arrived.desk, asked.fingerprint)
         both = [value.name for value in arrived.met.values if value.how is How.BOTH]
         chosen = asked.where_both_differ
         done = taking_over.accept(
             desk,
-            asked.file,
-            asked.to,
+            file,
+            arriving.fetch(desk.folder, file),
             onto=arrived.onto,
             mine=both if chosen == "ours" else (),
             theirs=both if chosen == "theirs" else (),
             compared=bool(asked.fingerprint),
         )
-    return _tell_answer(done.answer, done.problem)
+    print(taking_over.carry(done, asked.to))
 
 
-def refuse_file(asked: argparse.Namespace) -> int:
+def refuse_file(asked: argparse.Namespace) -> None:
     """Keep nothing and write the answer."""
     from coachdesk.services import taking_over
 
     with opened(asked) as desk:
-        done = taking_over.refuse(desk, asked.file, asked.to, reason=asked.reason, words=asked.words)
-    return _tell_answer(done.answer, done.problem)
+        file = _arrived(desk, asked.file)
+        done = taking_over.refuse(desk, file, reason=asked.reason, words=asked.words)
+    print(taking_over.carry(done, asked.to))
 
 
 def write_again(asked: argparse.Namespace) -> None:
@@ -176,7 +182,8 @@ def write_again(asked: argparse.Namespace) -> None:
     from coachdesk.services import taking_over
 
     with opened(asked) as desk:
-        print(taking_over.write_answer(desk, asked.file, asked.to))
+        uid = _arrived(desk, asked.file).file.uid
+        print(taking_over.carry(taking_over.answered(desk, uid), asked.to))
 
 
 def read_answer(asked: argparse.Namespace) -> None:
@@ -184,7 +191,13 @@ def read_answer(asked: argparse.Namespace) -> None:
     from coachdesk.services import handing_over
 
     with opened(asked) as desk:
-        print(handing_over.read_answer(desk, asked.file).line)
+        print(handing_over.read_answer(desk, handing_over.fetch_answer(asked.file)).line)
+
+
+def _arrived(desk: Desk, file: Path) -> Opened:
+    from coachdesk.services import other_desks, taking_over
+
+    return taking_over.read(file, other_desks.keys_of(desk), desk.clock.today())
 
 
 def _show(found: Arrived) -> None:
@@ -206,11 +219,3 @@ def _show_fingerprint(found: OtherDesk) -> None:
 def _must_be_alike(found: OtherDesk, said: str) -> None:
     if "".join(said.split()).upper() != "".join(found.fingerprint.split()):
         raise Refused(N_("The fingerprint is another one. Ask for the public file once more."))
-
-
-def _tell_answer(answer: object, problem: Problem | None) -> int:
-    if problem is not None:
-        print(i18n.say(problem), file=sys.stderr)
-        return 1
-    print(answer)
-    return 0

@@ -11,16 +11,17 @@ import os
 import re
 import secrets
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from coachdesk.errors import Unreadable
+from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import desk_letter, seal
 from coachdesk.exchange.desk_letter import HANDOVER, DeskCard
 from coachdesk.exchange.export_file import disk_troubles
@@ -35,7 +36,10 @@ MOST_PART = (10 << 20) + 16
 UID = re.compile(r"[0-9a-f]{32}")
 _FIRST = re.compile(rb"coachdesk-handover ([1-9][0-9]{0,3}) ([1-9][0-9]{0,6})\n")
 _LONGEST_LINE = 64
+_AT_ONCE = 1 << 18  # bytes between two looks at whether to stop: a slow stick takes a quarter second for them
 _CHANGED = N_("The file is damaged or has been changed.")
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +72,53 @@ def name_of(to: DeskCard, uid: str) -> str:
     return f"handover-{to.id[:8]}-{uid[:8]}{SUFFIX}"
 
 
-@contextlib.contextmanager
-def written(
-    folder: Path,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """A handover that lies half written beside its place, under a hidden name."""
+
+    path: Path
+    target: Path
+
+    @classmethod
+    def of(cls, folder: Path, to: DeskCard, uid: str) -> "Half":
+        """A new one; nothing is written yet."""
+        target = folder / name_of(to, uid)
+        return cls(path=folder / f".{target.name}.{secrets.token_hex(4)}.half", target=target)
+
+    def place(self) -> Path:
+        """Put it, whole, in its place.
+
+        Raises:
+            Trouble: the folder is gone, or cannot be written any more.
+        """
+        with disk_troubles(self.path.parent):
+            self.path.replace(self.target)
+        return self.target
+
+    def drop(self) -> None:
+        """Take it away, where it is."""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+def write(
+    half: Half,
     uid: str,
     record: Mapping[str, Any],
-    papers: Iterator[bytes],
+    papers: Iterable[bytes],
     *,
     own: DeskCard,
     signing_key: Jwk,
     to: DeskCard,
     iat: int,
     sizes: tuple[int, ...],
-) -> Iterator[Path]:
-    """Write a handover beside its place; leaving the block whole puts it there, leaving it else leaves none.
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> None:
+    """Write a handover beside its place; what fails leaves nothing.
 
     Args:
-        folder: where the coach wants it.
+        half: where.
         uid: 32 hexadecimal digits that name this handover for good.
         record: the record, as JSON.
         papers: the content of each attached paper, one at a time.
@@ -93,39 +127,59 @@ def written(
         to: who alone can open it.
         iat: now, in seconds; informative only.
         sizes: of the papers, in bytes.
+        progress: is told how many bytes are written, of how many.
+        cancelled: says when to stop.
 
     Raises:
         DiskFull, Trouble: it cannot be written.
+        Refused: stopped.
     """
     key = secrets.token_bytes(32)
     packed = zlib.compress(json.dumps(record, ensure_ascii=False).encode("utf-8"), 6, 31)
     total = 1 + len(sizes)
     first = _sealed(key, uid, 0, total, packed)
+    sealed = [len(first), *(size + 16 for size in sizes)]
     value = {
         "handover": VERSION,
         "uid": uid,
         "key": key.hex(),
         "record": sha256(first).hexdigest(),
-        "sizes": [len(first), *(size + 16 for size in sizes)],
+        "sizes": sealed,
     }
     letter = desk_letter.sealed(HANDOVER, value, own=own, signing_key=signing_key, to=to, iat=iat)
-    target = folder / name_of(to, uid)
-    half = folder / f".{target.name}.{secrets.token_hex(4)}.half"
+    line = b"coachdesk-handover %d %d\n" % (VERSION, len(letter))
+    parts = (_sealed(key, uid, number, total, paper) for number, paper in enumerate(papers, 1))
+    whole = len(line) + len(letter) + sum(sealed)
     try:
-        with disk_troubles(folder), half.open("xb") as file:
-            file.write(b"coachdesk-handover %d %d\n" % (VERSION, len(letter)))
-            file.write(letter)
-            file.write(first)
-            for number, paper in enumerate(papers, 1):
-                file.write(_sealed(key, uid, number, total, paper))
+        with disk_troubles(half.path.parent), half.path.open("xb") as file:
+            for content in chain((line + letter, first), parts):
+                _put(file, content, whole, progress, cancelled)
             file.flush()
             os.fsync(file.fileno())
-        yield target
-        with disk_troubles(folder):
-            half.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
+        stop_where(cancelled)
+    except BaseException:
+        half.drop()
+        raise
+
+
+def _put(
+    file: IO[bytes], content: bytes, whole: int, progress: Progress | None, cancelled: Cancelled | None
+) -> None:
+    for begins in range(0, len(content), _AT_ONCE):
+        stop_where(cancelled)
+        file.write(content[begins : begins + _AT_ONCE])
+        if progress is not None:
+            progress(file.tell(), whole)
+
+
+def stop_where(cancelled: Cancelled | None) -> None:
+    """Stop when asked to.
+
+    Raises:
+        Refused: stopped.
+    """
+    if cancelled is not None and cancelled():
+        raise Refused(N_("Stopped. Nothing was handed over."))
 
 
 Own = Callable[[str], tuple[DeskCard, Jwk]]

@@ -1,10 +1,9 @@
-"""Handing a trainee over to another desk: what leaves is shown, sealed into one file, and answered.
+"""Handing a trainee over to another desk: what would leave, and what the other desk answered.
 
-The file goes as the bundles do: signed by this desk, sealed for the other.  Writing it is logged as a
-disclosure with its ground; the other desk's signed answer says whether it was accepted.
+The file goes as the bundles do: signed by this desk, sealed for the other (``giving``).  Writing it is
+logged as a disclosure with its ground; the other desk's signed answer says whether it was accepted.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,26 +12,16 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.domain import handover as rules
 from coachdesk.domain.handover import ACCEPTED, OUT, REFUSED, Handover, Leaving
-from coachdesk.errors import Refused, Unreadable
-from coachdesk.exchange import desk_letter, export_file, handover_file
+from coachdesk.errors import Unreadable
+from coachdesk.exchange import desk_letter, export_file
 from coachdesk.i18n import N_
-from coachdesk.services import enrolment, other_desks, rights
+from coachdesk.services import other_desks, rights
 from coachdesk.services.desk import Desk
-from coachdesk.store import attachments, handover, joining, outbox, trainees, workshops
-from coachdesk.store.attachments import ATTACHMENTS
+from coachdesk.store import handover, joining, trainees, workshops
 from coachdesk.store.unit import Unit
 
 ALL = ""  # of every controller
 STAYING = ("consent", "permission")
-FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A handover that was written: its file and its record."""
-
-    file: Path
-    handover: Handover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,78 +55,21 @@ def leaving(desk: Desk, trainee_id: int, controller: str = ALL) -> Leaving:
     return found
 
 
-def hand_over(
-    desk: Desk, trainee_id: int, desk_id: str, folder: Path, *, ground: str, controller: str = ALL
-) -> Written:
-    """Seal everything that goes into one file for another desk.
-
-    Args:
-        desk: the open desk.
-        trainee_id: who is handed over.
-        desk_id: a desk whose public file was taken in.
-        folder: where the file is put.
-        ground: a key of ``GROUNDS``; the log keeps it.
-        controller: on whose behalf, a key of ``Leaving.controllers``; all where there is one.
+def fetch_answer(file: Path) -> bytes:
+    """The bytes of an answer's file, read on any thread.
 
     Raises:
-        Refused: no ground, the desk is not known, there are too many papers, or nothing was ever recorded.
-        ReasonNeeded: the trainee is another coach's.
-        Unreadable: an attached paper is missing or damaged.
-        DiskFull, Trouble: the folder does not take the file; nothing is logged as given out.
+        Unreadable: it cannot be read, or is far too big.
     """
-    rules.must_have_ground(ground)
-    folder = Path(folder)
-    export_file.must_take_files(folder)
-    with desk.writing() as unit:
-        rights.see_to(desk, unit, trainee_id)
-        row = handover.known(unit, desk_id)
-        if row is None:
-            raise Refused(N_("Read in the public file of the other desk first."), field="desk")
-        to, own, device = other_desks.card_of(row), other_desks.own_card(desk, unit), outbox.device(unit)
-        assert device is not None
-        goes = of_controller(everything(unit, trainee_id), controller)
-        papers = _number_papers(goes)
-        made = Handover(
-            trainee_id=trainee_id,
-            uid=secrets.token_hex(16),
-            way=OUT,
-            desk_id=to.id,
-            desk_name=_name(to),
-            ground=ground,
-            at=unit.at,
-            coach_id=desk.coach_id or None,
-            rows=goes,
-        )
-        with handover_file.written(
-            folder,
-            made.uid,
-            _record(unit, made, goes),
-            (_paper(desk, unit, one) for one in papers),
-            own=own,
-            signing_key=enrolment.signing_key(desk, device),
-            to=to,
-            iat=int(unit.at.timestamp()),
-            sizes=tuple(int(row["size"]) for row in goes.get("attachment", ())),
-        ) as target:
-            kept = handover.HANDOVERS.add(unit, replace(made, file=target.name))
-            unit.log(
-                "handover.write",
-                trainee_id=trainee_id,
-                subject=f"desk:{to.id}",
-                after={"to": made.desk_name, **{name: len(rows) for name, rows in goes.items()}},
-                why=rules.GROUNDS[ground],
-            )
-            unit.commit()
-    return Written(file=target, handover=kept)
+    return export_file.read(Path(file))
 
 
-def read_answer(desk: Desk, file: Path) -> Answered:
-    """Read the other desk's answer; reading it twice does no harm.
+def read_answer(desk: Desk, content: bytes) -> Answered:
+    """Read the other desk's answer, the bytes of its file; reading it twice does no harm.
 
     Raises:
         Unreadable: it is none, was changed, is for another desk, or from a desk that got nothing from here.
     """
-    content = export_file.read(Path(file))
     with desk.writing() as unit:
         card, key = other_desks.own_for(desk, unit, desk_letter.sealed_for(content))
         letter = desk_letter.opened(desk_letter.ANSWER, content, own=card, own_key=key)
@@ -221,40 +153,12 @@ def _staying(
         name: len(whole.get(name, ())) - len(goes.get(name, ()))
         for name in ("period", "attended_day", "attachment")
     }
-    found |= _counts(unit, trainee_id, STAYING)
+    found |= counts(unit, trainee_id, STAYING)
     return {name: count for name, count in found.items() if count}
 
 
-def _number_papers(goes: Mapping[str, list[dict[str, Any]]]) -> list[int]:
-    rows = goes.get("attachment", ())
-    if len(rows) > handover_file.MOST_PARTS:
-        raise Refused(
-            N_("There are more than {most} files. Remove some first."), most=handover_file.MOST_PARTS
-        )
-    for number, row in enumerate(rows, 1):
-        row["part"] = number
-    return [int(row["id"]) for row in rows]
-
-
-def _paper(desk: Desk, unit: Unit, attachment_id: int) -> bytes:
-    found = ATTACHMENTS.get(unit, attachment_id)
-    return attachments.read(desk.folder, found, attachments.key_of(unit, attachment_id))
-
-
-def _record(unit: Unit, made: Handover, goes: Mapping[str, Any]) -> dict[str, Any]:
-    coach = workshops.COACHES.get(unit, unit.coach_id).name if unit.coach_id else ""
-    return {
-        "format": FORMAT,
-        "uid": made.uid,
-        "made": made.at.isoformat(),
-        "ground": made.ground,
-        "coach": coach,
-        "consents": sum(_counts(unit, made.trainee_id, STAYING).values()),
-        "tables": goes,
-    }
-
-
-def _counts(unit: Unit, trainee_id: int, names: Iterable[str]) -> dict[str, int]:
+def counts(unit: Unit, trainee_id: int, names: Iterable[str]) -> dict[str, int]:
+    """How many rows of a trainee there are in some tables."""
     return {name: len(joining.rows(unit, name, trainee_id=trainee_id)) for name in names}
 
 
@@ -271,7 +175,3 @@ def _answered(unit: Unit, found: Handover, value: Mapping[str, Any]) -> Handover
     if value.get("answer") != 1 or result not in (ACCEPTED, REFUSED) or not texts:
         raise Unreadable(N_("The file is damaged or has been changed."))
     return replace(found, state=result, reason=str(reason)[:40], words=str(words)[:500], answered=unit.at)
-
-
-def _name(card: desk_letter.DeskCard) -> str:
-    return card.name_fi or card.name_sv

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import date
 from typing import Any
 
-from coachdesk.domain import attachment as papers
 from coachdesk.domain import handover as rules
 from coachdesk.domain import trainee as trainee_rules
 from coachdesk.domain.comparing import settle
@@ -14,28 +12,14 @@ from coachdesk.domain.handover import ACCEPTED, Met, Place, Tables
 from coachdesk.domain.letters import fold
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach, Workshop
-from coachdesk.errors import Problem, Unreadable
-from coachdesk.exchange import handover_file
-from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services import trainees as people
+from coachdesk.services.arriving import Opened, Papers
 from coachdesk.services.desk import Desk
 from coachdesk.services.handing_over import everything
-from coachdesk.store import attachments, handover, plans, trainees, workshops
+from coachdesk.store import handover, plans, trainees, workshops
 from coachdesk.store.handover import Laying
 from coachdesk.store.unit import Unit
-
-_CHANGED = N_("The file is damaged or has been changed.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """An opened handover whose rows are known to fit."""
-
-    file: handover_file.Handover
-    person: Trainee
-    rows: dict[str, list[dict[str, Any]]]
-    made: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +38,7 @@ def lay_in(
     found: Opened,
     onto: int | None,
     choices: tuple[Collection[str], Collection[str]],
-    written: list[str],
+    papers: Papers,
 ) -> Laid:
     """Lay an opened handover in, for a new trainee or onto one who is here.
 
@@ -64,12 +48,12 @@ def lay_in(
         found: the handover.
         onto: who the person is here already.
         choices: names of values for which ours is kept, and for which theirs is taken.
-        written: gets the name of each paper's file, to be destroyed where the unit is not committed.
+        papers: the files of its papers; those that get a row are marked as used.
 
     Raises:
         Refused: a choice is missing.
         ReasonNeeded: it is another coach's trainee.
-        Unreadable: a paper is not what it says, or rows do not stand beside each other.
+        Unreadable: rows do not stand beside each other.
     """
     mine, before = mine_of(desk, unit, onto), before_of(unit, onto, found.file.card.id)
     met = rules.meet(before, mine, found.rows)
@@ -84,7 +68,7 @@ def lay_in(
                 if values := chosen.get((table, key)):
                     laying.write(table, key, values)
             elif not rules.removed_here(was[table].get(key), row) and not laying.is_orphan(row):
-                _add(desk, found, laying, table, row, person.id, written)
+                _add(found, laying, table, row, person.id, papers)
     return Laid(trainee_id=person.id, met=met, before=old, after=new)
 
 
@@ -119,40 +103,15 @@ def _by_row(chosen: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def _add(
-    desk: Desk,
-    found: Opened,
-    laying: Laying,
-    table: str,
-    row: Mapping[str, Any],
-    trainee_id: int,
-    written: list[str],
+    found: Opened, laying: Laying, table: str, row: Mapping[str, Any], trainee_id: int, papers: Papers
 ) -> None:
     more: dict[str, Any] = {}
     if table == "attachment":
-        content = _paper(found, row)
-        sealed = attachments.write(desk.folder, content)
-        written.append(sealed.file)
+        sealed = papers.use(row)
         more = {"file": sealed.file, "key": sealed.key}
     if table == "plan" and row["number"] and plans.by_number(laying.unit, row["number"]) is not None:
         more = {"number": f"{found.file.card.id[:4]}/{row['number']}"}  # the own number is given already
     laying.add(table, row, trainee_id, **more)
-
-
-def _paper(found: Opened, row: Mapping[str, Any]) -> bytes:
-    content = found.file.part(row["part"])
-    if sha256(content).hexdigest() != row["digest"]:
-        raise Unreadable(_CHANGED)
-    try:
-        judged = papers.judge(row["title"], content)
-    except Problem as problem:
-        raise Unreadable(
-            N_("The paper “{title}” in the file is not what it says. Nothing was kept."), title=row["title"]
-        ) from problem
-    if judged.kind != row["kind"]:
-        raise Unreadable(
-            N_("The paper “{title}” in the file is not what it says. Nothing was kept."), title=row["title"]
-        )
-    return content
 
 
 def _coaches(unit: Unit, rows: Tables) -> dict[str, int]:
@@ -197,7 +156,7 @@ def mine_of(desk: Desk, unit: Unit, onto: int | None) -> dict[str, list[dict[str
     """What is here of the one whom it is taken onto.
 
     Raises:
-        ReasonNeeded: it is another coach\'s trainee.
+        ReasonNeeded: it is another coach's trainee.
     """
     if onto is None:
         return {}

@@ -1,5 +1,6 @@
 """Other desks: this desk's public file out, theirs in, fingerprints to be compared as at an enrolment."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from coachdesk.domain.handover import OtherDesk
@@ -24,42 +25,52 @@ def own(desk: Desk) -> OtherDesk:
     return told(card)
 
 
-def write_card(desk: Desk, folder: Path) -> Path:
-    """Write this desk's public file, to be carried to a desk that hands somebody over.
-
-    Raises:
-        DiskFull, Trouble: the folder does not take it.
-    """
+def give_card(desk: Desk) -> DeskCard:
+    """This desk's public file, about to be carried to a desk that hands somebody over; logged."""
     with desk.writing() as unit:
         card = own_card(desk, unit)
         unit.log("desk_card.write", after={"fingerprint": card.fingerprint})
         unit.commit()
-    name = f"desk-{card.id[:8]}.json"
-    return export_file.write(Path(folder), name, desk_letter.card_text(card), replace=True)
+    return card
 
 
-def look_at_card(desk: Desk, file: Path) -> OtherDesk:
-    """What another desk's public file says; nothing is kept yet.
+def write_card(card: DeskCard, folder: Path) -> Path:
+    """Write a public file into a folder that may be slow, on any thread.
+
+    Raises:
+        DiskFull, Trouble: the folder does not take it.
+    """
+    return export_file.write(
+        Path(folder), f"desk-{card.id[:8]}.json", desk_letter.card_text(card), replace=True
+    )
+
+
+def read_card(file: Path) -> DeskCard:
+    """Read another desk's public file, on any thread; what is looked at is then what is kept.
 
     Raises:
         Unreadable: it is none.
+    """
+    return desk_letter.read_card(export_file.read(Path(file)))
+
+
+def look_at_card(desk: Desk, card: DeskCard) -> OtherDesk:
+    """What another desk's public file says; nothing is kept yet.
+
+    Raises:
         Refused: it is this desk's own.
     """
-    card = desk_letter.read_card(export_file.read(Path(file)))
     with desk.reading() as unit:
         _refuse_own(unit, card)
         return told(card, known=_same(handover.known(unit, card.id), card))
 
 
-def take_in(desk: Desk, file: Path, compared: str = "") -> OtherDesk:
-    """Keep another desk's public file, after its fingerprint was compared; ``compared`` is that one.
+def take_in(desk: Desk, card: DeskCard) -> OtherDesk:
+    """Keep another desk's public file, after its fingerprint was compared.
 
     Raises:
-        Unreadable, Refused: as ``look_at_card``; or the file is another than the one that was looked at.
+        Refused: as ``look_at_card``.
     """
-    card = desk_letter.read_card(export_file.read(Path(file)))
-    if compared and card.fingerprint != compared:
-        raise Refused(N_("Compare the fingerprint with the other desk first."))
     with desk.writing() as unit:
         _refuse_own(unit, card)
         keep_card(unit, card)
@@ -130,7 +141,26 @@ def own_for(desk: Desk, unit: Unit, kid: str) -> tuple[DeskCard, Jwk]:
             key = enrolment.letter_key(desk, device)
             assert key is not None
             return _card(unit, device), key
-    raise Unreadable(N_("The file is meant for another desk. It cannot be opened here."))
+    raise _for_another()
+
+
+def keys_of(desk: Desk) -> Callable[[str], tuple[DeskCard, Jwk]]:
+    """What ``own_for`` answers, for a file that is read while nobody holds the desk."""
+    with desk.reading() as unit:
+        public = (device.enc_public for device in outbox.DEVICES.find(unit))
+        kids = [str(one["kid"]) for one in public if one is not None]
+        own = {kid: own_for(desk, unit, kid) for kid in kids}
+
+    def found(kid: str) -> tuple[DeskCard, Jwk]:
+        if kid not in own:
+            raise _for_another()
+        return own[kid]
+
+    return found
+
+
+def _for_another() -> Unreadable:
+    return Unreadable(N_("The file is meant for another desk. It cannot be opened here."))
 
 
 def _card(unit: Unit, device: DeviceKey) -> DeskCard:

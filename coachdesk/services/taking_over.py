@@ -2,11 +2,15 @@
 
 Nothing is kept before somebody has accepted; then everything is, in one transaction, or nothing.  Somebody
 who is here already is compared value by value, with what went the last time where that is known.
+
+The file is ``read`` once, with no hand at the desk: what is shown and compared is what is then laid in.  Its
+papers are fetched (``arriving``) before the transaction, and the answer is carried after it, so that nobody's
+saves wait for a slow stick.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from coachdesk.clock import HELSINKI
@@ -16,15 +20,17 @@ from coachdesk.domain.handover import ACCEPTED, IN, REFUSED, Arrived, Handover, 
 from coachdesk.domain.letters import nfc_lines
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.trainee_sheets import Hit
-from coachdesk.errors import Problem, Refused, Unreadable
+from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import desk_letter, export_file, handover_file
+from coachdesk.exchange.handover_file import Own
 from coachdesk.i18n import N_
 from coachdesk.services import enrolment, names, other_desks
 from coachdesk.services import trainees as people
+from coachdesk.services.arriving import Opened, Papers
 from coachdesk.services.desk import Desk
-from coachdesk.services.handing_over import FORMAT
-from coachdesk.services.laying_in import Laid, Opened, before_of, lay_in, mine_of, person_of
-from coachdesk.store import attachments, handover, outbox
+from coachdesk.services.giving import FORMAT
+from coachdesk.services.laying_in import Laid, before_of, lay_in, mine_of, person_of
+from coachdesk.store import handover, outbox
 from coachdesk.store.handover import Answer
 from coachdesk.store.unit import Unit
 
@@ -36,23 +42,55 @@ _NEWER = N_("The file was made by a newer version of CoachDesk. Update this one 
 class Taken:
     """What became of a handover: the answer to carry back, and who it is here; None where refused."""
 
-    answer: Path | None
+    uid: str
+    answer: bytes
     trainee_id: int | None = None
-    problem: Problem | None = None  # why the answer could not be written; it can be written again
 
 
-def look(desk: Desk, file: Path, onto: int | None = None, *, as_new: bool = False) -> Arrived:
-    """What a file from another desk holds; nothing of it is kept.
+def read(file: Path, own: Own, on: date) -> Opened:
+    """Open a file from another desk, on any thread; nothing of it is kept, nothing of the desk is touched.
+
+    Args:
+        file: where it lies.
+        own: ``other_desks.keys_of`` this desk.
+        on: today.
+
+    Raises:
+        Unreadable: it is no handover, for another desk, cut off, changed, or made by a newer program.
+    """
+    found = handover_file.read(Path(file), own)
+    record = found.record
+    if type(record.get("format")) is int and record["format"] > FORMAT:
+        raise Unreadable(_NEWER)
+    names_ = {"format", "uid", "made", "ground", "coach", "consents", "tables"}
+    texts = ("uid", "made", "ground", "coach")
+    whole = set(record) == names_ and all(isinstance(record[name], str) for name in texts)
+    if not whole or record["uid"] != found.uid or type(record["consents"]) is not int:
+        raise Unreadable(_CHANGED)
+    if record["ground"] not in rules.GROUNDS:
+        raise Unreadable(_NEWER)
+    rows = handover.checked(record["tables"])
+    _check_papers(found, rows)
+    try:
+        person = trainee_rules.checked(person_of(rows["trainee"][0]), on)
+        made = datetime.fromisoformat(record["made"])
+    except (ValueError, Refused) as error:
+        raise Unreadable(_CHANGED) from error
+    if made.tzinfo is None:
+        raise Unreadable(_CHANGED)
+    return Opened(file=found, person=person, rows=rows, made=made)
+
+
+def look(desk: Desk, found: Opened, onto: int | None = None, *, as_new: bool = False) -> Arrived:
+    """How what has arrived meets what is here; nothing of it is kept.
 
     Without ``onto`` it is compared with the one who has the same identity code, where there is one and
     ``as_new`` does not say otherwise.
 
     Raises:
-        Unreadable: it is no handover, for another desk, cut off, changed, or made by a newer program.
         ReasonNeeded: it is compared with another coach's trainee.
     """
     with desk.writing() as unit:
-        found = _open(desk, unit, file)
         alike = people.duplicates_in(unit, found.person)
         by_code = bool(alike) and "code" in alike[0].alike
         if onto is None and by_code and not as_new:
@@ -88,20 +126,20 @@ def look(desk: Desk, file: Path, onto: int | None = None, *, as_new: bool = Fals
 
 def accept(
     desk: Desk,
-    file: Path,
-    folder: Path,
+    found: Opened,
+    papers: Papers,
     *,
     onto: int | None = None,
     mine: Collection[str] = (),
     theirs: Collection[str] = (),
     compared: bool = False,
 ) -> Taken:
-    """Take everything over in one transaction, and write the answer to carry back.
+    """Take everything over in one transaction; the answer is then to be carried back.
 
     Args:
         desk: the open desk.
-        file: the other desk's file.
-        folder: where the answer is put.
+        found: the other desk's file, the very one that was looked at.
+        papers: its papers, fetched before; those that were not needed, or none was, are destroyed.
         onto: who the person is here already; None for somebody new.
         mine: names of values (``Met.values``) for which this desk's own is kept.
         theirs: names of values for which the other desk's is taken.
@@ -109,83 +147,62 @@ def accept(
 
     Raises:
         Refused: it was answered already, a choice is missing, or the desk is not known and not compared.
-        Unreadable: as ``look``, or a paper in it is not what it says.
+        Unreadable: its rows do not stand beside each other.
         ReasonNeeded: it is taken onto another coach's trainee.
-        DiskFull, Trouble: a paper could not be kept.  Nothing is then kept at all.
+        DiskFull, Trouble: the store could not be written.  Nothing is then kept at all.
     """
-    written: list[str] = []
     try:
         with desk.writing() as unit:
-            found = _open(desk, unit, file)
             _refuse_answered(unit, found.file.uid)
             _refuse_strange(unit, found, compared)
-            laid = lay_in(desk, unit, found, onto, (mine, theirs), written)
+            laid = lay_in(desk, unit, found, onto, (mine, theirs), papers)
             _keep(desk, unit, found, laid)
             content = _answer(desk, unit, found.file, ACCEPTED)
             unit.commit()
     except BaseException:
-        for name in written:
-            attachments.destroy(desk.folder, name)
+        papers.destroy()
         raise
+    papers.destroy_unused()
     names.forget(desk)
-    return _wrote(Path(folder), found.file.uid, content, laid.trainee_id)
+    return Taken(uid=found.file.uid, answer=content, trainee_id=laid.trainee_id)
 
 
-def refuse(desk: Desk, file: Path, folder: Path, *, reason: str, words: str = "") -> Taken:
-    """Keep nothing, and write the answer that says why.
+def refuse(desk: Desk, found: Opened, *, reason: str, words: str = "") -> Taken:
+    """Keep nothing but the answer that says why; it is then to be carried back.
 
     Raises:
         Refused: no reason, or it was answered already.
-        Unreadable: as ``look``.
     """
     rules.must_have_reason(reason, words)
     with desk.writing() as unit:
-        found = _open(desk, unit, file)
         _refuse_answered(unit, found.file.uid)
         content = _answer(desk, unit, found.file, REFUSED, reason, nfc_lines(words)[:500])
         unit.log("handover.refuse", subject=f"desk:{found.file.card.id}", after={"reason": reason})
         unit.commit()
-    return _wrote(Path(folder), found.file.uid, content, None)
+    return Taken(uid=found.file.uid, answer=content)
 
 
-def write_answer(desk: Desk, file: Path, folder: Path) -> Path:
-    """Write the answer to a handover once more, the same bytes.
+def answered(desk: Desk, uid: str) -> Taken:
+    """The answer that was given to a handover, to be carried once more: the same bytes.
 
     Raises:
         Refused: it was not answered here.
-        Unreadable: as ``look``.
+    """
+    with desk.reading() as unit:
+        found = handover.answer(unit, uid)
+    if found is None:
+        raise Refused(N_("This handover has not been answered here yet."))
+    return Taken(uid=uid, answer=found.content)
+
+
+def carry(taken: Taken, folder: Path) -> Path:
+    """Write an answer into a folder, on any thread; what fails can be done again.
+
+    Raises:
         DiskFull, Trouble: the folder does not take it.
     """
-    with desk.writing() as unit:
-        found = _open(desk, unit, file)
-        answer = handover.answer(unit, found.file.uid)
-    if answer is None:
-        raise Refused(N_("This handover has not been answered here yet."))
-    return export_file.write(Path(folder), _answer_name(answer.uid), answer.content)
-
-
-def _open(desk: Desk, unit: Unit, file: Path) -> Opened:
-    found = handover_file.read(Path(file), lambda kid: other_desks.own_for(desk, unit, kid))
-    record = found.record
-    if type(record.get("format")) is int and record["format"] > FORMAT:
-        raise Unreadable(_NEWER)
-    names_ = {"format", "uid", "made", "ground", "coach", "consents", "tables"}
-    texts = ("uid", "made", "ground", "coach")
-    whole = set(record) == names_ and all(isinstance(record[name], str) for name in texts)
-    if not whole or record["uid"] != found.uid or type(record["consents"]) is not int:
-        raise Unreadable(_CHANGED)
-    if record["ground"] not in rules.GROUNDS:
-        raise Unreadable(_NEWER)
-    rows = handover.checked(record["tables"])
-    _check_papers(found, rows)
-    try:
-        person = trainee_rules.checked(person_of(rows["trainee"][0]), unit.on)
-        made = datetime.fromisoformat(record["made"])
-    except (ValueError, Refused) as error:
-        raise Unreadable(_CHANGED) from error
-    if made.tzinfo is None:
-        raise Unreadable(_CHANGED)
-    return Opened(file=found, person=person, rows=rows, made=made)
+    name = f"handover-answer-{taken.uid[:8]}{handover_file.SUFFIX}"
+    return export_file.write(Path(folder), name, taken.answer)
 
 
 def _check_papers(found: handover_file.Handover, rows: Tables) -> None:
@@ -269,18 +286,6 @@ def _answer(
         unit, Answer(uid=file.uid, desk_id=file.card.id, result=result, at=unit.at, content=content)
     )
     return content
-
-
-def _wrote(folder: Path, uid: str, content: bytes, trainee_id: int | None) -> Taken:
-    try:
-        answer = export_file.write(folder, _answer_name(uid), content)
-    except Problem as problem:  # it is kept, and can be written again
-        return Taken(answer=None, trainee_id=trainee_id, problem=problem)
-    return Taken(answer=answer, trainee_id=trainee_id)
-
-
-def _answer_name(uid: str) -> str:
-    return f"handover-answer-{uid[:8]}{handover_file.SUFFIX}"
 
 
 def _hit(one: Trainee) -> Hit:

@@ -12,7 +12,7 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.attachment import LookedAt
 from coachdesk.domain.comparing import How
-from coachdesk.domain.handover import ACCEPTED, GROUNDS, REFUSED, WAITS
+from coachdesk.domain.handover import ACCEPTED, GROUNDS, REFUSED, WAITS, Arrived
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import OwnView, Trainee
@@ -21,10 +21,12 @@ from coachdesk.i18n import say
 from coachdesk.services import (
     access_log,
     appointments,
+    arriving,
     attachments,
     attendance,
     coaching,
     consents,
+    giving,
     handing_over,
     notes,
     other_desks,
@@ -36,6 +38,7 @@ from coachdesk.services import (
     trainees,
     workshops,
 )
+from coachdesk.services.arriving import Opened
 from coachdesk.services.desk import Desk
 from coachdesk.store import plans as kept_plans
 
@@ -43,6 +46,34 @@ CODE = "010190-900P"
 BODY = "wellbeing_area_ostrobothnia"
 NOON = datetime(2026, 12, 10, 12, 0, tzinfo=HELSINKI)
 PDF = b"%PDF-1.7\n% a signed plan\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A handover that was answered: the answer's file, and who it is here."""
+
+    answer: Path
+    trainee_id: int | None
+
+
+def arrived_at(desk: Desk, file: Path) -> Opened:
+    return taking_over.read(file, other_desks.keys_of(desk), desk.clock.today())
+
+
+def looked(desk: Desk, file: Path, **more: Any) -> Arrived:
+    return taking_over.look(desk, arrived_at(desk, file), **more)
+
+
+def taken(desk: Desk, file: Path, folder: Path, **more: Any) -> Done:
+    opened = arrived_at(desk, file)
+    done = taking_over.accept(desk, opened, arriving.fetch(desk.folder, opened), **more)
+    return Done(answer=taking_over.carry(done, folder), trainee_id=done.trainee_id)
+
+
+def known_to(desk: Desk, other: Desk, folder: Path) -> str:
+    """Carry the public file of a desk to another; its id."""
+    card = other_desks.read_card(other_desks.write_card(other_desks.give_card(other), folder))
+    return other_desks.take_in(desk, card).id
 
 
 @dataclass(frozen=True)
@@ -60,10 +91,13 @@ class Two:
 
     def file(self, **more: Any) -> Path:
         more = {"ground": "ended", **more}
-        return handing_over.hand_over(self.giver, self.person.id, self.to, self.folder, **more).file
+        return giving.hand_over(self.giver, self.person.id, self.to, self.folder, **more).file
+
+    def read(self, file: Path) -> Opened:
+        return arrived_at(self.taker, file)
 
     def accept(self, file: Path, **more: Any) -> Any:
-        return taking_over.accept(self.taker, file, self.folder, compared=True, **more)
+        return taken(self.taker, file, self.folder, compared=True, **more)
 
 
 def kept_file(folder: Path) -> Any:
@@ -114,12 +148,12 @@ def two(
         ),
     )  # fmt: skip
     furnish(desk, person, tmp_path)
-    other_desks.take_in(desk, other_desks.write_card(taker, folder))
+    known_to(desk, taker, folder)
     return Two(desk, taker, person, folder)
 
 
 def test_everything_open_and_every_paper_arrives(two: Two):
-    arrived = taking_over.look(two.taker, two.file())
+    arrived = looked(two.taker, two.file())
 
     assert (arrived.name, arrived.onto, arrived.papers) == ("Malla Mallinen", None, 1)
     assert {task.kind for task in arrived.tasks} == {"next_step", "appointment"}
@@ -158,7 +192,7 @@ def test_open_tasks_stand_on_today_of_the_receiver(two: Two):
 def test_consents_and_permissions_stay_with_whom_they_were_given_to(two: Two):
     consents.give(two.giver, two.person.id, recipient=BODY, scopes=("basic",), valid_to=date(2027, 6, 1))
     leaving = handing_over.leaving(two.giver, two.person.id)
-    arrived = taking_over.look(two.taker, two.file())
+    arrived = looked(two.taker, two.file())
 
     assert leaving.stays == {"consent": 1}
     assert arrived.consents == 1
@@ -175,7 +209,7 @@ def test_only_the_periods_of_one_controller_go_where_there_are_two(two: Two):
     )  # fmt: skip
     attendance.record_day(two.giver, other.id, date(2026, 12, 9), "present", minutes=60)
     leaving = handing_over.leaving(two.giver, two.person.id, f"{BODY}:")
-    arrived = taking_over.look(two.taker, two.file(controller=f"{BODY}:"))
+    arrived = looked(two.taker, two.file(controller=f"{BODY}:"))
 
     assert len(leaving.controllers) == 2
     assert leaving.stays == {"period": 1, "attended_day": 1}
@@ -184,8 +218,8 @@ def test_only_the_periods_of_one_controller_go_where_there_are_two(two: Two):
 
 def test_answer_says_that_it_was_accepted_and_both_logs_say_to_whom_and_why(two: Two):
     taken = two.accept(two.file())
-    answered = handing_over.read_answer(two.giver, taken.answer)
-    again = handing_over.read_answer(two.giver, taken.answer)
+    answered = handing_over.read_answer(two.giver, taken.answer.read_bytes())
+    again = handing_over.read_answer(two.giver, taken.answer.read_bytes())
 
     assert answered.handover.state == ACCEPTED
     assert answered.line == "Malla Mallinen: accepted by Toinen paja."
@@ -198,7 +232,7 @@ def test_answer_says_that_it_was_accepted_and_both_logs_say_to_whom_and_why(two:
 
 def test_refused_handover_keeps_nothing_and_says_why(two: Two):
     file = two.file()
-    taken = taking_over.refuse(two.taker, file, two.folder, reason="other", words="Ei sovittu")
+    taken = taking_over.refuse(two.taker, two.read(file), reason="other", words="Ei sovittu")
     answered = handing_over.read_answer(two.giver, taken.answer)
 
     assert taken.trainee_id is None
@@ -214,15 +248,16 @@ def test_handover_is_taken_over_once(two: Two):
     with pytest.raises(Refused, match="taken over on"):
         two.accept(file)
     first.answer.unlink()
-    assert taking_over.write_answer(two.taker, file, two.folder) == first.answer
-    assert taking_over.look(two.taker, file).answered == ACCEPTED
+    again = taking_over.answered(two.taker, two.read(file).file.uid)
+    assert taking_over.carry(again, two.folder) == first.answer
+    assert looked(two.taker, file).answered == ACCEPTED
 
 
 def test_desk_that_is_not_known_is_compared_first(two: Two):
     file = two.file()
 
     with pytest.raises(Refused, match="Compare its fingerprint") as refused:
-        taking_over.accept(two.taker, file, two.folder)
+        taken(two.taker, file, two.folder)
     assert other_desks.own(two.giver).fingerprint in say(refused.value)
     assert len(trainees.listing(two.taker)) == 3
 
@@ -234,7 +269,7 @@ def test_file_for_somebody_else_is_one_sentence_in_both_languages(
     other_desks.own(third)
 
     with pytest.raises(Unreadable) as refused:
-        taking_over.look(third, two.file())
+        looked(third, two.file())
     said = set()
     for code in ("en", "fi", "sv"):
         language(code)
@@ -268,7 +303,7 @@ def test_file_of_a_newer_program_is_told_so(two: Two):
     file.write_bytes(file.read_bytes().replace(b"coachdesk-handover 1 ", b"coachdesk-handover 2 ", 1))
 
     with pytest.raises(Unreadable, match="newer version"):
-        taking_over.look(two.taker, file)
+        looked(two.taker, file)
 
 
 def test_newer_rows_are_told_so(two: Two, monkeypatch: pytest.MonkeyPatch):
@@ -279,9 +314,9 @@ def test_newer_rows_are_told_so(two: Two, monkeypatch: pytest.MonkeyPatch):
         found["note"][0]["mood"] = "good"
         return found
 
-    monkeypatch.setattr(handing_over, "everything", newer)
+    monkeypatch.setattr(giving, "everything", newer)
     with pytest.raises(Unreadable, match="Update CoachDesk"):
-        taking_over.look(two.taker, two.file())
+        looked(two.taker, two.file())
 
 
 def test_paper_that_lies_about_its_kind_stops_the_whole_handover(two: Two, monkeypatch: pytest.MonkeyPatch):
@@ -292,7 +327,7 @@ def test_paper_that_lies_about_its_kind_stops_the_whole_handover(two: Two, monke
         found["attachment"][0]["kind"] = "png"
         return found
 
-    monkeypatch.setattr(handing_over, "everything", lying)
+    monkeypatch.setattr(giving, "everything", lying)
     with pytest.raises(Unreadable, match="not what it says"):
         two.accept(two.file())
     assert len(trainees.listing(two.taker)) == 3
@@ -303,7 +338,7 @@ def test_existing_person_is_met_by_code_and_compared_value_by_value(two: Two):
         two.taker,
         Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="050 2"),
     )
-    arrived = taking_over.look(two.taker, file := two.file())
+    arrived = looked(two.taker, file := two.file())
 
     assert (arrived.onto, arrived.by_code) == (here.id, True)
     [phone] = [value for value in arrived.met.values if value.name.endswith("\nphone")]
@@ -324,7 +359,7 @@ def test_next_handover_knows_what_went_before_and_asks_only_where_both_changed(t
         two.giver, periods.of_trainee(two.giver, two.person.id)[0].period.id, date(2026, 12, 10), "present",
         minutes=240,
     )  # fmt: skip
-    arrived = taking_over.look(two.taker, file := two.file())
+    arrived = looked(two.taker, file := two.file())
 
     assert arrived.met.new == {"attended_day": 1}
     hows = {value.name.split("\n")[2]: value.how for value in arrived.met.values}
@@ -364,7 +399,7 @@ def _plan_of(desk: Desk, plan_id: int) -> str:
 
 def test_stick_that_takes_nothing_gives_nothing_out(two: Two):
     with pytest.raises(Problem):
-        handing_over.hand_over(two.giver, two.person.id, two.to, Path("/proc/nowhere"), ground="ended")
+        giving.hand_over(two.giver, two.person.id, two.to, Path("/proc/nowhere"), ground="ended")
     assert handing_over.of_trainee(two.giver, two.person.id) == ()
 
 
@@ -372,7 +407,7 @@ def test_nothing_is_given_without_a_ground_or_to_an_unknown_desk(two: Two):
     with pytest.raises(Refused, match="on what ground"):
         two.file(ground="")
     with pytest.raises(Refused, match="public file"):
-        handing_over.hand_over(two.giver, two.person.id, "x" * 43, two.folder, ground="ended")
+        giving.hand_over(two.giver, two.person.id, "x" * 43, two.folder, ground="ended")
 
 
 def test_file_says_nothing_of_the_person(two: Two):
@@ -384,32 +419,121 @@ def test_file_says_nothing_of_the_person(two: Two):
 
 
 def test_own_card_and_a_broken_one_are_refused(two: Two):
-    own = other_desks.write_card(two.giver, two.folder)
+    own = other_desks.write_card(other_desks.give_card(two.giver), two.folder)
     with pytest.raises(Refused, match="this very desk"):
-        other_desks.take_in(two.giver, own)
+        other_desks.take_in(two.giver, other_desks.read_card(own))
     value = json.loads(own.read_text())
     own.write_text(json.dumps({**value, "desk": 2}))
     with pytest.raises(Unreadable, match="newer"):
-        other_desks.look_at_card(two.taker, own)
+        other_desks.look_at_card(two.taker, other_desks.read_card(own))
     own.write_text("[]")
     with pytest.raises(Unreadable, match="not the public file"):
-        other_desks.look_at_card(two.taker, own)
+        other_desks.look_at_card(two.taker, other_desks.read_card(own))
 
 
 def test_answer_of_another_desk_about_ours_is_refused(two: Two, tmp_path: Path, made_desk: Any, reopen: Any):
     taken = two.accept(two.file())
     with pytest.raises(Unreadable, match="another desk"):
-        handing_over.read_answer(two.taker, taken.answer)
+        handing_over.read_answer(two.taker, taken.answer.read_bytes())
     content = taken.answer.read_bytes()
     taken.answer.write_bytes(content[:-6] + b"AAAAAA")
     with pytest.raises(Unreadable):
-        handing_over.read_answer(two.giver, taken.answer)
+        handing_over.read_answer(two.giver, taken.answer.read_bytes())
     assert coaching.of_trainee(two.taker, taken.trainee_id) == ()
 
 
 def test_a_public_file_exchanged_since_its_fingerprint_was_compared_is_not_taken_in(two: Two) -> None:
-    card = other_desks.write_card(two.taker, two.folder)
+    file = other_desks.write_card(other_desks.give_card(two.taker), two.folder)
+    card = other_desks.read_card(file)
     found = other_desks.look_at_card(two.giver, card)
-    with pytest.raises(Refused, match="Compare the fingerprint"):
-        other_desks.take_in(two.giver, card, found.fingerprint[::-1])
-    assert other_desks.take_in(two.giver, card, found.fingerprint).id == found.id
+    file.write_bytes(b"another desk")
+    assert other_desks.take_in(two.giver, card).fingerprint == found.fingerprint
+
+
+def test_file_exchanged_since_it_was_looked_at_is_not_taken_over(two: Two) -> None:
+    file = two.file()
+    opened = two.read(file)
+    file.write_bytes(two.file().read_bytes())
+    with pytest.raises(Unreadable, match="changed"):
+        arriving.fetch(two.taker.folder, opened)
+    assert not list((two.taker.folder / "files").glob("*"))
+
+
+def test_nobody_waits_to_save_while_a_stick_is_slow(two: Two) -> None:
+    saved: list[int] = []
+
+    def save(desk: Desk) -> Callable[[int, int], None]:
+        return lambda done, whole: saved.append(
+            trainees.register(desk, Trainee(family_name=f"{done} of {whole}")).id
+        )
+
+    file = giving.hand_over(
+        two.giver, two.person.id, two.to, two.folder, ground="ended", progress=save(two.giver)
+    ).file
+    written = len(saved)
+    opened = two.read(file)
+    papers = arriving.fetch(two.taker.folder, opened, progress=save(two.taker))
+    assert 2 <= written < len(saved)
+    assert taking_over.accept(two.taker, opened, papers, compared=True).trainee_id
+
+
+def test_stopped_handover_leaves_nothing_on_the_stick_and_nothing_in_the_log(two: Two) -> None:
+    told: list[int] = []
+    with pytest.raises(Refused, match="Stopped"):
+        giving.hand_over(
+            two.giver,
+            two.person.id,
+            two.to,
+            two.folder,
+            ground="ended",
+            progress=lambda done, _whole: told.append(done),
+            cancelled=lambda: bool(told),
+        )
+    assert [one.name for one in two.folder.iterdir() if "handover" in one.name] == []
+    assert handing_over.of_trainee(two.giver, two.person.id) == ()
+
+
+def test_stopped_taking_over_keeps_no_paper(two: Two) -> None:
+    with pytest.raises(Refused, match="Stopped"):
+        arriving.fetch(two.taker.folder, two.read(two.file()), cancelled=lambda: True)
+    assert not list((two.taker.folder / "files").glob("*"))
+
+
+def test_paper_fetched_for_a_refused_taking_over_is_destroyed(two: Two) -> None:
+    opened = two.read(two.file())
+    papers = arriving.fetch(two.taker.folder, opened)
+    with pytest.raises(Refused, match="fingerprint"):
+        taking_over.accept(two.taker, opened, papers)
+    assert not list((two.taker.folder / "files").glob("*"))
+
+
+def killed_while_writing(two: Two, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a program that was killed then leaves: a half file, and in the next program no word of it."""
+    given = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
+    given.half.path.write_bytes(b"half")
+    monkeypatch.setattr(giving, "_UNDER_WAY", set())
+    return given.half.path
+
+
+def test_half_file_of_a_killed_handover_goes_with_the_next_one(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = killed_while_writing(two, monkeypatch)
+    assert two.file().exists()
+    assert not half.exists()
+
+
+def test_half_file_of_a_killed_handover_goes_when_its_stick_is_there(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = killed_while_writing(two, monkeypatch)
+    under_way = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
+    away = two.folder.rename(two.folder.with_name("away"))
+    assert giving.left_halves(two.giver) == (half,)
+    assert giving.take_away((half,)) == ()
+    away.rename(two.folder)
+    giving.forget_halves(two.giver, giving.take_away(giving.left_halves(two.giver)))
+    assert not half.exists()
+    assert giving.left_halves(two.giver) == ()
+    giving.write(under_way)
+    assert giving.place(under_way).exists()

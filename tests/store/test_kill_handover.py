@@ -12,12 +12,12 @@ import pytest
 
 from coachdesk.domain.handover import ACCEPTED
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import attachments, handing_over, other_desks, taking_over, trainees
+from coachdesk.services import attachments, giving, taking_over, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log
 from tests.faults import held, tries
 from tests.services.filling import everything
-from tests.services.test_handover import furnish
+from tests.services.test_handover import arrived_at, furnish, known_to, looked, taken
 
 KILLS = tries(40, 5)
 STEPS = 56  # statements, papers and what follows the commit
@@ -26,7 +26,7 @@ _TAKE_OVER = """
 import os, signal, sys
 from pathlib import Path
 from coachdesk.clock import FixedClock
-from coachdesk.services import laying_in, taking_over
+from coachdesk.services import arriving, other_desks, taking_over
 from coachdesk.services.opening import open_desk
 from coachdesk.store import attachments, engine, handover
 from tests.conftest import CHEAP, PASSPHRASE
@@ -46,9 +46,11 @@ def counted(what):
 handover.speak = counted(handover.speak)
 attachments.write = counted(attachments.write)
 taking_over._answer = counted(taking_over._answer)
-taking_over._wrote = counted(taking_over._wrote)
-laying_in._paper = counted(laying_in._paper)
-taking_over.accept(desk, file, stick, compared=True)
+taking_over.carry = counted(taking_over.carry)
+arriving._paper = counted(arriving._paper)
+opened = taking_over.read(file, other_desks.keys_of(desk), clock.today())
+papers = arriving.fetch(desk.folder, opened)
+taking_over.carry(taking_over.accept(desk, opened, papers, compared=True), stick)
 print(done, flush=True)
 desk.close()
 """
@@ -65,9 +67,9 @@ def test_killed_taking_over_leaves_nothing_or_the_whole_and_its_answer(
     person = trainees.register(desk, Trainee(family_name="Mallinen", given_names="Malla"))
     furnish(desk, person, tmp_path)
     taker = reopen(empty)
-    other_desks.take_in(desk, other_desks.write_card(taker, stick))
+    to = known_to(desk, taker, stick)
     taker.close()
-    file = handing_over.hand_over(desk, person.id, other_desks.known(desk)[0].id, stick, ground="ended").file
+    file = giving.hand_over(desk, person.id, to, stick, ground="ended").file
     whole = 0
     for kill in range(KILLS):
         folder = Path(shutil.copytree(empty, tmp_path / f"taker{kill}"))
@@ -79,14 +81,15 @@ def test_killed_taking_over_leaves_nothing_or_the_whole_and_its_answer(
         there = trainees.listing(taker)
         if there:
             whole += 1
-            assert taking_over.look(taker, file).answered == ACCEPTED
-            assert taking_over.write_answer(taker, file, tmp_path / f"again{kill}").exists()
+            assert looked(taker, file).answered == ACCEPTED
+            answer = taking_over.answered(taker, arrived_at(taker, file).file.uid)
+            assert taking_over.carry(answer, tmp_path / f"again{kill}").exists()
             [paper] = attachments.page(taker, there[0].trainee_id).sheets
             assert attachments.open_(taker, paper.attachment.id)
         else:
             assert not any(everything(taker).values())
             assert not list((folder / "files").glob("*"))  # swept at the opening
-            assert taking_over.accept(taker, file, tmp_path / f"again{kill}", compared=True).trainee_id
+            assert taken(taker, file, tmp_path / f"again{kill}", compared=True).trainee_id
         with taker.reading() as unit:
             assert access_log.verify(unit.connection, taker.log_key).good
         taker.close()

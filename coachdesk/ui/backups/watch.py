@@ -7,6 +7,7 @@ share needs no key and goes on by itself.
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -53,6 +54,7 @@ class Watch(QObject):
         self._busy = True
         if not self._log_known:
             self._look_through_log(desk)
+            self._take_halves_away(desk)
         self.shell.jobs.run(
             lambda: backups.tend(desk, stopped.is_set),
             then=self._tended,
@@ -71,6 +73,21 @@ class Watch(QObject):
             lane="reading",
             owner=self,
         )
+
+    def _take_halves_away(self, desk: Any) -> None:
+        """What a killed handover left on a stick; with no hand at the desk while the stick is waited for."""
+        from coachdesk.services import giving
+
+        def forget(gone: Any) -> None:
+            if gone and self.shell.is_open and self.shell.desk is desk:
+                self.shell.jobs.run(lambda: giving.forget_halves(desk, gone), owner=self)
+
+        def look(left: Any) -> None:
+            if left:
+                work = partial(giving.take_away, left)
+                self.shell.jobs.run(work, then=forget, lane="outside", owner=self)
+
+        self.shell.jobs.run(lambda: giving.left_halves(desk), then=look, lane="reading", owner=self)
 
     def _tell(self, problems: tuple[Exception, ...]) -> None:
         for problem in problems:

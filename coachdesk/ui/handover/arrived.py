@@ -1,19 +1,24 @@
 """A trainee who arrives from another desk: what the file holds, who it is here, taken over or refused."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain.comparing import settle
 from coachdesk.domain.handover import ACCEPTED, GROUNDS, REASONS, Arrived
-from coachdesk.errors import ReasonNeeded
+from coachdesk.errors import Problem, ReasonNeeded
 from coachdesk.i18n import N_, _, current, ngettext
+from coachdesk.services.arriving import Opened, Papers
 from coachdesk.services.taking_over import Taken
 from coachdesk.ui.comparing import CompareGrid
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.handover import wording
+from coachdesk.ui.handover.slow import SlowForm
+from coachdesk.ui.imports.waiting import Waiting
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.files import Asks, FileDialogs
 from coachdesk.ui.trainees import join_words
@@ -25,12 +30,12 @@ from coachdesk.ui.widgets.words import label
 NEW = "new"
 
 
-class ArrivedForm(FormDialog):
+class ArrivedForm(SlowForm):
     """Nothing is kept before the button is pressed; then everything is, at once."""
 
     wide = 760
 
-    def __init__(self, shell: Shell, file: Path, arrived: Arrived, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, file: Opened, arrived: Arrived, parent: QWidget | None = None) -> None:
         self.file, self.arrived = file, arrived
         self.asks: Asks = FileDialogs(self)
         super().__init__(shell, parent)
@@ -58,6 +63,13 @@ class ArrivedForm(FormDialog):
         self.refuse_button = Button(kind="danger")
         self.refuse_button.clicked.connect(self.ask_why)
         self.buttons.insertWidget(0, self.refuse_button)
+        self.watch(
+            Waiting(
+                N_("Fetching the papers. Leave the stick in its place."),
+                N_("How much is fetched"),
+                N_("Stop fetching"),
+            )
+        )
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -101,23 +113,32 @@ class ArrivedForm(FormDialog):
 
     def keep(self) -> None:
         from coachdesk.errors import Refused
-        from coachdesk.services import taking_over
+        from coachdesk.services import arriving
 
         if not self.arrived.desk.known and not self.compared.isChecked():
             raise Refused(N_("Compare the fingerprint with the other desk first."))
+        settle(self.arrived.met.values, mine=self.grid.chosen(0), theirs=self.grid.chosen(1))
         folder = self.asks.folder(_("Where is the answer for the other desk saved?"))
         if folder is not None:
-            work = partial(
-                taking_over.accept,
-                self.shell.desk,
-                self.file,
-                folder,
-                onto=self.arrived.onto,
-                mine=self.grid.chosen(0),
-                theirs=self.grid.chosen(1),
-                compared=self.compared.isChecked(),
+            self.begin()
+            self.outside(
+                partial(arriving.fetch, self.shell.desk.folder, self.file), partial(self._accept, folder)
             )
-            self.run(work, self._taken)
+
+    def _accept(self, folder: Path, papers: Papers) -> None:
+        from coachdesk.services import taking_over
+
+        work = partial(
+            taking_over.accept,
+            self.shell.desk,
+            self.file,
+            papers,
+            onto=self.arrived.onto,
+            mine=self.grid.chosen(0),
+            theirs=self.grid.chosen(1),
+            compared=self.compared.isChecked(),
+        )
+        self.run(work, lambda taken: carry(self, taken, folder, partial(self._taken, taken)))
 
     def ask_why(self) -> None:
         """Ask for the reason of refusing."""
@@ -132,12 +153,12 @@ class ArrivedForm(FormDialog):
 
         folder = self.asks.folder(_("Where is the answer for the other desk saved?"))
         if folder is not None:
-            work = partial(taking_over.write_answer, self.shell.desk, self.file, folder)
-            self.run(work, lambda file: self.shell.notices.say(_saved(file)))
+            work = partial(taking_over.answered, self.shell.desk, self.arrived.uid)
+            self.run(work, lambda taken: carry(self, taken, folder, lambda: None))
 
     def _taken(self, taken: Taken) -> None:
+        self.end()
         self.done_with(_("Taken over from another desk"))
-        tell_answer(self.shell, taken)
         self.kept.emit(taken)
         self.shell.go("trainees", trainee_id=taken.trainee_id)
 
@@ -226,7 +247,7 @@ class ArrivedForm(FormDialog):
 class RefuseForm(FormDialog):
     """Why a trainee is refused; the other desk reads it in the answer."""
 
-    def __init__(self, shell: Shell, file: Path, arrived: Arrived, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, file: Opened, arrived: Arrived, parent: QWidget | None = None) -> None:
         self.file, self.arrived = file, arrived
         self.asks: Asks = FileDialogs(self)
         super().__init__(shell, parent)
@@ -259,22 +280,31 @@ class RefuseForm(FormDialog):
         folder = self.asks.folder(_("Where is the answer for the other desk saved?"))
         if folder is not None:
             work = partial(
-                taking_over.refuse, self.shell.desk, self.file, folder, reason=self.reason.key, words=words
+                taking_over.refuse, self.shell.desk, self.file, reason=self.reason.key, words=words
             )
-            self.run(work, self._done)
+            self.run(work, lambda taken: carry(self, taken, folder, partial(self._done, taken)))
 
     def _done(self, taken: Taken) -> None:
         self.done_with(_("Handover from another desk refused"))
-        tell_answer(self.shell, taken)
         self.kept.emit(taken)
 
 
-def tell_answer(shell: Shell, taken: Taken) -> None:
-    """Say where the answer is, or why it could not be written."""
-    if taken.problem is not None:
-        shell.notices.show(taken.problem)
-    elif taken.answer is not None:
-        shell.notices.say(_saved(taken.answer))
+def carry(form: FormDialog, taken: Taken, folder: Path, then: Callable[[], object]) -> None:
+    """Carry an answer, and say where it is or why it is not; the answer is given in any case."""
+    from coachdesk.services import taking_over
+
+    shell = form.shell
+
+    def carried(file: Path) -> None:
+        then()
+        shell.notices.say(_saved(file))
+
+    def not_carried(problem: Problem) -> None:
+        then()
+        shell.notices.show(problem)
+
+    work = partial(taking_over.carry, taken, folder)
+    shell.jobs.run(work, then=carried, failed=not_carried, lane="outside", owner=form)
 
 
 def _saved(file: Path) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,12 +18,19 @@ def ask_card(shell: Shell, asks: Asks, owner: QWidget, *, then: Callable[[OtherD
     if file is not None:
         from coachdesk.services import other_desks
 
-        work = partial(other_desks.look_at_card, shell.desk, file)
-        shell.jobs.run(work, then=partial(_compare, shell, file, owner, then), owner=owner)
+        work = partial(other_desks.read_card, file)
+        shell.jobs.run(work, then=partial(_look, shell, owner, then), lane="outside", owner=owner)
+
+
+def _look(shell: Shell, owner: QWidget, then: Callable[[OtherDesk], object], card: Any) -> None:
+    from coachdesk.services import other_desks
+
+    work = partial(other_desks.look_at_card, shell.desk, card)
+    shell.jobs.run(work, then=partial(_compare, shell, card, owner, then), owner=owner)
 
 
 def _compare(
-    shell: Shell, file: Path, owner: QWidget, then: Callable[[OtherDesk], object], found: OtherDesk
+    shell: Shell, card: Any, owner: QWidget, then: Callable[[OtherDesk], object], found: OtherDesk
 ) -> None:
     from coachdesk.services import other_desks
 
@@ -38,5 +45,5 @@ def _compare(
         ),
         danger=False,
     ):
-        work = partial(other_desks.take_in, shell.desk, file, found.fingerprint)
+        work = partial(other_desks.take_in, shell.desk, card)
         shell.jobs.run(work, then=then, owner=owner)

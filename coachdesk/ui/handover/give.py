@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.domain.handover import GROUNDS, Leaving, OtherDesk
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox, upper
-from coachdesk.ui.form import FormDialog
 from coachdesk.ui.handover import wording
 from coachdesk.ui.handover.desks import ask_card
+from coachdesk.ui.handover.slow import SlowForm
+from coachdesk.ui.imports.waiting import Waiting
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.files import Asks, FileDialogs
 from coachdesk.ui.trainees import join_words
@@ -22,7 +23,7 @@ from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label
 
 
-class GiveForm(FormDialog):
+class GiveForm(SlowForm):
     """Nothing leaves before the button is pressed; what leaves cannot be taken back."""
 
     wide = 620
@@ -60,6 +61,13 @@ class GiveForm(FormDialog):
         self.copy.clicked.connect(self.copy_all)
         self.body.addLayout(row_of(self.copy, None))
         self.body.addStretch(1)
+        self.watch(
+            Waiting(
+                N_("Writing the file. Leave the stick in its place."),
+                N_("How much is written"),
+                N_("Stop writing"),
+            )
+        )
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -129,15 +137,16 @@ class GiveForm(FormDialog):
     def keep(self) -> None:
         from coachdesk.domain.handover import must_have_ground
         from coachdesk.errors import Refused
-        from coachdesk.services import handing_over
+        from coachdesk.services import giving
 
         if not self.desk.key:
             raise Refused(N_("Choose to which desk. Its public file is read in first."), field="desk")
         must_have_ground(self.ground.key)
         folder = self.asks.folder(_("Where is the file for the other desk saved?"))
         if folder is not None:
+            self.begin()
             work = partial(
-                handing_over.hand_over,
+                giving.prepare,
                 self.shell.desk,
                 self.trainee_id,
                 self.desk.key,
@@ -145,9 +154,26 @@ class GiveForm(FormDialog):
                 ground=self.ground.key,
                 controller=self.controller.key,
             )
-            self.run(work, lambda written: self._written(written.file))
+            self.run(work, self._write)
+
+    def _write(self, given: Any) -> None:
+        from coachdesk.services import giving
+
+        self.outside(partial(giving.write, given), lambda _none: self._record(given))
+
+    def _record(self, given: Any) -> None:
+        from coachdesk.services import giving
+
+        desk = self.shell.desk
+        self.run(partial(giving.record, desk, given), lambda _kept: self._place(given))
+
+    def _place(self, given: Any) -> None:
+        from coachdesk.services import giving
+
+        self.outside(lambda _told, _stopped: giving.place(given), self._written)
 
     def _written(self, file: Path) -> None:
+        self.end()
         self.done_with(_("Handed over to another desk"))
         message = N_("Saved: {file}. Carry it over, and read the answer in Settings, Other desks.")
         self.shell.notices.say(current().fill(message, file=file.name))

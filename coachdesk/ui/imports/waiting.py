@@ -19,15 +19,20 @@ class Waiting(QWidget, Spoken):
 
     stopped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        said: str = N_("Reading the file. The desk stays as it is."),
+        far: str = N_("How much is read"),
+        stop: str = N_("Stop reading"),
+    ) -> None:
         super().__init__()
         self.said, self.cancel = label("", "secondary"), Button(kind="flat")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(8)
-        self.word(self.said.setText, N_("Reading the file. The desk stays as it is."))
-        self.word(self.bar.setAccessibleName, N_("How much is read"))
-        self.word(self.cancel.setText, N_("Stop reading"))
+        self.word(self.said.setText, said)
+        self.word(self.bar.setAccessibleName, far)
+        self.word(self.cancel.setText, stop)
         self.cancel.clicked.connect(self.stopped)
         row = row_of(self.said, self.bar, self.cancel, spacing=12)
         row.setStretch(1, 1)

@@ -111,17 +111,34 @@ class DesksSection(Section):
 
         folder = self.asks.folder(_("Where is our public file saved?"))
         if folder is not None:
-            work = partial(other_desks.write_card, self.shell.desk, folder)
-            self.run(work, lambda file: self._say(_("Our public file was saved"), str(file)))
+            saved = _("Our public file was saved")
+            self.run(
+                partial(other_desks.give_card, self.shell.desk),
+                lambda card: self.run(
+                    partial(other_desks.write_card, card, folder),
+                    lambda file: self._say(saved, str(file)),
+                    lane="outside",
+                ),
+            )
 
     def open_file(self) -> None:
-        """Look at a file from another desk."""
-        from coachdesk.services import taking_over
+        """Look at a file from another desk; it is read once, and a slow stick keeps nobody waiting."""
+        from coachdesk.services import other_desks
 
         file = self.asks.file(_("A file from another desk"), _("CoachDesk files (*.coachdesk)"))
         if file is not None:
-            work = partial(taking_over.look, self.shell.desk, file)
-            self.run(work, partial(self._arrived, file))
+            self.run(partial(other_desks.keys_of, self.shell.desk), partial(self._read, file))
+
+    def _read(self, file: Path, keys: Any) -> None:
+        from coachdesk.services import taking_over
+
+        work = partial(taking_over.read, file, keys, self.shell.clock.today())
+        self.run(work, self._look, lane="outside")
+
+    def _look(self, opened: Any) -> None:
+        from coachdesk.services import taking_over
+
+        self.run(partial(taking_over.look, self.shell.desk, opened), partial(self._arrived, opened))
 
     def read_answer(self) -> None:
         """Read what the other desk answered."""
@@ -129,10 +146,15 @@ class DesksSection(Section):
 
         file = self.asks.file(_("An answer from another desk"), _("CoachDesk files (*.coachdesk)"))
         if file is not None:
-            work = partial(handing_over.read_answer, self.shell.desk, file)
-            self.run(work, lambda found: self._say(_("The answer"), found.line))
+            self.run(partial(handing_over.fetch_answer, file), self._answered, lane="outside")
 
-    def _arrived(self, file: Path, arrived: Arrived) -> None:
+    def _answered(self, content: bytes) -> None:
+        from coachdesk.services import handing_over
+
+        work = partial(handing_over.read_answer, self.shell.desk, content)
+        self.run(work, lambda found: self._say(_("The answer"), found.line))
+
+    def _arrived(self, file: Any, arrived: Arrived) -> None:
         from coachdesk.ui.handover.arrived import ArrivedForm
 
         form = ArrivedForm(self.shell, file, arrived, self.window())

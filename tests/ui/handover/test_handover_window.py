@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.handover import ACCEPTED, REFUSED
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import handing_over, other_desks, taking_over, trainees
+from coachdesk.services import giving, handing_over, other_desks, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.ui.handover.arrived import ArrivedForm, RefuseForm
 from coachdesk.ui.handover.give import GiveForm
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.settings.desks import DesksSection
 from coachdesk.ui.shell import Shell
-from tests.services.test_handover import CODE, furnish
+from tests.services.test_handover import CODE, furnish, known_to, taken
 
 
 class Asks:
@@ -74,9 +74,8 @@ def from_other(other: Desk, desk: Desk, asks: Asks, tmp_path: Path) -> Path:
         Trainee(family_name="Mallinen", given_names="Malla", personal_identity_code=CODE, phone="050 2"),
     )
     furnish(other, who, tmp_path)
-    other_desks.take_in(other, other_desks.write_card(desk, asks.stick))
-    to = other_desks.known(other)[0].id
-    return handing_over.hand_over(other, who.id, to, asks.stick, ground="goes_on").file
+    to = known_to(other, desk, asks.stick)
+    return giving.hand_over(other, who.id, to, asks.stick, ground="goes_on").file
 
 
 def test_trainee_is_handed_over_from_the_page_and_the_answer_is_read(
@@ -85,7 +84,7 @@ def test_trainee_is_handed_over_from_the_page_and_the_answer_is_read(
 ) -> None:  # fmt: skip
     form = GiveForm(shell, person.id)
     qtbot.addWidget(form)
-    form.asks, asks.next = asks, other_desks.write_card(other, asks.stick)
+    form.asks, asks.next = asks, other_desks.write_card(other_desks.give_card(other), asks.stick)
     form.take_card()
     assert other_desks.own(other).fingerprint in form.fingerprint.text()
     assert "Notes 1" in form.goes.text()
@@ -94,8 +93,7 @@ def test_trainee_is_handed_over_from_the_page_and_the_answer_is_read(
     form.ground.choose("ended")
     form.try_to_keep()
     [file] = asks.stick.glob("*.coachdesk")
-    taken = taking_over.accept(other, file, asks.stick, compared=True)
-    asks.next = taken.answer
+    asks.next = taken(other, file, asks.stick, compared=True).answer
     section.read_answer()
 
     assert "accepted by" in section.done.text
@@ -137,5 +135,5 @@ def test_arrived_trainee_is_refused_with_a_reason(
     form.try_to_keep()
 
     [answer] = asks.stick.glob("handover-answer-*")
-    assert handing_over.read_answer(other, answer).handover.state == REFUSED
+    assert handing_over.read_answer(other, answer.read_bytes()).handover.state == REFUSED
     assert trainees.listing(shell.desk) == ()

@@ -1,0 +1,266 @@
+"""A handover being made: gathered at the desk, written to a stick that may be slow, logged, put in its place.
+
+Only ``prepare`` and ``record`` touch the desk, each for a moment; ``write`` and ``place`` wait for the stick
+and need nothing of it, so nobody's saves wait for them.  What a kill leaves half written on the stick is
+remembered by name, and taken away with the next handover or the next opening.
+"""
+
+import contextlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coachdesk.domain import handover as rules
+from coachdesk.domain.attachment import Attachment
+from coachdesk.domain.handover import OUT, Handover
+from coachdesk.errors import Refused
+from coachdesk.exchange import export_file, handover_file
+from coachdesk.exchange.desk_letter import DeskCard
+from coachdesk.exchange.handover_file import Cancelled, Half, Progress
+from coachdesk.exchange.keys import Jwk
+from coachdesk.i18n import N_
+from coachdesk.services import enrolment, other_desks, rights
+from coachdesk.services.desk import Desk
+from coachdesk.services.handing_over import ALL, STAYING, counts, everything, of_controller
+from coachdesk.store import attachments, handover, meta, outbox, trainees, workshops
+from coachdesk.store.attachments import ATTACHMENTS
+from coachdesk.store.unit import Unit
+
+FORMAT = 1
+_HALVES = "handover.halves"  # what may lie half written on a stick
+_UNDER_WAY: set[Path] = set()  # and is being written by this very program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A handover that was written: its file and its record."""
+
+    file: Path
+    handover: Handover
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giving:
+    """All that is needed to write one handover, without the desk."""
+
+    desk_folder: Path
+    made: Handover
+    record: Mapping[str, Any]
+    papers: tuple[tuple[Attachment, bytes], ...]  # each with its key
+    own: DeskCard
+    signing_key: Jwk
+    to: DeskCard
+    half: Half
+    left: tuple[Path, ...]  # what a kill left half written before
+
+
+def hand_over(
+    desk: Desk,
+    trainee_id: int,
+    desk_id: str,
+    folder: Path,
+    *,
+    ground: str,
+    controller: str = ALL,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Written:
+    """Seal everything that goes into one file for another desk; its four steps in turn.
+
+    Raises:
+        Refused, ReasonNeeded: as ``prepare``; or stopped.
+        Unreadable, DiskFull, Trouble: as ``write``.
+    """
+    giving = prepare(desk, trainee_id, desk_id, folder, ground=ground, controller=controller)
+    write(giving, progress, cancelled)
+    return Written(handover=record(desk, giving), file=place(giving))
+
+
+def prepare(
+    desk: Desk, trainee_id: int, desk_id: str, folder: Path, *, ground: str, controller: str = ALL
+) -> Giving:
+    """Gather what goes; nothing is given out yet.
+
+    Args:
+        desk: the open desk.
+        trainee_id: who is handed over.
+        desk_id: a desk whose public file was taken in.
+        folder: where the file will be put.
+        ground: a key of ``GROUNDS``; the log keeps it.
+        controller: on whose behalf, a key of ``Leaving.controllers``; all where there is one.
+
+    Raises:
+        Refused: no ground, the desk is not known, or there are too many papers.
+        ReasonNeeded: the trainee is another coach's.
+    """
+    rules.must_have_ground(ground)
+    with desk.writing() as unit:
+        rights.see_to(desk, unit, trainee_id)
+        row = handover.known(unit, desk_id)
+        if row is None:
+            raise Refused(N_("Read in the public file of the other desk first."), field="desk")
+        to, own, device = other_desks.card_of(row), other_desks.own_card(desk, unit), outbox.device(unit)
+        assert device is not None
+        goes = of_controller(everything(unit, trainee_id), controller)
+        papers = _number_papers(goes)
+        made = Handover(
+            trainee_id=trainee_id,
+            uid=secrets.token_hex(16),
+            way=OUT,
+            desk_id=to.id,
+            desk_name=to.name_fi or to.name_sv,
+            ground=ground,
+            at=unit.at,
+            coach_id=desk.coach_id or None,
+            rows=goes,
+        )
+        half, halves = Half.of(Path(folder).absolute(), to, made.uid), _halves(unit)
+        _keep_halves(unit, (*halves, half.path))
+        giving = Giving(
+            desk_folder=desk.folder,
+            made=made,
+            record=_record(unit, made, goes),
+            papers=tuple((ATTACHMENTS.get(unit, one), attachments.key_of(unit, one)) for one in papers),
+            own=own,
+            signing_key=enrolment.signing_key(desk, device),
+            to=to,
+            half=half,
+            left=_killed(halves),
+        )
+        unit.commit()
+    _UNDER_WAY.add(half.path)
+    return giving
+
+
+def write(giving: Giving, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+    """Write it beside its place; it may take long, and is done on any thread.
+
+    Raises:
+        Unreadable: an attached paper is missing or damaged.
+        DiskFull, Trouble: the folder does not take it.  Nothing is logged as given out.
+        Refused: stopped.
+    """
+    with _dropped_else(giving):
+        take_away(giving.left)
+        export_file.must_take_files(giving.half.path.parent)
+        handover_file.write(
+            giving.half,
+            giving.made.uid,
+            giving.record,
+            (attachments.read(giving.desk_folder, one, key) for one, key in giving.papers),
+            own=giving.own,
+            signing_key=giving.signing_key,
+            to=giving.to,
+            iat=int(giving.made.at.timestamp()),
+            sizes=tuple(one.size for one, _key in giving.papers),
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+
+def record(desk: Desk, giving: Giving) -> Handover:
+    """Log it as a disclosure, before its file stands in its place.
+
+    Raises:
+        LookupError: the trainee was removed in the meantime.
+        Trouble: the desk was locked in the meantime; nothing was given out.
+    """
+    made = giving.made
+    with _dropped_else(giving), desk.writing() as unit:
+        trainees.TRAINEES.get(unit, made.trainee_id)
+        kept = handover.HANDOVERS.add(unit, replace(made, file=giving.half.target.name))
+        unit.log(
+            "handover.write",
+            trainee_id=made.trainee_id,
+            subject=f"desk:{made.desk_id}",
+            after={"to": made.desk_name, **{name: len(rows) for name, rows in made.rows.items()}},
+            why=rules.GROUNDS[made.ground],
+        )
+        unit.commit()
+    return kept
+
+
+def place(giving: Giving) -> Path:
+    """Put the written file in its place.
+
+    Raises:
+        Trouble: the stick was taken away in the meantime; the log says that it was written.
+    """
+    with _dropped_else(giving):
+        placed = giving.half.place()
+    _UNDER_WAY.discard(giving.half.path)
+    return placed
+
+
+@contextlib.contextmanager
+def _dropped_else(giving: Giving) -> Iterator[None]:
+    """What goes wrong within leaves nothing half written."""
+    try:
+        yield
+    except BaseException:
+        giving.half.drop()
+        _UNDER_WAY.discard(giving.half.path)
+        raise
+
+
+def left_halves(desk: Desk) -> tuple[Path, ...]:
+    """What may lie half written on a stick since the program was killed."""
+    with desk.reading() as unit:
+        return _killed(_halves(unit))
+
+
+def take_away(halves: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Take away what a kill left, with no hand at the desk; what is gone for certain."""
+    gone = []
+    for half in halves:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+            if half.parent.is_dir():  # a stick that is not here keeps its half until it is
+                gone.append(half)
+    return tuple(gone)
+
+
+def forget_halves(desk: Desk, gone: tuple[Path, ...]) -> None:
+    """Look for these no more."""
+    with desk.writing() as unit:
+        _keep_halves(unit, tuple(half for half in _halves(unit) if half not in gone))
+        unit.commit()
+
+
+def _halves(unit: Unit) -> tuple[Path, ...]:
+    return tuple(map(Path, json.loads(meta.get(unit, _HALVES, "[]"))))
+
+
+def _killed(halves: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(half for half in halves if half not in _UNDER_WAY)
+
+
+def _keep_halves(unit: Unit, halves: tuple[Path, ...]) -> None:
+    meta.put(unit, _HALVES, json.dumps([str(half) for half in halves[-100:]]))
+
+
+def _number_papers(goes: Mapping[str, list[dict[str, Any]]]) -> list[int]:
+    rows = goes.get("attachment", ())
+    if len(rows) > handover_file.MOST_PARTS:
+        raise Refused(
+            N_("There are more than {most} files. Remove some first."), most=handover_file.MOST_PARTS
+        )
+    for number, row in enumerate(rows, 1):
+        row["part"] = number
+    return [int(row["id"]) for row in rows]
+
+
+def _record(unit: Unit, made: Handover, goes: Mapping[str, Any]) -> dict[str, Any]:
+    coach = workshops.COACHES.get(unit, unit.coach_id).name if unit.coach_id else ""
+    return {
+        "format": FORMAT,
+        "uid": made.uid,
+        "made": made.at.isoformat(),
+        "ground": made.ground,
+        "coach": coach,
+        "consents": sum(counts(unit, made.trainee_id, STAYING).values()),
+        "tables": goes,
+    }
