@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from coachdesk.domain import backups
 from coachdesk.errors import DeskBusy, DiskFull, Problem, Trouble
 from coachdesk.i18n import N_
-from coachdesk.store import backup, engine, kept_files, troubles
+from coachdesk.store import backup, engine, kept_files, pages, troubles
 from coachdesk.store.access_log import START, Head
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keyfile import KeyFile
@@ -85,7 +85,7 @@ class Copying:
             with making(to), alone_in(scratch):
                 to.mkdir(parents=True, exist_ok=True)
                 stop_where(cancelled)
-                manifest = self._copy(copy)
+                manifest = self._copy(copy, cancelled)
                 stop_where(cancelled)
                 # after the store: a file is written before its row, so every row copied has its file
                 files = kept_files.keep(self._attachments, to, self.desk_id)
@@ -101,7 +101,7 @@ class Copying:
         engine.BEING_COPIED.discard(self._store)
         self._key.wipe()
 
-    def _copy(self, to: Path) -> Manifest:
+    def _copy(self, to: Path, cancelled: Cancelled | None) -> Manifest:
         """One step of the backup interface: copying in steps never ends while somebody writes."""
         key = self._key.subkey("store")
         target = None
@@ -114,9 +114,10 @@ class Copying:
             self._source.backup(target)
             self._source.execute("ROLLBACK")
             target.execute("PRAGMA journal_mode = DELETE")
-            if target.execute("PRAGMA cipher_integrity_check").fetchall() or counts_of(target) != dict(
-                manifest.counts
-            ):
+            same = counts_of(target) == dict(manifest.counts)
+            target.close()
+            target = None
+            if not same or pages.damaged(to, key, cancelled):
                 raise Trouble(N_("The backup could not be made: the copy differs from the desk."))
             return manifest
         except dbapi2.Error as error:

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from coachdesk.errors import NewerDesk, Trouble, Unreadable
 from coachdesk.i18n import N_
-from coachdesk.store import access_log, backup, copying, engine, kept_files, migration
+from coachdesk.store import access_log, backup, copying, engine, kept_files, migration, pages
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.whole import HALF
@@ -44,10 +44,12 @@ def prove(
         OSError: the scratch cannot be written.
     """
     with unpacked(found, key, scratch, progress, cancelled) as (path, own, manifest):
+        if pages.damaged(path, own, cancelled):
+            raise _not_proved(found)
         raw = engine.connect(path, own)
         raw.set_progress_handler(lambda: bool(cancelled and cancelled()), STEPS)  # a lock waits for nothing
         try:
-            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+            for pragma in ("integrity_check", "foreign_key_check"):
                 stop_where(cancelled)
                 if [row for row in raw.execute(f"PRAGMA {pragma}").fetchall() if row[0] != "ok"]:
                     raise _not_proved(found)
