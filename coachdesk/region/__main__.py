@@ -23,7 +23,7 @@ from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.receipt import RESULTS, STORED, reason_sentence
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
-from coachdesk.region import export, folder, letters, listing, receive
+from coachdesk.region import acts, folder, letters, listing, receive
 from coachdesk.region.commands import desks, handing_out, serving, staff
 
 
@@ -128,8 +128,8 @@ def show(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     found = listing.listed(region, asked.clock.today())
     with region.writing() as connection:  # before anybody sees it
-        seen, who = found["summaries"], handing_out.account()
-        export.log(connection, "list", who=who, at=asked.clock.now(), seen=seen)
+        seen, who = found["summaries"], acts.account()
+        acts.note(connection, acts.LIST, who=who, at=asked.clock.now(), seen=seen)
     if asked.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.field_kinds import Day, Pattern, Whole, closed
@@ -22,10 +22,9 @@ from coachdesk.exchange import export_file
 from coachdesk.exchange.enrolment import REGION_ID
 from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_, Words
-from coachdesk.region import fhir, ledger, spreadsheet, tables
+from coachdesk.region import acts, fhir, ledger, spreadsheet, tables
 from coachdesk.region.folder import Region
 
-EXPORTED, FIGURES = "exported", "figures"
 CSV, JSON, FHIR = "csv", "json", "fhir"
 VERSION = 1
 
@@ -62,7 +61,7 @@ def export(
         seen = _places(connection)
         if not seen:
             raise Refused(N_("The region holds no summaries. No file was written."))
-        log(connection, EXPORTED, who=who, at=at, seen=seen)
+        acts.note(connection, acts.EXPORTED, who=who, at=at, seen=seen)
     with region.reading() as connection:
         parts = _MAKERS[form](region, _logged(connection, seen), at, words)
         encoded = (part.encode("utf-8") for part in parts)
@@ -94,15 +93,6 @@ def _logged(connection: Connection, seen: Sequence[Mapping[str, Any]]) -> Iterat
         if place in places:
             joined = same.get(places[place] or "", set()) - {row["ref"]}
             yield {name: row[name] for name in names} | {"joined": sorted(joined)}
-
-
-def log(
-    connection: Connection, act: str, *, who: str, at: datetime, seen: Sequence[Mapping[str, Any]] = ()
-) -> None:
-    """A look by a command: a line for each summary that was seen, one line where none was."""
-    head = {"at": at.astimezone(HELSINKI).isoformat(), "staff": 0, "act": act, "who": who[:200]}
-    lines = [{**head, "device": one["device"], "ref": one["ref"], "version": one["version"]} for one in seen]
-    connection.execute(insert(tables.staff_log), lines or [{**head, "device": "", "ref": "", "version": 0}])
 
 
 def _as_csv(_region: Region, summaries: Iterable[Summary], _at: datetime, words: Words) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import aggregate
 from coachdesk.i18n import N_, Words
-from coachdesk.region import export, figures, places
+from coachdesk.region import acts, figures, places
 from coachdesk.region.folder import Region
 
 
@@ -57,9 +57,9 @@ def told(region: Region, *, who: str, at: datetime) -> Told:
     with region.writing() as connection:
         figures.newest(connection, today)
         found = figures.all_kept(connection)
-        sent = tuple(one.item for one in places.figures_in(connection))
-        cards = {card.card: card for card in places.cards_in(connection, today)}
-        export.log(connection, export.FIGURES, who=who, at=at)
+        sent = tuple(one.item for one in places.figures(connection))
+        cards = {card.card: card for card in places.cards(connection, today)}
+        acts.note(connection, acts.FIGURES, who=who, at=at)
     return Told(consented=found, others=sent, workshops=cards)
 
 

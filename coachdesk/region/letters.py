@@ -179,14 +179,8 @@ def file_name(region_id: str, device: str, epoch: int, seq: int) -> str:
     return f"{device}-{region_id}-{epoch}-{seq}.jwe"
 
 
-def sent(region: Region, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
+def sent(connection: Connection, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
     """The letters that were written, the newest first: all, to one desk, or one by its id."""
-    with region.reading() as connection:
-        return sent_in(connection, device, letter=letter)
-
-
-def sent_in(connection: Connection, device: str = "", *, letter: str = "") -> tuple[SentLetter, ...]:
-    """As ``sent``, within a transaction."""
     statement = select(tables.letter).order_by(_L.written.desc(), _L.uid)
     if device:
         statement = statement.where(_L.device == device)

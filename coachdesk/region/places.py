@@ -14,7 +14,6 @@ from coachdesk.domain import offering
 from coachdesk.exchange import bundle, schemas
 from coachdesk.exchange.seal import Label
 from coachdesk.region import devices, letters, tables
-from coachdesk.region.folder import Region
 
 MOST_CARDS, MOST_FIGURES = 100, 2_000  # of one desk: twenty workshops tell a quarter for 25 years
 _T = tables.told.c
@@ -42,17 +41,6 @@ class CardShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FreePlace:
-    """One service of one workshop with its free places."""
-
-    card: CardShown
-    service: str  # code of service_kinds
-    free: int
-    queue: int | None
-    next_start: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """The aggregate of one workshop and quarter (``aggregate.lines`` says it in words)."""
 
@@ -63,45 +51,16 @@ class Figures:
     received: datetime
 
 
-def cards(region: Region, today: date) -> tuple[CardShown, ...]:
-    """The cards of workshops that offer something, not past their last day."""
-    with region.reading() as connection:
-        return cards_in(connection, today)
-
-
-def cards_in(connection: Connection, today: date) -> tuple[CardShown, ...]:
-    """As ``cards``, within a transaction; a desk that is revoked is not believed."""
+def cards(connection: Connection, today: date) -> tuple[CardShown, ...]:
+    """The cards of workshops that offer something, not past their last day, of no desk that is revoked."""
     revoked = select(tables.device.c.id).where(tables.device.c.state == devices.REVOKED)
     rows = connection.execute(_of_kind(bundle.SERVICE_CARD).where(_T.device.not_in(revoked))).mappings()
     shown = [_shown(row) for row in rows if row["item"]["services"]]
     return tuple(card for card in shown if date.fromisoformat(card.item["valid_to"]) >= today)
 
 
-def free_places(region: Region, today: date, *, service: str = "") -> tuple[FreePlace, ...]:
-    """Each service of each workshop, those with most free places first; of one kind where named."""
-    found = [
-        FreePlace(
-            card=card,
-            service=row["service"],
-            free=row["free"],
-            queue=row["queue"],
-            next_start=date.fromisoformat(row["next_start"]) if row["next_start"] else None,
-        )
-        for card in cards(region, today)
-        for row in card.item["services"]
-        if service in ("", row["service"])
-    ]
-    return tuple(sorted(found, key=lambda one: (one.service, -one.free, one.card.name("fi"))))
-
-
-def figures(region: Region) -> tuple[Figures, ...]:
+def figures(connection: Connection) -> tuple[Figures, ...]:
     """The aggregates that came, the newest quarter first."""
-    with region.reading() as connection:
-        return figures_in(connection)
-
-
-def figures_in(connection: Connection) -> tuple[Figures, ...]:
-    """As ``figures``, within a transaction."""
     found = [
         Figures(
             device=row["device"],

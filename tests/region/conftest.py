@@ -8,6 +8,7 @@ from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.exchange import bundle, enrolment, keys
 from coachdesk.exchange.seal import Label, Sealed, seal
 from coachdesk.region import folder, listing, receive
+from coachdesk.region.__main__ import main
 from tests.postgresql import Postgresql, running
 
 FIELDS = {"phases": [{"phase": 3, "opened": "2026-11-02", "closed": None, "open": 1}]}
@@ -109,3 +110,19 @@ def take(region: folder.Region, clock: FixedClock) -> Callable:
 @pytest.fixture
 def held(region: folder.Region, clock: FixedClock) -> Callable[[], dict]:
     return lambda: listing.listed(region, clock.today())
+
+
+@pytest.fixture
+def run(clock: FixedClock, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Callable:
+    """Carries out a command line; its exit code, what it printed, what it complained of."""
+    monkeypatch.delenv("COACHDESK_LANGUAGE", raising=False)
+
+    def carried_out(*words: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(word) for word in words], clock)
+        except SystemExit as end:
+            code = end.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return carried_out

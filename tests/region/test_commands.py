@@ -7,25 +7,9 @@ import stat
 import pytest
 
 from coachdesk.exchange import enrolment, keys
-from coachdesk.region.__main__ import main
 from coachdesk.region.folder import open_region
 
 from .conftest import Desk, put
-
-
-@pytest.fixture
-def run(clock, capsys, monkeypatch):
-    monkeypatch.delenv("COACHDESK_LANGUAGE", raising=False)
-
-    def run(*words):
-        try:
-            code = main([str(word) for word in words], clock)
-        except SystemExit as end:
-            code = end.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

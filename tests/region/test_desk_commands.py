@@ -7,26 +7,10 @@ from sqlalchemy import text
 
 from coachdesk.exchange import enrolment, keys, seal
 from coachdesk.exchange.incoming import read
-from coachdesk.region import devices, letters
-from coachdesk.region.__main__ import main
+from coachdesk.region import acts, devices, letters
 from coachdesk.region.folder import open_region
 
 from .conftest import Desk, put
-
-
-@pytest.fixture
-def run(clock, capsys, monkeypatch):
-    monkeypatch.delenv("COACHDESK_LANGUAGE", raising=False)
-
-    def run(*words):
-        try:
-            code = main([str(word) for word in words], clock)
-        except SystemExit as end:
-            code = end.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
@@ -221,5 +205,23 @@ def test_a_list_is_a_look_that_is_logged(run, place, opened, desk, card, tmp_pat
 
     with opened.engine.connect() as connection:
         lines = connection.execute(text("SELECT act, device, ref, who FROM staff_log")).all()
-    assert [(line.act, line.device, line.ref) for line in lines] == [("list", desk.id, "a" * 32)]
+    assert [(line.act, line.device, line.ref) for line in lines] == [
+        ("enrolled", desk.id, ""), ("list", desk.id, "a" * 32)]  # fmt: skip
     assert lines[0].who
+
+
+def test_what_is_done_to_desks_and_keys_by_command_is_logged(run, place, opened, desk, card):
+    run("enrol", card, *place)
+    run("code", "--replaces", desk.id, *place)
+    run("keys", "rotate", *place)
+    run("restored", *place)
+    run("revoke", desk.id, *place)
+    run("revoke", "x" * 43, *place)
+
+    with opened.engine.connect() as connection:
+        lines = connection.execute(text("SELECT act, device, who FROM staff_log ORDER BY id")).all()
+    acts_, devices_ = [line.act for line in lines], [line.device for line in lines]
+    assert acts_ == ["enrolled", "code", "rotated", "restored", "revoked"]
+    assert devices_ == [desk.id, desk.id, "", "", desk.id] and {line.who for line in lines} == {
+        acts.account()
+    }

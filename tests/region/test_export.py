@@ -293,23 +293,6 @@ def test_a_goal_that_is_not_there_is_referred_to_by_nothing():
 # the command ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def run(clock, capsys, monkeypatch):
-    from coachdesk.region.__main__ import main
-
-    monkeypatch.delenv("COACHDESK_LANGUAGE", raising=False)
-
-    def run(*words):
-        try:
-            code = main([str(word) for word in words], clock)
-        except SystemExit as end:
-            code = end.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
 @pytest.mark.sqlite
 @pytest.mark.parametrize("form", ["csv", "json", "fhir"])
 def test_the_command_writes_each_form(run, filled, tmp_path, form):

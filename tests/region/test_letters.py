@@ -9,8 +9,9 @@ from coachdesk.domain.workshop import Workshop
 from coachdesk.errors import Refused
 from coachdesk.exchange import enrolment, keys
 from coachdesk.exchange.seal import unseal_letter
-from coachdesk.region import devices, folder, letters, places
+from coachdesk.region import devices, folder, letters
 
+from . import looking
 from .conftest import Desk
 
 FROM = {"name": "Siv Sjöblom"}
@@ -58,7 +59,7 @@ def test_letter_before_the_desk_has_told_its_key_is_sealed_when_it_tells(region,
     take(desk.seal([{"kind": "desk_key", "key": key}], seq=1))
     with region.writing() as connection:
         assert letters.next_after(connection, desk.id, 0, 0)
-    assert letters.sent(region, letter=uid)[0].state == "waiting"
+    assert looking.sent(region, letter=uid)[0].state == "waiting"
 
 
 def test_key_that_is_private_or_of_another_use_is_rejected_alone(region, clock, a_desk, take) -> None:
@@ -72,7 +73,7 @@ def test_answer_of_another_desk_is_rejected(region, clock, known, a_desk, take) 
     uid = ask(region, clock, known)
     found = take(a_desk().seal([answer(uid, clock)], seq=1))
     assert [one.reason for one in found.named.rejected] == ["not_as_described"]
-    assert letters.sent(region, letter=uid)[0].answer is None
+    assert looking.sent(region, letter=uid)[0].answer is None
 
 
 def test_newest_answer_counts_whichever_comes_first(region, clock, known, take) -> None:
@@ -81,7 +82,7 @@ def test_newest_answer_counts_whichever_comes_first(region, clock, known, take) 
     second = known.seal([answer(uid, clock, words="Sitten", uid="b")], seq=2)
     take(second)
     take(first)
-    found = letters.sent(region, letter=uid)[0].answer
+    found = looking.sent(region, letter=uid)[0].answer
     assert found is not None and found["words"] == "Sitten"
 
 
@@ -92,7 +93,7 @@ def test_answer_with_words_that_are_too_long_or_decomposed_is_rejected_alone(
     bad = [answer(uid, clock, words=text, uid="a") for text in ("x" * 501, "a\u0308")]
     found = take(known.seal([*bad, answer(uid, clock, words="Hyvin", uid="b")], seq=1))
     assert [(one.ref, one.reason) for one in found.named.rejected] == [("a" * 32, "not_as_described")] * 2
-    assert letters.sent(region, letter=uid)[0].answer["words"] == "Hyvin"
+    assert looking.sent(region, letter=uid)[0].answer["words"] == "Hyvin"
 
 
 def test_desk_tells_what_it_read_and_never_takes_it_back(region, clock, known, take) -> None:
@@ -104,7 +105,7 @@ def test_desk_tells_what_it_read_and_never_takes_it_back(region, clock, known, t
     take(known.seal([told], seq=1))
     again = {"kind": "letters_received", "letters": [{**place, "result": "unreadable"}]}
     take(known.seal([again], seq=2))
-    assert letters.sent(region, letter=uid)[0].state == "stored"
+    assert looking.sent(region, letter=uid)[0].state == "stored"
 
 
 def test_card_of_the_newest_place_is_shown_in_whatever_order_they_come(region, clock, known, take) -> None:
@@ -112,15 +113,14 @@ def test_card_of_the_newest_place_is_shown_in_whatever_order_they_come(region, c
     new = known.seal([card(clock, free=7, version=2)], seq=2)
     take(new)
     take(old)
-    (shown,) = places.free_places(region, clock.today())
-    assert shown.free == 7
-    assert places.free_places(region, clock.today(), service="youth_workshop") == ()
+    assert looking.free(region, clock.today()) == [7]
+    assert looking.free(region, clock.today(), "youth_workshop") == []
 
 
 def test_two_desks_with_one_card_id_keep_each_their_own(region, clock, known, a_desk, take) -> None:
     take(known.seal([card(clock, free=1)], seq=1))
     take(a_desk().seal([card(clock, free=9)], seq=1))
-    assert sorted(one.free for one in places.free_places(region, clock.today())) == [1, 9]
+    assert looking.free(region, clock.today()) == [1, 9]
 
 
 @pytest.mark.parametrize("change", [{"count": 3}, {"count": 7}, {"count": "5"}, {"count": 0}, {"people": 15}])
@@ -136,7 +136,7 @@ def test_figures_with_a_number_that_could_tell_somebody_are_rejected(
         item["tables"][0]["cells"][0] |= change
     found = take(known.seal([item], seq=1))
     assert [(one.ref, one.reason) for one in found.named.rejected] == [("b" * 32, "not_as_described")]
-    assert places.figures(region) == ()
+    assert looking.figures(region) == ()
 
 
 def test_what_was_not_answered_is_sealed_anew_for_the_desk_that_takes_the_place(
@@ -158,11 +158,11 @@ def test_what_was_not_answered_is_sealed_anew_for_the_desk_that_takes_the_place(
         region_keys=region.card.of_use(keys.SIGN),
     )
     assert [item["letter"] for item in found.value["items"]] == [asked]
-    kept = {one.letter: one for one in letters.sent(region, new.id)}
+    kept = {one.letter: one for one in looking.sent(region, new.id)}
     assert kept[done].answer and not kept[asked].answer
-    assert [one.device for one in places.cards(region, clock.today())] == [new.id]
+    assert [one.device for one in looking.cards(region, clock.today())] == [new.id]
     take(new.seal([card(clock, free=5)], seq=1))
-    assert [one.free for one in places.free_places(region, clock.today())] == [5]
+    assert looking.free(region, clock.today()) == [5]
 
 
 def test_no_letter_is_written_out_for_a_revoked_desk(region, tmp_path, clock, known) -> None:
@@ -181,7 +181,7 @@ def test_free_places_of_a_revoked_desk_are_not_believed(region, clock, known, ta
     with region.writing() as connection:
         devices.revoke(connection, known.id, clock.now())
 
-    assert places.cards(region, clock.today()) == ()
+    assert looking.cards(region, clock.today()) == ()
 
 
 def test_letter_to_a_desk_that_is_not_there_is_refused(region, clock) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.exchange import enrolment
-from coachdesk.region import folder, letters, places, receive
+from coachdesk.region import folder, letters, receive
 from coachdesk.region.folder import Region
 from coachdesk.services import letters as taking
 from coachdesk.services import sync
 from coachdesk.services.desk import Desk
+from tests.region import looking
 
 WORKER = {"name": "Siv Sjöblom", "title": "socialarbetare", "phone": "06 000 1111"}
 PERSON = {
@@ -69,11 +70,11 @@ class Pair:
 
     def sent(self, letter: str) -> letters.SentLetter:
         """A letter as the region sees it."""
-        return letters.sent(self.region, letter=letter)[0]
+        return looking.sent(self.region, letter=letter)[0]
 
     def cards(self) -> Any:
         """The cards at the region."""
-        return places.cards(self.region, self.desk.clock.today())
+        return looking.cards(self.region, self.desk.clock.today())
 
 
 def paired(desk: Desk, tmp_path: Path, name: str = "pohjanmaa") -> Pair:

@@ -12,9 +12,9 @@ from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import Refused
-from coachdesk.region import places
 from coachdesk.services import consents, offering, periods, sealing, sync, trainees
 from coachdesk.services.desk import Desk
+from tests.region import looking
 from tests.services.letters import Pair, paired
 
 BODY = "wellbeing_area_ostrobothnia"
@@ -35,13 +35,13 @@ def test_card_is_told_when_it_is_written_and_again_only_when_it_changes(pair: Pa
     pair.send()
     (card,) = pair.cards()
     assert card.item["workshop"]["name_fi"] == "Mallipaja" and card.item["languages"] == ["fi", "sv"]
-    (free,) = places.free_places(pair.region, pair.desk.clock.today())
-    assert (free.service, free.free, free.next_start) == ("work_tryout", 2, date(2027, 1, 11))
+    row = {"service": "work_tryout", "free": 2, "queue": None, "next_start": "2027-01-11"}
+    assert card.item["services"] == [row]
     assert offering.cards(pair.desk)[0].state == "delivered"
     assert pair.send() == []
     offering.put_card(pair.desk, CARD, (replace(PLACES[0], free=0),))
     pair.send()
-    assert places.free_places(pair.region, pair.desk.clock.today())[0].free == 0
+    assert looking.free(pair.region, pair.desk.clock.today()) == [0]
 
 
 def test_card_that_is_told_no_longer_is_taken_away_at_the_region(pair: Pair) -> None:
@@ -61,8 +61,8 @@ def test_card_kept_for_oneself_leaves_never(pair: Pair) -> None:
 def test_region_shows_no_card_past_its_day(pair: Pair) -> None:
     offering.put_card(pair.desk, CARD, PLACES)
     pair.send()
-    assert places.cards(pair.region, date(2027, 3, 14))
-    assert not places.cards(pair.region, date(2027, 3, 15))
+    assert looking.cards(pair.region, date(2027, 3, 14))
+    assert not looking.cards(pair.region, date(2027, 3, 15))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_accepted_figures_come_to_the_region_once_and_never_again(pair: Pair) ->
     offering.accept_figures(pair.desk, figures(pair.desk))
     assert figures(pair.desk).state == "ready"
     pair.send()
-    (told,) = places.figures(pair.region)
+    (told,) = looking.figures(pair.region)
     assert (told.quarter, told.item["people"]) == ("2026-Q3", 25)
     assert figures(pair.desk).state == "delivered"
     periods.end(
@@ -160,10 +160,10 @@ def test_accepted_figures_that_are_turned_off_again_leave_only_once_they_are_on(
     sealing.seal(pair.desk)
     offering.turn(pair.desk, False)  # sealed, and never handed to a carrier
     pair.send()
-    assert places.figures(pair.region) == ()
+    assert looking.figures(pair.region) == ()
     offering.turn(pair.desk, True)
     pair.send()
-    assert [told.quarter for told in places.figures(pair.region)] == ["2026-Q3"]
+    assert [told.quarter for told in looking.figures(pair.region)] == ["2026-Q3"]
     offering.turn(pair.desk, False)
     assert figures(pair.desk).state == "delivered"
 

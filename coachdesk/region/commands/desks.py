@@ -11,7 +11,7 @@ from coachdesk.arguments import folder as path
 from coachdesk.exchange import enrolment, export_file
 from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_, _
-from coachdesk.region import devices, enrolling, folder, held_keys, letters, restored
+from coachdesk.region import acts, devices, enrolling, folder, held_keys, letters, restored
 
 _ID = "id:"
 Taker = Callable[[argparse.ArgumentParser], None]
@@ -55,6 +55,11 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
     after.set_defaults(carry_out=tell_restored)
 
 
+def _note(region: folder.Region, act: str, asked: argparse.Namespace, device: str = "") -> None:
+    with region.writing() as connection:
+        acts.note(connection, act, who=acts.account(), at=asked.clock.now(), device=device)
+
+
 def _take_place(found: argparse.ArgumentParser) -> None:
     found.add_argument("--label", default="", metavar=_("NAME"), help=_("how the desk is called here"))
     words = _("the id of the desk whose place it takes; that one is revoked")
@@ -76,6 +81,7 @@ def take_desk(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     label, replaces = asked.label, asked.replaces
     device = folder.enrol(region, asked.file, asked.clock.now(), label=label, replaces=replaces)
+    _note(region, acts.ENROLLED, asked, device)
     print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
     print(_("Fingerprint of the region:"), region.card.fingerprint)
     both = enrolment.read_device_keys(export_file.read(asked.file))
@@ -87,6 +93,7 @@ def make_code(asked: argparse.Namespace) -> int:
     """Make a one-time code."""
     region = folder.open_region(asked.region, asked.database)
     code = enrolling.make_code(region, asked.clock.now(), label=asked.label, replaces=asked.replaces)
+    _note(region, acts.CODE, asked, asked.replaces)
     print(code)
     print(i18n.current().fill(N_("Good for {hours} hours and for one desk."), hours=enrolling.HOURS))
     print(_("Fingerprint of the region:"), region.card.fingerprint)
@@ -98,6 +105,8 @@ def revoke_desk(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     with region.writing() as connection:
         devices.revoke(connection, asked.device, asked.clock.now(), forget=asked.delete)
+        at = asked.clock.now()
+        acts.note(connection, acts.REVOKED, who=acts.account(), at=at, device=asked.device)
     print(_("Revoked. The desk is told with its next receipt."))
     return 0
 
@@ -112,8 +121,9 @@ def write_letters(asked: argparse.Namespace) -> int:
 
 def rotate_keys(asked: argparse.Namespace) -> int:
     """Make new keys."""
-    folder.open_region(asked.region, asked.database).engine.dispose()
+    region = folder.open_region(asked.region, asked.database)
     card = held_keys.rotate(asked.region, asked.clock.now(), at_once=asked.at_once)
+    _note(region, acts.ROTATED, asked)
     print(_("Hand out this file to the desks:"), asked.region / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
     if not asked.at_once:
@@ -125,5 +135,6 @@ def tell_restored(asked: argparse.Namespace) -> int:
     """Number anew after a restored backup."""
     region = folder.open_region(asked.region, asked.database)
     count = restored.number_anew(region, asked.clock.now())
+    _note(region, acts.RESTORED, asked)
     print(i18n.current().fill(N_("Desks that are told to send again what was lost: {count}."), count=count))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable
 
@@ -11,7 +10,7 @@ from coachdesk import i18n
 from coachdesk.arguments import Parser
 from coachdesk.arguments import folder as path
 from coachdesk.i18n import N_, _
-from coachdesk.region import export, figures_told, folder
+from coachdesk.region import acts, export, figures_told, folder
 
 
 def add(
@@ -47,7 +46,7 @@ def write(asked: argparse.Namespace) -> int:
         region,
         asked.form,
         asked.out,
-        who=account(),
+        who=acts.account(),
         at=asked.clock.now(),
         words=words,
         replace=asked.replace,
@@ -60,18 +59,10 @@ def write(asked: argparse.Namespace) -> int:
 def show(asked: argparse.Namespace) -> int:
     """Show the figures."""
     region = folder.open_region(asked.region, asked.database)
-    found = figures_told.told(region, who=account(), at=asked.clock.now())
+    found = figures_told.told(region, who=acts.account(), at=asked.clock.now())
     if asked.json:
         print(json.dumps(found.as_value(), ensure_ascii=False, indent=1))
         return 0
     for line in found.lines(i18n.current()):
         print(line)
     return 0
-
-
-def account() -> str:
-    """Who runs the command, by the name of the account."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name
-        return ""

@@ -6,8 +6,10 @@ import argparse
 import getpass
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from coachdesk import i18n
 from coachdesk.arguments import Parser
@@ -15,9 +17,8 @@ from coachdesk.arguments import folder as path
 from coachdesk.errors import Refused, Trouble
 from coachdesk.exchange import export_file
 from coachdesk.i18n import N_, _
-from coachdesk.region import export, folder
-from coachdesk.region.commands import handing_out
-from coachdesk.region.staff import codes, holdings, log, people
+from coachdesk.region import acts, folder
+from coachdesk.region.staff import codes, holdings, people, roles, sessions
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.roles import ROLES
 
@@ -46,67 +47,70 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
 
 def let_in(asked: argparse.Namespace) -> int:
     """Add somebody and show what the authenticator reads."""
-    region = folder.open_region(asked.region, asked.database)
-    secret = people.add(
-        region,
-        staff_key(region.folder),
-        name=asked.name,
-        role=asked.role,
-        password=password(asked),
-        at=asked.clock.now(),
-    )
-    _show_codes(region, asked.name, secret)
+    region, name, role = _region(asked), people.checked(asked.name), roles.role(asked.role)
+    made = people.made_password(region, name, password(asked))
+    with region.writing() as connection:
+        person, secret = people.add(
+            connection, staff_key(region.folder), name=name, role=role, password=made, at=asked.clock.now()
+        )
+        sessions.end_others(connection, person)
+        _note(connection, acts.LET_IN, asked, person)
+    _show_codes(region, person.name, secret)
     return 0
 
 
 def change_password(asked: argparse.Namespace) -> int:
     """Another password; whoever is signed in under the name is signed out."""
-    region = folder.open_region(asked.region, asked.database)
+    region = _region(asked)
     with region.reading() as connection:
         person = people.find(connection, asked.name)
-    people.change_password(region, person, password(asked))
-    people.sign_out_everywhere(region, person)
+    made = people.made_password(region, person.name, password(asked))
+    with region.writing() as connection:
+        people.keep_password(connection, person, made)
+        sessions.end_others(connection, person)
+        _note(connection, acts.PASSWORD, asked, person)
     print(i18n.current().fill(N_("{name} has another password."), name=person.name))
     return 0
 
 
 def renew(asked: argparse.Namespace) -> int:
     """A new authenticator."""
-    region = folder.open_region(asked.region, asked.database)
-    with region.reading() as connection:
+    region = _region(asked)
+    with region.writing() as connection:
         person = people.find(connection, asked.name)
-    secret = people.new_codes(region, staff_key(region.folder), person)
-    people.sign_out_everywhere(region, person)
+        secret = people.new_codes(connection, staff_key(region.folder), person)
+        sessions.end_others(connection, person)
+        _note(connection, acts.CODES, asked, person)
     _show_codes(region, person.name, secret)
     return 0
 
 
 def close(asked: argparse.Namespace) -> int:
     """Let somebody in no more."""
-    region = folder.open_region(asked.region, asked.database)
-    with region.reading() as connection:
+    with _region(asked).writing() as connection:
         person = people.find(connection, asked.name)
-    people.close(region, person)
+        people.close(connection, person)
+        sessions.end_others(connection, person)
+        _note(connection, acts.CLOSED, asked, person)
     print(i18n.current().fill(N_("{name} cannot sign in any more."), name=person.name))
     return 0
 
 
 def assign(asked: argparse.Namespace) -> int:
     """Say whose client somebody is."""
-    region = folder.open_region(asked.region, asked.database)
-    with region.writing() as connection:
+    with _region(asked).writing() as connection:
         person = people.find(connection, asked.name)
         found = holdings.give_ref(connection, asked.ref, person, asked.clock.today())
         if not found:
             raise Refused(N_("No summary is held under {ref}."), ref=asked.ref)
-        export.log(connection, log.ASSIGNED, who=handing_out.account(), at=asked.clock.now(), seen=found)
+        _note(connection, acts.ASSIGNED, asked, person, seen=found)
     print(i18n.current().fill(N_("{ref} is a client of {name}."), ref=asked.ref, name=person.name))
     return 0
 
 
 def show(asked: argparse.Namespace) -> int:
     """List who may sign in."""
-    with folder.open_region(asked.region, asked.database).reading() as connection:
+    with _region(asked).reading() as connection:
         for person in people.everybody(connection):
             print(f"{person.name}: {_(person.role.title)} ({person.role.key})")
     return 0
@@ -127,6 +131,21 @@ def password(asked: argparse.Namespace) -> str:
     if getpass.getpass(_("New password again") + ": ") != first:
         raise Refused(N_("The new passwords are not the same."))
     return unicodedata.normalize("NFC", first)
+
+
+def _region(asked: argparse.Namespace) -> folder.Region:
+    return folder.open_region(asked.region, asked.database)
+
+
+def _note(
+    connection: Connection,
+    act: str,
+    asked: argparse.Namespace,
+    person: people.Person,
+    seen: Sequence[holdings.Found] = (),
+) -> None:
+    """A line of the log in the same transaction: who ran the command, when, on whom."""
+    acts.note(connection, act, who=acts.account(), at=asked.clock.now(), seen=seen, whom=person.id)
 
 
 def _one(

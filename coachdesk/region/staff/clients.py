@@ -105,7 +105,8 @@ def assign(visit: Visit) -> Response:
         if chosen and chosen not in allowed:
             raise Refused(N_("There is no such worker."), field="worker")
         holdings.give(connection, (row["device"], row["ref"]), int(chosen or 0), visit.at.date())
-        log.write(connection, visit.person, log.ASSIGNED, visit.at, device=row["device"], ref=row["ref"])
+        place = {"device": row["device"], "ref": row["ref"], "whom": int(chosen or 0)}
+        log.write(connection, visit.person, log.ASSIGNED, visit.at, **place)
     return drawing.go(visit, f"/clients/{row['device']}/{row['ref']}")
 
 

@@ -29,7 +29,7 @@ class Desk:
 def desks(connection: Connection, language: str, today: date) -> dict[str, Desk]:
     """Every desk by id, in the order of the names."""
     named: dict[str, list[str]] = {}
-    for card in places.cards_in(connection, today):
+    for card in places.cards(connection, today):
         named.setdefault(card.device, []).append(card.name(language))
     rows = connection.execute(select(_D.id, _D.label, _D.state, _D.seal_key)).all()
     found = [

@@ -96,10 +96,13 @@ def change_password(visit: Visit) -> Response:
     if visit.text("new") != visit.text("again"):
         return _account(visit, 422, visit.words._(N_("The new passwords are not the same.")), "again")
     try:
-        people.change_password(visit.region, visit.person, visit.text("new"), cost=visit.office.cost)
+        made = people.made_password(
+            visit.region, visit.person.name, visit.text("new"), cost=visit.office.cost
+        )
     except Refused as problem:
         return _account(visit, 422, visit.words.say(problem), "new")
     with visit.region.writing() as connection:
+        people.keep_password(connection, visit.person, made)
         sessions.end_others(connection, visit.person)
         token = sessions.begin(connection, visit.person, visit.words.language, visit.at)
         log.write(connection, visit.person, log.PASSWORD, visit.at)

@@ -14,8 +14,8 @@ def show(visit: Visit) -> Response:
     with visit.region.writing() as connection:
         figures.newest(connection, today)
         found = figures.all_kept(connection)
-        others = places.figures_in(connection)
-        named = {card.card: card.name(visit.words.language) for card in places.cards_in(connection, today)}
+        others = places.figures(connection)
+        named = {card.card: card.name(visit.words.language) for card in places.cards(connection, today)}
         log.write(connection, visit.person, log.FIGURES, visit.at)
     quarters = [(one, figures.lines(one, visit.words)) for one in found]
     told = [

@@ -34,7 +34,7 @@ def show(visit: Visit) -> Response:
     with visit.region.writing() as connection:
         named = desks.desks(connection, visit.words.language, visit.at.date())
         writers = people.names(connection)
-        found = [one for one in letters.sent_in(connection) if _is_ours(visit, one)]
+        found = [one for one in letters.sent(connection) if _is_ours(visit, one)]
         log.write(connection, visit.person, log.LETTERS, visit.at)
     rows = [_row(one, named, writers, visit.words) for one in found[:MOST_SHOWN]]
     sent = "sent" in visit.query
@@ -44,7 +44,7 @@ def show(visit: Visit) -> Response:
 def read(visit: Visit) -> Response:
     """One letter and its answer; the look is written down."""
     with visit.region.writing() as connection:
-        found = letters.sent_in(connection, letter=visit.params["letter"])
+        found = letters.sent(connection, letter=visit.params["letter"])
         if not found or not _is_ours(visit, found[0]):
             return drawing.problem(visit, 404, N_("There is no such letter, or it is not yours to see."))
         named = desks.desks(connection, visit.words.language, visit.at.date())

@@ -8,13 +8,12 @@ from sqlalchemy import Connection, insert, select
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.letters import nfc
 from coachdesk.i18n import N_
-from coachdesk.region import tables
-from coachdesk.region.staff.people import Person
+from coachdesk.region import acts, tables
+from coachdesk.region.staff.people import Person, names
 
 SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
 NOT_LET_IN = "not_let_in"
-LIST, LOOK, ASSIGNED, FIGURES = "list", "look", "assigned", "figures"
-EXPORTED = "exported"  # by command
+LIST, LOOK, ASSIGNED, FIGURES = acts.LIST, "look", acts.ASSIGNED, acts.FIGURES
 LETTER, LETTERS, LETTER_LOOK = "letter", "letters", "letter_look"
 ACTS = {
     SIGNED_IN: N_("signed in"),
@@ -27,18 +26,30 @@ ACTS = {
     FIGURES: N_("looked at figures"),
     LETTER: N_("wrote a letter"),
     LETTERS: N_("looked at the list of letters"),
-    EXPORTED: N_("wrote an export by command"),
     LETTER_LOOK: N_("read a letter"),
+    acts.EXPORTED: N_("wrote an export by command"),
+    acts.LET_IN: N_("gave somebody the right to sign in"),
+    acts.PASSWORD: N_("gave somebody another password"),
+    acts.CODES: N_("gave somebody another authenticator"),
+    acts.CLOSED: N_("took away somebody's right to sign in"),
+    acts.ENROLLED: N_("enrolled a desk"),
+    acts.CODE: N_("made a code for enrolling"),
+    acts.REVOKED: N_("revoked a desk"),
+    acts.ROTATED: N_("made new keys"),
+    acts.RETIRED: N_("set old keys aside"),
+    acts.RESTORED: N_("told that the store was restored"),
 }
 _L = tables.staff_log.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the log."""
+    """One line of the log; ``command`` when it was done by one, ``whom`` the name of whom it was done to."""
 
     at: str
     name: str
+    command: bool
+    whom: str
     act: str
     device: str
     ref: str
@@ -54,9 +65,10 @@ def write(
     device: str = "",
     ref: str = "",
     version: int = 0,
+    whom: int = 0,
 ) -> None:
     """Add a line, in the same transaction as what it tells of."""
-    row = {"staff": person.id, "act": act, "device": device, "ref": ref, "version": version}
+    row = {"staff": person.id, "act": act, "device": device, "ref": ref, "version": version, "whom": whom}
     connection.execute(insert(tables.staff_log).values(**row, at=at.astimezone(HELSINKI).isoformat()))
 
 
@@ -72,15 +84,15 @@ def write_refusal(connection: Connection, name: str, at: datetime) -> None:
 
 def newest(connection: Connection, *, start: int, most: int, ref: str = "") -> list[Line]:
     """Lines from the newest on; of one ``ref`` if it is named."""
-    names = tables.staff.c
-    found = select(tables.staff_log, names.name).join(tables.staff, names.id == _L.staff, isouter=True)
-    if ref:
-        found = found.where(_L.ref == ref)
+    people = names(connection)
+    found = select(tables.staff_log).where(_L.ref == ref) if ref else select(tables.staff_log)
     rows = connection.execute(found.order_by(_L.id.desc()).offset(start).limit(most)).mappings()
     return [
         Line(
             at=row["at"],
-            name=row["name"] or row["who"],
+            name=people.get(row["staff"], row["who"]),
+            command=bool(row["who"]),
+            whom=people.get(row["whom"], ""),
             act=row["act"],
             device=row["device"],
             ref=row["ref"],

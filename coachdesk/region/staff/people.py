@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from coachdesk.domain.letters import nfc
 from coachdesk.errors import Refused
@@ -40,64 +40,74 @@ class Person:
         return right in self.role.rights
 
 
-def add(
-    region: Region, key: StaffKey, *, name: str, role: str, password: str, at: datetime, cost: Cost = COST
-) -> bytes:
-    """Let somebody in from now on; the secret for the authenticator.
-
-    Raises:
-        Refused: the name is taken or no name, there is no such role, the password is weak.
-    """
-    name = nfc(name)
-    if not _NAME.fullmatch(name):
-        raise Refused(N_("A name has letters, digits, spaces and . @ ' - only, 80 at most."), field="name")
-    found = roles.role(role)
-    passwords.require_strong(password, name, region.card.name_fi, region.card.name_sv)
-    secret, phc = codes.new_secret(), passwords.kept(password, cost)
-    with region.writing() as connection:
-        if _row(connection, name) is not None:
-            raise Refused(N_("There is somebody by the name {name} already."), name=name)
-        row = {"name": name, "role": found.key, "password": phc, "secret": key.seal(secret, name)}
-        connection.execute(insert(tables.staff).values(**row, code_step=0, added=at.isoformat(), active=1))
-    return secret
-
-
-def change_password(region: Region, person: Person, password: str, *, cost: Cost = COST) -> None:
-    """Give somebody another password.
+def made_password(region: Region, name: str, password: str, *, cost: Cost = COST) -> str:
+    """A password as it is kept; this takes its time, so it is done before anything is locked.
 
     Raises:
         Refused: it is weak.
     """
-    passwords.require_strong(password, person.name, region.card.name_fi, region.card.name_sv)
-    phc = passwords.kept(password, cost)
-    with region.writing() as connection:
-        connection.execute(update(tables.staff).where(_P.id == person.id).values(password=phc))
+    passwords.require_strong(password, name, region.card.name_fi, region.card.name_sv)
+    return passwords.kept(password, cost)
 
 
-def new_codes(region: Region, key: StaffKey, person: Person) -> bytes:
+def checked(name: str) -> str:
+    """A name that somebody may have.
+
+    Raises:
+        Refused: it is none.
+    """
+    name = nfc(name)
+    if not _NAME.fullmatch(name):
+        raise Refused(N_("A name has letters, digits, spaces and . @ ' - only, 80 at most."), field="name")
+    return name
+
+
+def add(
+    connection: Connection, key: StaffKey, *, name: str, role: Role, password: str, at: datetime
+) -> tuple[Person, bytes]:
+    """Let somebody in from now on; who it is, and the secret for the authenticator.
+
+    Args:
+        connection: of the transaction.
+        key: seals the secret.
+        name: as ``checked``; somebody who was closed and comes back is the same person in the log.
+        role: what the pages show.
+        password: as ``made_password``.
+        at: now.
+
+    Raises:
+        Refused: the name is taken.
+    """
+    known, secret = _row(connection, name), codes.new_secret()
+    if known is not None and known["active"]:
+        raise Refused(N_("There is somebody by the name {name} already."), name=name)
+    row: dict[str, Any] = {"name": name, "role": role.key, "password": password, "code_step": 0, "active": 1}
+    row |= {"secret": key.seal(secret, name), "added": at.isoformat()}
+    if known is not None:
+        connection.execute(update(tables.staff).where(_P.id == known["id"]).values(**row))
+    else:
+        connection.execute(insert(tables.staff).values(**row))
+    return find(connection, name), secret
+
+
+def keep_password(connection: Connection, person: Person, made: str) -> None:
+    """Somebody has another password from now on."""
+    connection.execute(update(tables.staff).where(_P.id == person.id).values(password=made))
+
+
+def new_codes(connection: Connection, key: StaffKey, person: Person) -> bytes:
     """Another secret for the authenticator; the one before opens nothing any more."""
     secret = codes.new_secret()
     values = {"secret": key.seal(secret, person.name), "code_step": 0}
-    with region.writing() as connection:
-        connection.execute(update(tables.staff).where(_P.id == person.id).values(**values))
+    connection.execute(update(tables.staff).where(_P.id == person.id).values(**values))
     return secret
 
 
-def sign_out_everywhere(region: Region, person: Person) -> None:
-    """End every session of a person."""
-    sessions = tables.staff_session
-    with region.writing() as connection:
-        connection.execute(sessions.delete().where(sessions.c.staff == person.id))
-
-
-def close(region: Region, person: Person) -> None:
-    """Let somebody in no more; what the log says of the person stays."""
-    with region.writing() as connection:
-        connection.execute(update(tables.staff).where(_P.id == person.id).values(active=0))
-        sessions = tables.staff_session
-        connection.execute(sessions.delete().where(sessions.c.staff == person.id))
-        clients = tables.staff_client
-        connection.execute(clients.delete().where(clients.c.staff == person.id))
+def close(connection: Connection, person: Person) -> None:
+    """Let somebody in no more; clients are nobody's again, what the log says of the person stays."""
+    connection.execute(update(tables.staff).where(_P.id == person.id).values(active=0))
+    for table in (tables.staff_client, tables.staff_seen):
+        connection.execute(delete(table).where(table.c.staff == person.id))
 
 
 def find(connection: Connection, name: str) -> Person:

@@ -18,7 +18,8 @@ from coachdesk.region.staff.visit import Visit
 def show(visit: Visit) -> Response:
     """Free places by workshop, those with places first; of one service if it is chosen."""
     service = visit.query.get("service", "")
-    found = places.cards(visit.region, visit.at.date())
+    with visit.region.reading() as connection:
+        found = places.cards(connection, visit.at.date())
     offered = {row["service"] for card in found for row in card.item["services"]}
     shops = [_shop(card, service, visit.words) for card in found]
     shops = [shop for shop in shops if shop["services"]]

@@ -16,7 +16,7 @@ from starlette.routing import Mount
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.exchange import enrolment
 from coachdesk.region import folder, ledger, tables
-from coachdesk.region.staff import holdings, people
+from coachdesk.region.staff import holdings, people, roles
 from coachdesk.region.staff.app import pages
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.passwords import Cost
@@ -57,8 +57,11 @@ class Town:
     def person(self, name: str, role: str) -> people.Person:
         """Somebody who can sign in with the tests' password."""
         if name not in self.secrets:
-            self.secrets[name] = people.add(self.region, self.key, name=name, role=role, password=PASSWORD,
-                                            at=self.clock.now(), cost=CHEAP)  # fmt: skip
+            made, at = people.made_password(self.region, name, PASSWORD, cost=CHEAP), self.clock.now()
+            with self.region.writing() as connection:
+                _who, self.secrets[name] = people.add(
+                    connection, self.key, name=name, role=roles.role(role), password=made, at=at
+                )
         with self.region.reading() as connection:
             return people.find(connection, name)
 

@@ -1,6 +1,5 @@
 """``coachdesk-region staff``: who may sign in, said by command."""
 
-import getpass
 import io
 import re
 from base64 import b32decode
@@ -9,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from coachdesk.region import __main__ as command
-from coachdesk.region import tables
+from coachdesk.region import acts, tables
 from coachdesk.region.staff import people
 from coachdesk.region.staff.key import staff_key
 
@@ -135,4 +134,54 @@ def test_clients_are_given_by_their_reference(town, run):
         assert people.names(connection)[row["staff"]] == "Liisa"
     (line,) = town.rows(tables.staff_log)
     assert (line["act"], line["ref"], line["staff"]) == ("assigned", "a" * 32, 0)
-    assert line["who"] == getpass.getuser()
+    assert line["who"] == acts.account() and line["whom"] == row["staff"]
+
+
+def test_every_change_by_command_is_logged_with_who_ran_it_when_and_on_whom(town, run, browser):
+    run("add", "Liisa", "--role", "worker")
+    for verb in ("password", "codes", "remove"):
+        run(verb, "Liisa")
+
+    (liisa,) = town.rows(tables.staff)
+    lines = town.rows(tables.staff_log)
+    assert [line["act"] for line in lines] == ["let_in", "new_password", "new_codes", "closed"]
+    assert {(line["who"], line["whom"], line["at"]) for line in lines} == {
+        (acts.account(), liisa["id"], town.clock.now().isoformat())
+    }
+    browser.sign_in("Anna", "lead")
+    browser.get("/log")
+    assert f"{acts.account()} komennolla antoi jollekulle oikeuden kirjautua: Liisa" in browser.words
+
+
+def test_a_change_that_is_refused_leaves_no_line(town, run):
+    run("add", "Liisa", "--role", "worker")
+    run("add", "Liisa", "--role", "lead")
+    run("password", "Nobody")
+    assert [line["act"] for line in town.rows(tables.staff_log)] == ["let_in"]
+
+
+def test_who_ran_a_command_is_never_taken_from_the_environment(monkeypatch, tmp_path):
+    before = acts.account()
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "SUDO_USER"):
+        monkeypatch.setenv(name, "mallory")
+    assert acts.account() == before and "mallory" not in before
+    login = tmp_path / "loginuid"
+    login.write_text("1")  # Debian's "daemon"
+    monkeypatch.setattr(acts, "_LOGIN", login)
+    assert acts.account().endswith("(daemon)")
+    login.write_text("4294967295")  # nobody has signed in
+    assert "(" not in acts.account()
+
+
+def test_whoever_comes_back_has_a_new_password_and_code_and_no_clients(town, run, browser):
+    town.desk()
+    town.summary("a", worker=town.person("Liisa", "worker"))
+    old = town.secrets["Liisa"]
+    run("remove", "Liisa")
+    assert run("add", "Liisa", "--role", "it")[0] == 0
+
+    assert browser.sign_in("Liisa").status_code == 403
+    (row,) = town.rows(tables.staff)
+    assert (row["role"], row["active"]) == ("it", 1)
+    assert staff_key(town.region.folder).unseal(row["secret"], "Liisa") != old
+    assert town.rows(tables.staff_client) == []
