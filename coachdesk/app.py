@@ -12,25 +12,24 @@ import gc
 
 gc.disable()  # the window collects at its own hours (``Tidying``), and nothing made by the start is rubbish
 
-import logging
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coachdesk import settings as settings_file
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.settings import Settings
-from coachdesk.ui import icons, theme
+from coachdesk.ui import theme
 from coachdesk.ui.backups.watch import Watch
+from coachdesk.ui.dressing import Dressing
 from coachdesk.ui.jobs import InlineJobs, Jobs
-from coachdesk.ui.language import begin, use_language
+from coachdesk.ui.kept_dialogs import KeptDialogs
 from coachdesk.ui.main_window import MainWindow
+from coachdesk.ui.mistakes import error_log, keep_error_log, watch_for_mistakes
 from coachdesk.ui.notices import WindowNotices
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.tidying import Tidying
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from coachdesk.ui.inside import Inside
     from coachdesk.ui.sync.line_watch import LineWatch
 
-ERROR_LOG, ERROR_LOG_BYTES = "errors.log", 256_000
 _MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
 
 
@@ -70,9 +68,8 @@ class App(QObject):
         self.application, self.folder = application, folder
         self.clock = clock or SystemClock()
         self.settings = settings or settings_file.load()
-        theme.apply(application, self.settings, door=True)
-        begin(self.settings.language)
-        self.notices = WindowNotices(error_log=settings_file.config_folder() / ERROR_LOG)
+        self._dressing = Dressing(application, self.settings)
+        self.notices = WindowNotices(error_log=error_log())
         self.jobs = jobs or Jobs(self.notices, self)
         self.shell = Shell(
             jobs=self.jobs, notices=self.notices, clock=self.clock, settings=self.settings, parent=self
@@ -85,14 +82,13 @@ class App(QObject):
         self.watch = Watch(self.shell, self)
         self.window.closing.connect(self.close_desk)
         self.shell.settings_changed.connect(self._follow)
-        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dressing.renew())
         self._broke.connect(lambda error: self.notices.show(error))
         self.guard: Guard | None = None  # from the first opening on
         self._coach_id = 0
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
-        self._waiting: list[tuple[QDialog, QWidget | None, int]] = []
+        self._dialogs = KeptDialogs(application)
         self._drafts: tuple[Draft, ...] = ()  # of the coach who locked, the newest first
-        self._whole = False
         Tidying(self)
 
     def start(self, passphrase: str | None = None) -> None:
@@ -134,7 +130,7 @@ class App(QObject):
     def _take_restored(self) -> None:
         """Another desk stands in the folder: nothing of the former one is shown again."""
         self.window.forget_inside()
-        self._forget_dialogs()
+        self._dialogs.forget()
         self._coach_id = 0
         self._show_unlock(None)
 
@@ -156,7 +152,7 @@ class App(QObject):
 
         if self.guard is not None:
             self.guard.end()
-        self._close_dialogs()
+        self._dialogs.close()
         inside, desk = self.window.inside, self.shell.desk
         if inside is not None and inside.screen_shown is not None:
             inside.screen_shown.leave()
@@ -191,7 +187,7 @@ class App(QObject):
     def _show_first_run(self, desk: Desk | None) -> None:
         from coachdesk.ui.first_run.screen import FirstRunScreen
 
-        self._complete()
+        self._dressing.complete()
         screen = FirstRunScreen(self.shell, self.folder, desk=desk)
         screen.finished.connect(self._finish_first_run)
         self.window.show_door(screen)
@@ -203,11 +199,11 @@ class App(QObject):
     def _show_inside(self) -> None:
         from coachdesk.services import workshops
 
-        self._complete()
+        self._dressing.complete()
         desk = self.shell.desk
         if desk.coach_id != self._coach_id:
             self.window.forget_inside()
-            self._forget_dialogs()
+            self._dialogs.forget()
             self._coach_id = desk.coach_id
         names = [shop.name(self.shell.settings.language) for shop in workshops.all_workshops(desk)]
         inside = self.window.show_inside(names[0] if names else "")
@@ -217,7 +213,7 @@ class App(QObject):
             inside.show_health()
         else:
             inside.return_()
-        self._show_dialogs()
+        self._dialogs.show()
         self.watch.start()
         self._line().start()
         self._tell_what_was(inside)
@@ -248,33 +244,13 @@ class App(QObject):
 
     def _tell_what_was(self, inside: Inside) -> None:
         """Say once what came while the desk was shut, and what is odd around it."""
-        from coachdesk.errors import Problem
-        from coachdesk.i18n import say
+        from coachdesk.ui.what_was import what_was
 
         untold, self._untold = self._untold, []
         for problem in untold:
             self.notices.show(problem)
-        told = [problem for problem in untold if isinstance(problem, Problem)]
-        said = [self._failed_tries(), *map(say, (*told, *self.shell.desk.take_odd()))]
-        if any(said):
-            inside.show_notice("warn", " ".join(filter(None, said)))
-
-    def _failed_tries(self) -> str:
-        """That somebody tried in vain to open the desk."""
-        failed = self.shell.desk.take_failed()
-        if not failed.wrong:
-            return ""
-        from datetime import datetime
-
-        from coachdesk.i18n import current, ngettext
-
-        sentence = ngettext(
-            "One try to open the desk failed before you, {moment}. It is in the log.",
-            "{count} tries to open the desk failed before you, the last {moment}. They are in the log.",
-            failed.wrong,
-        )
-        moment = current().moment(datetime.fromisoformat(failed.last[-1].at)) if failed.last else ""
-        return sentence.format(count=failed.wrong, moment=moment)
+        if said := what_was(self.shell.desk, untold):
+            inside.show_notice("warn", said)
 
     def _opener(self) -> Callable[[Path, str], Desk]:
         clock = self.clock
@@ -287,20 +263,8 @@ class App(QObject):
         return opener
 
     def _after_paint(self) -> None:
-        self._complete()
+        self._dressing.complete()
         self._fetch()
-
-    def _complete(self) -> None:
-        """What the unlock window does without is made after its first paint.
-
-        That is the rest of the style sheet, the computer's own wish of contrast, Qt's own words and the
-        program's picture.
-        """
-        if not self._whole:
-            self._whole = True
-            theme.apply(self.application, self.settings)
-            use_language(self.application, self.settings.language)
-            self.application.setWindowIcon(icons.icon("briefcase", 32, "primary"))
 
     def _fetch(self) -> None:
         """Import what the inside needs while the coach types."""
@@ -323,57 +287,8 @@ class App(QObject):
         self.jobs.run(fetch, lane="outside")
 
     def _follow(self, settings: Settings) -> None:
-        if settings.language != self.settings.language:
-            use_language(self.application, settings.language)
         self.settings = settings
-        self._dress()
-
-    def _dress(self) -> None:
-        wanted = (
-            "dark" if theme.wants_dark(self.application, self.settings) else "light",
-            self.settings.text_size / 100,
-        )
-        if wanted != theme.look() or not theme.is_dressed():
-            theme.apply(self.application, self.settings)
-
-    def _close_dialogs(self) -> None:
-        """A form waits unseen, with what it stands on; every other dialog is closed."""
-        shown = [w for w in self.application.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
-        staying = {w for form in shown if getattr(form, "stays", False) for w in (form, *_under(form))}
-        for widget in shown:
-            if widget in staying:
-                self._waiting.append((widget, *_caret(widget)))
-                widget.hide()
-            else:
-                widget.reject()
-
-    def _show_dialogs(self) -> None:
-        waiting, self._waiting = sorted(self._waiting, key=lambda kept: len(_under(kept[0]))), []
-        for dialog, focus, caret in waiting:
-            dialog.open()
-            if isinstance(focus, QLineEdit):  # Qt chooses the whole text when a dialog is shown again
-                focus.setCursorPosition(caret)
-
-    def _forget_dialogs(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for kept in waiting:
-            kept[0].deleteLater()
-
-
-def _caret(dialog: QDialog) -> tuple[QWidget | None, int]:
-    """What has the focus in a dialog, and where its caret is."""
-    focus = dialog.focusWidget()
-    return focus, focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
-
-
-def _under(dialog: QDialog) -> list[QDialog]:
-    """The dialogs that a dialog stands on."""
-    found, parent = [], dialog.parent()
-    while parent is not None:
-        if isinstance(parent, QDialog):
-            found.append(parent)
-        parent = parent.parent()
-    return found
+        self._dressing.follow(settings)
 
 
 def run_window(
@@ -385,7 +300,7 @@ def run_window(
     settings = settings_file.load()
     folder = desk_folder or Path(settings.desk or settings_file.default_desk())
     app = App(application, Path(folder).absolute(), clock=clock, settings=settings)
-    watch_for_mistakes(app)
+    watch_for_mistakes(app.broke)
     app.window.restore_place_on_screen()
     app.start(passphrase)
     code = application.exec()
@@ -405,27 +320,3 @@ def make_application() -> QApplication:
     application.setApplicationName("CoachDesk")
     application.setDesktopFileName("coachdesk")
     return application
-
-
-def keep_error_log() -> None:
-    """Errors and troubles go to a small file of this computer, without anything personal."""
-    folder = settings_file.config_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / ERROR_LOG
-    if kept.exists() and kept.stat().st_size > ERROR_LOG_BYTES:
-        kept.replace(kept.with_suffix(".old.log"))
-    handler = logging.FileHandler(kept, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("coachdesk")
-    logger.addHandler(handler)
-    logger.propagate = False
-
-
-def watch_for_mistakes(app: App) -> None:
-    """Whatever is raised and taken by nobody ends at the one door."""
-
-    def unseen(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        app.broke(error)
-
-    sys.excepthook = unseen
-    threading.excepthook = lambda told: app.broke(told.exc_value or RuntimeError())

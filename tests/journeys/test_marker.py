@@ -28,7 +28,8 @@ from datetime import date, datetime
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from coachdesk import settings
-from coachdesk.app import App, keep_error_log, make_application
+from coachdesk.app import App, make_application
+from coachdesk.ui.mistakes import keep_error_log
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.notes import Note
 from coachdesk.domain.plan import PlanItem
