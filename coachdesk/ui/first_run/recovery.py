@@ -39,10 +39,11 @@ class RecoveryStep(Step):
         self.hidden = label("", "secondary", wrap=True)
         on_paper = row_of(Picture("eye-off", 16, "text2"))
         on_paper.addWidget(self.hidden, 1)
-        right = column_of(self.preview, on_paper, None)
+        self.side = QWidget()
+        self.side.setLayout(column_of(self.preview, on_paper, None))
         both = row_of(spacing=28)
         both.addLayout(left, 1)
-        both.addLayout(right)
+        both.addWidget(self.side)
         self.body.addLayout(both)
         self.word(self.hidden.setText, N_("The code is shown on paper only, never on the screen."))
 
@@ -90,6 +91,9 @@ class RecoveryStep(Step):
         self.word(self.safe.setText, N_("In the workshop's safe or with your manager"))
         self.word(self.apart.setText, N_("Not in the same bag as the computer"))
         return card
+
+    def fit(self, *, wide: bool) -> None:
+        self.side.setVisible(wide)
 
     def first_focus(self) -> QWidget:
         return self.groups.first_open if self.paper else self.print_button

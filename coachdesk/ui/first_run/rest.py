@@ -14,7 +14,6 @@ from coachdesk.services import forms, workshops
 from coachdesk.services.desk import Desk
 from coachdesk.services.forms import Printed
 from coachdesk.ui.first_run.step import Step
-from coachdesk.ui.first_run.who import COLUMN
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
@@ -37,21 +36,19 @@ class InformationStep(Step):
     def build(self) -> None:
         self.phone, self.email = QLineEdit(), QLineEdit()
         ask = Card(margins=(16, 12, 16, 14))
-        ask.setFixedWidth(COLUMN)
         for name, edit in (("phone", self.phone), ("email", self.email)):
             edit.setMaxLength(120)
             self.fields[name] = Field(edit)
             ask.add(self.fields[name])
         text = Card(margins=(16, 12, 16, 14))
-        text.setFixedWidth(COLUMN)
         self.headings = label("", "secondary", wrap=True)
         self.look, self.look_plain = Button(icon="file-text"), Button(icon="file-text")
         self.look.clicked.connect(lambda: self._look(plain=False))
         self.look_plain.clicked.connect(lambda: self._look(plain=True))
         text.add(self.headings)
         text.body.addLayout(row_of(self.look, self.look_plain, None, spacing=12))
-        self.body.addWidget(ask)
-        self.body.addWidget(text)
+        self.put(ask)
+        self.put(text)
         self.word(ask.set_title, N_("Whom trainees can ask"))
         self.word(self.fields["phone"].set_caption, N_("Phone of the workshop"))
         self.word(self.fields["email"].set_caption, N_("E-mail of the workshop"))
@@ -118,14 +115,13 @@ class RegionStep(Step):
 
     def build(self) -> None:
         card = Card(margins=(16, 12, 16, 14))
-        card.setFixedWidth(COLUMN)
         self.choose = Button(icon="folder-open")
         self.choose.clicked.connect(self.ask)
         self.known = Notice("ok")
         self.known.hide()
         card.body.addLayout(row_of(self.choose, None))
         card.add(self.known)
-        self.body.addWidget(card)
+        self.put(card)
         self.word(card.set_title, N_("The county's file"))
         self.word(self.choose.setText, N_("Choose the file"))
 
@@ -166,7 +162,6 @@ class DoneStep(Step):
 
     def build(self) -> None:
         card = Card(margins=(16, 14, 16, 14))
-        card.setFixedWidth(COLUMN)
         for message in (
             N_("The data are encrypted on this computer."),
             N_("The passphrase and the recovery sheet both open them."),
@@ -178,7 +173,7 @@ class DoneStep(Step):
             row.addWidget(line, 1)
             card.body.addLayout(row)
             self.word(line.setText, message)
-        self.body.addWidget(card)
+        self.put(card)
 
     def go_on_words(self) -> str:
         return _("Start work")

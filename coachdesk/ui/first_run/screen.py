@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.domain.workshop import Workshop
 from coachdesk.i18n import N_, _, current
@@ -13,19 +13,23 @@ from coachdesk.services import workshops
 from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import first_run_step, remember_first_run
 from coachdesk.services.opening import create_desk
+from coachdesk.ui import theme
 from coachdesk.ui.first_run.recovery import RecoveryStep
 from coachdesk.ui.first_run.rest import DoneStep, InformationStep, RegionStep
 from coachdesk.ui.first_run.step import Beginning, Step
-from coachdesk.ui.first_run.step_list import StepList
+from coachdesk.ui.first_run.step_list import WIDTH, StepList
 from coachdesk.ui.first_run.who import Maker, PassphraseStep, WhoStep
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
-from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
+from coachdesk.ui.widgets.stack import Stack
 from coachdesk.ui.widgets.words import label
 
 WORDS = ("who", "passphrase", "recovery", "information", "region", "done")
 FIRST_IN_DESK = WORDS.index("recovery")
+LINE = 760  # as long as a line of words is easily read
+PAGE, WIDE = 560, 900  # what a page needs to have the steps, and a picture of the sheet, beside it
 
 
 class FirstRunScreen(Screen):
@@ -63,14 +67,16 @@ class FirstRunScreen(Screen):
         self.list.asked.connect(self.show_step)
         self.number, self.heading = label("", "secondary"), label("", "title")
         self.lead = label("", "body", wrap=True)
-        self.lead.setMaximumWidth(760)
-        self.pages = QStackedWidget()
+        self.lead.setMaximumWidth(theme.px(LINE))
+        lead = row_of(self.lead, None)
+        lead.setStretch(0, 1000)
+        self.pages = Stack()
         for step in self.steps:
             self.pages.addWidget(step)
             step.changed.connect(self._show_state)
         inside = QWidget()
         inside.setProperty("screen", True)
-        head = column_of(self.number, self.heading, self.lead, 8, spacing=4)
+        head = column_of(self.number, self.heading, lead, 8, spacing=4)
         column = QVBoxLayout(inside)
         column.setContentsMargins(32, 20, 32, 12)
         column.addLayout(head)
@@ -79,7 +85,7 @@ class FirstRunScreen(Screen):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.list)
-        box.addLayout(column_of(_scrolled(inside), self._build_foot(), spacing=0), 1)
+        box.addLayout(column_of(scrolled(inside), self._build_foot(), spacing=0), 1)
 
     def _build_foot(self) -> QWidget:
         foot = QFrame()
@@ -137,6 +143,14 @@ class FirstRunScreen(Screen):
         if focus is not None:
             focus.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.px(WIDTH + PAGE)
+        self.list.setVisible(beside)
+        room = self.width() - (theme.px(WIDTH) if beside else 0)
+        for step in self.steps:
+            step.fit(wide=room >= theme.px(WIDE))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.main_action()
@@ -185,12 +199,3 @@ class FirstRunScreen(Screen):
         self.go_on.setEnabled(not reason and not self.step.busy)
         self.back.setVisible(self._at > first)
         self.back.setEnabled(not self.step.busy)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

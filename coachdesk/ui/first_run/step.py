@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import _, say
+from coachdesk.ui import theme
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from coachdesk.services.desk import Desk
+
+COLUMN = 520
 
 
 class Beginning:
@@ -63,6 +67,16 @@ class Step(QWidget, Spoken):
 
     def build(self) -> None:
         """Make the fields; called once."""
+
+    def put(self, card: QWidget) -> None:
+        """Put a card below the others, no wider than lines are easily read."""
+        card.setMaximumWidth(theme.px(COLUMN))
+        row = row_of(card, None)  # in a column alone its height would be that of the whole width
+        row.setStretch(0, 1000)
+        self.body.addLayout(row)
+
+    def fit(self, *, wide: bool) -> None:
+        """Leave out what only decorates where there is little room."""
 
     def arrive(self) -> None:
         """The step is shown."""

@@ -20,7 +20,6 @@ from coachdesk.ui.widgets.segmented import Segmented
 from coachdesk.ui.widgets.words import label
 
 Maker = Callable[..., tuple[Desk, tuple[str, ...]]]
-COLUMN = 520
 
 
 class WhoStep(Step):
@@ -38,7 +37,6 @@ class WhoStep(Step):
         self.language.picked.connect(lambda key: self.shell.change_settings(language=key))
         self.coach, self.workshop_fi, self.workshop_sv = QLineEdit(), QLineEdit(), QLineEdit()
         card = Card(margins=(16, 14, 16, 16))
-        card.setFixedWidth(COLUMN)
         self.language_field = Field(self.language)
         self.language_field.layout().removeWidget(self.language)  # type: ignore[union-attr]
         self.language_field.layout().insertLayout(1, row_of(self.language, None))  # type: ignore[union-attr]
@@ -51,7 +49,7 @@ class WhoStep(Step):
             card.add(self.fields[name])
         self.where = label("", "secondary", wrap=True)
         card.add(self.where)
-        self.body.addWidget(card)
+        self.put(card)
         self.restore_button = Button(kind="flat", icon="archive")
         self.restore_button.clicked.connect(self.shell.restoring)
         self.body.addLayout(row_of(self.restore_button, None))
@@ -100,9 +98,8 @@ class PassphraseStep(Step):
         self.passphrase = NewPassphrase(self.shell.jobs, lambda: self.beginning.names)
         self.passphrase.changed.connect(self.changed)
         card = Card(margins=(16, 14, 16, 16))
-        card.setFixedWidth(COLUMN)
         card.add(self.passphrase)
-        self.body.addWidget(card)
+        self.put(card)
 
     def reason(self) -> str:
         return self.passphrase.reason()

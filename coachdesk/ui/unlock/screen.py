@@ -100,7 +100,6 @@ class UnlockScreen(Screen):
 
     def _build_form(self) -> QWidget:
         form = QWidget()
-        form.setFixedWidth(COLUMN)
         heading = label("", "unlock", wrap=True)
         self.lead = label("", "secondary", wrap=True)
         self.passphrase = PassphraseEdit(eye_later=True)
@@ -115,7 +114,7 @@ class UnlockScreen(Screen):
         self.who: WhoField | None = None
         self._above_field, self._below_field, self._below = column_of(), column_of(), column_of()
         self._below.addSpacing(theme.px(42))  # where the tall button will be: nothing moves then
-        buttons = row_of(self.open_button, 12, self.sheet_button, None)
+        self.form, self._buttons = form, row_of(self.open_button, 12, self.sheet_button, None)
         form.setLayout(
             column_of(
                 heading,
@@ -125,7 +124,7 @@ class UnlockScreen(Screen):
                 self.field,
                 self._below_field,
                 8,
-                buttons,
+                self._buttons,
                 14,
                 self._below,
             )
@@ -182,6 +181,8 @@ class UnlockScreen(Screen):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._buttons.invalidate()
+        self.form.setFixedWidth(max(COLUMN, self._buttons.sizeHint().width()))
         self._show_state()
         if self._whole:
             self.foot.retranslate()
@@ -211,7 +212,7 @@ class UnlockScreen(Screen):
 
         if self.sheet is None:
             self.sheet = SheetPage(self.shell, self.folder, self._recoverer)
-            self.sheet.setFixedWidth(COLUMN)
+            self.sheet.setFixedWidth(max(COLUMN, self.form.width()))
             self.sheet.opened.connect(self._let_in)
             self.sheet.left.connect(self.use_passphrase)
             self.pages.addWidget(self.sheet)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import FixedClock
@@ -24,6 +24,7 @@ from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.ui import walking
 
 Open = Callable[..., FirstRunScreen]
 
@@ -189,6 +190,27 @@ def test_group_that_is_whole_and_wrong_is_told_at_once(begin: Open, tmp_path: Pa
 def test_first_field_has_the_cursor_at_once(begin: Open, tmp_path: Path) -> None:
     screen = begin(tmp_path / "desk")
     assert isinstance(screen.step, WhoStep) and screen.focusWidget() is screen.step.coach
+
+
+@pytest.mark.parametrize("language_", ["fi", "sv"])
+def test_small_window_scrolls_down_only_and_cuts_nothing(
+    begin: Open, tmp_path: Path, language: Callable[[str], None], language_: str
+) -> None:
+    language(language_)
+    screen = begin(tmp_path / "desk")
+    screen.resize(683, 304)
+    tell_who(screen)
+    choose_passphrase(screen)
+    print_sheet(screen)
+    area = screen.findChildren(QScrollArea)[0]
+    for at in range(6):
+        screen.show_step(at)
+        walking.settle(screen)
+        assert screen.list.isHidden() and walking.too_wide(area) == []
+        assert list(walking.cut(screen)) == []
+        assert all(edit.height() >= 34 for edit in screen.findChildren(QLineEdit) if edit.isVisible())
+    assert screen.beginning.desk is not None
+    screen.beginning.desk.close()
 
 
 def test_groups_are_never_on_the_screen(begin: Open, tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ from coachdesk.services.desk import Desk
 from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.settings import Settings
 from coachdesk.store import engine
+from coachdesk.ui import theme
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.unlock.screen import UnlockScreen
 from coachdesk.ui.unlock.tries import seconds_after
 from tests.conftest import CHEAP, PASSPHRASE
+from tests.ui import walking
 
 Groups = tuple[str, ...]
 NEW = "neljä harmaata varista kuorma-autossa"
@@ -254,6 +256,20 @@ def test_narrow_window_leaves_the_picture_out(screen: UnlockScreen) -> None:
     assert not screen.art.isVisible()
     screen.resize(1366, 736)
     assert screen.art.isVisible() and screen.art.lines == ("Mallipaja",)
+
+
+def test_large_words_have_their_room(
+    qapp: QApplication, screen: UnlockScreen, language: Callable[[str], None]
+) -> None:
+    try:
+        theme.apply(qapp, Settings(theme="light", text_size=150))
+        for tongue in ("fi", "sv"):
+            language(tongue)
+            screen.retranslate()
+            walking.settle(screen)
+            assert list(walking.cut(screen)) == []
+    finally:
+        theme.apply(qapp, Settings(theme="light"))
 
 
 def test_unlock_imports_nothing_heavy() -> None:
