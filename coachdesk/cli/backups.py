@@ -48,9 +48,9 @@ def make_backup(asked: argparse.Namespace) -> None:
 
 def restore_backup(asked: argparse.Namespace) -> None:
     """Restore a backup; what stood there is set aside."""
-    from coachdesk.services import restore, restore_wording
+    from coachdesk.services import backups_found, restore, restore_wording
 
-    restore.refuse_wrong_place(asked.file, asked.desk)
+    backups_found.refuse_wrong_place(asked.file, asked.desk)
     done = restore.restore(
         asked.file, asked.desk, opening(asked), clock=SystemClock(), progress=progress(_("Restoring"))
     )
@@ -59,15 +59,15 @@ def restore_backup(asked: argparse.Namespace) -> None:
 
 def prove_backup(asked: argparse.Namespace) -> int:
     """Prove a backup; where it cannot be, name a whole one beside it."""
-    from coachdesk.services import restore, restore_wording
+    from coachdesk.services import backups_found, restore, restore_wording
 
-    restore.look_at(asked.file)
+    backups_found.look_at(asked.file)
     secret = opening(asked)
     try:
         done = restore.prove(asked.file, secret, progress=progress(_("Proving the backup")))
     except Unreadable as problem:
         tell(i18n.say(problem))
-        if (other := restore.newest_whole(asked.file)) is not None:
+        if (other := backups_found.newest_whole(asked.file)) is not None:
             tell(i18n.current().fill(N_("The newest whole backup beside it is {name}."), name=other.name))
         return 1
     print(restore_wording.proved_line(done))

@@ -1,60 +1,27 @@
 """Backups: made by themselves and on demand, carried to the coach's own folder, proved each week.
 
 A backup is first made whole in the folder beside the desk's (``local_folder``) and from there carried to
-the coach's own, which is a plain copying without any key.  What the desk knows of its backups stands in
-the store by few words, so that telling it touches no stick and no share.
+the coach's own, which is a plain copying without any key.
 """
 
 import contextlib
-import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
-from coachdesk.clock import HELSINKI
 from coachdesk.domain import backups as rules
 from coachdesk.domain.backups import BackupState, ProvedBackup
 from coachdesk.domain.permissions import Right
-from coachdesk.errors import DeskBusy, Problem, Refused, Trouble, Unreadable
+from coachdesk.errors import DeskBusy, Problem, Refused, Trouble
 from coachdesk.i18n import N_
-from coachdesk.services import removed, rights
-from coachdesk.services.carrying import BACKUP_FOLDER as _FOLDER
+from coachdesk.services import backup_state, removed, rights
 from coachdesk.services.carrying import Carried, Carrying
 from coachdesk.services.carrying import local_folder as local_folder
 from coachdesk.services.desk import Desk
-from coachdesk.store import access_log, backup, copying, gone, kept_files, meta, proof
+from coachdesk.store import backup, copying, gone, kept_files, proof
 from coachdesk.store.access_log import Head
-from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress
+from coachdesk.store.backup import Cancelled, Manifest, Progress
 from coachdesk.store.keys import wipe
-from coachdesk.store.unit import Unit
-
-_MADE, _UP_TO = "backup_made", "backup_up_to"
-_PROVED, _UNPROVED, _TROUBLE = "backup_proved", "backup_unproved", "backup_trouble"
-_ABSENT, _CARRIED = "backup_absent", "backup_carried"
-RESTORED = "restored"
-UNTOLD = "backup.untold"  # beside the store: what went wrong at the last lock, no words of anybody
-_LONGEST = 10_000
-
-
-def state(desk: Desk) -> BackupState:
-    """What the desk knows of its backups; touches no disk but its own."""
-    with desk.reading() as unit:
-        return read_state(unit)
-
-
-def read_state(unit: Unit) -> BackupState:
-    """The same within a unit."""
-    folder = meta.get(unit, _FOLDER)
-    return BackupState(
-        made=_moment(unit, _MADE),
-        proved=_moment(unit, _PROVED),
-        folder=Path(folder) if folder else None,
-        carried=_moment(unit, _CARRIED),
-        absent=_moment(unit, _ABSENT),
-        unproved=_problem(unit, _UNPROVED),
-        trouble=_problem(unit, _TROUBLE),
-        restored=_moment(unit, RESTORED),
-    )
 
 
 def choose_folder(desk: Desk, folder: Path | None) -> None:
@@ -74,11 +41,7 @@ def choose_folder(desk: Desk, folder: Path | None) -> None:
             )
         _try_to_write(folder)
     with desk.writing() as unit:
-        before = meta.get(unit, _FOLDER)
-        for key in (_ABSENT, _CARRIED, _TROUBLE):
-            meta.remove(unit, key)
-        meta.put(unit, _FOLDER, str(folder or ""))
-        unit.log("backup.choose_folder", before={"folder": before}, after={"folder": str(folder or "")})
+        backup_state.note_folder(unit, folder)
         unit.commit()
 
 
@@ -130,7 +93,7 @@ def make(
         gone.add(place, desk.keyfile.desk_id, gone.read(desk.folder, desk.keyfile.desk_id))
     if to is None:
         copying.thin(local, desk.keyfile.desk_id, desk.clock.now())
-    _note(desk, backup.read(made), why)
+    backup_state.note_made(desk, backup.read(made), why)
     return made
 
 
@@ -142,7 +105,7 @@ def at_lock(desk: Desk) -> Callable[[], object] | None:
     try:
         if not _due(desk):
             return None
-        to = state(desk).folder
+        to = backup_state.of(desk).folder
         begun, local = begin(desk), local_folder(desk.folder)
     except Problem:
         return None  # a store that cannot be read is told when it is opened
@@ -153,9 +116,9 @@ def at_lock(desk: Desk) -> Callable[[], object] | None:
             begun.carry_out(local, local)
             copying.thin(local, desk_id, now)
             carried = Carrying(local=local, to=to, desk_id=desk_id, now=now).carry() if to else Carried()
-            _tell_later(desk.folder, carried.problem)
+            backup_state.tell_later(desk.folder, carried.problem)
         except Problem as problem:
-            _tell_later(desk.folder, problem)
+            backup_state.tell_later(desk.folder, problem)
             raise
 
     return carry_out
@@ -168,9 +131,9 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
     """
     with contextlib.suppress(Problem, OSError):
         _note_made_at_lock(desk)
-        note_untold(desk)
+        backup_state.note_untold(desk)
         removed.purge(desk)
-    before, now, proved = state(desk), desk.clock.now(), False
+    before, now, proved = backup_state.of(desk), desk.clock.now(), False
     try:
         spoilt = before.unproved is not None and rules.is_due(True, before.made, now)
         if made := _due(desk) or spoilt or _under_other_keys(desk):
@@ -183,13 +146,13 @@ def tend(desk: Desk, cancelled: Cancelled | None = None) -> Carrying | None:
         pass
     except Problem as problem:
         if not proved:
-            _keep_problem(desk, _TROUBLE, problem)
+            backup_state.keep_problem(desk, backup_state.TROUBLE, problem)
     return carrying(desk, look_through=proved)
 
 
 def carrying(desk: Desk, *, look_through: bool = False) -> Carrying | None:
     """What is to be carried to the coach's own folder, where there is one and a backup."""
-    found = state(desk)
+    found = backup_state.of(desk)
     if found.folder is None or found.made is None:
         return None
     return Carrying(
@@ -199,25 +162,6 @@ def carrying(desk: Desk, *, look_through: bool = False) -> Carrying | None:
         now=desk.clock.now(),
         look_through=look_through,
     )
-
-
-def note_carried(desk: Desk, carried: Carried) -> None:
-    """Keep what became of carrying; an absent folder is told and stops nothing."""
-    if carried.postponed:
-        return
-    with desk.writing() as unit:
-        before = read_state(unit)
-        if carried.absent and before.absent is None:
-            meta.put(unit, _ABSENT, unit.at.isoformat())
-        if not carried.absent:
-            meta.remove(unit, _ABSENT)
-        if carried.newest is not None:
-            meta.put(unit, _CARRIED, carried.newest.isoformat())
-        if carried.problem is not None:
-            meta.put(unit, _TROUBLE, _spelled(carried.problem))
-        elif carried.newest is not None:
-            meta.remove(unit, _TROUBLE)
-        unit.commit()
 
 
 def prove_newest(
@@ -239,17 +183,11 @@ def prove_newest(
         raise
     except Problem as problem:
         kept_files.drop_damaged(local_folder(desk.folder), desk.keyfile.desk_id)
-        _keep_problem(desk, _UNPROVED, problem, act="backup.not_proved", name=newest.name)
-        raise
-    with desk.writing() as unit:
-        meta.put(unit, _PROVED, unit.at.isoformat())
-        meta.remove(unit, _UNPROVED)
-        unit.log(
-            "backup.proved",
-            subject=newest.name,
-            after={"made": found.made.isoformat(), "lines": found.lines, "rows": found.rows},
+        backup_state.keep_problem(
+            desk, backup_state.UNPROVED, problem, act="backup.not_proved", name=newest.name
         )
-        unit.commit()
+        raise
+    backup_state.note_proved(desk, found)
     return found
 
 
@@ -259,7 +197,7 @@ def kept_heads(desk: Desk, *, far: bool = True) -> tuple[Head, ...]:
     ``far``: also that in the coach's own folder, which may be a slow share.
     """
     with desk.reading() as unit:
-        now = read_state(unit)
+        now = backup_state.read(unit)
     found = []
     for folder in (local_folder(desk.folder), now.folder if far else None):
         with contextlib.suppress(OSError, Problem, StopIteration):
@@ -279,8 +217,7 @@ def _proved(desk: Desk, path: Path, progress: Progress | None, cancelled: Cancel
 
 def _due(desk: Desk) -> bool:
     with desk.reading() as unit:
-        changed = access_log.head(unit.connection).seq > int(meta.get(unit, _UP_TO, "0"))
-        due = rules.is_due(changed, _moment(unit, _MADE), unit.at)
+        due = rules.is_due(backup_state.has_changed(unit), backup_state.read(unit).made, unit.at)
     return due or _newest(desk) is None  # the last one was made elsewhere, or was taken away
 
 
@@ -311,70 +248,14 @@ def _of_this_life(manifest: Manifest, now: BackupState) -> bool:
 
 
 def _note_made_at_lock(desk: Desk) -> None:
-    newest, now = _newest(desk), state(desk)
+    newest, now = _newest(desk), backup_state.of(desk)
     if newest is None:
         return
     made = rules.moment_of(newest.name)
     if made is None or (now.made is not None and made <= now.made.astimezone(UTC).replace(microsecond=0)):
         return
     if now.restored is None or made > now.restored.astimezone(UTC):
-        _note(desk, backup.read(newest), "")
-
-
-def _tell_later(folder: Path, problem: Problem | None) -> None:
-    """The desk is locked: what went wrong with its backup waits beside the store for the next opening."""
-    with contextlib.suppress(OSError):
-        if problem is None:
-            (folder / UNTOLD).unlink(missing_ok=True)
-        else:
-            (folder / UNTOLD).write_text(_spelled(problem), "utf-8")
-
-
-def note_untold(desk: Desk) -> None:
-    """A backup that failed when the desk was locked last, also in a program that was then ended."""
-    untold = desk.folder / UNTOLD
-    try:
-        told = json.loads(untold.read_bytes()[:_LONGEST])
-        problem = Trouble(str(told["message"]), **{str(k): str(v) for k, v in told["values"].items()})
-    except FileNotFoundError:
-        return
-    except (ValueError, KeyError, TypeError, AttributeError):
-        problem = Trouble(N_("The backup at the last lock could not be made."))
-    _keep_problem(desk, _TROUBLE, problem, act="backup.not_made")
-    untold.unlink(missing_ok=True)
-
-
-def _note(desk: Desk, made: Backup, why: str) -> None:
-    """The line of a made backup, by who was at the desk then."""
-    key, manifest = made.opened(desk.master)
-    key.wipe()
-    with desk.writing() as unit:
-        unit.coach_id = manifest.coach_id
-        unit.log(
-            "backup.made",
-            subject=made.path.name,
-            after={
-                "made": manifest.at.isoformat(),
-                "up_to": manifest.head.seq,
-                "folder": str(made.path.parent),
-            },
-            why=why,
-        )
-        own = access_log.head(unit.connection).seq
-        alone = own == manifest.head.seq + 1
-        meta.put(unit, _MADE, manifest.at.isoformat())
-        meta.put(unit, _UP_TO, str(own if alone else manifest.head.seq))
-        meta.remove(unit, _TROUBLE)
-        unit.commit()
-
-
-def _keep_problem(desk: Desk, key: str, problem: Problem, act: str = "", name: str = "") -> None:
-    with desk.writing() as unit:
-        new = meta.get(unit, key) != _spelled(problem)
-        meta.put(unit, key, _spelled(problem))
-        if act and new:
-            unit.log(act, subject=name, why=str(problem))
-        unit.commit()
+        backup_state.note_made(desk, backup.read(newest), "")
 
 
 def _try_to_write(folder: Path) -> None:
@@ -386,20 +267,3 @@ def _try_to_write(folder: Path) -> None:
         raise Trouble(
             N_("CoachDesk cannot write into {folder}."), field="folder", folder=str(folder)
         ) from error
-
-
-def _moment(unit: Unit, key: str) -> datetime | None:
-    found = meta.get(unit, key)
-    return datetime.fromisoformat(found).astimezone(HELSINKI) if found else None
-
-
-def _spelled(problem: Problem) -> str:
-    return json.dumps({"message": problem.message, "values": {k: str(v) for k, v in problem.values.items()}})
-
-
-def _problem(unit: Unit, key: str) -> Problem | None:
-    found = meta.get(unit, key)
-    if not found:
-        return None
-    kept = json.loads(found)
-    return Unreadable(kept["message"], **{k: v for k, v in kept["values"].items() if k != "field"})

@@ -17,7 +17,7 @@ from coachdesk.domain.dossier import PARTS, LostPaper, Section
 from coachdesk.domain.permissions import Right
 from coachdesk.domain.trainee import Trainee
 from coachdesk.i18n import N_, Words
-from coachdesk.services import backups, rights
+from coachdesk.services import backup_state, rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import sender_of
 from coachdesk.store import access_log, dossier, keys, outbox, trainees
@@ -78,7 +78,7 @@ _CIPHER = N_("AES-256 (SQLCipher), with a random key that lies nowhere in the cl
 
 
 def _numbers(desk: Desk, unit: Unit, people: tuple[Trainee, ...], there: Mapping[int, Any]) -> dict[str, Any]:
-    kept = backups.read_state(unit)
+    kept = backup_state.read(unit)
     receipts = [region.receipt_at for region in REGIONS.find(unit) if region.receipt_at]
     return {
         "trainees": len(people),

@@ -9,7 +9,7 @@ from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.codes import codes
 from coachdesk.domain.planned_days import group_on
 from coachdesk.domain.today import Attention, Expected, Health, TodaySheet
-from coachdesk.services import absences, attendance, backups, holidays_of
+from coachdesk.services import absences, attendance, backup_state, holidays_of
 from coachdesk.services.desk import Desk
 from coachdesk.store import archive, drafts, gone, trainees
 from coachdesk.store.sheets import outbox as outbox_sheet
@@ -92,7 +92,7 @@ def read_ahead(day: date, language: str) -> None:
 def health(desk: Desk) -> Health:
     """What waits to be sent, the last receipt and the backups; no person is in it."""
     with desk.reading() as unit:
-        state = backups.read_state(unit)
+        state = backup_state.read(unit)
         found = outbox_sheet.health(unit, unit.on)
         return replace(found, backup=state, backup_tone=state.alarm(unit.at))
 

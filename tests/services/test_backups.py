@@ -7,7 +7,7 @@ import pytest
 from coachdesk.domain import backups as rules
 from coachdesk.domain.workshop import Coach
 from coachdesk.errors import DeskBusy, Refused, Trouble, Unreadable, WrongPassphrase
-from coachdesk.services import backups, coaches, keys, restore, workshops
+from coachdesk.services import backup_state, backups, coaches, keys, restore, workshops
 from coachdesk.services.checks import check_desk
 from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.services.restore import Secret
@@ -58,7 +58,7 @@ def test_restored_desk_has_everything_and_knows_that_it_is_one(desk, made, clock
     assert (done.aside, done.newer, done.lost) == (None, 0, 0)
     with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as other:
         assert people(other) == ["Aho"]
-        assert backups.state(other).restored == clock.now()
+        assert backup_state.of(other).restored == clock.now()
         assert lines_of(other, "backup.restored") == [(made.name, 1)]
         assert [step.found for step in check_desk(other) if not step.good] == []
 
@@ -127,7 +127,7 @@ def test_folder_with_something_else_is_refused(made, clock, tmp_path):
 def test_newest_backup_is_proved_and_its_day_is_kept(desk, made, clock):
     proved = backups.prove_newest(desk)
     assert proved.name == made.name and proved.lines > 0 and proved.rows > proved.lines
-    assert backups.state(desk).proved == clock.now()
+    assert backup_state.of(desk).proved == clock.now()
     assert lines_of(desk, "backup.proved") == [(made.name, 1)]
     assert files_in(made.parent) == [made.name]  # the scratch is gone
 
@@ -138,22 +138,22 @@ def test_backup_that_cannot_be_proved_is_kept_in_mind_until_one_can(desk, made):
     made.write_bytes(content)
     with pytest.raises(Unreadable, match="is damaged in part 1 of 1"):
         backups.prove_newest(desk)
-    told = backups.state(desk)
+    told = backup_state.of(desk)
     assert "is damaged in part 1" in str(told.unproved) and told.alarm(desk.clock.now()) == "danger"
     assert len(lines_of(desk, "backup.not_proved")) == 1
     made.unlink()
     backups.make(desk)
     backups.prove_newest(desk)
-    assert backups.state(desk).unproved is None
+    assert backup_state.of(desk).unproved is None
 
 
 def test_damaged_backup_is_followed_by_a_new_one_that_is_proved(desk, made, clock):
     made.write_bytes(made.read_bytes()[:-1])
     backups.tend(desk)
-    assert "ends too early" in str(backups.state(desk).unproved)
+    assert "ends too early" in str(backup_state.of(desk).unproved)
     clock.at += timedelta(minutes=31)
     backups.tend(desk)
-    assert backups.state(desk).unproved is None and backups.state(desk).proved == clock.now()
+    assert backup_state.of(desk).unproved is None and backup_state.of(desk).proved == clock.now()
 
 
 def test_new_backup_is_made_at_once_when_the_keys_of_the_desk_were_changed(desk, made, clock):
@@ -163,7 +163,7 @@ def test_new_backup_is_made_at_once_when_the_keys_of_the_desk_were_changed(desk,
     coaches.remove(desk, workshop_coach.id, passphrase=PASSPHRASE)
     clock.at += timedelta(minutes=2)
     backups.tend(desk)
-    told = backups.state(desk)
+    told = backup_state.of(desk)
     assert told.made == clock.now() == told.proved and told.unproved is None
 
 
@@ -179,25 +179,25 @@ def test_proof_finds_rows_and_log_lines_that_went_missing_before_the_backup(desk
 
 def test_backup_is_made_by_itself_when_something_changed_at_most_each_half_hour(desk, clock, a_trainee):
     backups.tend(desk)
-    first = backups.state(desk).made
+    first = backup_state.of(desk).made
     clock.at += timedelta(hours=1)
     backups.tend(desk)  # the proof left a line of its own
-    second = backups.state(desk).made
+    second = backup_state.of(desk).made
     clock.at += timedelta(hours=1)
     backups.tend(desk)
-    assert backups.state(desk).made == second and first != second
+    assert backup_state.of(desk).made == second and first != second
     with desk.writing() as unit:
         unit.log("trainee.open")
         unit.commit()
     clock.at += timedelta(minutes=1)
     backups.tend(desk)
-    made = backups.state(desk).made
+    made = backup_state.of(desk).made
     with desk.writing() as unit:
         unit.log("trainee.open")
         unit.commit()
     clock.at += timedelta(minutes=29)
     backups.tend(desk)
-    assert backups.state(desk).made == made
+    assert backup_state.of(desk).made == made
 
 
 def test_backup_at_lock_goes_on_after_the_keys_are_gone_and_is_noted_when_opened(desk, reopen, clock):
@@ -226,19 +226,19 @@ def test_backup_that_failed_at_lock_is_told_and_made_at_the_next_opening(desk, r
     local.unlink()
 
     again = reopen(desk.folder)
-    backups.note_untold(again)
-    assert backups.state(again).trouble is not None
+    backup_state.note_untold(again)
+    assert backup_state.of(again).trouble is not None
     assert lines_of(again, "backup.not_made") == [("", 1)]
     backups.tend(again)
-    assert backups.state(again).made is not None
-    assert backups.state(again).trouble is None
-    assert not (again.folder / backups.UNTOLD).exists()
+    assert backup_state.of(again).made is not None
+    assert backup_state.of(again).trouble is None
+    assert not (again.folder / backup_state.UNTOLD).exists()
 
 
 def test_note_of_a_failed_backup_that_is_damaged_itself_is_told_all_the_same(desk):
-    (desk.folder / backups.UNTOLD).write_bytes(b"\xff{")
-    backups.note_untold(desk)
-    assert "last lock" in str(backups.state(desk).trouble)
+    (desk.folder / backup_state.UNTOLD).write_bytes(b"\xff{")
+    backup_state.note_untold(desk)
+    assert "last lock" in str(backup_state.of(desk).trouble)
 
 
 def test_long_look_through_a_backup_ends_at_once_when_the_desk_is_locked(desk, made, monkeypatch):
@@ -251,7 +251,7 @@ def test_long_look_through_a_backup_ends_at_once_when_the_desk_is_locked(desk, m
     monkeypatch.setattr(proof, "STEPS", 1)
     with pytest.raises(Refused):
         backups.prove_newest(desk, cancelled=locked)
-    assert backups.state(desk).unproved is None
+    assert backup_state.of(desk).unproved is None
 
 
 def test_nothing_is_made_at_lock_when_nothing_changed(desk):
@@ -264,10 +264,10 @@ def test_backup_is_carried_to_the_folder_of_the_coachs_choice(desk, made, tmp_pa
     stick.mkdir()
     backups.choose_folder(desk, stick)
     carrying = backups.tend(desk)
-    backups.note_carried(desk, carrying.carry())
+    backup_state.note_carried(desk, carrying.carry())
     newest = sorted(files_in(stick))[-1]
     assert (stick / newest).read_bytes() == (made.parent / newest).read_bytes()
-    assert backups.state(desk).carried == rules.moment_of(newest)
+    assert backup_state.of(desk).carried == rules.moment_of(newest)
 
 
 def test_absent_folder_is_told_and_stops_nothing(desk, made, tmp_path):
@@ -275,12 +275,12 @@ def test_absent_folder_is_told_and_stops_nothing(desk, made, tmp_path):
     stick.mkdir()
     backups.choose_folder(desk, stick)
     stick.rmdir()
-    backups.note_carried(desk, backups.tend(desk).carry())
-    assert backups.state(desk).absent == desk.clock.now()
+    backup_state.note_carried(desk, backups.tend(desk).carry())
+    assert backup_state.of(desk).absent == desk.clock.now()
     assert not stick.exists()  # nothing is written where the stick would be
     stick.mkdir()
-    backups.note_carried(desk, backups.tend(desk).carry())
-    assert backups.state(desk).absent is None
+    backup_state.note_carried(desk, backups.tend(desk).carry())
+    assert backup_state.of(desk).absent is None
 
 
 def test_damaged_copy_on_the_stick_is_told(desk, made, tmp_path):
@@ -293,15 +293,15 @@ def test_damaged_copy_on_the_stick_is_told(desk, made, tmp_path):
     content = bytearray(there.read_bytes())
     content[-1] ^= 1
     there.write_bytes(content)
-    backups.note_carried(desk, carrying.carry())
-    assert "is damaged" in str(backups.state(desk).trouble)
+    backup_state.note_carried(desk, carrying.carry())
+    assert "is damaged" in str(backup_state.of(desk).trouble)
 
 
 def test_backup_made_elsewhere_does_not_stand_for_the_one_of_this_computer(desk, tmp_path):
     backups.make(desk, tmp_path / "stick")
     backups.tend(desk)
     assert len(list(backups.local_folder(desk.folder).glob("*.backup"))) == 1
-    assert backups.state(desk).proved == desk.clock.now()
+    assert backup_state.of(desk).proved == desk.clock.now()
 
 
 def test_only_the_lead_coach_says_where_backups_go(desk, tmp_path):
@@ -362,7 +362,7 @@ def test_backups_of_the_time_before_restoring_do_not_accuse_the_restored_desk(de
     now = reopen(folder)
     assert [step.found for step in check_desk(now) if not step.good] == []
     backups.tend(now)
-    assert backups.state(now).made == clock.now()
+    assert backup_state.of(now).made == clock.now()
 
 
 def test_restored_desk_begins_a_new_row_towards_each_region(desk, clock, tmp_path):
@@ -420,7 +420,7 @@ def test_deleted_attachment_is_gone_from_new_backups(desk, clock):
 
 
 def test_state_of_a_new_desk_is_empty(desk):
-    told = backups.state(desk)
+    told = backup_state.of(desk)
     assert (told.made, told.proved, told.folder, told.absent, told.restored) == (None,) * 5
     with desk.reading() as unit:
         assert meta.get(unit, "backup_made") == ""

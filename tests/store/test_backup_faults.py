@@ -12,7 +12,7 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.errors import NewerDesk, Problem, Trouble, Unreadable
-from coachdesk.services import backups, restore
+from coachdesk.services import backup_state, backups, backups_found, restore
 from coachdesk.services.checks import check_desk
 from coachdesk.services.opening import open_desk
 from coachdesk.services.restore import Secret
@@ -26,7 +26,7 @@ RIGHT = Secret(passphrase=PASSPHRASE)
 _BEGIN = """
 import sys
 from coachdesk.clock import SystemClock
-from coachdesk.services import backups, restore
+from coachdesk.services import backups, restore, backup_state, backups_found
 from coachdesk.services.opening import open_desk
 from tests.conftest import CHEAP, PASSPHRASE
 """
@@ -110,7 +110,7 @@ def test_restoring_killed_at_any_moment_leaves_the_old_desk_or_the_new_one(desk_
         with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
             with desk.reading() as unit:
                 old = meta.get(unit, "later") != ""
-            assert old == (backups.state(desk).restored is None)
+            assert old == (backup_state.of(desk).restored is None)
             assert [step.found for step in check_desk(desk) if not step.good] == []
         assert not (old and "done" in said)
         aside = list(place.parent.glob("desk-set-aside-*"))
@@ -148,7 +148,7 @@ def test_restoring_killed_between_its_two_renames_is_finished_at_the_next_openin
     assert subprocess.run(run, capture_output=True, timeout=60, check=False).returncode == -9
     assert not desk_folder.exists()
     with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
-        assert backups.state(desk).restored is not None
+        assert backup_state.of(desk).restored is not None
     assert len(list(desk_folder.parent.glob("desk-set-aside-*"))) == 1
 
 
@@ -181,7 +181,7 @@ def test_one_flipped_bit_anywhere_is_found_and_named(desk, made, clock, tmp_path
 def test_best_copy_beside_a_damaged_one_is_offered(desk, made, clock):
     damaged = made.with_name(made.name.replace("T071400Z", "T091400Z"))
     damaged.write_bytes(made.read_bytes()[:-1])
-    assert restore.newest_whole(damaged) == made
+    assert backups_found.newest_whole(damaged) == made
 
 
 @pytest.mark.parametrize("part", [0.0, 0.0001, 0.01, 0.3, 0.999])

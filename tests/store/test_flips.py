@@ -14,7 +14,7 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.errors import DeskDamaged, Problem
-from coachdesk.services import backups, restore
+from coachdesk.services import backups, backups_found
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk
 from coachdesk.store import backup, engine, keyfile, meta
@@ -90,7 +90,7 @@ def test_flipped_bit_in_the_store_is_found_and_no_wrong_value_shown(desk: Desk, 
             (desk.folder / name).unlink(missing_ok=True)
         for name, content in kept.items():
             (desk.folder / name).write_bytes(content)
-    (newest,) = restore.backups_of(desk.folder)  # which the window offers then
+    (newest,) = backups_found.backups_of(desk.folder)  # which the window offers then
     backup.prove_whole(backup.read(newest.path))
 
 

@@ -11,7 +11,7 @@ import pytest
 from coachdesk import i18n
 from coachdesk.clock import FixedClock
 from coachdesk.errors import DiskFull, Trouble
-from coachdesk.services import backups, keys
+from coachdesk.services import backup_state, backups, keys
 from coachdesk.services.checks import check_desk
 from coachdesk.services.opening import create_desk, open_desk
 from tests.conftest import CHEAP, PASSPHRASE
@@ -140,11 +140,11 @@ def test_automatic_backup_on_a_full_disk_is_told_and_made_when_room_is_back(
             pass
         (small_disk / "filling").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 256 * 1024))
         backups.tend(desk)
-        assert "no room" in str(backups.state(desk).trouble)
-        assert backups.state(desk).alarm(clock.now()) == "danger"
+        assert "no room" in str(backup_state.of(desk).trouble)
+        assert backup_state.of(desk).alarm(clock.now()) == "danger"
         (small_disk / "filling").unlink()
         backups.tend(desk)
-        assert backups.state(desk).trouble is None and backups.state(desk).proved == clock.now()
+        assert backup_state.of(desk).trouble is None and backup_state.of(desk).proved == clock.now()
 
 
 def test_read_only_folder_of_backups_is_told(small_disk: Path, desk_folder: Path, clock: FixedClock) -> None:

@@ -14,7 +14,7 @@ from coachdesk import i18n
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.domain.access_log import LogFilter
 from coachdesk.errors import DeskBusy, Refused
-from coachdesk.services import attendance, backups
+from coachdesk.services import attendance, backup_state, backups
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk
 from coachdesk.services.opening import create_desk, open_desk
@@ -229,7 +229,7 @@ def test_ten_years_ahead_and_back_locks_nobody_out(desk_folder: Path, clock: Fix
         attendance.record_day(desk, period, date(2026, 12, 15), "present")
         clock.at = now + timedelta(hours=1)  # the store has changed since, but the newest backup is of 2036
         backups.tend(desk)
-        assert backups.state(desk).trouble is None
+        assert backup_state.of(desk).trouble is None
         assert whole(desk)
 
 

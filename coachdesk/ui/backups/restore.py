@@ -136,11 +136,11 @@ class RestoreDialog(Dialog):
         self._show_state()
 
     def _look(self) -> None:
-        from coachdesk.services import restore
+        from coachdesk.services import backups_found
 
         folder = self.folder
         self.shell.jobs.run(
-            lambda: restore.backups_of(folder), then=self.show_backups, lane="outside", owner=self
+            lambda: backups_found.backups_of(folder), then=self.show_backups, lane="outside", owner=self
         )
 
     def show_backups(self, sheets: tuple[Any, ...]) -> None:
@@ -162,13 +162,13 @@ class RestoreDialog(Dialog):
 
     def take(self, path: Path) -> None:
         """Look at a file and choose it; what is no backup is told at once."""
-        from coachdesk.services import restore
+        from coachdesk.services import backups_found
 
         folder = self.folder
 
         def look() -> Any:
-            sheet = restore.look_at(path)
-            restore.refuse_wrong_place(path, folder)
+            sheet = backups_found.look_at(path)
+            backups_found.refuse_wrong_place(path, folder)
             return sheet
 
         self._tell(None)

@@ -111,11 +111,11 @@ class Watch(QObject):
         self._busy = False
         if not self.shell.is_open or self._stopped.is_set():
             return
-        from coachdesk.services import backups
+        from coachdesk.services import backup_state
 
         desk = self.shell.desk
         self.shell.jobs.run(
-            lambda: backups.note_carried(desk, carried),
+            lambda: backup_state.note_carried(desk, carried),
             then=lambda _none: self.shell.health_changed.emit(),
             owner=self,
         )

@@ -243,11 +243,11 @@ class BackupsSection(Section):
             self.shell.jobs.run(carrying.carry, then=self._carried, lane="outside", owner=self)
 
     def _carried(self, carried: Any) -> None:
-        from coachdesk.services import backups
+        from coachdesk.services import backup_state
 
         if self.shell.is_open:
             desk = self.shell.desk
-            self.run(lambda: backups.note_carried(desk, carried), lambda _none: self._reread())
+            self.run(lambda: backup_state.note_carried(desk, carried), lambda _none: self._reread())
 
     def _reread(self) -> None:
         if self.shell.is_open:

@@ -4,7 +4,7 @@ import pytest
 import shiboken6
 
 from coachdesk.app import App
-from coachdesk.services import backups
+from coachdesk.services import backup_state, backups
 from coachdesk.services.first_run import remember_first_run
 from coachdesk.settings import Settings
 from coachdesk.store import access_log
@@ -48,7 +48,7 @@ def test_backup_made_at_lock_is_noted_and_proved_after_unlocking(app, reopen):
     app.lock()
     app.open(reopen(app.folder))
     app.watch.look()
-    told = backups.state(app.shell.desk)
+    told = backup_state.of(app.shell.desk)
     assert told.made is not None and told.proved == app.clock.now()
     assert app.window.inside.screens["today"].panel.backup.first.startswith("Backup proved")
 

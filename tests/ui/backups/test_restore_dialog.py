@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from coachdesk.errors import Unreadable, WrongPassphrase
-from coachdesk.services import backups
+from coachdesk.services import backup_state, backups
 from coachdesk.services.opening import open_desk
 from coachdesk.ui.backups.restore import RestoreDialog
 from tests.conftest import CHEAP, PASSPHRASE
@@ -47,7 +47,7 @@ def test_passphrase_restores_and_says_where_the_former_desk_lies(opened, desk, c
     assert "desk-set-aside-2026-12-15T0914" in dialog.outcome.text()
     assert dialog.passphrase.text() == ""
     with open_desk(desk.folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as now:
-        assert backups.state(now).restored == clock.now()
+        assert backup_state.of(now).restored == clock.now()
 
 
 def test_new_laptop_with_the_sheet_and_a_file_from_a_stick(

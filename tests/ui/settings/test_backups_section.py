@@ -1,6 +1,6 @@
 import pytest
 
-from coachdesk.services import backups
+from coachdesk.services import backup_state, backups
 from coachdesk.store import meta
 from coachdesk.ui.settings.screen import SettingsScreen
 
@@ -34,7 +34,7 @@ def test_folder_of_the_coachs_choice_gets_the_newest_at_once(section, desk, tmp_
     assert len(list(stick.glob("*.backup"))) == 1
     assert str(stick) in section.folder.text() and "15\xa0Dec" in section.folder.text()
     section.none_button.click()
-    assert backups.state(desk).folder is None and not section.folder.isVisible()
+    assert backup_state.of(desk).folder is None and not section.folder.isVisible()
 
 
 def test_folder_that_would_be_lost_with_the_desk_is_refused(section, desk, notices):
