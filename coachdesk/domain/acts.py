@@ -78,6 +78,7 @@ _ACTS = (
     Act("coach.edit", N_("Coach changed"), ActKind.DESK),
     Act("coach.let_in", N_("Coach given a passphrase"), ActKind.DESK),
     Act("coach.remove", N_("Coach removed from those who open"), ActKind.DESK),
+    Act("coach.take_back", N_("Added coach taken back"), ActKind.DESK),
     Act("coach.set_role", N_("Coach's role changed"), ActKind.DESK),
     Act("coaching.begin", N_("Job coaching begun"), ActKind.CHANGE),
     Act("coaching.edit", N_("Job coaching changed"), ActKind.CHANGE),
@@ -117,6 +118,7 @@ _ACTS = (
     Act("figures.read", N_("Figures read"), ActKind.LOOK),
     Act("group.add", N_("Group added"), ActKind.DESK),
     Act("group.edit", N_("Group renamed"), ActKind.DESK),
+    Act("group.take_back", N_("Added group taken back"), ActKind.DESK),
     Act("handover.accept", N_("Taken over from another desk"), ActKind.DISCLOSURE),
     Act("handover.answer", N_("The other desk's answer read"), ActKind.DISCLOSURE),
     Act("handover.look", N_("Handover from another desk looked at"), ActKind.LOOK),
@@ -144,6 +146,8 @@ _ACTS = (
     Act("letter.take_over", N_("Decision of a letter taken over"), ActKind.CHANGE),
     Act("next_step.edit", N_("Next step changed"), ActKind.CHANGE),
     Act("next_step.set", N_("Next step written"), ActKind.CHANGE),
+    Act("next_step.take_back", N_("Written next step taken back"), ActKind.CHANGE),
+    Act("norm.take_back", N_("Norm of a phase taken back"), ActKind.DESK),
     Act("norm.set", N_("Norm of a phase set"), ActKind.DESK),
     Act("note.add", N_("Note written"), ActKind.CHANGE),
     Act("note.copy", N_("Note copied as text"), ActKind.DISCLOSURE),
@@ -239,6 +243,7 @@ _ACTS = (
     Act("trainee.list_all", N_("All coaches' trainees listed, with a reason"), ActKind.LOOK),
     Act("trainee.stand_in", N_("Opened for another coach, with a reason"), ActKind.LOOK),
     Act("workshop.add", N_("Workshop added"), ActKind.DESK),
+    Act("workshop.take_back", N_("Added workshop taken back"), ActKind.DESK),
     Act("workshop.edit", N_("Workshop changed"), ActKind.DESK),
 )
 

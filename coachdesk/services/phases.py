@@ -108,6 +108,20 @@ def set_norm(desk: Desk, phase: int, days: int | None, *, valid_from: date | Non
     return kept
 
 
+def take_back_norms(desk: Desk, set_: tuple[PhaseNorm, ...]) -> None:
+    """Take back norms that were set, for undo: the ones before them are in force again.
+
+    Raises:
+        Refused: only a lead coach may.
+    """
+    rights.require(desk, Right.CODES)
+    with desk.writing() as unit:
+        for norm in set_:
+            phases.NORMS.remove(unit, norm.id)
+            unit.log("norm.take_back", subject=f"phase:{norm.phase}", before=asdict(norm))
+        unit.commit()
+
+
 def set_next_step(desk: Desk, trainee_id: int, text: str, *, due: date | None = None) -> NextStep:
     """Write the one next step; a step that stood there is done with it, unfinished.
 
@@ -118,6 +132,22 @@ def set_next_step(desk: Desk, trainee_id: int, text: str, *, due: date | None = 
         kept = set_next_step_in(unit, NextStep(trainee_id=trainee_id, text=text, due=due))
         unit.commit()
     return kept
+
+
+def take_back_next_step(desk: Desk, step: NextStep, before: NextStep | None = None) -> None:
+    """Take back a next step that was written, for undo; ``before`` is the one that stood there."""
+    with desk.writing() as unit:
+        phases.NEXT_STEPS.remove(unit, step.id)
+        if before is not None:
+            phases.NEXT_STEPS.add(unit, before)
+        unit.log(
+            "next_step.take_back",
+            trainee_id=step.trainee_id,
+            subject=f"next_step:{step.id}",
+            before=asdict(step),
+            after=asdict(before) if before else None,
+        )
+        unit.commit()
 
 
 def set_next_step_in(unit: Unit, step: NextStep) -> NextStep:

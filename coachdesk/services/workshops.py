@@ -1,14 +1,20 @@
 """Workshops, their groups and coaches: name them, change them."""
 
 from dataclasses import asdict, replace
+from typing import TypeVar
 
 from coachdesk.domain.letters import nfc
+from coachdesk.domain.permissions import Right
 from coachdesk.domain.workshop import Coach, Group, Workshop
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
 from coachdesk.store import workshops
+from coachdesk.store.rows import Rows
+
+T = TypeVar("T", Workshop, Group, Coach)
 
 
 def all_workshops(desk: Desk) -> tuple[Workshop, ...]:
@@ -41,8 +47,7 @@ def add_workshop(desk: Desk, workshop: Workshop) -> Workshop:
     Raises:
         Refused: it has no name.
     """
-    if not (workshop.name_fi or workshop.name_sv):
-        raise Refused(N_("A workshop needs a name."), field="name_fi")
+    _must_have_name(workshop)
     with desk.writing() as unit:
         kept = workshops.WORKSHOPS.add(unit, workshop)
         unit.log("workshop.add", subject=f"workshop:{kept.id}", after=asdict(kept))
@@ -51,7 +56,12 @@ def add_workshop(desk: Desk, workshop: Workshop) -> Workshop:
 
 
 def edit_workshop(desk: Desk, workshop: Workshop) -> Workshop:
-    """Write a changed workshop; returns it as it was, for undo."""
+    """Write a changed workshop; returns it as it was, for undo.
+
+    Raises:
+        Refused: it has no name.
+    """
+    _must_have_name(workshop)
     with desk.writing() as unit:
         before = workshops.WORKSHOPS.get(unit, workshop.id)
         workshops.WORKSHOPS.put(unit, workshop)
@@ -59,6 +69,15 @@ def edit_workshop(desk: Desk, workshop: Workshop) -> Workshop:
         unit.log("workshop.edit", subject=f"workshop:{workshop.id}", before=old, after=new)
         unit.commit()
     return before
+
+
+def take_back_workshop(desk: Desk, workshop_id: int) -> Workshop:
+    """Take back a workshop that was added, for undo.
+
+    Raises:
+        Refused: it is in use.
+    """
+    return _take_back(desk, "workshop", workshops.WORKSHOPS, workshop_id)
 
 
 def add_group(desk: Desk, workshop_id: int, name: str) -> Group:
@@ -94,12 +113,22 @@ def rename_group(desk: Desk, group_id: int, name: str) -> Group:
     return before
 
 
+def take_back_group(desk: Desk, group_id: int) -> Group:
+    """Take back a group that was added, for undo.
+
+    Raises:
+        Refused: it is in use.
+    """
+    return _take_back(desk, "group", workshops.GROUPS, group_id)
+
+
 def add_coach(desk: Desk, coach: Coach) -> Coach:
     """Add a coach, who may have no key slot.
 
     Raises:
-        Refused: no name.
+        Refused: only a lead coach may, or no name.
     """
+    rights.require(desk, Right.COACHES)
     if not nfc(coach.name):
         raise Refused(N_("A coach needs a name."), field="name")
     with desk.writing() as unit:
@@ -113,8 +142,10 @@ def edit_coach(desk: Desk, coach: Coach) -> Coach:
     """Write a changed coach; returns the one before, for undo.
 
     Raises:
-        Refused: no name.
+        Refused: somebody else's details, of which only a lead coach may change any; or no name.
     """
+    if coach.id != desk.coach_id:
+        rights.require(desk, Right.COACHES)
     if not nfc(coach.name):
         raise Refused(N_("A coach needs a name."), field="name")
     with desk.writing() as unit:
@@ -126,3 +157,34 @@ def edit_coach(desk: Desk, coach: Coach) -> Coach:
         unit.log("coach.edit", subject=f"coach:{coach.id}", before=old, after=new)
         unit.commit()
     return before
+
+
+def take_back_coach(desk: Desk, coach_id: int) -> Coach:
+    """Take back a coach who was added, for undo.
+
+    Raises:
+        Refused: somebody's coach already, or given a passphrase.
+    """
+    rights.require(desk, Right.COACHES)
+    if coach_id in desk.openers:
+        raise _in_use()
+    return _take_back(desk, "coach", workshops.COACHES, coach_id)
+
+
+def _take_back(desk: Desk, word: str, rows: Rows[T], row_id: int) -> T:
+    with desk.writing() as unit:
+        before = rows.get(unit, row_id)
+        if not workshops.take_away(unit, rows, row_id):
+            raise _in_use()
+        unit.log(f"{word}.take_back", subject=f"{word}:{row_id}", before=asdict(before))
+        unit.commit()
+    return before
+
+
+def _in_use() -> Refused:
+    return Refused(N_("It is in use already, so it stays."))
+
+
+def _must_have_name(workshop: Workshop) -> None:
+    if not (nfc(workshop.name_fi) or nfc(workshop.name_sv)):
+        raise Refused(N_("A workshop needs a name."), field="name_fi")

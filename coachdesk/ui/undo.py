@@ -1,4 +1,4 @@
-"""What was done and can be taken back: the last 30 acts since unlocking.
+"""What was done and can be taken back: the last hundred acts since unlocking.
 
 Usage, after a service has done something::
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-KEPT = 30
+KEPT = 100
 
 
 class Act:

@@ -11,7 +11,7 @@ from coachdesk.clock import FixedClock
 from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.permissions import Right
 from coachdesk.domain.trainee import Trainee
-from coachdesk.domain.workshop import Coach
+from coachdesk.domain.workshop import Coach, Workshop
 from coachdesk.errors import ReasonNeeded, Refused, WrongPassphrase
 from coachdesk.services import (
     backups,
@@ -235,3 +235,34 @@ def test_trainee_of_a_coach_without_way_in_is_everybodys(
 ) -> None:
     away = workshops.add_coach(desk, Coach(name="Pirkko Poissa"))
     assert trainees.page(desk, a_trainee(responsible_coach_id=away.id).id)
+
+
+def test_what_was_added_is_taken_back_unless_it_is_in_use(desk: Desk) -> None:
+    shop = workshops.add_workshop(desk, Workshop(name_fi="Toinen paja"))
+    group = workshops.add_group(desk, shop.id, "Metalli")
+    with pytest.raises(Refused, match="in use"):
+        workshops.take_back_workshop(desk, shop.id)
+    workshops.take_back_group(desk, group.id)
+    workshops.take_back_workshop(desk, shop.id)
+    coach = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    trainees.register(desk, Trainee(family_name="Mallinen", responsible_coach_id=coach.id))
+    with pytest.raises(Refused, match="in use"):
+        workshops.take_back_coach(desk, coach.id)
+    assert len(workshops.all_workshops(desk)) == 1
+
+
+def test_only_a_lead_coach_adds_or_changes_other_coaches(desk: Desk, reopen: Callable[..., Desk]) -> None:
+    own = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    coaches.let_in(desk, own.id, OTHER, cost=CHEAP)
+    desk.close()
+    desk = reopen(desk.folder, passphrase=OTHER)
+    with pytest.raises(Refused, match="lead coach"):
+        workshops.add_coach(desk, Coach(name="Bo Modell"))
+    with pytest.raises(Refused, match="lead coach"):
+        workshops.edit_coach(desk, Coach(id=1, name="Aino Toinen"))
+    assert workshops.edit_coach(desk, Coach(id=own.id, name="Jukka Uusi")).name == "Jukka Esimerkki"
+
+
+def test_workshop_keeps_a_name(desk: Desk) -> None:
+    with pytest.raises(Refused, match="needs a name"):
+        workshops.edit_workshop(desk, Workshop(id=1, name_fi=" "))

@@ -32,7 +32,7 @@ def test_new_act_forgets_what_was_undone(qapp):
     assert not undo.can_redo
 
 
-def test_thirty_acts_are_kept(qapp):
+def test_the_last_hundred_acts_are_kept(qapp):
     undo = Undo()
     for number in range(KEPT + 5):
         undo.did(str(number), lambda: None)

@@ -1,6 +1,7 @@
 """The coaches of the desk: whom a trainee may have as responsible coach, and who can open the desk."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QListWidget
@@ -9,7 +10,7 @@ from coachdesk.domain.permissions import COACH, LEAD
 from coachdesk.domain.workshop import Coach
 from coachdesk.i18n import N_, _
 from coachdesk.ui.flow import flowing
-from coachdesk.ui.form import FormDialog
+from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.settings.own import FIELDS
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
@@ -93,7 +94,7 @@ class CoachesSection(Section):
 
     def edit(self) -> None:
         """Change the coach chosen."""
-        if self.chosen is not None:
+        if self.chosen is not None and self.edit_button.isEnabled():
             self._open(CoachForm(self.shell, self.chosen, self))
 
     def add(self) -> None:
@@ -120,11 +121,12 @@ class CoachesSection(Section):
 
         coach, desk = self.chosen, self.shell.desk
         if coach is not None:
-            role = COACH if coach.role == LEAD else LEAD
-            self.run(lambda: coaches.set_role(desk, coach.id, role), lambda _before: self.refresh())
+            undo = partial(coaches.set_role, desk, coach.id, coach.role)
+            redo = partial(coaches.set_role, desk, coach.id, COACH if coach.role == LEAD else LEAD)
+            self.run(redo, lambda _before: self.can_be_undone(_("Coach’s role changed"), undo, redo))
 
     def _open(self, form: FormDialog) -> None:
-        form.kept.connect(lambda _kept: self.refresh())
+        form.did.connect(self.can_be_undone)
         form.open()
 
     def _line(self, coach: Coach) -> str:
@@ -137,6 +139,9 @@ class CoachesSection(Section):
 
     def _judge(self) -> None:
         coach = self.chosen
+        own = coach is not None and self.shell.is_open and coach.id == self.shell.desk.coach_id
+        self.add_button.setEnabled(self.leads)
+        self.edit_button.setEnabled(coach is not None and (self.leads or own))
         inside = coach is not None and coach.id in self.openers
         other = coach is not None and self.shell.is_open and coach.id != self.shell.desk.coach_id
         self.role_button.setText(
@@ -177,10 +182,17 @@ class CoachForm(FormDialog):
 
         desk = self.shell.desk
         written = {name: field.control.text().strip() for name, field in self.fields.items()}  # type: ignore[attr-defined]
-        coach = replace(self.coach, **written)
-        work = workshops.edit_coach if coach.id else workshops.add_coach
-        self.run(lambda: work(desk, coach), self._kept)
+        coach, before = replace(self.coach, **written), self.coach
+        if coach.id:
+            undo, redo = (partial(workshops.edit_coach, desk, one) for one in (before, coach))
+            self.run(redo, lambda _before: self._kept(_("Coach changed"), undo, redo))
+            return
+        take_back = workshops.take_back_coach
+        self.run(
+            partial(workshops.add_coach, desk, coach),
+            lambda kept: self._kept(_("Coach added"), partial(take_back, desk, kept.id)),
+        )
 
-    def _kept(self, kept: object) -> None:
-        self.kept.emit(kept)
-        self.done_with(_("Coach kept"))
+    def _kept(self, words: str, undo: Work, redo: Work | None = None) -> None:
+        self.kept.emit(self.coach)
+        self.done_with(words, undo, redo)

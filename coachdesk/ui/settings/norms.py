@@ -1,5 +1,7 @@
 """The workshop's own norms: days in a phase, from a day on; no source gives a number, so none is filled."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseNorm, norm_on
@@ -111,16 +113,16 @@ class NormsSection(Section):
             return
 
         def work() -> tuple[PhaseNorm, ...]:
-            for phase, days in changed.items():
-                phases.set_norm(desk, phase, days, valid_from=day)
-            return phases.norms(desk)
+            each = (phases.set_norm(desk, phase, days, valid_from=day) for phase, days in changed.items())
+            return tuple(each)
 
         self.run(work, self._kept)
 
-    def _kept(self, norms: tuple[PhaseNorm, ...]) -> None:
+    def _kept(self, set_: tuple[PhaseNorm, ...]) -> None:
+        from coachdesk.services import phases
+
         self.forget_draft()
-        self.show_norms(norms)
-        self.shell.saved()
+        self.can_be_undone(_("Norms set"), partial(phases.take_back_norms, self.shell.desk, set_))
 
     def _changed(self) -> dict[int, int | None]:
         today = self.shell.clock.today()

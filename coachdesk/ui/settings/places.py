@@ -1,13 +1,14 @@
 """Workshops and their groups: what papers say of them, and who is in which grid."""
 
 from dataclasses import fields, replace
+from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QListWidget
 
 from coachdesk.domain.workshop import Group, Workshop
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.flow import flowing
-from coachdesk.ui.form import FormDialog
+from coachdesk.ui.form import FormDialog, Work
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -100,7 +101,7 @@ class PlacesSection(Section):
             self._open(GroupForm(self.shell, shop, self, own[at]))
 
     def _open(self, form: FormDialog) -> None:
-        form.kept.connect(lambda _kept: self.refresh())
+        form.did.connect(self.can_be_undone)
         form.open()
 
     def _chosen(self) -> Workshop | None:
@@ -159,13 +160,21 @@ class WorkshopForm(FormDialog):
 
         desk = self.shell.desk
         written = {name: field.control.text().strip() for name, field in self.fields.items()}  # type: ignore[attr-defined]
-        shop = replace(self.shop, **written)
-        work = workshops.edit_workshop if shop.id else workshops.add_workshop
-        self.run(lambda: work(desk, shop), self._kept)
+        shop, before = replace(self.shop, **written), self.shop
+        if shop.id:
+            undo = partial(workshops.edit_workshop, desk, before)
+            redo = partial(workshops.edit_workshop, desk, shop)
+            self.run(redo, lambda _before: self._kept(shop, _("Workshop changed"), undo, redo))
+            return
+        take_back = workshops.take_back_workshop
+        self.run(
+            partial(workshops.add_workshop, desk, shop),
+            lambda kept: self._kept(kept, _("Workshop added"), partial(take_back, desk, kept.id)),
+        )
 
-    def _kept(self, kept: object) -> None:
-        self.kept.emit(kept)
-        self.done_with(_("Workshop changed"))
+    def _kept(self, shop: Workshop, words: str, undo: Work, redo: Work | None = None) -> None:
+        self.kept.emit(shop)
+        self.done_with(words, undo, redo)
 
 
 class GroupForm(FormDialog):
@@ -191,11 +200,15 @@ class GroupForm(FormDialog):
 
         desk, shop, name = self.shell.desk, self.shop, self.edit.text()
         if self.group is not None:
-            group_id = self.group.id
-            self.run(lambda: workshops.rename_group(desk, group_id, name), self._kept)
+            undo = partial(workshops.rename_group, desk, self.group.id, self.group.name)
+            redo = partial(workshops.rename_group, desk, self.group.id, name)
+            self.run(redo, lambda _before: self._kept(_("Group renamed"), undo, redo))
             return
-        self.run(lambda: workshops.add_group(desk, shop.id, name), self._kept)
+        self.run(
+            partial(workshops.add_group, desk, shop.id, name),
+            lambda kept: self._kept(_("Group added"), partial(workshops.take_back_group, desk, kept.id)),
+        )
 
-    def _kept(self, kept: object) -> None:
-        self.kept.emit(kept)
-        self.done_with(_("Group renamed") if self.group else _("Group added"))
+    def _kept(self, words: str, undo: Work, redo: Work | None = None) -> None:
+        self.kept.emit(self.shop)
+        self.done_with(words, undo, redo)

@@ -158,8 +158,13 @@ class NextStepForm(FormDialog):
         due = day_in(self.due, "due")
         if before is None:
             work = partial(phases.set_next_step, desk, self._trainee_id, words, due=due)
-            self.run(work, then=lambda _step: self.done_with(_("Next step written")))
+            self.run(work, then=self._written)
             return
         after = replace(before, text=words, due=due)
         undo, redo = partial(phases.edit_next_step, desk, before), partial(phases.edit_next_step, desk, after)
         self.run(redo, then=lambda _b: self.done_with(_("Next step moved"), undo, redo))
+
+    def _written(self, step: NextStep) -> None:
+        from coachdesk.services import phases
+
+        self.done_with(_("Next step written"), partial(phases.take_back_next_step, self.shell.desk, step))

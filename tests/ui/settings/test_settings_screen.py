@@ -8,7 +8,7 @@ from coachdesk.errors import WrongPassphrase
 from coachdesk.services import phases, workshops
 from coachdesk.services.opening import open_desk
 from coachdesk.ui.settings.coaches import CoachForm
-from coachdesk.ui.settings.places import GroupForm
+from coachdesk.ui.settings.places import GroupForm, WorkshopForm
 from coachdesk.ui.settings.screen import SettingsScreen
 from tests.conftest import CHEAP, PASSPHRASE
 
@@ -235,3 +235,44 @@ def test_group_gets_another_name(desk, open_section):
     form.try_to_keep()
 
     assert [group.name for group in workshops.groups(desk)] == ["Puu"]
+
+
+def test_what_is_named_in_settings_can_be_undone_and_done_again(desk, shell, open_section):
+    section = open_section("PlacesSection")
+    section.edit()
+    form = section.window().findChildren(WorkshopForm)[-1]
+    form.fields["phone"].control.setText("06 123 4567")
+    form.try_to_keep()
+    section.add_group()
+    form = section.window().findChildren(GroupForm)[-1]
+    form.edit.setText("Metalli")
+    form.try_to_keep()
+    assert [group.name for group in workshops.groups(desk)] == ["Metalli"]
+    assert workshops.all_workshops(desk)[0].phone == "06 123 4567"
+
+    assert shell.undo.undo() == "Group added"
+    assert workshops.groups(desk) == ()
+    assert shell.undo.undo() == "Workshop changed"
+    assert workshops.all_workshops(desk)[0].phone == ""
+    shell.undo.redo()
+    assert workshops.all_workshops(desk)[0].phone == "06 123 4567"
+
+
+def test_norms_that_were_set_can_be_undone(desk, shell, open_section):
+    section = open_section("NormsSection")
+    section.days[3].setValue(90)
+    section.days[4].setValue(120)
+    section.keep_button.click()
+    assert shell.undo.undo() == "Norms set"
+    assert phases.norms(desk) == ()
+    assert section.days[3].value() == 0
+
+
+def test_added_coach_and_a_role_can_be_undone(desk, shell, open_section):
+    section = open_section("CoachesSection")
+    section.add()
+    form = section.window().findChildren(CoachForm)[-1]
+    form.fields["name"].control.setText("Jukka Esimerkki")
+    form.try_to_keep()
+    assert shell.undo.undo() == "Coach added"
+    assert [coach.name for coach in workshops.coaches(desk)] == ["Aino Mallikas"]
