@@ -18,6 +18,7 @@ from coachdesk.region import migration
 STORE = "region.db"
 READING = "coachdesk_reading"
 BUSY_SECONDS = 30
+BUSY = N_("The region's store is busy. Try again in a moment.")  # every connection is in use
 
 
 def open_store(url: str, file: Path, *, busy_seconds: int = BUSY_SECONDS) -> Engine:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from coachdesk.clock import SystemClock
 from coachdesk.errors import Refused, Trouble
@@ -68,6 +69,8 @@ class Region:
                 yield connection
         except DBAPIError as error:
             raise stores.trouble_of(error) from error
+        except PoolTimeout as error:
+            raise Trouble(stores.BUSY) from error
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,6 +84,8 @@ class Region:
                 yield connection
         except DBAPIError as error:
             raise stores.trouble_of(error) from error
+        except PoolTimeout as error:
+            raise Trouble(stores.BUSY) from error
 
 
 def init(

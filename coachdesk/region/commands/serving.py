@@ -44,6 +44,7 @@ def add(
     for name, words in (
         ("--a-minute-address", _("requests a minute from one address, 0 for any number")),
         ("--a-minute-desk", _("requests a minute of one desk, 0 for any number")),
+        ("--a-minute-pages", _("pages a minute for one address, 0 for any number")),
     ):
         found.add_argument(name, type=whole(0, 1_000_000), metavar=_("NUMBER"), help=words)
     found.set_defaults(carry_out=serve)
@@ -75,7 +76,11 @@ def _how(asked: argparse.Namespace) -> Serving:
             ipaddress.ip_network(one)
     except ValueError as error:
         raise Refused(N_("“{text}” is no address to listen on, or no network."), text=str(error)) from error
-    asked_for = {"address_a_minute": asked.a_minute_address, "device_a_minute": asked.a_minute_desk}
+    asked_for = {
+        "address_a_minute": asked.a_minute_address,
+        "device_a_minute": asked.a_minute_desk,
+        "pages_a_minute": asked.a_minute_pages,
+    }
     limits = Limits(
         body_seconds=asked.patience,
         header_seconds=min(Limits().header_seconds, asked.patience),

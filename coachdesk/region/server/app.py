@@ -1,6 +1,8 @@
 """The receiver as one application: the doors of the desks, the operator's two, the staff's pages beside."""
 
 import ipaddress
+import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,14 +12,14 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coachdesk.clock import Clock
-from coachdesk.errors import Trouble
-from coachdesk.region import calendar
-from coachdesk.region.addresses import address
+from coachdesk.region.addresses import address, house
 from coachdesk.region.folder import Region
+from coachdesk.region.rates import Rate
 from coachdesk.region.server.doors import Doors
+from coachdesk.region.server.health import Health
 from coachdesk.region.server.limits import BIGGEST_HEADERS, Limits
 
 METRICS_FROM = ("127.0.0.0/8", "::1/128")
@@ -34,7 +36,7 @@ def application(
     """The application; ``staff`` mounts the pages of the region's people at the root."""
     limits = limits or Limits()
     doors = Doors(region, clock, limits)
-    mounted = [Mount("/", app=_staff(region, clock, limits))] if staff else []
+    mounted = [Mount("/", app=Counted(_staff(region, clock, limits), doors))] if staff else []
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -63,17 +65,46 @@ class ShortHeaders:
         await self.app(scope, receive, send)
 
 
+class Counted:
+    """Counts what the pages of the staff answer, and writes a line for each; never which page it was."""
+
+    def __init__(self, app: ASGIApp, doors: Doors) -> None:
+        self.app, self.doors = app, doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on."""
+        begun, status = time.monotonic(), 0
+
+        async def told(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, told)
+        finally:
+            client = scope.get("client")
+            self.doors.note("pages", status, client[0] if client else "", time.monotonic() - begun)
+
+
 def _staff(region: Region, clock: Clock, limits: Limits) -> Starlette:
     from coachdesk.region.staff.app import pages
 
-    return pages(region, clock, patience=limits.body_seconds)
+    paces = Rate(limits.pages_a_minute), Rate(limits.person_a_minute)
+    return pages(region, clock, patience=limits.body_seconds, paces=paces)
 
 
 def _routes(doors: Doors, metrics_from: tuple[str, ...]) -> list[BaseRoute]:
     allowed = [ipaddress.ip_network(one) for one in metrics_from]
 
-    async def health(_request: Request) -> Response:
-        ok = await run_in_threadpool(_is_well, doors)
+    well, asked = Health(doors.region, doors.writer.took_it), Rate(doors.limits.health_a_minute)
+
+    async def health(request: Request) -> Response:
+        if wait := asked.wait(house(request.client.host if request.client else "")):
+            headers = {"retry-after": str(math.ceil(wait))}
+            return PlainTextResponse("ask more seldom\n", status_code=429, headers=headers)
+        ok = await run_in_threadpool(well.is_well)
         return PlainTextResponse("ok\n" if ok else "the store is away\n", status_code=200 if ok else 503)
 
     async def metrics(request: Request) -> Response:
@@ -98,15 +129,6 @@ def _routes(doors: Doors, metrics_from: tuple[str, ...]) -> list[BaseRoute]:
         *(Route(path, wrong, methods=methods) for path, *_rest in desks),
         Route("/v1/{rest:path}", doors.opened("other", doors.nothing), methods=methods),
     ]
-
-
-def _is_well(doors: Doors) -> bool:
-    try:
-        calendar.turn(doors.region, doors.clock.now())
-        with doors.region.writing():
-            return True
-    except Trouble:
-        return False
 
 
 def _is_from(request: Request, allowed: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:

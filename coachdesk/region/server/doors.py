@@ -25,11 +25,12 @@ from coachdesk.exchange import enrolment, statements
 from coachdesk.exchange.keys import ID
 from coachdesk.exchange.receipt import STORED
 from coachdesk.exchange.refusals import REFUSALS, Unaccepted
-from coachdesk.region import enrolling, letters, mistake, receipts, receive, tokens
+from coachdesk.region import calendar, enrolling, letters, mistake, receipts, receive, tokens
 from coachdesk.region.addresses import house
 from coachdesk.region.devices import REVOKED, find
 from coachdesk.region.folder import Region
-from coachdesk.region.server.limits import BIGGEST_BODY, Limits, Rate
+from coachdesk.region.rates import Rate
+from coachdesk.region.server.limits import BIGGEST_BODY, Limits
 from coachdesk.region.server.metrics import Metrics
 from coachdesk.region.server.writer import Writer
 
@@ -105,7 +106,8 @@ class Doors:
             except Exception as error:  # a mistake of ours: named by its kind and place, never by its words
                 _log.error("a request failed: %s", mistake.told(error))
                 reason, response = "fault", self._refuse(visit, Busy("fault", AWAY_SECONDS))
-            self._note(visit, response.status_code, reason)
+            took = time.monotonic() - visit.begun
+            self.note(route, response.status_code, visit.address, took, reason=reason, device=visit.device)
             return response
 
         return endpoint
@@ -152,6 +154,7 @@ class Doors:
 
     def _state(self, visit: Visit) -> Response:
         now = self.clock.now()
+        calendar.turn(self.region, now)
         with self.region.writing() as connection:
             self._proved(visit, connection)
             row = find(connection, visit.device)
@@ -302,11 +305,13 @@ class Doors:
         if named is not None and not found.again:
             self.metrics.rejected.update(one.reason for one in named.rejected)
 
-    def _note(self, visit: Visit, status: int, reason: str) -> None:
-        took = time.monotonic() - visit.begun
-        self.metrics.answered(visit.route, status, reason, took)
-        told = {"route": visit.route, "status": status, "reason": reason, "device": visit.device[:8]}
-        _log.info(json.dumps({**told, "address": visit.address, "ms": round(took * 1000, 1)}))
+    def note(
+        self, route: str, status: int, address: str, seconds: float, *, reason: str = "", device: str = ""
+    ) -> None:
+        """Count an answer and write its line into the log."""
+        self.metrics.answered(route, status, reason, seconds)
+        told = {"route": route, "status": status, "reason": reason, "device": device[:8]}
+        _log.info(json.dumps({**told, "address": address, "ms": round(seconds * 1000, 1)}))
 
 
 def moment(at: datetime) -> str:

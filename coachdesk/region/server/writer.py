@@ -1,13 +1,16 @@
 """The one thread that writes: the event loop never waits for the store, and the queue before it is short."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from coachdesk.errors import Trouble
 from coachdesk.exchange.refusals import Unaccepted
 
 T = TypeVar("T")
+FAILING_SECONDS, DONE_SECONDS = 30, 2
 
 
 class Writer:
@@ -18,6 +21,14 @@ class Writer:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self.waiting = 0
         self._stopped = False
+        self._failed = self._done = float("-inf")
+
+    def took_it(self) -> bool | None:
+        """Whether the store took what was written last; None where that was too long ago to tell."""
+        now = time.monotonic()
+        if now - self._failed < FAILING_SECONDS:
+            return False
+        return True if now - self._done < DONE_SECONDS else None
 
     async def run(self, work: Callable[[], T]) -> T:
         """The result of ``work``.
@@ -30,7 +41,15 @@ class Writer:
         self.waiting += 1
         try:
             future = asyncio.get_running_loop().run_in_executor(self._pool, work)
-            return await asyncio.shield(future)  # a caller who goes away leaves nothing half counted
+            found = await asyncio.shield(future)  # a caller who goes away leaves nothing half counted
+        except Unaccepted:
+            raise  # the store was not asked, or answered
+        except Trouble:
+            self._failed = time.monotonic()
+            raise
+        else:
+            self._failed, self._done = float("-inf"), time.monotonic()
+            return found
         finally:
             self.waiting -= 1
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from coachdesk.clock import Clock
 from coachdesk.i18n import N_
 from coachdesk.region.folder import Region
+from coachdesk.region.rates import Rate
 from coachdesk.region.staff import (
     armour,
     clients,
@@ -35,7 +36,14 @@ PATIENCE = 60.0
 _SUMMARY = "/clients/{device:str}/{ref:str}"
 
 
-def pages(region: Region, clock: Clock, *, cost: Cost = COST, patience: float = PATIENCE) -> Starlette:
+def pages(
+    region: Region,
+    clock: Clock,
+    *,
+    cost: Cost = COST,
+    patience: float = PATIENCE,
+    paces: tuple[Rate, Rate] | None = None,
+) -> Starlette:
     """The application.
 
     Args:
@@ -43,7 +51,9 @@ def pages(region: Region, clock: Clock, *, cost: Cost = COST, patience: float = 
         clock: of the region.
         cost: what a password costs to try.
         patience: seconds within which a form must have come.
+        paces: how often one address and one person may ask; any number where it is left out.
     """
+    by_address, by_person = paces or (Rate(0), Rate(0))
     office = Office(
         region=region,
         clock=clock,
@@ -51,11 +61,15 @@ def pages(region: Region, clock: Clock, *, cost: Cost = COST, patience: float = 
         cost=cost,
         drawn=drawing.templates(),
         patience=patience,
+        address_pace=by_address,
+        person_pace=by_person,
         seats=Semaphore(SEATS),
     )
 
     async def missing(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
+        if wait := office.address_pace.wait(gate.network(request)):
+            return await run_in_threadpool(gate.too_many, office, request, wait)
         return await run_in_threadpool(gate.told, office, request, status, N_("There is no such page."))
 
     return Starlette(

@@ -7,6 +7,7 @@ tells no secret.
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,8 @@ from coachdesk.region.staff.sessions import Session
 from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
 
 NO_COOKIE = N_("Your browser sent no cookie. These pages need cookies and a secure address (https).")
+TOO_MANY = N_("These pages were asked for too often. Wait a moment and try again.")
+AWAY_SECONDS = 30
 MOST_FORM = 32 << 10
 MOST_FIELDS = 40
 _log = logging.getLogger("coachdesk.region.staff")
@@ -42,6 +45,8 @@ def opened(office: Office, page: Page, *, right: str = "", open_to_all: bool = F
     """The endpoint of a page; ``right`` is what the visitor's role must open."""
 
     async def endpoint(request: Request) -> Response:
+        if wait := office.address_pace.wait(network(request)):
+            return await run_in_threadpool(too_many, office, request, wait)
         try:
             async with asyncio.timeout(office.patience):
                 form = await _form(request) if request.method == "POST" else {}
@@ -68,6 +73,21 @@ def told(office: Office, request: Request, status: int, message: str) -> Respons
     return drawing.problem(_visit(office, request, {}, session), status, message)
 
 
+def too_many(office: Office, request: Request, wait: float) -> Response:
+    """Asked too often: the same page for everybody, drawn without the store."""
+    return _late(drawing.problem(_visit(office, request, {}, None), 429, TOO_MANY), wait)
+
+
+def network(request: Request) -> str:
+    """Whose requests are counted together."""
+    return house(request.client.host if request.client else "")
+
+
+def _late(response: Response, wait: float) -> Response:
+    response.headers["retry-after"] = str(math.ceil(wait))
+    return response
+
+
 def _answer(
     office: Office, page: Page, right: str, open_to_all: bool, request: Request, form: Mapping[str, str]
 ) -> Response:
@@ -83,6 +103,8 @@ def _answer(
 
 
 def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Response:
+    if visit.session and (wait := visit.office.person_pace.wait(str(visit.person.id))):
+        return _late(drawing.problem(visit, 429, TOO_MANY), wait)
     if visit.session is None and not open_to_all:
         return drawing.go(visit, "/sign-in")
     if visit.method == "POST" and not visit.pass_:
@@ -102,7 +124,8 @@ def _is_ours(visit: Visit) -> bool:
 
 def _say(visit: Visit, problem: Problem, status: int = 0) -> Response:
     status = status or (422 if isinstance(problem, Refused) else 503)
-    return drawing.problem(visit, status, problem.message, **problem.values)
+    response = drawing.problem(visit, status, problem.message, **problem.values)
+    return _late(response, AWAY_SECONDS) if status == 503 else response
 
 
 def _session(office: Office, request: Request) -> Session | None:
@@ -130,7 +153,7 @@ def _visit(office: Office, request: Request, form: Mapping[str, str], session: S
         params=request.path_params,
         query=dict(request.query_params),
         form=form,
-        address=house(request.client.host if request.client else ""),
+        address=network(request),
         words=i18n.words(language),
         pass_=session.token if session else entry.text if entry else "",
         session=session,

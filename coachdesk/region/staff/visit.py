@@ -10,6 +10,7 @@ from jinja2 import Environment
 from coachdesk.clock import Clock
 from coachdesk.i18n import Words
 from coachdesk.region.folder import Region
+from coachdesk.region.rates import Rate
 from coachdesk.region.staff.key import StaffKey
 from coachdesk.region.staff.passwords import Cost
 from coachdesk.region.staff.people import Person
@@ -28,6 +29,8 @@ class Office:
     cost: Cost
     drawn: Environment
     patience: float  # seconds within which a form must have come
+    address_pace: Rate
+    person_pace: Rate
     seats: Semaphore  # visits that are answered at once: the desks' doors share the threads
 
 

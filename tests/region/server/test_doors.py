@@ -250,11 +250,10 @@ def test_metrics_count_by_route_and_reason_without_a_desk_in_them(region, clock,
     assert desk.id not in text and "127.0.0.1" not in text
 
 
-def test_days_turn_without_a_message(region, clock, a_desk, line):
-
+def test_days_turn_whoever_asks(region, clock, a_desk, line):
     line.put(a_desk().seal([put(valid_to=date(2026, 12, 15))], seq=1).content)
     clock.at += timedelta(days=1)
-    line.client.get("/healthz")
+    line.ask(a_desk())
 
     with region.engine.connect() as connection:
         states = [tuple(row) for row in connection.exec_driver_sql("SELECT state, fields FROM summary")]

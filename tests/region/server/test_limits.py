@@ -3,7 +3,8 @@
 import pytest
 
 from coachdesk.exchange.seal import BIGGEST_BUNDLE
-from coachdesk.region.server.limits import BIGGEST_BODY, Rate
+from coachdesk.region.rates import Rate
+from coachdesk.region.server.limits import BIGGEST_BODY
 
 
 class Ticking:

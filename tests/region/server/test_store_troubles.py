@@ -117,8 +117,8 @@ def test_a_store_that_another_program_holds_is_waited_for_and_then_told(region, 
         assert client.get("/healthz").status_code == 503
         other.execute("ROLLBACK")
         other.close()
-        assert client.get("/healthz").status_code == 200
         assert line.put(letter.content).status_code == 201
+        assert client.get("/healthz").status_code == 200
     own.engine.dispose()
 
 
