@@ -64,16 +64,17 @@ def _can_be_taken_in(preview: ImportPreview) -> bool:
 
 
 def show_figures(asked: argparse.Namespace) -> None:
-    """The desk's figures."""
+    """The desk's figures: as the screen calls them, or with the names that a script relies on."""
     from coachdesk.services import figures
+    from coachdesk.services.figure_lines import lines_of
 
     with opened(asked) as desk:
-        found = figures.as_table(figures.figures(desk))
+        found = figures.figures(desk)
     if asked.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(json.dumps(figures.as_table(found), ensure_ascii=False, indent=1))
         return
-    for key, value in found.items():
-        print(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    for line in lines_of(found, i18n.current()):
+        print(f"{line.words}: {line.number}")
 
 
 def check_desk(asked: argparse.Namespace) -> int:

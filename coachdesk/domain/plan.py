@@ -16,7 +16,7 @@ STATES = (DRAFT, FINAL, PRINTED, SIGNED)
 STATE_NAMES = {
     DRAFT: N_("draft"),
     FINAL: N_("final"),
-    PRINTED: N_("printed for signing"),
+    PRINTED: N_("printed"),
     SIGNED: N_("signed"),
 }
 

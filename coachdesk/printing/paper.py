@@ -238,10 +238,11 @@ class Paper:
         """Where the signatures are, on the pages before them."""
         if page >= self.signed_on_page or not self.head.signers:
             return ""
-        text = self.words.fill(
-            "Signatures on page {page}: {signers}", page=self.signed_on_page, signers=self.head.signers
-        )
-        return _fitting(legible(text), REGULAR, SMALL, self.width - 48 * mm, self.canvas)
+        page, signers = self.signed_on_page, self.head.signers
+        text = legible(self.words.fill("Signatures on page {page}: {signers}", page=page, signers=signers))
+        if self.canvas.stringWidth(text, REGULAR, SMALL) <= self.width - 48 * mm:
+            return text
+        return self.words.fill("Signatures on page {page}", page=page)  # rather than names cut short
 
     def _code(self, canvas: TaggedCanvas, page: int) -> None:
         x, y, side = self.size[0] - RIGHT - 39 * mm, 9.5 * mm, 16 * mm

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from coachdesk.domain.codes import codes
 from coachdesk.services import consents
 from coachdesk.services.demo_life import Happening, Life, at
+from coachdesk.services.demo_people import words
 from coachdesk.services.desk import Desk
 
 REGION = "wellbeing_area_ostrobothnia"
@@ -67,7 +68,7 @@ def _giver(
             recipient=recipient,
             scopes=scopes,
             valid_to=until,
-            purpose=life.house.words["purpose"],
+            purpose=words()["words"][life.persona.trainee.service_language]["purpose"],
             given_how=how,
             witness=coach if how == "spoken" else "",
             explained_language=life.persona.trainee.service_language,

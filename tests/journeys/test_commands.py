@@ -127,6 +127,15 @@ def test_the_pilot_goes_in_by_the_command_and_its_totals_come_out(home):
     assert {key: figures[key] for key in expected} == expected
 
 
+@pytest.mark.parametrize(("language", "people"), [("fi", "Henkilöt: 6"), ("sv", "Personer: 6")])
+def test_figures_are_told_in_the_users_language(made, language, people):
+    words = ("--passphrase-file", made / "passphrase.txt")
+    done = run("coachdesk", "figures", "--desk", made / "desk", *words, home=made, language=language)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == people and "{" not in done.stdout
+
+
 def test_a_sound_desk_passes_its_check(made):
     done = with_desk("check", home=made)
 

@@ -9,6 +9,7 @@ import pytest
 from coachdesk import i18n, printing
 from coachdesk.printing.attendance import draw_month_list
 from coachdesk.printing.consent import draw_consent, draw_plain_consent
+from coachdesk.printing.plan import draw_plan
 from coachdesk.printing.recovery import draw_recovery
 from coachdesk.printing.slip import draw_slip
 from tests.printing import reading, samples
@@ -81,6 +82,16 @@ def test_titles_and_sender_fit_two_sides_of_the_header() -> None:
     )
 
     assert "…" in reading.pages(draw_slip(long, "fi"))[0]
+
+
+def test_who_signs_is_named_in_the_foot_whole_or_not_at_all() -> None:
+    sheet = samples.activation_plan("sv")
+    name = "Ett mycket långt namn på den som undertecknar"
+    signers = tuple(replace(one, name=name) for one in sheet.signers)
+    first, *_others, last = reading.pages(draw_plan(replace(sheet, signers=signers), "sv"))
+
+    assert "Underskrifter på sida" in first and "…" not in first
+    assert "Underskrifter på sida" not in last
 
 
 def test_month_list_never_tells_why_somebody_was_away() -> None:

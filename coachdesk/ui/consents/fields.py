@@ -20,8 +20,9 @@ from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
 from coachdesk.ui.widgets.words import label
 
+WRITTEN_IN = {"fi": N_("Write it in Finnish"), "sv": N_("Write it in Swedish")}  # as the form is printed
 OTHER = "other:"  # a recipient that is named in words
-SIDE = 292
+SIDE = 312
 
 
 class ConsentFields(Card, Spoken):
@@ -122,6 +123,7 @@ class ConsentFields(Card, Spoken):
         """Set the words again."""
         self.speak()
         self._fill_recipients()
+        self.hint()
         for name, words in (
             ("recipient", _("To whom")),
             ("other", _("Name of the recipient")),
@@ -211,6 +213,11 @@ class ConsentFields(Card, Spoken):
         self.columns.setDirection(direction)
         self.side.setMinimumWidth(0 if narrow else SIDE)
         self.side.setMaximumWidth(16_777_215 if narrow else SIDE)
+
+    def hint(self) -> None:
+        """Say in which language the purpose is printed: the form is in the trainee's."""
+        language = self.page.language if self.page else ""
+        self.purpose.setPlaceholderText(_(WRITTEN_IN[language]) if language in WRITTEN_IN else "")
 
     def _fill_recipients(self) -> None:
         enrolled = self.page.sheet.enrolled if self.page else frozenset()

@@ -97,6 +97,7 @@ class ConsentForm(ConsentFields):
         self.draft.trainee_id = page.sheet.trainee_id
         self._name_form()
         self._fill_recipients()
+        self.hint()
         today = self.shell.clock.today()
         for day in (self.given, self.valid_to):
             day.today = today

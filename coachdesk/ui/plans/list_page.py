@@ -13,7 +13,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, ColumnModel, column, table_of
 from coachdesk.ui.day_edit import upper
 from coachdesk.ui.flow import FlowLayout
-from coachdesk.ui.plans.words import called, kind_name, standing, version_words
+from coachdesk.ui.plans.words import approval, called, kind_name, standing, version_state, version_words
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -33,6 +33,7 @@ class ValidLine(QWidget):
         super().__init__()
         self.chip = Chip()
         self.name, self.more = label("", "strong", wrap=True), label("", "secondary", wrap=True)
+        self.more.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = row_of(self.chip, self.name, self.more)
         row.setStretch(1, 3)
         row.setStretch(2, 2)
@@ -50,10 +51,10 @@ class ValidLine(QWidget):
             more.append(version_words(row.signed))
         if row.plan.valid_to:
             more.append(words.fill("in force until {day}", day=row.plan.valid_to))
-        more.append(_review(row, today))
+        more += [_review(row, today), approval(row)]
         self.chip.set_state(_("Valid"), "ok")
         self.name.setText(called(row.plan, today))
-        self.more.setText(" · ".join(more))
+        self.more.setText(" · ".join(filter(None, more)))
 
 
 class PlansPage(QWidget, Spoken):
@@ -171,12 +172,12 @@ class PlansPage(QWidget, Spoken):
         return (
             column(N_("Plan"), _name(self.today), width=0, bold=True, tip=_name(self.today)),
             column(
-                N_("Number or maker"), lambda row: row.plan.number or row.plan.maker, width=200, tip=_maker
+                N_("Number or maker"), lambda row: row.plan.number or row.plan.maker, width=204, tip=_maker
             ),
-            column(N_("Made"), lambda row: words().day(row.plan.made), width=96),
-            column(N_("Review"), lambda row: words().day(row.plan.review), width=104),
-            column(N_("Version"), _version, width=268),
-            column(N_("Today"), lambda row: standing(row, self.today), width=216, tip=_standing(self.today)),
+            column(N_("Made"), lambda row: words().day(row.plan.made), width=94),
+            column(N_("Review"), lambda row: words().day(row.plan.review), width=94),
+            column(N_("Version"), _version, width=190, tip=_version_told),
+            column(N_("Today"), lambda row: standing(row, self.today), width=190, tip=_standing(self.today)),
         )
 
     def _show_valid(self) -> None:
@@ -215,6 +216,9 @@ class PlansPage(QWidget, Spoken):
                 "From first contact to plan {days} days, within three months.",
                 sheet.days,
             ).format(days=sheet.days)
+        if sheet.late:
+            message = N_("First contact {day}. A plan should have been made by {due}.")
+            return words.fill(message, day=sheet.first_contact, due=sheet.due)
         return words.fill(
             "First contact {day}. A plan is due by {due}.", day=sheet.first_contact, due=sheet.due
         )
@@ -261,7 +265,11 @@ def _review(row: PlanRow, today: date) -> str:
 def _version(row: PlanRow) -> str:
     if not row.plan.ours:
         return _("made by others")
-    return version_words(row.newest) if row.newest else ""
+    return version_state(row.newest) if row.newest else ""
+
+
+def _version_told(row: PlanRow) -> str:
+    return version_words(row.newest) if row.newest else _version(row)
 
 
 def _name(today: date) -> Callable[[PlanRow], str]:

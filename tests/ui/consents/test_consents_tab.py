@@ -71,6 +71,14 @@ def test_no_scope_is_ticked_beforehand(tab, trainee):
     assert tab.form.valid_to.text() == ""
 
 
+@pytest.mark.parametrize(("service", "told"), [("fi", "Write it in Finnish"), ("sv", "Write it in Swedish")])
+def test_the_form_says_in_which_language_the_purpose_is_printed(tab, a_trainee, service, told):
+    tab.show_trainee(a_trainee("Ström", "Ida", service_language=service).id)
+    tab.new()
+
+    assert tab.form.purpose.placeholderText() == told
+
+
 def test_each_scope_has_its_sentence_in_the_screens_language(tab, trainee, speak):
     from coachdesk.domain.consent import CONSENT_SCOPES
     from coachdesk.i18n import words

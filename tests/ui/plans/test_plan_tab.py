@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
-from coachdesk.domain.plan_content import missing
+from coachdesk.domain.plan_content import missing, writable_kinds
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
+from coachdesk.ui import theme
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.plans import editor
 from coachdesk.ui.plans.others_form import OthersPlanForm
@@ -56,7 +57,7 @@ def column(tab: PlanTab, at: int) -> list[str]:
 def test_a_trainee_without_plans_is_told_that_most_are_made_by_others(tab: PlanTab) -> None:
     assert tab.list.stack.currentWidget() is tab.list.empty
     assert tab.list.waiting.text().replace("\xa0", " ") == (
-        "First contact 1 Sept 2026. A plan is due by 1 Dec 2026."
+        "First contact 1 Sept 2026. A plan should have been made by 1 Dec 2026."
     )
 
 
@@ -259,7 +260,7 @@ def test_a_whole_plan_is_marked_final_printed_and_signed(
     assert len(shown) == 1
     assert "v-2026-0001" in shown[0].lower()
     assert "Lindstr" not in shown[0]
-    assert tab.editor.bar.state.text() == "Version 1, printed for signing"
+    assert tab.editor.bar.state.text() == "Version 1, printed"
     plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
     tab.editor.open(version.id)
     assert tab.editor.form.text.isReadOnly()
@@ -286,6 +287,36 @@ def test_a_new_version_begins_from_a_signed_one_and_both_can_be_read(
     ]
     tab.editor.bar.versions.menu().actions()[1].trigger()
     assert tab.editor.sheet.version.version == 1
+
+
+def test_the_list_says_which_version_is_valid_while_a_newer_one_is_written(
+    tab: PlanTab, desk: Desk, goran: Trainee
+) -> None:
+    version = a_whole_plan(desk, goran.id)
+    plans.finish(desk, version.id)
+    tab.refresh()
+    assert column(tab, 5) == ["Not yet signed"]
+
+    plans.sign(desk, version.id, on=TODAY, signatures=[Signature(role="trainee", name="Göran", on_day=TODAY)])
+    tab.refresh()
+    assert column(tab, 5) == ["Valid today"]
+
+    plans.new_version(desk, version.plan_id)
+    tab.refresh()
+    assert (column(tab, 4), column(tab, 5)) == (["Version 2, draft"], ["Version 1 is valid"])
+
+
+def test_no_plan_is_cut_short_in_the_list_of_a_full_window(
+    tab: PlanTab, desk: Desk, goran: Trainee, speak: Callable[[str], None]
+) -> None:
+    for code in writable_kinds(TODAY):
+        plans.begin(desk, goran.id, code.key)
+    for language in ("fi", "sv"):
+        speak(language)
+        tab.refresh()
+        bold = theme.metrics("dense", bold=True)
+        room = tab.list.table.columnWidth(0)
+        assert [name for name in column(tab, 0) if bold.horizontalAdvance(name) + theme.px(16) > room] == []
 
 
 def test_the_plan_valid_today_stands_on_top_in_words(tab: PlanTab, desk: Desk, goran: Trainee) -> None:
