@@ -20,7 +20,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QHelpEvent,
@@ -326,14 +325,6 @@ class Lines(QWidget):
     def _ask(self) -> None:
         if self.lines and (asks := self.lines[self.chosen].asks) is not None:
             self.asked.emit(asks)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
 
 def _shared_out(rows: list[_Measured], room: int) -> tuple[list[_Measured], list[int]]:

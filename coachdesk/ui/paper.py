@@ -97,7 +97,42 @@ def write_whole(path: Path, content: bytes) -> None:
         raise Trouble(N_("The file {name} cannot be written there."), name=path.name) from error
 
 
-class PagePreview(QScrollArea):
+class WideSheet(QScrollArea):
+    """Something drawn anew as wide as there is room; the subclass draws it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = QLabel()
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setWidget(self.sheet)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(200)
+
+    def draw(self, width: int) -> QPixmap | None:
+        """The picture for so many pixels of the screen; None where there is nothing to draw."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw for the room that there is now."""
+        ratio = self.devicePixelRatioF()
+        shown = self.draw(int(max(160, self.viewport().width() - 16) * ratio))
+        if shown is None:
+            self.sheet.clear()
+            return
+        shown.setDevicePixelRatio(ratio)
+        self.sheet.setPixmap(shown)
+
+
+class PagePreview(WideSheet):
     """One page of a PDF at a time, as wide as there is room; PgUp and PgDown turn the page."""
 
     turned = Signal()
@@ -107,15 +142,6 @@ class PagePreview(QScrollArea):
         self._pdf = b""
         self._at = 0
         self.pages = 0
-        self._sheet = QLabel()
-        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setWidget(self._sheet)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(200)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another PDF, on the same page when it still has it."""
@@ -131,7 +157,7 @@ class PagePreview(QScrollArea):
     def turn_to(self, at: int) -> None:
         """Show a page; from 0."""
         self._at = max(0, min(at, self.pages - 1))
-        self._draw()
+        self.draw_anew()
         self.verticalScrollBar().setValue(0)
         self.turned.emit()
 
@@ -148,26 +174,16 @@ class PagePreview(QScrollArea):
             case _:
                 super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._draw()
-
-    def _draw(self) -> None:
+    def draw(self, width: int) -> QPixmap | None:
         if not self.pages:
-            self._sheet.clear()
-            return
-        ratio = self.devicePixelRatioF()
-        width = max(160, self.viewport().width() - 16)
+            return None
         with PDFIUM:
             document = pypdfium2.PdfDocument(self._pdf)
             try:
                 points = document[self._at].get_width()
-                shown = QPixmap.fromImage(_page(document, self._at, _POINTS * width * ratio / points))
+                return QPixmap.fromImage(_page(document, self._at, _POINTS * width / points))
             finally:
                 document.close()
-        shown.setDevicePixelRatio(ratio)
-        self._sheet.setPixmap(shown)
 
 
 class PaperDialog(Dialog):

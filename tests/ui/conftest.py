@@ -1,5 +1,7 @@
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
@@ -15,6 +17,9 @@ from coachdesk.ui import theme, tidying
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from coachdesk.app import App
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pixels with and without a display
 tidying.EVERY = 2**30  # collected is between two tests only, when their windows are gone: see ``cleared``
@@ -68,6 +73,28 @@ def shell(desk: Desk, notices: Recorder, clock: FixedClock, qapp: QApplication) 
         settings=Settings(theme="light"),
         save_settings=lambda _settings: None,
     )
+
+
+@pytest.fixture
+def app(
+    qapp: QApplication, desk: Desk, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator["App"]:
+    """The real window, open; its work is done at once."""
+    from coachdesk.app import App
+    from coachdesk.services.first_run import remember_first_run
+
+    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "home"))
+    settings = Settings(theme="light", language="en")
+    found = App(qapp, desk.folder, clock=clock, settings=settings, jobs=InlineJobs())
+    found.jobs.notices = found.notices
+    remember_first_run(desk, "")
+    found.window.resize(1366, 688)
+    found.window.show()
+    found.open(desk)
+    qapp.processEvents()
+    yield found
+    found.window.close()
+    shiboken6.delete(found.window)  # a window that lives on is dressed again by every later test
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ BASES = {
     "consents.dialogs._About",
     "trainees.rows_dialog.RowsDialog",
     "trainees.rows_dialog.KeptRowsDialog",
+    "why_form.WhyForm",
 }
 
 

@@ -1,36 +1,15 @@
 """What is typed into a form survives locking, Esc and a kill, and is offered once."""
 
-import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from coachdesk.app import App
 from coachdesk.services import drafts
-from coachdesk.services.first_run import remember_first_run
-from coachdesk.settings import Settings
-from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notes.forms import OwnViewForm
 from coachdesk.ui.plans.others_form import OthersPlanForm
 from coachdesk.ui.trainees.editor import TraineeEditor
 from coachdesk.ui.trainees.period_form import PeriodForm
 from coachdesk.ui.trainees.periods import PeriodsDialog
-
-
-@pytest.fixture
-def app(qapp, desk, clock, tmp_path, monkeypatch):
-    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "home"))
-    settings = Settings(theme="light", language="en")
-    found = App(qapp, desk.folder, clock=clock, settings=settings, jobs=InlineJobs())
-    found.jobs.notices = found.notices
-    remember_first_run(desk, "")
-    found.window.show()
-    found.open(desk)
-    qapp.processEvents()
-    yield found
-    found.window.close()
-    shiboken6.delete(found.window)
 
 
 def own_view(shell, person, qtbot):

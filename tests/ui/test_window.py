@@ -1,37 +1,16 @@
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from coachdesk.app import App
 from coachdesk.errors import Refused, Trouble
-from coachdesk.services.first_run import remember_first_run
+from coachdesk.i18n import N_
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation
-from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.main_window import size_class
-
-
-@pytest.fixture
-def app(qapp, desk, clock, tmp_path, monkeypatch):
-    """The real window, open; its work is done at once."""
-    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "home"))
-    found = App(
-        qapp, desk.folder, clock=clock, settings=Settings(theme="light", language="en"), jobs=InlineJobs()
-    )
-    found.jobs.notices = found.notices
-    remember_first_run(desk, "")
-    found.window.resize(1366, 688)
-    found.window.show()
-    found.open(desk)
-    qapp.processEvents()
-    yield found
-    found.window.close()
-    shiboken6.delete(found.window)  # a window that lives on is dressed again by every later test
 
 
 def press(app, keys):
@@ -73,6 +52,19 @@ def test_alt_left_goes_back_with_the_focus_where_it_was(app, a_trainee):
     assert inside.now.place == "settings"
     assert settings.list.currentRow() == 2
     assert app.window.focusWidget() is settings.list
+
+
+def test_a_sentence_above_the_page_follows_the_language(app):
+    app.notices.show(Refused(N_("Write the last day of the consent.")))
+    notice = app.window.inside.notice
+
+    for language, told in (
+        ("fi", "Kirjoita suostumuksen viimeinen päivä."),
+        ("sv", "Skriv samtyckets sista dag."),
+        ("en", "Write the last day of the consent."),
+    ):
+        app.shell.change_settings(language=language)
+        assert notice.text == told
 
 
 def test_the_window_fits_on_a_screen_smaller_than_it_wants(app):

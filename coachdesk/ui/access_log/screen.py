@@ -15,6 +15,7 @@ from coachdesk.ui.form import FormDialog
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.why_form import WhyForm
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.layout import row_of
@@ -105,25 +106,18 @@ class LogTab(Screen):
             CopyForm(self.shell, self.trainee_id, self.window()).open()
 
 
-class CopyForm(FormDialog):
+class CopyForm(WhyForm):
     """Why the copy was asked for; what it holds is shown before it is printed or saved."""
 
-    def __init__(self, shell: Shell, trainee_id: int, parent: QWidget) -> None:
-        self.trainee_id = trainee_id
-        super().__init__(shell, parent)
-
-    def build(self) -> None:
-        self.about = label("", "secondary", wrap=True)
-        self.body.addWidget(self.about)
-        self.why = QLineEdit()
-        self.why.setMaxLength(200)
-        self.put("why", self.why)
-        self.keep_draft("dossier", f"trainee:{self.trainee_id}")
+    form = "dossier"
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.say(title=_("Copy of all data for the trainee"), keep=_("Show the copy"))
-        self.fields["why"].set_caption(_("Why the copy was asked for"))
+        self.say(
+            title=_("Copy of all data for the trainee"),
+            keep=_("Show the copy"),
+            why=_("Why the copy was asked for"),
+        )
         self.about.setText(
             _(
                 "Everything that is held of the trainee, in his or her language, to print or save; the same "

@@ -1,12 +1,12 @@
 """A kept file on the screen; it lies in memory only, and is gone when the window is closed or locked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.domain.attachment import PDF, Attachment
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.paper import PagePreview
+from coachdesk.ui.paper import PagePreview, WideSheet
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button, ToolButton
@@ -14,35 +14,17 @@ from coachdesk.ui.widgets.layout import column_of, row_of
 from coachdesk.ui.widgets.words import label
 
 
-class PictureView(QScrollArea):
-    """A picture as wide as there is room."""
+class PictureView(WideSheet):
+    """A picture as wide as there is room, at most twice its own width."""
 
     def __init__(self, image: QImage) -> None:
         super().__init__()
         self._image = image
-        self._sheet = QLabel()
-        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setWidget(self._sheet)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(200)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._draw()
-
-    def _draw(self) -> None:
-        ratio = self.devicePixelRatioF()
-        width = int(max(160, self.viewport().width() - 16) * ratio)
+    def draw(self, width: int) -> QPixmap:
         smooth = Qt.TransformationMode.SmoothTransformation
         wide = min(width, self._image.width() * 2)
-        shown = QPixmap.fromImage(self._image.scaledToWidth(max(1, wide), smooth))
-        shown.setDevicePixelRatio(ratio)
-        self._sheet.setPixmap(shown)
+        return QPixmap.fromImage(self._image.scaledToWidth(max(1, wide), smooth))
 
 
 class AttachmentViewer(Dialog):

@@ -22,6 +22,7 @@ from coachdesk.ui.widgets.words import heading
 
 LOOK = 300  # ms without typing before others alike are looked for
 ACROSS = 900  # px of room for four fields side by side, else two
+CHOSEN = ("mother_tongue", "service_language", "interpreter_language", "referred_by", "municipality")
 LINES = {
     "family_name": N_("Family name"),
     "given_names": N_("Given names"),
@@ -192,13 +193,7 @@ class TraineeEditor(FormDialog):
     def _fill(self, trainee: Trainee) -> None:
         for name in LINES:
             self.controls[name].setText(getattr(trainee, name))
-        for name in (
-            "mother_tongue",
-            "service_language",
-            "interpreter_language",
-            "referred_by",
-            "municipality",
-        ):
+        for name in CHOSEN:
             self.controls[name].choose(getattr(trainee, name))
         for name in ("goal", "support_needed"):
             self.controls[name].setPlainText(getattr(trainee, name))
@@ -226,13 +221,7 @@ class TraineeEditor(FormDialog):
             Refused: a day is no day.
         """
         values: dict[str, Any] = {name: self.controls[name].text() for name in LINES}
-        for name in (
-            "mother_tongue",
-            "service_language",
-            "interpreter_language",
-            "referred_by",
-            "municipality",
-        ):
+        for name in CHOSEN:
             values[name] = self.controls[name].key
         for name in ("goal", "support_needed"):
             values[name] = self.controls[name].toPlainText().strip()

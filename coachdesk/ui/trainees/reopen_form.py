@@ -2,28 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
-
 from coachdesk.i18n import _
-from coachdesk.ui.form import FormDialog
-from coachdesk.ui.shell import Shell
-from coachdesk.ui.widgets.words import label
+from coachdesk.ui.why_form import WhyForm
 
 
-class ReopenForm(FormDialog):
+class ReopenForm(WhyForm):
     """One field; only a lead coach comes here."""
 
-    def __init__(self, shell: Shell, trainee_id: int, parent: QWidget | None = None) -> None:
-        self.trainee_id = trainee_id
-        super().__init__(shell, parent)
-
-    def build(self) -> None:
-        self.about = label("", "secondary", wrap=True)
-        self.body.addWidget(self.about)
-        self.why = QLineEdit()
-        self.why.setMaxLength(200)
-        self.put("why", self.why)
-        self.keep_draft("reopen", f"trainee:{self.trainee_id}")
+    form = "reopen"
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -2,11 +2,14 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import periods
 from coachdesk.services.desk import Desk
+from coachdesk.ui.attendance.screen import AttendanceScreen
+from coachdesk.ui.shell import Shell
 
 BEGINS = date(2026, 9, 1)
 NAMES = (
@@ -38,3 +41,22 @@ def join(desk: Desk, a_trainee: Callable[..., Trainee]) -> Callable[..., Period]
 def fifteen(join: Callable[..., Period]) -> list[Period]:
     """Fifteen people, all planned on Tuesdays."""
     return [join(name) for name in NAMES]
+
+
+@pytest.fixture
+def people(join: Callable[..., Period]) -> list[Period]:
+    """Three on Tuesdays, one on Mondays only."""
+    return [join("Aho"), join("Björklund", (1,)), join("Ehrström", (2, 4)), join("Hassan", (2, 3))]
+
+
+@pytest.fixture
+def screen(shell: Shell, qtbot: QtBot, people: list[Period]) -> AttendanceScreen:
+    """The grid of the four, with the focus on it."""
+    screen = AttendanceScreen(shell)
+    qtbot.addWidget(screen)
+    screen.resize(1118, 586)
+    screen.show()
+    screen.refresh()
+    screen.activateWindow()
+    screen.view.setFocus()
+    return screen

@@ -1,6 +1,6 @@
 """The grid by itself and on its screen: each key of the keyboard map, what is seen and what is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,24 +26,6 @@ from coachdesk.ui.shell import Shell
 TODAY = date(2026, 12, 15)
 Key, Held = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, NONE = Held.ControlModifier, Held.ShiftModifier, Held.NoModifier
-
-
-@pytest.fixture
-def people(join: Callable[..., Period]) -> list[Period]:
-    """Three on Tuesdays, one on Mondays only."""
-    return [join("Aho"), join("Björklund", (1,)), join("Ehrström", (2, 4)), join("Hassan", (2, 3))]
-
-
-@pytest.fixture
-def screen(shell: Shell, qtbot: QtBot, people: list[Period]) -> Iterator[AttendanceScreen]:
-    screen = AttendanceScreen(shell)
-    qtbot.addWidget(screen)
-    screen.resize(1118, 586)
-    screen.show()
-    screen.refresh()
-    screen.activateWindow()
-    screen.view.setFocus()
-    yield screen
 
 
 def press(screen: AttendanceScreen, *keys: Key | str, held: Held = NONE) -> None:

@@ -1,12 +1,10 @@
 """Hours by + and -, exact hours, fill down, and what a mark means for benefit, allowance and invoice."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.period import Period
@@ -20,24 +18,6 @@ from coachdesk.ui.shell import Shell
 
 TODAY = date(2026, 12, 15)
 Key, Held = Qt.Key, Qt.KeyboardModifier
-
-
-@pytest.fixture
-def people(join: Callable[..., Period]) -> list[Period]:
-    """Three on Tuesdays, one on Mondays only."""
-    return [join("Aho"), join("Björklund", (1,)), join("Ehrström", (2, 4)), join("Hassan", (2, 3))]
-
-
-@pytest.fixture
-def screen(shell: Shell, qtbot: QtBot, people: list[Period]) -> AttendanceScreen:
-    screen = AttendanceScreen(shell)
-    qtbot.addWidget(screen)
-    screen.resize(1118, 586)
-    screen.show()
-    screen.refresh()
-    screen.activateWindow()
-    screen.view.setFocus()
-    return screen
 
 
 def press(screen: AttendanceScreen, *keys: Key | str, held: Held = Held.NoModifier) -> None:

@@ -1,33 +1,13 @@
 """What the window does by itself: a backup at lock and close, the weekly proof, the log looked through."""
 
-import pytest
 import shiboken6
 
 from coachdesk.app import App
 from coachdesk.services import backup_state, backups
-from coachdesk.services.first_run import remember_first_run
 from coachdesk.settings import Settings
 from coachdesk.store import access_log
 from coachdesk.ui.backups.restore import RestoreDialog
 from coachdesk.ui.jobs import InlineJobs
-
-
-@pytest.fixture
-def app(qapp, desk, clock, tmp_path, monkeypatch):
-    """The real window, open; its work is done at once."""
-    monkeypatch.setenv("COACHDESK_HOME", str(tmp_path / "home"))
-    found = App(
-        qapp, desk.folder, clock=clock, settings=Settings(theme="light", language="en"), jobs=InlineJobs()
-    )
-    found.jobs.notices = found.notices
-    remember_first_run(desk, "")
-    found.window.resize(1366, 688)
-    found.window.show()
-    found.open(desk)
-    qapp.processEvents()
-    yield found
-    found.window.close()
-    shiboken6.delete(found.window)
 
 
 def made_of(folder):
