@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coachdesk.clock import Clock, MovedClock
 from coachdesk.domain import permissions
@@ -35,10 +35,7 @@ from coachdesk.store.keys import MasterKey
 from coachdesk.store.lockfile import LockFile
 from coachdesk.store.tries import Tries
 from coachdesk.store.troubles import disk_troubles
-from coachdesk.store.unit import Unit
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from coachdesk.store.unit import Append, Unit
 
 MADE_FOR = "made_for"  # the moment that the days of a demo desk end at
 
@@ -78,7 +75,7 @@ class Desk:
             Trouble: the desk was locked, as while an answer of the network was waited for.
         """
         self._must_be_open()
-        return Unit(self._connect_to_write, at=self.clock.now(), coach_id=self.coach_id, append=self._append)
+        return self._unit(self._append)
 
     def reading(self) -> Unit:
         """A transaction that only reads; it sees the store as it was when it began.
@@ -87,7 +84,7 @@ class Desk:
             Trouble: as ``writing``.
         """
         self._must_be_open()
-        return Unit(self.connections.connect, at=self.clock.now(), coach_id=self.coach_id)
+        return self._unit()
 
     def subkey(self, name: str) -> bytearray:
         """The key for one use (backup, device); the caller wipes it."""
@@ -229,7 +226,7 @@ class Desk:
     def let_go(self) -> None:
         """Close every connection and forget the keys made of K."""
         self.open = False
-        self.connections.engine.dispose()
+        self.connections.close()
         keys.wipe(self._store_key, self._log_key)
 
     def __enter__(self) -> "Desk":
@@ -238,8 +235,9 @@ class Desk:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _connect_to_write(self) -> "Connection":
-        return self.connections.connect().execution_options(**{engine.WRITING: True})
+    def _unit(self, append: Append | None = None) -> Unit:
+        take, leave = self.connections.take, self.connections.leave
+        return Unit(take, leave=leave, at=self.clock.now(), coach_id=self.coach_id, append=append)
 
     def _append(self, unit: Unit, act: str, **line: Any) -> None:
         trainee_id = line.get("trainee_id")

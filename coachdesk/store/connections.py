@@ -1,4 +1,8 @@
-"""The connections of one open desk, and a time in which there is none: for changing its keys."""
+"""The connections of one open desk, and a time in which there is none: for changing its keys.
+
+One that a unit has left rests for the next unit: taking it out of SQLAlchemy's pool and putting it back
+costs more than a small read.
+"""
 
 import threading
 import time
@@ -27,11 +31,34 @@ class Connections:
         self._free = threading.Event()  # cleared while the keys are changed
         self._free.set()
         self._drivers: list[Any] = []
+        self._resting: list[Connection] = []
+        self._open = True
 
-    def connect(self) -> Connection:
-        """A connection of the pool."""
+    def take(self) -> Connection:
+        """A connection for a unit; ``leave`` gives it back."""
         self._wait()
-        return self.engine.connect()
+        try:
+            return self._resting.pop()
+        except IndexError:
+            return self.engine.connect()
+
+    def leave(self, connection: Connection) -> None:
+        """Let a connection rest that is in no transaction; where one rests already, the pool has it."""
+        if self._open and self._free.is_set() and not self._resting:
+            self._resting.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        """Close those that rest and those of the pool; one that is still used is closed when it is left."""
+        self._open = False
+        self.wake()
+        self.engine.dispose()
+
+    def wake(self) -> None:
+        """Give those that rest back to the pool."""
+        while self._resting:
+            self._resting.pop().close()
 
     def driver(self) -> Any:
         """A connection of the driver of its own; the caller closes it."""
@@ -69,6 +96,7 @@ class Connections:
             raise _busy()
 
     def _in_use(self) -> bool:
+        self.wake()
         pool: Any = self.engine.pool
         copied = self._path in engine.BEING_COPIED
         return copied or pool.checkedout() > 0 or any(map(_is_open, self._drivers))

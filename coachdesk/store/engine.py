@@ -124,7 +124,7 @@ def make_engine(path: Path, key: bytearray, *, foreign_keys: bool = True) -> Eng
         module=dbapi2,
         creator=opened,
         poolclass=QueuePool,
-        pool_size=4,
+        pool_size=5,  # four at work and the one that rests
         max_overflow=0,
         pool_reset_on_return="rollback",
     )
@@ -140,13 +140,18 @@ def speak(connection: Connection, sql: str, values: tuple[Any, ...] | dict[str, 
         Trouble: as any other statement.
     """
     try:
-        return connection.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
+        return driver(connection).execute(sql, values)
     except dbapi2.Error as error:
         raise troubles.of_store(error) or error from error
 
 
-def _begin(connection: Connection) -> None:
-    writing = bool(connection.get_execution_options().get(WRITING))
+def driver(connection: Connection) -> Any:
+    """The driver's own connection behind one of SQLAlchemy's."""
+    return connection.connection.driver_connection
+
+
+def begin(connection: Connection, *, writing: bool) -> None:
+    """Begin a transaction at the driver itself; what SQLAlchemy says within it finds it begun."""
     kept = connection.info
     if kept.get(WRITING) is not writing:
         speak(connection, f"PRAGMA query_only = {0 if writing else 1}")
@@ -154,10 +159,16 @@ def _begin(connection: Connection) -> None:
     speak(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _begin(connection: Connection) -> None:
+    """SQLAlchemy begins of itself with the first statement that is said through it."""
+    if not driver(connection).in_transaction:
+        begin(connection, writing=bool(connection.get_execution_options().get(WRITING)))
+
+
 def _say(folder: Path) -> Callable[[ExceptionContext], BaseException | None]:
     def say(context: ExceptionContext) -> BaseException | None:
         connection = context.connection
-        reading = connection is not None and not connection.get_execution_options().get(WRITING)
+        reading = connection is not None and not connection.info.get(WRITING)
         if reading and "readonly" in str(context.original_exception):
             return None  # a reading unit that writes is a mistake of ours, not the folder's
         return troubles.of_store(context.original_exception, folder)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from coachdesk.clock import HELSINKI
+from coachdesk.store import engine
 
 
 class Append(Protocol):
@@ -33,9 +34,11 @@ class Unit:
         at: datetime,
         coach_id: int | None,
         append: Append | None = None,
+        leave: Callable[[Connection], None] = Connection.close,
     ) -> None:
         self._connect = connect
         self._append = append
+        self._leave = leave
         self.at = at
         self.coach_id = coach_id
         self.logged = 0
@@ -48,7 +51,7 @@ class Unit:
     def __enter__(self) -> Unit:
         self.connection = self._connect()
         try:
-            self.connection.begin()
+            engine.begin(self.connection, writing=self._append is not None)
         except BaseException:
             self.connection.close()
             raise
@@ -58,10 +61,12 @@ class Unit:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if self.connection.in_transaction():
+            if self.connection.get_transaction() is not None:
                 self.connection.rollback()
+            elif engine.driver(self.connection).in_transaction:
+                engine.speak(self.connection, "ROLLBACK")
         finally:
-            self.connection.close()
+            (self._leave if error is None else Connection.close)(self.connection)
 
     def log(
         self,
@@ -85,4 +90,7 @@ class Unit:
 
     def commit(self) -> None:
         """Make it last: when this returns, it is on the disk."""
-        self.connection.commit()
+        if self.connection.get_transaction() is not None:  # SQLAlchemy has said something, and thinks that it began
+            self.connection.commit()
+        else:
+            engine.speak(self.connection, "COMMIT")

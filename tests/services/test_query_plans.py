@@ -78,9 +78,11 @@ def asked(desk: Desk) -> Iterator[list[str]]:
     def leave(raw: Any, *_more: object) -> None:
         raw.set_trace_callback(None)
 
+    desk.connections.wake()  # one that rests is not taken out of the pool
     event.listen(desk.connections.engine, "checkout", hear)
     event.listen(desk.connections.engine, "checkin", leave)
     yield found
+    desk.connections.wake()
     event.remove(desk.connections.engine, "checkout", hear)
     event.remove(desk.connections.engine, "checkin", leave)
 

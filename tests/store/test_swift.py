@@ -61,6 +61,7 @@ def test_page_reads_little_and_each_by_an_index(desk: Desk) -> None:
     def hear(raw: Any, *_more: object) -> None:
         raw.set_trace_callback(note)  # at the driver: the page speaks to it past SQLAlchemy
 
+    desk.connections.wake()
     event.listen(desk.connections.engine, "checkout", hear)
     with desk.reading():  # a connection that hears
         pass
