@@ -44,15 +44,57 @@ class Shows(Protocol):
         ...
 
 
+class _News:
+    """How a job gets on: into the hand of the interface thread while it waits for it, else by an event.
+
+    It knows nothing of the job, so the thread of the lane may keep it.
+    """
+
+    def __init__(self, awaited: bool) -> None:
+        import queue  # not before the first work: the unlock window is painted by then
+
+        self._told: queue.SimpleQueue[bool] = queue.SimpleQueue()  # whether it ended
+        self._awaited, self._change = awaited, threading.Lock()
+
+    def tell(self, ended: bool, aloud: Callable[[], object]) -> None:
+        """From the lane; ``aloud`` posts the event."""
+        with self._change:
+            if self._awaited:
+                self._told.put(ended)
+                return
+        aloud()
+
+    def wait(self, seconds: float) -> bool | None:
+        """Whether it ended; None when nothing is told in time."""
+        from queue import Empty
+
+        try:
+            return self._told.get(timeout=max(0.0, seconds))
+        except Empty:
+            return None
+
+    def wait_no_more(self) -> list[bool]:
+        """From now on by events; returns what was told in the last moment."""
+        with self._change:
+            self._awaited = False
+            return [self._told.get() for _ in range(self._told.qsize())]
+
+
 class _Job:
     def __init__(
-        self, work: Work, then: Then | None, failed: Failed | None, owner: QObject | None, early: Then | None
+        self,
+        work: Work,
+        then: Then | None,
+        failed: Failed | None,
+        owner: QObject | None,
+        early: Then | None,
+        awaited: bool = False,
     ) -> None:
         self.work, self.then, self.failed, self.owner, self.early = work, then, failed, owner, early
         self.first: Any = None
         self.result: Any = None
         self.error: Exception | None = None
-        self.news = threading.Semaphore(0)  # one for what was told early, one for the end
+        self.news = _News(awaited)
 
     def do(self, told: Callable[[], object]) -> None:
         """Done on the lane; the end is kept here for the interface thread, which ``told`` calls early."""
@@ -63,8 +105,7 @@ class _Job:
 
     def _tell(self, told: Callable[[], object], first: Any) -> None:
         self.first = first
-        told()
-        self.news.release()
+        self.news.tell(False, told)
 
     def begin(self) -> None:
         """Hand out what was told early, on the interface thread."""
@@ -130,10 +171,9 @@ class _Lane:
             if isinstance(number, threading.Event):
                 number.set()
                 continue
-            self._jobs[number].do(partial(self._told, number))  # never kept in a name of this thread
             news = self._jobs[number].news
-            self._ended(number)
-            news.release()
+            self._jobs[number].do(partial(self._told, number))  # never kept in a name of this thread
+            news.tell(True, partial(self._ended, number))
 
 
 class Jobs(QObject):
@@ -162,9 +202,6 @@ class Jobs(QObject):
         within: float = 0,
     ) -> None:
         """Do ``work`` on a lane; its result or problem comes back on this thread."""
-        if lane == "desk":
-            self._saving += 1
-            self.busy.emit(self._saving)
         if not self._lanes:  # not before: naming Qt makes all its enumerations
             queued = QtCore.Qt.ConnectionType.QueuedConnection
             self._told.connect(self._begin, queued)
@@ -176,16 +213,32 @@ class Jobs(QObject):
                 lane, self._going, self._told.emit, lambda number: self._done.emit(number, saves)
             )
         number = next(self._numbers)
-        self._going[number] = _Job(work, then, failed, owner, early)
+        self._going[number] = _Job(work, then, failed, owner, early, awaited=within > 0)
         self._lanes[lane].put(number)
-        if within:
-            self._wait(number, within)
+        if within and self._wait(number, within):
+            return
+        if lane == "desk":
+            self._saving += 1
+            self.busy.emit(self._saving)
 
-    def _wait(self, number: int, within: float) -> None:
-        """Wait a blink for what is told early and for the end; what came before is handed out before."""
-        until, job = time.monotonic() + within, self._going[number]
-        while number in self._going and job.news.acquire(timeout=max(0.0, until - time.monotonic())):
-            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+    def _wait(self, number: int, within: float) -> bool:
+        """Wait a blink for what is told early and for the end; whether it has ended."""
+        until, news = time.monotonic() + within, self._going[number].news
+        while (ended := news.wait(until - time.monotonic())) is not None:
+            self._hand_out(number, ended)
+            if ended:
+                return True
+        last = news.wait_no_more()
+        for ended in last:
+            self._hand_out(number, ended)
+        return True in last
+
+    def _hand_out(self, number: int, ended: bool) -> None:
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)  # what came before comes first
+        if ended:
+            self._going.pop(number).end(self.notices)
+        else:
+            self._going[number].begin()
 
     def drain(self, lane: str = "desk") -> None:
         """Wait until the lane has done all it was given, and hand out the results."""
