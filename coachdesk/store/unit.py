@@ -90,7 +90,7 @@ class Unit:
 
     def commit(self) -> None:
         """Make it last: when this returns, it is on the disk."""
-        if self.connection.get_transaction() is not None:  # SQLAlchemy has said something, and thinks that it began
+        if self.connection.get_transaction() is not None:  # SQLAlchemy thinks that it began
             self.connection.commit()
         else:
             engine.speak(self.connection, "COMMIT")
