@@ -5,12 +5,15 @@ and an import onto existing people: before, mine, theirs.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+
+OTHER = f"{MASKED} ≠"  # one that may not be shown, and is not the same
 
 
 class How(StrEnum):
@@ -40,6 +43,16 @@ class Value:
 def is_blank(value: object) -> bool:
     """Whether a value tells nothing."""
     return value is None or value is False or value == ""
+
+
+def hidden(value: Value) -> Value:
+    """The value as a screen may hold it that may not show it: dots, told whether there are two of them."""
+    first = value.theirs if is_blank(value.mine) else value.mine
+
+    def dots(one: Any) -> Any:
+        return one if is_blank(one) else MASKED if one == first else OTHER
+
+    return replace(value, before=dots(value.before), mine=dots(value.mine), theirs=dots(value.theirs))
 
 
 def how(before: object, mine: object, theirs: object) -> How:

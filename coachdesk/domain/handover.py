@@ -4,12 +4,13 @@ What is kept on a controller's behalf goes back to the controller, or to the wor
 Consents and permissions were given to one workshop: they do not go along, new ones are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from coachdesk.domain.comparing import How, Value
+from coachdesk.domain.comparing import hidden as hide
 from coachdesk.domain.trainee_sheets import Hit
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -146,6 +147,11 @@ class Met:
     gone: int = 0
     values: tuple[Value, ...] = ()
 
+    def shown(self, hidden: Collection[str]) -> "Met":
+        """The same as a screen may hold it: dots for these columns of the person."""
+        values = (hide(one) if _is_of_person(one, hidden) else one for one in self.values)
+        return replace(self, values=tuple(values))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
@@ -247,6 +253,11 @@ def meet(before: Tables, mine: Tables, theirs: Tables) -> Met:
             else:
                 new[table] = new.get(table, 0) + 1
     return Met(new=new, same=same, gone=gone, values=tuple(values))
+
+
+def _is_of_person(value: Value, columns: Collection[str]) -> bool:
+    place = Place.of(value.name)
+    return place.table == "trainee" and place.column in columns
 
 
 def removed_here(was: Row | None, theirs: Row) -> bool:

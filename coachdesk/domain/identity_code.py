@@ -46,7 +46,7 @@ def parse(text: str) -> IdentityCode:
     found = _FORM.fullmatch(code)
     if not found or not code.isascii():
         raise Refused(
-            N_("An identity code has 11 characters, as in 131052-308T."),
+            N_("An identity code is six digits, a mark, three digits and a check symbol, as in 131052-308T."),
             field="personal_identity_code",
         )
     day, month, year, between, individual, symbol = found.groups()

@@ -137,10 +137,14 @@ def check_grade(feedback: Feedback, on: date) -> Feedback:
     return feedback
 
 
+ADDRESS = ("street_address", "postal_code", "post_office")  # what is never shown under a non-disclosure
+
+
 def for_reading(trainee: Trainee) -> Trainee:
     """The trainee as a page may show it: no identity code, and no address under a non-disclosure."""
     if trainee.non_disclosure:
-        trainee = replace(trainee, street_address="", postal_code="", post_office="")
+        nothing: dict[str, Any] = dict.fromkeys(ADDRESS, "")
+        trainee = replace(trainee, **nothing)
     return replace(trainee, personal_identity_code="")
 
 

@@ -16,7 +16,7 @@ from coachdesk.domain.letters import fold, name_fold
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, Opening
 from coachdesk.domain.plan import Plan
-from coachdesk.domain.trainee import Feedback, Trainee
+from coachdesk.domain.trainee import ADDRESS, Feedback, Trainee
 from coachdesk.i18n import N_
 from coachdesk.importing.draft import NOTICE, DraftRow, Finding
 from coachdesk.importing.likeness import like, met
@@ -147,7 +147,10 @@ def _person_differences(known: Trainee, person: Mapping[str, Any]) -> Iterator[D
             continue  # the code tells it to both
         if theirs != ours:
             field = "responsible_coach" if key == "responsible_coach_id" else key
-            yield Difference(field=field, ours=ours, theirs=theirs, key=(known.id,), attribute=key)
+            hidden = key in ADDRESS and known.non_disclosure
+            yield Difference(
+                field=field, ours=ours, theirs=theirs, key=(known.id,), attribute=key, hidden=hidden
+            )
 
 
 def _records(row: DraftRow, trainee_id: int, house: House, findings: list[Finding]) -> Iterator[Record]:

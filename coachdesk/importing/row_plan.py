@@ -33,6 +33,7 @@ class Difference:
     table: str = "trainee"
     key: tuple[Any, ...] = ()
     attribute: str
+    hidden: bool = False  # it may not be shown: the address of who is protected
 
     @property
     def how(self) -> How:

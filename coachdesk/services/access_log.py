@@ -15,6 +15,7 @@ from coachdesk.domain.acts import ACTS, Act, ActKind, act_of
 from coachdesk.domain.codes import codes
 from coachdesk.domain.papers import Both, GivenRow, LogPaper, UsedRow
 from coachdesk.domain.permissions import Right
+from coachdesk.domain.trainee import ADDRESS
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import running_period, sender_of
@@ -57,6 +58,7 @@ class Change:
     name: str
     before: Any
     after: Any
+    hidden: bool = False  # neither is shown: the address of who is protected
 
 
 def of_trainee(desk: Desk, trainee_id: int, wanted: LogFilter = LogFilter()) -> LogSheet:  # noqa: B008
@@ -88,15 +90,24 @@ def acts_of(kind: ActKind) -> frozenset[str]:
 
 
 def changes(desk: Desk, seq: int) -> tuple[Change, ...] | None:
-    """What a line says was there before and after; None when the person was removed for good."""
+    """What a line says was there before and after; None when the person was removed for good.
+
+    Under a non-disclosure, now or at the time of the line, no address is told.
+    """
     with desk.reading() as unit:
         detail = access_log.detail_of(unit.connection, seq)
-    if detail is None:
-        return None
-    before, after = detail.get("before") or {}, detail.get("after") or {}
+        if detail is None:
+            return None
+        before, after = detail.get("before") or {}, detail.get("after") or {}
+        hidden = ADDRESS if access_log.protected(unit.connection, seq, before, after) else ()
     names = dict.fromkeys([*before, *after])
-    found = (Change(name=name, before=before.get(name), after=after.get(name)) for name in names)
-    return tuple(one for one in found if one.before != one.after)
+    differing = (name for name in names if before.get(name) != after.get(name))
+    return tuple(
+        Change(name=name, before=None, after=None, hidden=True)
+        if name in hidden
+        else Change(name=name, before=before.get(name), after=after.get(name))
+        for name in differing
+    )
 
 
 def report(desk: Desk, trainee_id: int, begins: date, ends: date, why: str = "") -> tuple[LogPaper, str]:

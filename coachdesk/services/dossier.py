@@ -18,6 +18,7 @@ from coachdesk.domain.codes import codes
 from coachdesk.domain.consent import SCOPES
 from coachdesk.domain.dossier import FACTS, PARTS, DossierPaper, Part, Section, Told
 from coachdesk.domain.phases import PHASE_NAMES
+from coachdesk.domain.trainee import ADDRESS
 from coachdesk.i18n import N_, Words
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import running_period, sender_of
@@ -25,6 +26,7 @@ from coachdesk.store import dossier, trainees, workshops
 from coachdesk.store.unit import Unit
 
 FORMAT = "coachdesk-dossier-1"
+NOT_PRINTED = N_("Held, not printed because of the non-disclosure.")
 _NAMING = ("kind", "key", "role")
 _STATES = {
     "draft": N_("draft"),
@@ -89,7 +91,12 @@ def _plain(value: object) -> object:
 
 
 def _facts(row: Mapping[str, Any], words: Words) -> tuple[tuple[str, str], ...]:
-    told = ((words._(one.title), _text(one, row, words)) for one in FACTS)
+    hidden = ADDRESS if row["non_disclosure"] else ()
+    told = (
+        (words._(one.title), words._(NOT_PRINTED) if one.name in hidden else _text(one, row, words))
+        for one in FACTS
+        if row[one.name]
+    )
     return tuple((title, text) for title, text in told if text)
 
 

@@ -58,6 +58,11 @@ def masked(text: str) -> str:
     return _CODE.sub(MASKED, text)
 
 
+def hidden(value: object) -> str:
+    """Dots for a value that may not be shown."""
+    return MASKED if value else "–"
+
+
 def codes_for(kind: str, field: str) -> str:
     """The code list that a field's words are of, empty for a field that is not of codes."""
     found = columns_.field_of(kind, field)

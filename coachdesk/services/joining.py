@@ -10,10 +10,9 @@ from typing import Any
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import joining as rules
 from coachdesk.domain import trainee as trainee_rules
-from coachdesk.domain.comparing import Value, compare, settle
-from coachdesk.domain.identity_code import MASKED
+from coachdesk.domain.comparing import Value, compare, hidden, settle
 from coachdesk.domain.joining import BOTH, GONE, KEPT, Joined, Meeting, Settled
-from coachdesk.domain.trainee import Trainee
+from coachdesk.domain.trainee import ADDRESS, Trainee
 from coachdesk.domain.trainee_sheets import Hit
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -26,9 +25,6 @@ from coachdesk.store import joining as store
 from coachdesk.store.joining import Row
 from coachdesk.store.trainees import NameRow
 from coachdesk.store.unit import Unit
-
-OTHER = f"{MASKED} ≠"  # one that may not be shown, and is not the same
-ADDRESS = ("street_address", "postal_code", "post_office")
 
 
 class Record:
@@ -171,9 +167,7 @@ def _shown(value: Value, kept: Trainee, gone: Trainee) -> Value:
     protected = kept.non_disclosure or gone.non_disclosure
     if value.name != "personal_identity_code" and not (protected and value.name in ADDRESS):
         return value
-    mine, theirs = (MASKED if one else "" for one in (value.mine, value.theirs))
-    differs = mine and theirs and value.mine != value.theirs
-    return replace(value, mine=mine, theirs=OTHER if differs else theirs)
+    return hidden(value)
 
 
 def _plans(unit: Unit, kept_id: int, gone_id: int) -> Any:

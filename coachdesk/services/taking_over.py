@@ -96,6 +96,9 @@ def look(desk: Desk, found: Opened, onto: int | None = None, *, as_new: bool = F
         if onto is None and by_code and not as_new:
             onto = alike[0].trainee.id
         mine = mine_of(desk, unit, onto)
+        protected = found.person.non_disclosure or any(
+            row["non_disclosure"] for row in mine.get("trainee", ())
+        )
         if onto is not None:
             unit.log("trainee.compare", trainee_id=onto, subject=f"handover:{found.file.uid}")
         answer = handover.answer(unit, found.file.uid)
@@ -109,7 +112,9 @@ def look(desk: Desk, found: Opened, onto: int | None = None, *, as_new: bool = F
             ground=str(found.file.record["ground"]),
             coach=str(found.file.record["coach"]),
             made=found.made,
-            met=rules.meet(before_of(unit, onto, found.file.card.id), mine, found.rows),
+            met=rules.meet(before_of(unit, onto, found.file.card.id), mine, found.rows).shown(
+                trainee_rules.ADDRESS if protected else ()
+            ),
             tasks=rules.tasks(found.rows, unit.at.isoformat()),
             papers=len(found.rows.get("attachment", ())),
             consents=int(found.file.record["consents"]),

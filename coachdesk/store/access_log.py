@@ -9,7 +9,7 @@ of the person stays readable and the chain still verifies, since the MAC covers 
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
@@ -225,6 +225,16 @@ def detail_of(connection: Connection, seq: int) -> dict[str, Any] | None:
         return _opened(key, seq, trainee_id, detail)
     found: dict[str, Any] = json.loads(detail)
     return found
+
+
+def protected(connection: Connection, seq: int, *told: Mapping[str, Any]) -> bool:
+    """Whether who a line is about is under a non-disclosure, now or by what the line itself tells."""
+    if any(values.get("non_disclosure") for values in told):
+        return True
+    found = connection.exec_driver_sql(
+        "SELECT t.non_disclosure FROM log l JOIN trainee t ON t.id = l.trainee_id WHERE l.seq = ?", (seq,)
+    ).scalar()
+    return bool(found)
 
 
 def _opened(key: bytes, seq: int, trainee_id: int, detail: bytes) -> dict[str, Any]:

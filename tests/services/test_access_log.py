@@ -36,6 +36,21 @@ def test_a_trainees_log_tells_every_act_newest_first_and_of_nobody_else(desk: De
     ]
 
 
+def test_address_under_a_non_disclosure_is_not_told_even_where_it_was_changed(desk: Desk) -> None:
+    person = a_person(desk)
+    trainees.edit(desk, replace(person, street_address="Gamla vägen 1"))
+    trainees.edit(desk, replace(person, street_address="Ny väg 2", phone="000 1", non_disclosure=True))
+    edits = [
+        row.line.seq for row in access_log.of_trainee(desk, person.id).rows if row.line.act == "trainee.edit"
+    ]
+
+    told = [one for seq in edits for one in access_log.changes(desk, seq) or ()]
+
+    assert "väg" not in repr(told).casefold()
+    assert [one.hidden for one in told if one.name == "street_address"] == [True, True]
+    assert any(one.name == "phone" and one.after == "000 1" for one in told)
+
+
 def test_reading_the_log_stands_in_the_log(desk: Desk) -> None:
     person = a_person(desk)
     access_log.of_trainee(desk, person.id)

@@ -63,8 +63,11 @@ def test_the_paper_speaks_the_persons_language_and_says_every_word(desk: Desk) -
     assert printed.language == "sv"
     assert "Allt som har sparats om mig" in text
     assert "Samtal med Lindström." in text
-    assert "Strandgatan 1" in text  # the person's own copy is for the person alone
-    assert json.loads(printed.data)["format"] == dossier.FORMAT
+    whole = json.loads(printed.data)
+    assert whole["format"] == dossier.FORMAT
+    # a paper may be seen by others: the address is told to be held, and stands in the file alone
+    assert "Strandgatan" not in text and "Sparad, skrivs inte ut på grund av spärrmarkeringen." in text
+    assert whole["tables"]["trainee"][0]["street_address"] == "Strandgatan 1"
 
 
 def test_making_the_copy_is_logged_with_its_reason(desk: Desk) -> None:

@@ -351,6 +351,24 @@ def test_existing_person_is_met_by_code_and_compared_value_by_value(two: Two):
     assert len(notes.of_trainee(two.taker, here.id)) == 1
 
 
+def test_protected_address_is_compared_behind_dots(two: Two):
+    here = trainees.register(
+        two.taker,
+        Trainee(
+            family_name="Mallinen", given_names="Malla", personal_identity_code=CODE,
+            street_address="Salakuja 7", non_disclosure=True,
+        ),
+    )  # fmt: skip
+    trainees.edit(two.giver, replace(trainees.get(two.giver, two.person.id), street_address="Piilotie 9"))
+    arrived = looked(two.taker, file := two.file(), onto=here.id)
+
+    assert "Salakuja" not in repr(arrived) and "Piilotie" not in repr(arrived)
+    [value] = [value for value in arrived.met.values if value.name.endswith("\nstreet_address")]
+    assert value.how is How.BOTH and value.mine != value.theirs
+    two.accept(file, onto=here.id, theirs=[value.name])
+    assert trainees.get(two.taker, here.id).street_address == "Piilotie 9"
+
+
 def test_next_handover_knows_what_went_before_and_asks_only_where_both_changed(two: Two):
     who = two.accept(two.file()).trainee_id
     trainees.edit(two.taker, replace(trainees.get(two.taker, who), email="uusi@esimerkki.fi"))

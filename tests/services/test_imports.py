@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from coachdesk.domain.indicators import as_numbers
+from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.services import figures, imports, trainees
 from coachdesk.settings import resource_folder
@@ -192,6 +193,21 @@ def test_known_person_with_other_values_is_shown_with_both(desk, tmp_path):
         ("phone", "000 0000000", "040 1"),
         ("municipality", "946", "905"),
     }
+
+
+def test_protected_address_that_differs_is_not_shown(desk, tmp_path):
+    person = Trainee(
+        family_name="Salo", given_names="Suvi", first_contact=date(2026, 3, 2),
+        street_address="Salakuja 7", non_disclosure=True,
+    )  # fmt: skip
+    trainees.register(desk, person)
+    file = sheet(
+        tmp_path, "Sukunimi;Etunimet;Ensikontakti;Katuosoite;Puhelin\nSalo;Suvi;2.3.2026;Uusitie 1;040 1\n"
+    )
+
+    (row,) = imports.preview(desk, file).plans
+
+    assert {d.field: d.hidden for d in row.differences} == {"street_address": True, "phone": False}
 
 
 def test_chosen_value_is_taken_the_other_kept_and_undo_puts_it_back(desk, tmp_path):

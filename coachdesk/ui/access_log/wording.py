@@ -117,7 +117,7 @@ WHY = column(N_("Why"), why, tip=why, width=160)
 def changed(one: Change) -> str:
     """One value as "name: before → after"; a value that is asked for by itself stays hidden."""
     name = _(NAMES[one.name]) if one.name in NAMES else one.name.replace("_", " ")
-    if one.name in HIDDEN:
+    if one.hidden or one.name in HIDDEN:
         return current().fill(N_("{name}: hidden"), name=name)
     before, after = value(one.name, one.before), value(one.name, one.after)
     if one.before is None:

@@ -281,9 +281,11 @@ class PreviewPage(QWidget, Spoken):
         return title_of(self.shown.kind, row.difference.field) if self.shown else ""
 
     def _value(self, row: ValueRow, value: object) -> str:
-        from coachdesk.services.import_wording import shown
+        from coachdesk.services.import_wording import hidden, shown
 
         assert self.shown is not None
+        if row.difference.hidden:
+            return hidden(value)
         return shown(self.shown.kind, row.difference.field, value, dict(self.shown.coaches))
 
 

@@ -33,7 +33,9 @@ def facts(trainee: Trainee) -> dict[str, str]:
         "former": trainee.former_names,
         "birth_date": current().day(trainee.birth_date),
         "code": MASKED if trainee.personal_identity_code else "",
-        "municipality": wording.name_of("municipalities", trainee.municipality),
+        "municipality": ""
+        if trainee.non_disclosure
+        else wording.name_of("municipalities", trainee.municipality),
         "phone": trainee.phone,
         "first_contact": current().day(trainee.first_contact),
     }

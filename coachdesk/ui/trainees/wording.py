@@ -26,7 +26,8 @@ def about(trainee: Trainee, on: date) -> str:
     parts = []
     if trainee.birth_date:
         parts.append(current().fill(N_("{years} y"), years=years(trainee.birth_date, on)))
-    parts.append(name_of("municipalities", trainee.municipality))
+    if not trainee.non_disclosure:  # where the person lives is not told by half either
+        parts.append(name_of("municipalities", trainee.municipality))
     parts.append(name_of("languages", trainee.mother_tongue or trainee.service_language))
     return DOT.join(filter(None, parts))
 
