@@ -3,11 +3,13 @@
 python i18n/catalogues.py update    take new messages from the code into the template and both languages
 python i18n/catalogues.py compile   make the .mo files that the program reads
 python i18n/catalogues.py check     fail where a catalogue is stale, has a gap, or has other fields
+python i18n/catalogues.py review    write review.md anew: what a native reader has still to read
 """
 
 import ast
 import re
 import sys
+import tomllib
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +20,9 @@ from babel.messages.catalog import Catalog
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
 LANGUAGES = ("fi", "sv")
+LONG = 60  # marked names of a code list, of which a page shows all
 MADE = datetime(2026, 11, 22, tzinfo=UTC)  # fixed, so that the same words give the same file
+MARK = "review"  # begins the comment of a message that a native reader has still to read; why follows
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
 
@@ -124,10 +128,67 @@ def problems(language: str, found: Catalog) -> list[str]:
     return wrong
 
 
+def review(found: dict[str, Catalog]) -> str:
+    """The page for a native reader: each message and each code that carries the mark, and why."""
+    page = [
+        "# To be read by a native reader",
+        "",
+        "Words whose Finnish or Swedish nobody has confirmed yet. This page is written by",
+        "`python i18n/catalogues.py review`, and by `update`: change the word where it stands and take its mark",
+        "away, which is `# review` in a catalogue and `review = true` in a list of codes.",
+        "",
+        "## Messages of the program",
+        "",
+        "| Finnish | Swedish | English | Where | Why |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for message in found["sv"]:
+        if message.id and (why := mark_of(message.user_comments)) is not None:
+            finnish = found["fi"].get(message.id, message.context)
+            where = ", ".join(place for place, _line in message.locations)
+            page.append(row(finnish.string, message.string, message.id, where, why))
+    for file in sorted((ROOT / "resources" / "codes").glob("*.toml")):
+        page += review_of_codes(file)
+    return "\n".join(page) + "\n"
+
+
+def mark_of(comments: list[str]) -> str | None:
+    """Why a message is to be read; None where it is not."""
+    for comment in comments:
+        if comment.startswith(MARK):
+            return comment.removeprefix(MARK).lstrip(": ")
+    return None
+
+
+def review_of_codes(file: Path) -> list[str]:
+    """The part of a code list; of a long one only the names that differ by language."""
+    kept = tomllib.loads(file.read_text("utf-8"))
+    marked = [code for code in kept.get("code", []) if code.get("review")]
+    if not marked:
+        return []
+    page = ["", f"## {file.stem}", ""]
+    shown = marked
+    if len(marked) > LONG:
+        shown = [code for code in marked if code["fi"] != code["sv"]]
+        same = len(marked) - len(shown)
+        page += [f"{len(marked)} names are marked; {same} are the same in both languages, left out here.", ""]
+    page += ["| Finnish | Swedish | English | Source |", "| --- | --- | --- | --- |"]
+    for code in shown:
+        english = code.get("en", code["key"].replace("_", " "))
+        page.append(row(code["fi"], code["sv"], english, code.get("source", kept.get("source", ""))))
+    return page
+
+
+def row(*cells: str | tuple[str, ...]) -> str:
+    """A row of a table; plural forms stand one after the other."""
+    texts = [" / ".join(cell) if isinstance(cell, tuple) else cell for cell in cells]
+    return "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in texts) + " |"
+
+
 def main(command: str) -> int:
     """Carry out one command; the exit code."""
     source = template()
-    wrong = []
+    wrong, languages = [], {}
     pot = FOLDER / "coachdesk.pot"
     if command == "update":
         pot.write_bytes(text(source))
@@ -135,7 +196,7 @@ def main(command: str) -> int:
         wrong.append("The template is stale: run python i18n/catalogues.py update")
     for language in LANGUAGES:
         path = FOLDER / language / "LC_MESSAGES" / "coachdesk.po"
-        found = translated(language, source)
+        found = languages[language] = translated(language, source)
         if command == "update":
             path.write_bytes(text(found))
         elif command == "check":
@@ -146,13 +207,18 @@ def main(command: str) -> int:
         with half.open("wb") as file:
             mofile.write_mo(file, found)
         half.replace(path.with_suffix(".mo"))
+    page = FOLDER / "review.md"
+    if command in ("update", "review"):
+        page.write_text(review(languages), "utf-8")
+    elif command == "check" and page.read_text("utf-8") != review(languages):
+        wrong.append("The page for a native reader is stale: run python i18n/catalogues.py review")
     for line in wrong:
         sys.stderr.write(line + "\n")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in ("update", "compile", "check"):
+    if len(sys.argv) != 2 or sys.argv[1] not in ("update", "compile", "check", "review"):
         sys.stderr.write(__doc__ or "")
         sys.exit(2)
     sys.exit(main(sys.argv[1]))

@@ -103,6 +103,11 @@ class Inside(QWidget):
             del self._way[:-LONGEST_WAY_BACK]
         self._show(going)
 
+    def end(self) -> None:
+        """Go nowhere any more: another coach or another desk comes."""
+        self.shell.going.disconnect(self.go)
+        self.shell.going_back.disconnect(self.back)
+
     def back(self) -> None:
         """Alt+Left: the former page with scroll and focus as they were."""
         if not self._way:
@@ -152,6 +157,8 @@ class Inside(QWidget):
         for part in (self.nav, self.head, self.health, self.turned):
             part.retranslate()
         self._close_notice.setText(_("Close"))
+        if hasattr(self.shell.notices, "again"):
+            self.notice.set_text(self.shell.notices.again(self.notice.text))
         self._title()
 
     def put_above(self, strip: QWidget) -> None:

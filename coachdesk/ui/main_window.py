@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         """Throw the places away: another coach or another desk comes."""
         if self.inside is not None:
             self._root.removeWidget(self.inside)
+            self.inside.end()
             self.inside.deleteLater()
             self.inside = None
 

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from coachdesk.app import App
 from coachdesk.clock import FixedClock
+from coachdesk.domain.access_log import LogFilter
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
 from coachdesk.services import coaches, workshops
 from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import remember_first_run
 from coachdesk.settings import Settings
-from coachdesk.store import tries
+from coachdesk.store import access_log, tries
 from coachdesk.ui.coaches.reason import ReasonForm
 from coachdesk.ui.jobs import InlineJobs
 from tests.conftest import CHEAP
@@ -172,3 +173,20 @@ def test_page_is_left_where_no_reason_is_stated(
     form.reject()
     QApplication.processEvents()
     assert app.window.inside.now.place == "today"
+
+
+def test_nothing_is_read_twice_when_another_coach_unlocks(
+    desk: Desk, reopen: Callable[..., Desk], window_of: Callable[[Desk], App]
+) -> None:
+    remember_first_run(desk, "")
+    added = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
+    coaches.let_in(desk, added.id, OTHER, cost=CHEAP)
+    desk.close()
+    app = window_of(reopen(desk.folder))
+    app.lock()
+    other = reopen(desk.folder, OTHER)
+    app.open(other)
+    with other.reading() as unit:
+        wanted = LogFilter(acts=frozenset({"today.open"}))
+        looks = access_log.lines(unit.connection, wanted, most=9)
+    assert [line.coach_id for line in looks] == [added.id, 1]

@@ -1,6 +1,7 @@
 """The keys of the desk: a new passphrase, a new recovery sheet, when it locks by itself."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6 import QtCore
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.flow import flowing
@@ -184,10 +185,15 @@ class SheetDialog(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
-        for part in (self.title, self.lead, self.step):
+        area = QScrollArea()  # a small screen, large text
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.step)
+        for part in (self.title, self.lead, area):
             box.addWidget(part)
         box.addLayout(foot)
-        self.resize(960, 600)
+        self.resize(1060, 640)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -195,7 +201,7 @@ class SheetDialog(Dialog):
         self.title.setText(_("Recovery sheet"))
         self.lead.setText(_("A sheet printed earlier stops working when you print a new one."))
         self.leave_button.setText(_("Leave"))
-        self.finish.setText(_("Done"))
+        self.finish.setText(_("Continue"))
         self._judge()
 
     def _judge(self) -> None:

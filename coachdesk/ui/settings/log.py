@@ -50,6 +50,7 @@ class LogSection(Section):
         card.add(self.lines, 1)
         self.body.addWidget(card, 1)
         self._coaches: tuple[tuple[int, str], ...] = ()
+        self._not_for: Refused | None = None
         self.word(card.set_title, N_("The log"))
         self.word(about.setText, N_("Every look, change, print and disclosure. Nobody can change the log."))
         self.word(self.show_button.setText, N_("Show the lines"))
@@ -61,6 +62,8 @@ class LogSection(Section):
     def retranslate(self) -> None:
         super().retranslate()
         self.lines.retranslate()
+        if self._not_for is not None:
+            self.lines.none.set_words(say(self._not_for))
         self._offer()
 
     def refresh(self) -> None:
@@ -76,13 +79,14 @@ class LogSection(Section):
 
     def show_sheet(self, sheet: LogSheet) -> None:
         """Show the lines, and the coaches to choose from."""
-        self._coaches = sheet.coaches
+        self._coaches, self._not_for = sheet.coaches, None
         self._offer()
         self.lines.show_sheet(sheet)
 
     def refuse(self, problem: Exception) -> None:
         """Who may not read the log of everybody is told so in its place."""
         if isinstance(problem, Refused) and not problem.field:
+            self._not_for = problem
             self.lines.forget()
             self.lines.none.set_words(say(problem))
         else:

@@ -184,6 +184,8 @@ class UnlockScreen(Screen):
         self._buttons.invalidate()
         self.form.setFixedWidth(max(COLUMN, self._buttons.sizeHint().width()))
         self._show_state()
+        if self.who is not None:
+            self.who.speak()
         if self._whole:
             self.foot.retranslate()
             self._show_problem()

@@ -340,6 +340,15 @@ def test_who_opens_is_chosen_by_a_short_name_and_remembered(
     opened.args[0].close()
 
 
+def test_caption_of_who_opens_follows_the_language(
+    two_coaches: Path, screen: UnlockScreen, speak: Callable[..., None]
+) -> None:
+    screen._after_paint()
+    assert screen.who is not None and screen.who.caption.text() == "Coach"
+    speak("fi")
+    assert screen.who.caption.text() == "Valmentaja"
+
+
 def test_passphrase_of_another_does_not_open_as_who_was_chosen(
     two_coaches: Path, screen: UnlockScreen
 ) -> None:
