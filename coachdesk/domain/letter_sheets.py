@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coachdesk.domain.period import Period
+from coachdesk.domain.plan import Plan
 from coachdesk.domain.region_letters import Answer, RegionLetter
 from coachdesk.domain.trainee import Likeness, Trainee
 
@@ -64,6 +65,16 @@ class LetterSheet:
     answer: Answer | None = None
     answer_state: str = ""
     body: tuple[str, str] = ("", "")  # the region's names
+    carries: tuple["Carry", ...] = ()  # where it can be carried into the record
+    worker: RegionLetter | None = None  # by which the record knows the responsible worker now
+    approved: Plan | None = None  # the plan that it approves, once that was taken over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """One place into which a letter can be carried: the trainee's record, or one of the plans."""
+
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What the plan page of a trainee shows: every plan, which is valid, and one version to read or write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from coachdesk.domain.plan import Plan, PlanVersion, replaced_on, valid_on
 from coachdesk.domain.plan_cautions import Beside
 from coachdesk.domain.plan_content import DONE, OPTIONAL, Asked, kind_of
 from coachdesk.domain.plan_replacing import replaces_of
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.trainee import OwnView
 
 
@@ -23,6 +24,7 @@ class PlanRow:
     replaced_by: Plan | None = None
     newest: PlanVersion | None = None
     signed: PlanVersion | None = None  # the version in force
+    approved: RegionLetter | None = None  # by which the region has approved it
 
     @property
     def replaces(self) -> tuple[int | None, str]:
@@ -96,9 +98,12 @@ class VersionSheet:
 
 
 def rows(
-    plans: Sequence[Plan], versions: dict[int, tuple[PlanVersion, ...]], on: date
+    plans: Sequence[Plan],
+    versions: dict[int, tuple[PlanVersion, ...]],
+    on: date,
+    approvals: Mapping[int, RegionLetter] | None = None,
 ) -> tuple[PlanRow, ...]:
-    """The list of plans on a day; ``versions`` of each plan of ours, the newest first."""
+    """The list of plans on a day; ``versions`` of each of ours, the newest first, and letters of approval."""
     valid = {plan.id for plan in valid_on(plans, on)}
     gone = replaced_on(plans, on)
     found = []
@@ -113,6 +118,7 @@ def rows(
                 replaced_by=gone.get(plan.id),
                 newest=own[0] if own else None,
                 signed=signed,
+                approved=(approvals or {}).get(plan.id),
             )
         )
     return tuple(sorted(found, key=_order))

@@ -47,7 +47,8 @@ class RegionLetter:
     received: datetime
     state: str = NEW
     trainee_id: int | None = None
-    taken_over: datetime | None = None  # its decision was written into a period, its referral into a trainee
+    taken_over: datetime | None = None  # into the record: a period, a trainee, the worker, a plan's approval
+    plan_id: int | None = None  # the plan that it approves, once that was taken over
 
     def day(self, name: str) -> date | None:
         """A member that is a day."""
@@ -74,6 +75,18 @@ class RegionLetter:
     def sender(self) -> str:
         """Who wrote it."""
         return str((self.content.get("from") or {}).get("name") or "")
+
+    @property
+    def worker(self) -> Mapping[str, Any]:
+        """The responsible worker in the letter, empty where it names none."""
+        found = self.content.get("worker")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        """The plan in the letter, empty where it names none."""
+        found = self.content.get("plan")
+        return found if isinstance(found, Mapping) else {}
 
     @property
     def written(self) -> date | None:
@@ -207,6 +220,23 @@ def answer_lines(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, str
     said.append((words._(N_("Answered on")), words.day(date.fromisoformat(item["written"]))))
     said.append((words._(N_("Ground of the disclosure")), ground_name(item["ground"], words)))
     return tuple(said)
+
+
+def answer_preview(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, str], ...]:
+    """Everything that leaves with an answer: what it says, and the marks by which it is joined."""
+    marks = N_("the numbers of the letter and of this answer")
+    if item["ref"]:
+        marks = N_(
+            "the numbers of the letter and of this answer, and the mark by which the region knows the trainee,"
+            " no name"
+        )
+    return (*answer_lines(item, words), (words._(N_("Beside it")), words._(marks)))
+
+
+def worker_lines(letter: RegionLetter) -> str:
+    """The worker of a letter in one line: name and title, phone, e-mail."""
+    told = (letter.worker.get(name) for name in ("name", "title", "phone", "email"))
+    return ", ".join(str(one) for one in told if one)
 
 
 def ground_name(key: str, words: Speech) -> str:

@@ -71,6 +71,7 @@ class Unfinished:
     draft: Draft
     trainee_id: int | None
     name: str
+    letter_id: int | None = None  # of a form about a letter of the region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.period import AgreedDay, Caution, Period
 from coachdesk.domain.phases import Coaching, NextStep, PhaseState
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.retention import Keeping
 from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 
@@ -98,6 +99,7 @@ class TraineePage:
     coaching: Coaching | None = None  # the job coaching that began last
     grade: Feedback | None = None  # the newest one
     plan: PlanLine | None = None
+    worker: RegionLetter | None = None  # by which the responsible worker at the region is known
     plan_due: date | None = None  # set while a plan is missing and the goal of three months runs
     happenings: tuple[Happening, ...] = ()
     notes: int = 0

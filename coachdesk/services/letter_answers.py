@@ -30,7 +30,7 @@ def preview(desk: Desk, letter_id: int, answer: Answer) -> tuple[tuple[str, str]
     """What exactly leaves as an answer, as title and text."""
     with desk.reading() as unit:
         letter = letters.LETTERS.get(unit, letter_id)
-    return region_letters.answer_lines(region_letters.answer_item(letter, answer), i18n.current())
+    return region_letters.answer_preview(region_letters.answer_item(letter, answer), i18n.current())
 
 
 def answer(

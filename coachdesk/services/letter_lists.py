@@ -5,7 +5,8 @@ from datetime import date
 
 from coachdesk import i18n
 from coachdesk.domain import region_letters
-from coachdesk.domain.letter_sheets import LetterLine, LettersCard, LetterSheet
+from coachdesk.domain.letter_kinds import PLAN_APPROVED, WORKER_CHANGED
+from coachdesk.domain.letter_sheets import Carry, LetterLine, LettersCard, LetterSheet
 from coachdesk.domain.letters import sort_key
 from coachdesk.domain.region_letters import DONE, NEW, OPEN, RegionLetter
 from coachdesk.domain.trainee import Trainee
@@ -13,7 +14,7 @@ from coachdesk.services import letters as taking
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import duplicates_in
-from coachdesk.store import letters, outbox, periods, trainees
+from coachdesk.store import letters, outbox, periods, plans, trainees
 from coachdesk.store.unit import Unit
 
 SHOWN = 200
@@ -29,6 +30,7 @@ def listing(desk: Desk) -> tuple[LetterLine, ...]:
     """Every letter, the newest first; its opening is one line in the log."""
     with desk.writing() as unit:
         taking.forget_nobodys(unit)
+        taking.read_aside(unit)
         found = _listed(unit, letters.newest(unit, SHOWN))
         unit.log("letter.list")
         unit.commit()
@@ -84,7 +86,24 @@ def _sheet(unit: Unit, letter: RegionLetter) -> LetterSheet:
         answer=answer,
         answer_state=states.get(answer.uid, without_consent.READY) if answer else "",
         body=(region.name_fi, region.name_sv),
+        carries=_carries(unit, letter),
+        worker=letters.worker_of(unit, who, unit.on) if who and letter.kind == WORKER_CHANGED else None,
+        approved=plans.PLANS.get(unit, letter.plan_id) if letter.plan_id and letter.taken_over else None,
     )
+
+
+def _carries(unit: Unit, letter: RegionLetter) -> tuple[Carry, ...]:
+    """Where a letter can be carried: a new worker into the record, an approval to a plan of that kind."""
+    if letter.trainee_id is None or letter.taken_over is not None:
+        return ()
+    if letter.kind == WORKER_CHANGED:
+        return (Carry(),)
+    if letter.kind != PLAN_APPROVED:
+        return ()
+    own = [plan for plan in plans.of_trainee(unit, letter.trainee_id) if plan.kind == letter.plan.get("kind")]
+    made = letter.plan.get("made")
+    newest = sorted(own, key=lambda plan: (plan.made or date.max).isoformat() == made, reverse=True)
+    return tuple(Carry(plan=plan) for plan in newest)
 
 
 def as_trainee(letter: RegionLetter) -> Trainee:

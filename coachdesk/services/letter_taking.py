@@ -7,15 +7,17 @@ from typing import Any
 
 from coachdesk import i18n
 from coachdesk.domain.codes import codes
+from coachdesk.domain.letter_kinds import PLAN_APPROVED, WORKER_CHANGED
 from coachdesk.domain.letter_sheets import Offered
 from coachdesk.domain.period import Period
+from coachdesk.domain.plan import Plan
 from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import letter_lists, periods, trainees
 from coachdesk.services.desk import Desk
-from coachdesk.store import letters, outbox, workshops
+from coachdesk.store import letters, outbox, plans, workshops
 from coachdesk.store import periods as kept_periods
 from coachdesk.store import trainees as kept_trainees
 from coachdesk.store.unit import Unit
@@ -128,18 +130,62 @@ def take_grant(desk: Desk, letter_id: int, period_id: int | None, chosen: Collec
     return Taken(letter=letter, trainee_id=letter.trainee_id, period_id=kept.id, period_before=before)
 
 
+def carry(desk: Desk, letter_id: int, plan_id: int | None = None) -> RegionLetter:
+    """Carry a new worker into the record, or an approval to a plan; returns the letter as it was, for undo.
+
+    The record then knows the worker, or the approval, by this letter.
+
+    Raises:
+        Refused: it is joined to no trainee, or the plan is not of that trainee and kind.
+    """
+    with desk.writing() as unit:
+        letter = letters.LETTERS.get(unit, letter_id)
+        who = letter.trainee_id
+        if who is None:
+            raise Refused(N_("Say first whose letter it is."))
+        kept = replace(letter, taken_over=unit.at, plan_id=plan_id)
+        if letter.kind == WORKER_CHANGED:
+            standing = letters.worker_of(unit, who, unit.on)
+            before = {"worker": standing.worker.get("name") if standing else None}
+            after = {"worker": letter.worker.get("name"), "from": letter.text("from_day")}
+            kept = replace(kept, plan_id=None)
+        else:
+            plan = _approved(unit, letter, plan_id)
+            had = letters.approvals(unit, who).get(plan.id)
+            before = {"approved": had.text("approved") if had else None}
+            after = {"plan": plan.number or plan.kind, "approved": letter.text("approved")}
+        letters.LETTERS.put(unit, kept)
+        about = f"letter:{letter.id}"
+        unit.log("letter.take_over", trainee_id=who, subject=about, before=before, after=after)
+        unit.commit()
+    return letter
+
+
+def put_back_carried(desk: Desk, letter: RegionLetter) -> None:
+    """Undo: the record knows the worker or the approval by the letter before, or not at all."""
+    _not_taken(desk, letter.id)
+
+
+def _approved(unit: Unit, letter: RegionLetter, plan_id: int | None) -> Plan:
+    known = plans.of_trainee(unit, letter.trainee_id or 0)
+    for plan in known:
+        if plan.id == plan_id and plan.kind == letter.plan.get("kind") and letter.kind == PLAN_APPROVED:
+            return plan
+    raise Refused(N_("Choose the plan that was approved."))
+
+
 def put_back_grant(desk: Desk, taken: Taken) -> None:
     """Undo a taking over: the period as it was, or none; the letter is not taken over any more."""
     if taken.period_before is None:
         periods.remove(desk, taken.period_id)
     else:
         periods.edit(desk, taken.period_before)
-    _not_taken(desk, taken)
+    _not_taken(desk, taken.letter.id)
 
 
 def put_back_person(desk: Desk, taken: Taken) -> None:
     """Undo: the trainee as it was, or none, and the letter joined as before."""
-    _not_taken(desk, taken)
+    _not_taken(desk, taken.letter.id)
     if taken.trainee_before is None:
         letter_lists.join(desk, taken.letter.id, None)
         trainees.remove(desk, taken.trainee_id)
@@ -147,10 +193,10 @@ def put_back_person(desk: Desk, taken: Taken) -> None:
         trainees.edit(desk, taken.trainee_before)
 
 
-def _not_taken(desk: Desk, taken: Taken) -> None:
+def _not_taken(desk: Desk, letter_id: int) -> None:
     with desk.writing() as unit:
-        letter = letters.LETTERS.get(unit, taken.letter.id)
-        letters.LETTERS.put(unit, replace(letter, taken_over=None))
+        letter = letters.LETTERS.get(unit, letter_id)
+        letters.LETTERS.put(unit, replace(letter, taken_over=None, plan_id=None))
         unit.log("letter.not_taken", trainee_id=letter.trainee_id, subject=f"letter:{letter.id}")
         unit.commit()
 

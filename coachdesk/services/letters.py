@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from coachdesk import i18n
+from coachdesk import __version__, i18n
 from coachdesk.domain import letter_kinds, region_letters
 from coachdesk.domain.letter_sheets import TakenIn
 from coachdesk.domain.region_letters import ASIDE, NEW, RegionLetter
@@ -21,11 +21,11 @@ from coachdesk.exchange.keys import SIGN
 from coachdesk.i18n import N_, ngettext
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, letter_key
-from coachdesk.store import letters, outbox
+from coachdesk.store import letters, meta, outbox
 from coachdesk.store.letters import LetterBundle
 from coachdesk.store.unit import Unit
 
-SHOWN = 200
+READ_BY = "letters.read_by.{}"  # by the region's id: the program that last fetched what could not be read
 
 
 @dataclass(slots=True)
@@ -94,6 +94,35 @@ def forget_nobodys(unit: Unit) -> int:
     return len(found)
 
 
+def read_aside(unit: Unit) -> int:
+    """Read what an earlier program had set aside, where this one knows it; how many letters."""
+    found = 0
+    for kept in letters.set_aside(unit):
+        item = dict(kept.content)
+        if _known(item):
+            refs = {ref: who for who, ref in _refs(unit, kept.region_id).items()}
+            _keep(unit, kept.region_id, item, refs, _Told())
+            found += 1
+    return found
+
+
+def place_unread(desk: Desk, region_id: str) -> tuple[int, int] | None:
+    """The place after which letters are fetched once more: an earlier program could not read what follows.
+
+    None where everything was read, or this very program has tried.
+    """
+    with desk.reading() as unit:
+        tried = meta.get(unit, READ_BY.format(region_id)) == __version__
+        return None if tried else letters.first_unread(unit, region_id)
+
+
+def fetched(desk: Desk, region_id: str) -> None:
+    """Note that this program has fetched all once more: what it cannot read waits for the next one."""
+    with desk.writing() as unit:
+        meta.put(unit, READ_BY.format(region_id), __version__)
+        unit.commit()
+
+
 _FORK = Unreadable(N_("Another letter came under a number that was read before. Tell the region."))
 
 
@@ -138,12 +167,17 @@ def _keep_items(unit: Unit, opened: Open, told: _Told) -> Problem | None:
     refs = {ref: who for who, ref in _refs(unit, opened.label.iss).items()}
     for item in items:
         kind = bundle.kind_of(item)
-        if kind in letter_kinds.KINDS and schemas.fits(item, kind) and letter_kinds.fits(item):
+        if _known(item):
             _keep(unit, opened.label.iss, item, refs, told)
         else:
             told.set_aside += 1
             _keep_aside(unit, opened, item, kind)
     return None
+
+
+def _known(item: Any) -> bool:
+    kind = bundle.kind_of(item)
+    return kind in letter_kinds.KINDS and schemas.fits(item, kind) and letter_kinds.fits(item)
 
 
 def _keep(unit: Unit, region_id: str, item: dict[str, Any], refs: Mapping[str, int], told: _Told) -> None:

@@ -7,7 +7,7 @@ from coachdesk.domain.plan_replacing import replaces_of
 from coachdesk.domain.plan_sheet import PlansSheet, VersionSheet, first_made, rows
 from coachdesk.domain.trainee import OwnView
 from coachdesk.services.desk import Desk
-from coachdesk.store import plans, trainees
+from coachdesk.store import letters, plans, trainees
 from coachdesk.store.rows import Opened
 from coachdesk.store.unit import Unit
 
@@ -22,7 +22,7 @@ def sheet(desk: Desk, trainee_id: int) -> PlansSheet:
             trainee_id=trainee_id,
             on=unit.on,
             service_language=trainee.service_language,
-            rows=rows(found, versions, unit.on),
+            rows=rows(found, versions, unit.on, letters.approvals(unit, trainee_id)),
             first_contact=trainee.first_contact,
             first_made=first_made(found),
         )

@@ -132,8 +132,10 @@ class Sender:
             with self._at_desk():
                 self._no_longer_revoked(run)
         self._hand_all(run, wire)
-        if run.letters and not run.revoked:
-            self._fetch_letters(run, self._client(run, wire))
+        with self._at_desk():
+            unread = letters.place_unread(self.desk, run.region.id)
+        if (run.letters or unread) and not run.revoked:
+            self._fetch_letters(run, self._client(run, wire), unread)
             self._hand_all(run, wire)  # the word that they came
 
     def _hand_all(self, run: _Run, wire: Wire) -> None:
@@ -146,13 +148,18 @@ class Sender:
                 return
             self._hand(run, self._client(run, wire), bundle)
 
-    def _fetch_letters(self, run: _Run, client: RegionClient) -> None:
-        """Fetch the letters that wait; one that cannot be read is told, and stops none of the others."""
+    def _fetch_letters(self, run: _Run, client: RegionClient, unread: tuple[int, int] | None) -> None:
+        """Fetch the letters that wait; one that cannot be read is told, and stops none of the others.
+
+        After an update of the program also what the one before could not read.
+        """
         with self._at_desk():
-            epoch, seq = letters.place(self.desk, run.region.id)
+            epoch, seq = unread or letters.place(self.desk, run.region.id)
         for _request in range(MOST_REQUESTS):
             content = client.letter(epoch, seq, run.key)
             if content is None:
+                with self._at_desk():
+                    letters.fetched(self.desk, run.region.id)
                 return
             with self._at_desk():
                 try:

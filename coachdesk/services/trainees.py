@@ -23,7 +23,7 @@ from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.whose import ALL, EVERYBODY, Whose
-from coachdesk.store import archive, periods, removed, retention, rights_requests, trainees
+from coachdesk.store import archive, letters, periods, removed, retention, rights_requests, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -161,6 +161,7 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         coaching=sheet.coaching(unit, trainee_id),
         grade=sheet.grade(unit, trainee_id),
         plan=plan,
+        worker=letters.worker_of(unit, trainee_id, on),
         plan_due=due,
         happenings=happenings,
         notes=count,

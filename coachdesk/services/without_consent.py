@@ -93,7 +93,7 @@ def told(item: Mapping[str, Any], words: Words) -> tuple[str, tuple[tuple[str, s
     """An item as a person reads it: its heading, then title and text; nothing for what is no news."""
     match item["kind"]:
         case region_letters.ANSWER:
-            return words._(N_("Answer to the region")), region_letters.answer_lines(item, words)
+            return words._(N_("Answer to the region")), region_letters.answer_preview(item, words)
         case offering.SERVICE_CARD:
             return words._(N_("What the workshop offers")), offering.lines(item, words)
         case aggregate.AGGREGATE:

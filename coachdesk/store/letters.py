@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 
-from coachdesk.domain.region_letters import ASIDE, DONE, Answer, RegionLetter
+from coachdesk.domain.letter_kinds import WORKER_CHANGED
+from coachdesk.domain.region_letters import ASIDE, DONE, STORED, Answer, RegionLetter
 from coachdesk.store import tables
 from coachdesk.store.outbox import STANDING
 from coachdesk.store.rows import Opened, Rows
@@ -80,6 +81,37 @@ def forget_nobodys(unit: Opened, before: datetime) -> tuple[int, ...]:
         unit.connection.execute(update(tables.region_letter).where(_L.id.in_(found)).values(content={}))
         unit.connection.execute(update(tables.letter_answer).where(_A.letter_id.in_(found)).values(words=""))
     return found
+
+
+def worker_of(unit: Opened, trainee_id: int, on: date) -> RegionLetter | None:
+    """The letter by which the record knows a trainee's responsible worker on a day; the last wins."""
+    where = (_L.trainee_id == trainee_id, _L.kind == WORKER_CHANGED, _L.taken_over.is_not(None))
+    found = LETTERS.find(unit, *where, order=[_L.received, _L.id])
+    return max(reversed(found), key=lambda one: _rank(one, on), default=None)
+
+
+def _rank(letter: RegionLetter, on: date) -> tuple[bool, date]:
+    """One that has begun comes before one that begins later; of both the newest."""
+    begins = letter.day("from_day") or date.min
+    return begins <= on, begins if begins <= on else date.max - (begins - date.min)
+
+
+def approvals(unit: Opened, trainee_id: int) -> dict[int, RegionLetter]:
+    """The letters by which the region has approved plans of a trainee, by the plan; the newest of each."""
+    where = (_L.trainee_id == trainee_id, _L.plan_id.is_not(None), _L.taken_over.is_not(None))
+    return {one.plan_id or 0: one for one in LETTERS.find(unit, *where, order=[_L.received, _L.id])}
+
+
+def set_aside(unit: Opened) -> tuple[RegionLetter, ...]:
+    """The letters that an earlier program did not know."""
+    return LETTERS.find(unit, _L.state == ASIDE)
+
+
+def first_unread(unit: Opened, region_id: str) -> tuple[int, int] | None:
+    """The place before the first bundle of a region that could not be read whole; None where all were."""
+    where = (_P.region_id == region_id, _P.result != STORED)
+    found = BUNDLES.find(unit, *where, order=[_P.epoch, _P.seq], limit=1)
+    return (found[0].epoch, found[0].seq - 1) if found else None
 
 
 def answers_to(unit: Opened, region_id: str) -> tuple[tuple[RegionLetter, Answer], ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, select
+from sqlalchemy import RowMapping, delete, func, select, update
 
 from coachdesk.domain.plan import PRINTED, SIGNED, Plan, PlanVersion, Signature, must_be_open
 from coachdesk.domain.plan_content import item_of, item_table
@@ -103,4 +103,6 @@ def remove(unit: Opened, plan: Plan) -> None:
         delete(tables.draft).where(d.form == "plan", d.subject.startswith(subject, autoescape=True))
     )
     unit.connection.execute(delete(tables.plan_version).where(tables.plan_version.c.plan_id == plan.id))
+    approved = update(tables.region_letter).where(tables.region_letter.c.plan_id == plan.id)
+    unit.connection.execute(approved.values(plan_id=None, taken_over=None))  # a number may be given anew
     PLANS.remove(unit, plan.id)

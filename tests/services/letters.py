@@ -10,6 +10,7 @@ from coachdesk.region.folder import Region
 from coachdesk.services import letters as taking
 from coachdesk.services import sync
 from coachdesk.services.desk import Desk
+from coachdesk.store import outbox
 from tests.region import looking
 
 WORKER = {"name": "Siv Sjöblom", "title": "socialarbetare", "phone": "06 000 1111"}
@@ -75,6 +76,14 @@ class Pair:
     def cards(self) -> Any:
         """The cards at the region."""
         return looking.cards(self.region, self.desk.clock.today())
+
+
+def ref_of(pair: Pair, trainee_id: int) -> str:
+    """The mark by which the region knows a trainee."""
+    with pair.desk.writing() as unit:
+        found = outbox.refs(unit, pair.region.card.body, [trainee_id])[trainee_id]
+        unit.commit()
+    return found
 
 
 def paired(desk: Desk, tmp_path: Path, name: str = "pohjanmaa") -> Pair:

@@ -8,6 +8,7 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.domain import letter_kinds
+from coachdesk.domain import region_letters as region_answers
 from coachdesk.domain.region_letters import ACCEPTED, ANSWERED, DECLINED, SEEN
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
@@ -24,11 +25,14 @@ from coachdesk.services import (
     letter_taking,
     letters,
     periods,
+    plan_sheets,
+    plans_by_others,
     sync,
 )
 from coachdesk.services import trainees as people
 from coachdesk.services.desk import Desk
-from tests.services.letters import PERSON, WORKER, Pair, paired
+from coachdesk.store import plans
+from tests.services.letters import PERSON, WORKER, Pair, paired, ref_of
 
 
 @pytest.fixture
@@ -141,6 +145,30 @@ def test_answer_leaves_as_it_was_shown_and_comes_to_the_region(pair: Pair) -> No
     assert at_region.answer["ground"] == "law_189_2001"
 
 
+def test_preview_of_an_answer_tells_every_member_that_leaves(pair: Pair, a_trainee) -> None:
+    """A member that is added to the wire must be told of too: by its words, or as a mark."""
+    person = a_trainee(family_name="Lindström")
+    pair.write("question", ref=ref_of(pair, person.id), words="Hur går det?")
+    pair.deliver()
+    (line,) = letter_lists.card(pair.desk).lines
+    told = {}
+    for outcome, more in ((ANSWERED, {"words": "Bra."}), (DECLINED, {"reason": "wrong_details"})):
+        answer = letter_answers.answer_for(pair.desk, line.letter_id, outcome, **more)
+        told |= dict(letter_answers.preview(pair.desk, line.letter_id, answer))
+    item = region_answers.answer_item(letter_lists.open_letter(pair.desk, line.letter_id).letter, answer)
+
+    by = {
+        "outcome": "Answer", "reason": "Reason", "words": "In words", "written": "Answered on",
+        "ground": "Ground of the disclosure", "letter": "Beside it",
+        "answers": "Beside it", "ref": "Beside it",
+        "start": None,  # of an accepted referral: in the test above
+    }  # fmt: skip
+    assert item.keys() - {"kind"} == by.keys()
+    assert {title for title in by.values() if title} <= told.keys()
+    assert "mark by which the region knows the trainee" in told["Beside it"]
+    assert "Lindström" not in "".join(told.values())
+
+
 def test_answer_is_logged_as_a_disclosure_with_its_ground(pair: Pair) -> None:
     letter_id = referred(pair)
     taken = letter_taking.take_person(pair.desk, letter_id, None, {"family_name", "given_names"})
@@ -222,6 +250,64 @@ def test_change_of_worker_and_plan_approved_are_taken_note_of(pair: Pair, kind: 
     assert answer is not None and answer["outcome"] == "seen"
 
 
+def test_new_worker_is_carried_into_the_record_logged_and_undone(pair: Pair, a_trainee) -> None:
+    person = a_trainee(family_name="Lindström")
+    ref = ref_of(pair, person.id)
+    for name, day in (("Bo Ek", "2026-11-01"), ("Åsa Öst", "2026-12-01"), ("Carl Dahl", "2027-03-01")):
+        pair.write("worker_changed", ref=ref, worker={"name": name, "phone": "06 1"}, from_day=day)
+    pair.deliver()
+    lines = letter_lists.card(pair.desk).lines
+    assert people.page(pair.desk, person.id).worker is None  # noted is not carried
+    taken = [letter_taking.carry(pair.desk, line.letter_id) for line in lines]
+
+    known = people.page(pair.desk, person.id).worker
+    assert known is not None and known.worker["name"] == "Åsa Öst"  # the last who has begun
+    acts = [row.act.key for row in access_log.of_trainee(pair.desk, person.id).rows]
+    assert acts.count("letter.take_over") == 3
+    letter_taking.put_back_carried(pair.desk, taken[1])
+    known = people.page(pair.desk, person.id).worker
+    assert known is not None and known.worker["name"] == "Bo Ek"
+    assert letter_lists.open_letter(pair.desk, lines[1].letter_id).carries
+
+
+def test_approval_is_marked_on_the_plan_of_its_kind_only_and_undone(pair: Pair, a_trainee) -> None:
+    person, other = a_trainee(family_name="Lindström"), a_trainee(family_name="Aho")
+    plan = made(pair, person.id, "activation_plan")
+    made(pair, person.id, "multisectoral_employment_plan")
+    strange = made(pair, other.id, "activation_plan")
+    approved = {"kind": "activation_plan", "version": 2, "made": "2026-12-01"}
+    pair.write("plan_approved", ref=ref_of(pair, person.id), plan=approved, approved="2026-12-10")
+    pair.deliver()
+    (line,) = letter_lists.card(pair.desk).lines
+    sheet = letter_lists.open_letter(pair.desk, line.letter_id)
+    assert [one.plan.id for one in sheet.carries if one.plan] == [plan.id]
+    for wrong in (None, strange.id):
+        with pytest.raises(Refused, match="Choose the plan"):
+            letter_taking.carry(pair.desk, line.letter_id, wrong)
+    before = letter_taking.carry(pair.desk, line.letter_id, plan.id)
+
+    found = {row.plan.id: row.approved for row in plan_sheets.sheet(pair.desk, person.id).rows}
+    assert [key for key, letter in found.items() if letter] == [plan.id]
+    assert found[plan.id].day("approved") == date(2026, 12, 10)
+    letter_taking.put_back_carried(pair.desk, before)
+    assert not any(row.approved for row in plan_sheets.sheet(pair.desk, person.id).rows)
+    letter_taking.carry(pair.desk, line.letter_id, plan.id)
+    with pair.desk.writing() as unit:  # the plan goes, the letter stays
+        plans.remove(unit, plan)
+        unit.commit()
+    again = made(pair, person.id, "activation_plan")
+    assert not any(row.approved for row in plan_sheets.sheet(pair.desk, person.id).rows)
+    (offered,) = letter_lists.open_letter(pair.desk, line.letter_id).carries
+    assert offered.plan == again
+
+
+def made(pair: Pair, trainee_id: int, kind: str):
+    """A plan that another has made."""
+    return plans_by_others.record_others_plan(
+        pair.desk, trainee_id, kind=kind, maker="Alue", made=date(2026, 12, 1)
+    )
+
+
 def test_same_letter_again_is_nothing_new(pair: Pair) -> None:
     referred(pair)
     content = pair.bytes_after()
@@ -252,6 +338,18 @@ def test_letter_set_aside_is_read_when_the_program_has_learnt_its_kind(pair: Pai
     assert content is not None and letters.take_in(pair.desk, content).new == 1
     pair.send()
     assert pair.sent(uid).state == "stored"
+    assert [line.kind for line in letter_lists.card(pair.desk).lines] == ["question"]
+
+
+def test_letter_set_aside_is_read_from_what_is_kept_when_the_list_is_opened(pair: Pair, monkeypatch) -> None:
+    pair.write("question", words="Miten sujuu?")
+    kinds = dict(letter_kinds.KINDS)
+    monkeypatch.setattr(letter_kinds, "KINDS", {k: v for k, v in kinds.items() if k != "question"})
+    assert pair.deliver().set_aside == 1
+    assert [line.state for line in letter_lists.listing(pair.desk)] == ["aside"]
+    monkeypatch.setattr(letter_kinds, "KINDS", kinds)
+
+    assert [line.state for line in letter_lists.listing(pair.desk)] == ["new"]
     assert [line.kind for line in letter_lists.card(pair.desk).lines] == ["question"]
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from coachdesk.domain import letter_kinds
+from coachdesk.errors import Unreadable
+from coachdesk.exchange import bundle
+from coachdesk.exchange.line import Wire
 from coachdesk.region import letters as region_letters
 from coachdesk.services import enrolment_by_code, letter_answers, letter_lists, letters, sending
 from coachdesk.store import outbox
@@ -72,6 +76,51 @@ def test_letter_that_came_by_file_is_not_there_twice(desk, enrolled, write, tmp_
     sending.send(desk)
     assert letters.read_file(desk, file).again
     assert len(letter_lists.card(desk).lines) == 1
+
+
+@pytest.mark.parametrize("how", ["a newer form", "an unknown kind"])
+def test_what_could_not_be_read_is_fetched_again_after_an_update(
+    desk, enrolled, write, monkeypatch, how
+) -> None:
+    first = write("question", words="a")
+    write("question", words="b")
+    seen: list[str] = []
+    with monkeypatch.context() as older:
+        if how == "a newer form":
+            older.setattr(letters.bundle, "items_of", of_a_newer_form)
+        else:
+            older.setattr(letter_kinds, "KINDS", {})
+        sending.send(desk)
+        assert letter_lists.card(desk).lines == ()
+        told = {one.state for one in looking.sent(enrolled.region)}
+        assert told == {"unreadable" if how == "a newer form" else "set_aside"}
+        sending.Sender(desk, wires=watched(seen)).send()  # the same program does not fetch for ever
+        assert not [path for path in seen if path.endswith("/letters")]
+    monkeypatch.setattr(letters, "__version__", "0.2.0")
+    sending.Sender(desk, wires=watched(seen)).send()
+
+    assert [line.kind for line in letter_lists.card(desk).lines] == ["question", "question"]
+    assert [one.state for one in looking.sent(enrolled.region)] == ["stored", "stored"]
+    assert sent(enrolled, first).state == "stored"
+    seen.clear()
+    sending.Sender(desk, wires=watched(seen)).send()
+    assert not [path for path in seen if path.endswith("/letters")]
+
+
+def of_a_newer_form(value, read=bundle.items_of):
+    """As an older program reads letters; the region, in the same process, reads what the desk sends."""
+    if any(item["kind"] == "question" for item in value["items"]):
+        raise Unreadable("The bundle was made by a newer version of CoachDesk.")
+    return read(value)
+
+
+def watched(seen: list[str]):
+    class Watched(Wire):
+        def ask(self, method, path, **more):
+            seen.append(path)
+            return super().ask(method, path, **more)
+
+    return Watched
 
 
 def test_letter_that_cannot_be_read_stops_none_of_the_others(desk, enrolled, write) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 from coachdesk.domain import phases as phase_rules
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.notes import FIELDS_AFTER, Draft
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.today import (
     CONSENT_WARNED_DAYS,
     DECISION_WARNED_DAYS,
@@ -24,7 +25,7 @@ from coachdesk.domain.today import (
     Coming,
     Unfinished,
 )
-from coachdesk.store import appointments, phases, tables
+from coachdesk.store import appointments, letters, phases, tables
 from coachdesk.store.rows import Opened
 
 # those of another coach who opens this desk are told to that coach; nobody else's are told to nobody
@@ -179,19 +180,35 @@ def _appointment(row: Any) -> Appointment:
 
 
 def unfinished(unit: Opened, drafts: Sequence[Draft]) -> tuple[Unfinished, ...]:
-    """Drafts with the names of the people they are about; the subject begins with trainee:number."""
+    """Drafts with the names of the people they are about; a subject begins with trainee: or letter:number."""
     found = []
     for draft in drafts:
-        parts = draft.subject.split(":")
-        who = int(parts[1]) if len(parts) > 1 and parts[0] == "trainee" and parts[1].isdigit() else None
+        words = replace(draft, text=draft.text.partition(FIELDS_AFTER)[0])
+        letter = _letter_of(unit, draft)
+        if letter is not None and letter.trainee_id is None:
+            nobodys = letter.person_name or letter.sender
+            found.append(Unfinished(draft=words, trainee_id=None, name=nobodys, letter_id=letter.id))
+            continue
+        who = letter.trainee_id if letter else _number(draft.subject, "trainee")
         t = tables.trainee.c
         row = None
         if who is not None:
             row = unit.connection.execute(select(t.given_names, t.family_name).where(t.id == who)).first()
         name = _name(row[0], row[1]) if row else ""
-        words = replace(draft, text=draft.text.partition(FIELDS_AFTER)[0])
-        found.append(Unfinished(draft=words, trainee_id=who if row else None, name=name))
+        at = letter.id if letter else None
+        found.append(Unfinished(draft=words, trainee_id=who if row else None, name=name, letter_id=at))
     return tuple(found)
+
+
+def _number(subject: str, word: str) -> int | None:
+    parts = subject.split(":")
+    return int(parts[1]) if len(parts) > 1 and parts[0] == word and parts[1].isdigit() else None
+
+
+def _letter_of(unit: Opened, draft: Draft) -> RegionLetter | None:
+    number = _number(draft.subject, "letter")
+    found = letters.LETTERS.find(unit, tables.region_letter.c.id == number, limit=1) if number else ()
+    return found[0] if found else None
 
 
 def _name(given: str, family: str) -> str:

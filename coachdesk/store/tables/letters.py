@@ -10,6 +10,7 @@ region_letter = Table(
     Column("content", Json, nullable=False),
     Column("received", Moment, nullable=False), words("state"),
     Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE")), Column("taken_over", Moment),
+    Column("plan_id", Integer),  # the plan that it approves; a column that is added takes no reference
     UniqueConstraint("region_id", "uid"), Index("ix_region_letter_trainee_id", "trainee_id"),
     Index("ix_region_letter_state", "state"),
 )  # fmt: skip

@@ -85,14 +85,17 @@ class AnswerForm(FormDialog):
         accepted = self.outcome.key == ACCEPTED and self.sheet.letter.kind == REFERRAL
         self.fields["start"].setVisible(accepted)
         try:
-            said = region_letters.answer_lines(
-                region_letters.answer_item(self.sheet.letter, self._answer()), current()
-            )
+            item = region_letters.answer_item(self.sheet.letter, self._answer())
+            said = ((_("To"), self._body()), *region_letters.answer_preview(item, current()))
         except Refused as problem:
             said = ()
             self.none.setText(current().say(problem))
         self.none.setVisible(not said)
         self.lines.tell(said)
+
+    def _body(self) -> str:
+        """To whom it leaves."""
+        return self.sheet.body[1 if current().language == "sv" else 0]
 
     def _answer(self) -> Answer:
         letter, today = self.sheet.letter, self.shell.clock.today()

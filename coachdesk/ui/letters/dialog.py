@@ -3,18 +3,20 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import region_letters
-from coachdesk.domain.letter_kinds import DECISION, KINDS
-from coachdesk.domain.letter_sheets import LetterSheet
+from coachdesk.domain.letter_kinds import DECISION, KINDS, PLAN_APPROVED, WORKER_CHANGED
+from coachdesk.domain.letter_sheets import Carry, LetterSheet
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.letters import wording
 from coachdesk.ui.letters.answer import AnswerForm
 from coachdesk.ui.letters.grant import GrantForm
 from coachdesk.ui.letters.whose import WhoseForm
+from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
@@ -30,8 +32,11 @@ class LetterDialog(Dialog):
     did = Signal(str, object, object)
     changed = Signal()
 
-    def __init__(self, shell: Shell, letter_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shell: Shell, letter_id: int, parent: QWidget | None = None, *, form: str = ""
+    ) -> None:
         super().__init__(shell, parent)
+        self._form = form  # of a draft that is to be gone on with
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.letter_id = letter_id
         self.sheet: LetterSheet | None = None
@@ -48,6 +53,9 @@ class LetterDialog(Dialog):
         inner.setLayout(column_of(self.lines, None))
         self.take, self.answer = Button(icon="calendar-event"), Button(kind="primary", icon="send")
         self.take.clicked.connect(self.take_over)
+        self.record = label("", "secondary", wrap=True)
+        self.carry = Button(icon="check")
+        self.carry.clicked.connect(self.carry_over)
         self.answer.clicked.connect(self.write_answer)
         self.close_ = Button(key="Esc")
         self.close_.clicked.connect(self.reject)
@@ -60,8 +68,9 @@ class LetterDialog(Dialog):
         whose = row_of(self.who, self.open_trainee, self.whose, spacing=12)
         whose.setStretch(0, 1)
         box.addLayout(whose)
+        box.addWidget(self.record)
         box.addWidget(self.answered)
-        box.addLayout(row_of(self.close_, None, self.take, self.answer, spacing=12))
+        box.addLayout(row_of(self.close_, None, self.take, self.carry, self.answer, spacing=12))
         self.setMinimumWidth(560)
         self.resize(640, 560)
         self.retranslate()
@@ -79,6 +88,15 @@ class LetterDialog(Dialog):
         self.sheet = sheet
         self.retranslate()
         (self.close_ if sheet.answer else self.answer).setFocus()
+        forms = {
+            "letter_answer": self.write_answer,
+            "letter_grant": self.take_over,
+            "letter_whose": self.say_whose,
+        }
+        begin = forms.get(self._form)
+        self._form = ""
+        if begin is not None and sheet.answer is None:
+            begin()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -107,12 +125,63 @@ class LetterDialog(Dialog):
         self.whose.setVisible(known and sheet.answer is None)
         self.take.setVisible(letter.kind == DECISION and sheet.trainee is not None)
         self.answer.setVisible(known and sheet.answer is None)
+        self._tell_record(sheet)
         self.answered.setVisible(sheet.answer is not None)
         if sheet.answer is not None:
             said = region_letters.answer_lines(region_letters.answer_item(letter, sheet.answer), words)
             text = "\n".join(f"{title}: {told}" for title, told in said)
             state = sheet.answer_state
             self.answered.set_state(wording.CHIPS[state], text, _(wording.STATES[state]))
+
+    def _tell_record(self, sheet: LetterSheet) -> None:
+        """What the record says now of the worker or the approval, and whether the letter is carried in."""
+        letter, words, text = sheet.letter, current(), ""
+        if letter.kind == WORKER_CHANGED and sheet.trainee is not None:
+            known = region_letters.worker_lines(sheet.worker) if sheet.worker else "–"
+            text = words.fill(N_("Responsible worker in the record: {worker}"), worker=known)
+        elif letter.kind == PLAN_APPROVED and sheet.trainee is not None:
+            if sheet.approved is not None:
+                name = called(sheet.approved, self.shell.clock.today())
+                text = words.fill(N_("In the record as approved: {plan}"), plan=name)
+            elif not sheet.carries:
+                text = _("No plan of this kind is in the record.")
+            else:
+                text = _("The approval is not in the record yet.")
+        self.record.setText(text)
+        self.record.setVisible(bool(text))
+        worker = letter.kind == WORKER_CHANGED
+        self.carry.setText(_("Put the worker into the record") if worker else _("Mark the plan approved"))
+        self.carry.setVisible(bool(sheet.carries))
+
+    def carry_over(self) -> None:
+        """Carry the worker or the approval into the record; of several plans one is chosen."""
+        found = self.sheet.carries if self.sheet is not None else ()
+        if len(found) == 1:
+            self._carry(found[0])
+        elif found:
+            menu = QMenu(self.carry)
+            for one in found:
+                assert one.plan is not None
+                name = called(one.plan, self.shell.clock.today())
+                menu.addAction(name).triggered.connect(partial(self._carry, one))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.carry.mapToGlobal(self.carry.rect().bottomLeft()))
+
+    def _carry(self, where: Carry, _checked: bool = False) -> None:
+        from coachdesk.services import letter_taking
+
+        work = partial(
+            letter_taking.carry, self.shell.desk, self.letter_id, where.plan.id if where.plan else None
+        )
+        self.shell.jobs.run(work, then=self._carried, owner=self)
+
+    def _carried(self, before: RegionLetter) -> None:
+        from coachdesk.services import letter_taking
+
+        worker = before.kind == WORKER_CHANGED
+        text = _("Worker put into the record") if worker else _("Plan marked approved")
+        self.shell.saved()
+        self._told(text, partial(letter_taking.put_back_carried, self.shell.desk, before), None)
 
     def say_whose(self) -> None:
         """Join it to a trainee."""

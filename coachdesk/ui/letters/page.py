@@ -116,9 +116,9 @@ class LettersPage(QWidget):
         self.open_chosen()
 
 
-def open_letter(shell: Shell, letter_id: int, parent: QWidget) -> LetterDialog:
-    """A letter on top of a page; what is done in it can be undone."""
-    dialog = LetterDialog(shell, letter_id, parent.window())
+def open_letter(shell: Shell, letter_id: int, parent: QWidget, form: str = "") -> LetterDialog:
+    """A letter on top of a page, with the form that a draft is of; what is done in it can be undone."""
+    dialog = LetterDialog(shell, letter_id, parent.window(), form=form)
     dialog.did.connect(lambda text, undo, redo: shell.undo.did(text, undo, redo) if undo else None)
     dialog.open()
     return dialog

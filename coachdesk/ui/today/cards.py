@@ -41,6 +41,9 @@ FORMS = {
     "elsewhere": N_("Mark of recording elsewhere unfinished"),
     "reopen": N_("Reason of reopening unfinished"),
     "day_word": N_("Word of a day unfinished"),
+    "letter_answer": N_("Answer to the region unfinished"),
+    "letter_grant": N_("Decision not taken over yet"),
+    "letter_whose": N_("Letter not joined yet"),
 }
 
 
@@ -62,8 +65,8 @@ class DraftCard(Card):
         self.hide()
 
     def show_drafts(self, drafts: tuple[Unfinished, ...]) -> None:
-        """Show the newest of somebody."""
-        self.draft = next((one for one in drafts if one.trainee_id is not None), None)
+        """Show the newest of somebody, or about a letter of the region."""
+        self.draft = next((one for one in drafts if one.trainee_id or one.letter_id), None)
         self.setVisible(self.draft is not None)
         self.retranslate()
 

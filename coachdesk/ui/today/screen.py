@@ -170,7 +170,9 @@ class TodayScreen(Screen):
 
     def go_on_with(self, unfinished: Unfinished) -> None:
         """Open the form that a draft belongs to."""
-        if unfinished.trainee_id is not None:
+        if unfinished.letter_id is not None:
+            self.open_letter(unfinished.letter_id, unfinished.draft.form)
+        elif unfinished.trainee_id is not None:
             self._go(way_of_draft(unfinished))
 
     def _go(self, way: Going) -> None:
@@ -219,11 +221,11 @@ class TodayScreen(Screen):
             work = partial(letter_lists.card, self.shell.desk)
             self.shell.jobs.run(work, then=self.letters.show_letters, lane="reading", owner=self)
 
-    def open_letter(self, letter_id: int) -> None:
+    def open_letter(self, letter_id: int, form: str = "") -> None:
         """Open a letter of the region; when it is closed the card tells what is left."""
         from coachdesk.ui.letters.page import open_letter
 
-        dialog = open_letter(self.shell, letter_id, self)
+        dialog = open_letter(self.shell, letter_id, self, form)
         dialog.finished.connect(lambda _result: self._read_letters())
 
     def show_more(self, due: Attention | None, untold: tuple[Attention, ...] = ()) -> None:

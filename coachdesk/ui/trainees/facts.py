@@ -3,6 +3,7 @@
 from datetime import date
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain import region_letters
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.phases import plan_is_late
@@ -51,7 +52,7 @@ def _decision(page: TraineePage) -> str:
     return wording.DOT.join(filter(None, parts))
 
 
-def reach(page: TraineePage) -> dict[str, str]:
+def reach(page: TraineePage, today: date) -> dict[str, str]:
     """How the person can be reached, by row."""
     t = page.trainee
     return {
@@ -59,7 +60,18 @@ def reach(page: TraineePage) -> dict[str, str]:
         "email": t.email,
         "reached": wording.DOT.join(filter(None, (t.reached_how, t.devices))),
         "interpreter": upper(wording.name_of("languages", t.interpreter_language)),
+        "worker": _worker(page, today),
     }
+
+
+def _worker(page: TraineePage, today: date) -> str:
+    """The responsible worker at the region, as its letter told; from when, where that is still to come."""
+    if page.worker is None:
+        return ""
+    told, begins = region_letters.worker_lines(page.worker), page.worker.day("from_day")
+    if begins is None or begins <= today:
+        return told
+    return current().fill(N_("{worker}, from {day}"), worker=told, day=begins)
 
 
 def marks(page: TraineePage) -> str:

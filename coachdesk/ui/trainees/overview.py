@@ -51,6 +51,7 @@ CONTACT = (
     ("email", N_("E-mail")),
     ("reached", N_("Reached")),
     ("interpreter", N_("Interpreter")),
+    ("worker", N_("At the region")),
 )
 QUIET = ("phone", "email", "reached")  # they say themselves what they are
 MARGINS = (10, 8, 10, 6)
@@ -201,7 +202,7 @@ class Overview(QWidget):
     def _reach_lines(self, page: TraineePage) -> Iterator[Line]:
         if page.trainee.non_disclosure:  # first: it is never among those that find no room
             yield Line(text=_("Non-disclosure for safety: no address is shown."), token="text2", most=2)
-        found = reach(page)
+        found = reach(page, self.shell.clock.today())
         for key, caption in CONTACT:
             if found.get(key):
                 yield Line(caption=_(caption), text=found[key], most=2, quiet=key in QUIET)

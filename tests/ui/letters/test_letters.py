@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QLabel
 
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import letter_lists, offering, periods, trainees
+from coachdesk.services import letter_lists, offering, periods, plan_sheets, trainees
+from coachdesk.services.plans_by_others import record_others_plan
 from coachdesk.ui.letters.answer import AnswerForm
 from coachdesk.ui.letters.dialog import LetterDialog
 from coachdesk.ui.letters.grant import GrantForm
 from coachdesk.ui.letters.page import LettersPage
 from coachdesk.ui.letters.whose import WhoseForm
+from coachdesk.ui.plans.words import approval
 from coachdesk.ui.settings.card_form import CardForm
 from coachdesk.ui.settings.figures_dialog import FiguresDialog
 from coachdesk.ui.settings.offering import OfferingSection
 from coachdesk.ui.today.screen import TodayScreen
-from tests.services.letters import PERSON, Pair, paired
+from coachdesk.ui.trainees import facts
+from tests.services.letters import PERSON, Pair, paired, ref_of
 
 
 @pytest.fixture
@@ -98,6 +101,65 @@ def test_known_trainee_keeps_what_is_not_ticked(shell, opened, referral) -> None
     form.try_to_keep()
     kept = trainees.get(shell.desk, known.id)
     assert (kept.phone, kept.birth_date) == ("050 1", date(2001, 5, 4))
+
+
+def test_draft_of_an_answer_stands_on_today_and_is_gone_on_with(shell, opened, qtbot, referral) -> None:
+    dialog = opened(referral)
+    form = AnswerForm(shell, dialog.sheet, dialog)
+    form.words.setPlainText("Tervetuloa")
+    form.draft.keep_now()
+    form.reject()
+    dialog.reject()
+    screen = TodayScreen(shell)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert not screen.drafts.isHidden()
+    assert "Answer to the region unfinished" in words(screen.drafts) and "Åström" in words(screen.drafts)
+    screen.drafts.button.click()
+
+    again = next(w for w in screen.window().findChildren(AnswerForm) if w.isVisible())
+    again.draft.go_on.click()
+    assert again.words.toPlainText() == "Tervetuloa"
+    again.reject()
+
+
+def test_what_leaves_with_an_answer_is_shown_before_it_is_accepted(shell, opened, referral) -> None:
+    form = AnswerForm(shell, opened(referral).sheet)
+    form.words.setPlainText("Tervetuloa")
+    told = words(form.leaves)
+    assert "Exactly this leaves" in told and "Tervetuloa" in told and "Pohjanmaan hyvinvointialue" in told
+    assert "the numbers of the letter and of this answer" in told
+
+
+def test_new_worker_goes_into_the_record_by_one_button_and_back(shell, opened, pair, a_trainee) -> None:
+    person = a_trainee("Aho", "Väinö")
+    member = {"name": "Bo Ek", "phone": "06 111"}
+    pair.write("worker_changed", ref=ref_of(pair, person.id), worker=member, from_day="2027-01-01")
+    pair.deliver()
+    dialog = opened(letter_lists.card(pair.desk).lines[0].letter_id)
+    assert dialog.carry.isVisibleTo(dialog) and dialog.record.text().endswith("–")
+    dialog.carry.click()
+    assert "Bo Ek, 06 111" in dialog.record.text() and not dialog.carry.isVisibleTo(dialog)
+    page = trainees.page(shell.desk, person.id)
+    assert "Bo Ek" in facts.reach(page, shell.clock.today())["worker"]
+    shell.undo.undo()
+    assert trainees.page(shell.desk, person.id).worker is None
+
+
+def test_approval_is_marked_on_the_plan_by_one_button(shell, opened, pair, a_trainee) -> None:
+    person = a_trainee("Aho", "Väinö")
+    plan = {"kind": "activation_plan", "made": "2026-12-01"}
+    pair.write("plan_approved", ref=ref_of(pair, person.id), plan=plan, approved="2026-12-10")
+    pair.deliver()
+    letter_id = letter_lists.card(pair.desk).lines[0].letter_id
+    assert "No plan of this kind" in opened(letter_id).record.text()
+    record_others_plan(shell.desk, person.id, kind="activation_plan", maker="Alue", made=date(2026, 12, 1))
+    dialog = opened(letter_id)
+    dialog.carry.click()
+    assert "In the record as approved: Activation plan" in dialog.record.text()
+    (row,) = plan_sheets.sheet(shell.desk, person.id).rows
+    assert approval(row).startswith("approved by the region")
 
 
 def test_ticks_of_a_draft_come_back(shell, opened, referral) -> None:

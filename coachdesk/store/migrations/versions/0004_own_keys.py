@@ -1,4 +1,4 @@
-"""A key pair of its own for each region: which of the desk's keys a region knows.
+"""A key pair of its own for each region: which of our keys it knows; the plan that a letter approves.
 
 A desk that was enrolled before keeps the one that its regions know; it is also the one by which other desks
 know it.
@@ -18,4 +18,5 @@ _NEWEST = "FROM device ORDER BY made DESC, rowid DESC LIMIT 1"
 def upgrade() -> None:
     op.add_column("region", sa.Column("device", sa.Text(), server_default="", nullable=False))
     op.execute(f"UPDATE region SET device = coalesce((SELECT id {_NEWEST}), '')")
+    op.add_column("region_letter", sa.Column("plan_id", sa.Integer(), nullable=True))
     op.execute(f"INSERT INTO meta (key, value) SELECT 'device.own', id {_NEWEST}")
