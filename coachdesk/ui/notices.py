@@ -48,6 +48,7 @@ class WindowNotices(QObject):
         super().__init__(window)
         self.window = window
         self.error_log = error_log
+        self._last: tuple[Problem, str] | None = None  # what was told last, and how it was said
 
     def show(self, problem: Exception) -> None:
         """A rule's no is a quiet line, the world's trouble a red one and a line in the error log."""
@@ -56,9 +57,17 @@ class WindowNotices(QObject):
         if isinstance(problem, Problem):
             if not isinstance(problem, Refused):
                 _log().warning("%s: %s", type(problem).__name__, problem.message)
-            self.told.emit("warn" if isinstance(problem, Refused) else "danger", say(problem))
+            self._last = problem, say(problem)
+            self.told.emit("warn" if isinstance(problem, Refused) else "danger", self._last[1])
         else:
             self.mistake(problem)
+
+    def again(self, sentence: str) -> str:
+        """A sentence that stands in the window, in the language of now."""
+        if self._last is None or self._last[1] != sentence:
+            return sentence  # of somebody else, or of an earlier problem
+        self._last = self._last[0], say(self._last[0])
+        return self._last[1]
 
     def say(self, text: str) -> None:
         self.said.emit(text)

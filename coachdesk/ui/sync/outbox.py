@@ -27,6 +27,7 @@ from coachdesk.ui.sync.outbox_table import (
     WAY,
     WHAT,
     OutboxDelegate,
+    asks_for_something,
     columns_of,
     rank,
     ready_line,
@@ -162,12 +163,13 @@ class OutboxPage(QWidget, Spoken):
         self.open_button.setText(_("Open the details"))
         self.back_button.setText(_("Put back into the queue"))
         self.model.retranslate()
+        self._forget()  # it was told in the other language, and the table shows it all
         self._show_notice()
         self._chose()
 
     def show_outbox(self, outbox: Outbox, ready: tuple[Offer, ...]) -> None:
         """Show what was sealed and what is ready for the next file."""
-        kept = self.line
+        kept, former = self.line, self.model.rows[0] if self.model.rows else None
         self.outbox = outbox
         lines = [*(ready_line(offer, self.shell) for offer in ready), *outbox.lines]
         lines.sort(key=rank)
@@ -175,7 +177,8 @@ class OutboxPage(QWidget, Spoken):
         self.stack.setCurrentIndex(0 if lines else 1)
         if lines:
             at = self.model.place_of(lambda line: kept is not None and same_line(line, kept))
-            self.table.selectRow(0 if lines[0].state == "aside" else max(at, 0))
+            asks = asks_for_something(lines[0]) and not (former and same_line(lines[0], former))
+            self.table.selectRow(0 if asks or lines[0].state == "aside" else max(at, 0))
         self._show_notice()
         self._chose()
 

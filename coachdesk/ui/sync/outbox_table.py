@@ -25,12 +25,12 @@ RANK = ("aside", "stuck", "refused", "ready", "waiting", "handed")
 def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
     """The columns, in the order of their numbers."""
     return (
-        column(N_("Sealed"), lambda line: _made(line, today()), width=132),
+        column(N_("Sealed"), lambda line: _made(line, today()), width=116),
         column(N_("Trainee"), name_of, width=0, bold=True, tip=name_of),
-        column(N_("Content"), wording.content, width=138),
-        column(N_("Way"), wording.way, width=84),
-        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=226),
-        column(N_("Receipt"), wording.receipt, width=92),
+        column(N_("Content"), wording.content, width=150),
+        column(N_("Way"), wording.way, width=76),
+        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=212),
+        column(N_("Receipt"), wording.receipt, width=76),
     )
 
 
@@ -42,6 +42,11 @@ def name_of(line: OutboxLine) -> str:
 def rank(line: OutboxLine) -> int:
     """The place of a line: what asks for something first, what is done last."""
     return RANK.index(line.state) if line.state in RANK else len(RANK)
+
+
+def asks_for_something(line: OutboxLine) -> bool:
+    """Whether it waits for a person, a carrier or the region."""
+    return line.state in RANK
 
 
 def ready_line(offer: Offer, shell: Shell) -> OutboxLine:

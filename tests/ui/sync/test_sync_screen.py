@@ -115,7 +115,9 @@ def test_before_a_region_is_enrolled_one_button_takes_it_in(qtbot, screen, carri
     assert dialog.isVisible()
     (public,) = carrier.stick.glob("*.jwk")
     assert str(public) in dialog.file.text()
-    marks = [mark.text() for _caption, mark in dialog.captions] + [mark.text() for _caption, mark in dialog.owns]
+    marks = [mark.text() for _caption, mark in dialog.captions] + [
+        mark.text() for _caption, mark in dialog.owns
+    ]
     assert len(set(marks)) == 2 and all(marks)
     assert not screen.none.isVisible()
     dialog.accept()
@@ -296,6 +298,7 @@ def test_withdrawn_consent_goes_first_and_the_region_holds_nothing(
 
     enrolled.turn_to(OUTBOX)
     assert enrolled.outbox.model.rows[0].kind == "withdraw"
+    assert enrolled.outbox.line.kind == "withdraw"
     enrolled.main_action()
     carrier.next_file = carrier.to_the_region()
     enrolled.outbox.read_receipt()
@@ -527,3 +530,15 @@ def test_no_line_breaks_within_a_date() -> None:
     from coachdesk.ui.sync.preview import breakable
 
     assert breakable("3.8.2026–9.12.2026") == "3.8.2026–9.12.2026"
+
+
+def test_what_was_told_goes_with_its_language(enrolled, consented, carrier, speak):
+    consented("Norrgård", "Ulf")
+    enrolled.refresh()
+    enrolled.main_action()
+    enrolled.outbox.save_file()
+    assert enrolled.outbox.result.isVisibleTo(enrolled.outbox)
+
+    speak("sv", enrolled)
+
+    assert not enrolled.outbox.result.isVisibleTo(enrolled.outbox)
