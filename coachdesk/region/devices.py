@@ -26,12 +26,16 @@ _D = tables.device.c
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A desk that is to be taken in; ``replaces`` is the id of the desk whose place it takes."""
+    """A desk that is to be taken in; ``replaces`` is the id of the desk whose place it takes.
+
+    ``knows`` is a signing key of ours that it knows for sure.
+    """
 
     sign: Jwk
     seal: Jwk | None = None
     label: str = ""
     replaces: str = ""
+    knows: str = ""
 
 
 def find(connection: Connection, device: str, *, lock: bool = False) -> dict[str, Any] | None:
@@ -53,7 +57,7 @@ def add(connection: Connection, new: Newcomer, at: datetime) -> bool:
         raise Refused(N_("The desk was revoked. It must make new keys before it can be enrolled again."))
     if known is None:
         row = {"id": device, "enrolled": at.astimezone(HELSINKI).isoformat(), "epoch": 0}
-        connection.execute(insert(tables.device).values(**row, sign_key=dict(new.sign)))
+        connection.execute(insert(tables.device).values(**row, sign_key=dict(new.sign), knows=new.knows))
     values: dict[str, Any] = {"sign_key": dict(new.sign)}
     if new.seal is not None:
         values["seal_key"] = dict(new.seal)

@@ -91,13 +91,13 @@ def enrol(region: Region, asked: Asked, at: datetime) -> bool:
         Trouble: the store cannot be written.
     """
     with region.writing() as connection:
-        new = _use(connection, asked, at)
+        new = _use(connection, asked, at, region.ring.now().newest["kid"])
         letters.seal_waiting(connection, region, str(asked.sign["kid"]), at)
     folder.write_key_file(region.folder, asked.sign)
     return new
 
 
-def _use(connection: Connection, asked: Asked, at: datetime) -> bool:
+def _use(connection: Connection, asked: Asked, at: datetime, knows: str) -> bool:
     device = str(asked.sign["kid"])
     one = select(tables.code).where(_C.hash == _hash(asked.code)).with_for_update()
     kept = connection.execute(one).mappings().first()
@@ -112,7 +112,7 @@ def _use(connection: Connection, asked: Asked, at: datetime) -> bool:
         raise Unaccepted("device_revoked", device=device)
     if kept["device"] == device:
         return False
-    newcomer = devices.Newcomer(asked.sign, asked.seal, kept["label"], kept["replaces"])
+    newcomer = devices.Newcomer(asked.sign, asked.seal, kept["label"], kept["replaces"], knows)
     devices.add(connection, newcomer, at)
     connection.execute(update(tables.code).where(_C.hash == kept["hash"]).values(device=device))
     return True

@@ -157,7 +157,8 @@ def enrol(region: Region, file: Path, at: datetime, *, label: str = "", replaces
     """
     sign, seal = enrolment.read_device_keys(export_file.read(file))
     with region.writing() as connection:
-        devices.add(connection, devices.Newcomer(sign, seal, label, replaces), at)
+        knows = region.ring.now().oldest["kid"]  # its copy of the public file may be an old one
+        devices.add(connection, devices.Newcomer(sign, seal, label, replaces, knows), at)
         letters.seal_waiting(connection, region, str(sign["kid"]), at)
     write_key_file(region.folder, sign)
     return str(sign["kid"])

@@ -43,6 +43,10 @@ class Keys:
         """The key that somebody who knows this one can verify with."""
         return self.signing.get(knows) or self.newest
 
+    def signs_to(self, knows: str) -> Jwk:
+        """The key for a desk: one that it knows; the oldest that is told where nobody noted any."""
+        return self.signs_for(knows) if knows else self.oldest
+
     def newer(self, knows: str, sealed_for: str) -> str:
         """The newest signing key that a desk knows which seals for this key: a pair comes together."""
         signing, sealing = list(self.card.of_use(SIGN)), list(self.card.of_use(ENCRYPT))
@@ -126,10 +130,47 @@ def rotate(folder: Path, at: datetime, *, at_once: bool = False) -> RegionCard:
     card = replace(before.card, keys=(*(keys.public(key) for key in made.values()), *older))
     export_file.write(folder, "region.json", enrolment.card_text(card), replace=True)
     if at_once:
-        for file in sorted((folder / "keys").glob("sign*.jwk")):
-            if _read(file)["kid"] != made[SIGN]["kid"]:
-                file.rename(file.with_suffix(".retired"))
+        files = sorted((folder / "keys").glob("sign*.jwk"))
+        _retire(folder, card, [file for file in files if _read(file)["kid"] != made[SIGN]["kid"]])
     return card
+
+
+def set_aside(folder: Path, at: datetime, *, days: int = KEPT_DAYS) -> tuple[str, ...]:
+    """Take opening keys out of use that a newer one replaced so many days ago; the names of their files.
+
+    They are renamed to ``.retired`` and open nothing any more, and the public file names them no longer.  The
+    signing keys stay: by them a desk that slept for longer is told so, and gets the new keys.
+
+    Raises:
+        Trouble: the keys cannot be read or the folder cannot be written.
+    """
+    card, over = load(folder).card, (at - timedelta(days=days)).date().isoformat()
+    files = sorted((folder / "keys").glob("encrypt*.jwk"), key=_number)
+    made = [json.loads(file.read_text("utf-8")).get("made", "") for file in files]
+    old = [file for file, replaced in zip(files, made[1:], strict=False) if "" < replaced < over]
+    if not old:
+        return ()
+    gone = {_read(file)["kid"] for file in old}
+    told = replace(card, keys=tuple(key for key in card.keys if key["kid"] not in gone))
+    export_file.write(folder, "region.json", enrolment.card_text(told), replace=True)
+    _retire(folder, told, old)
+    return tuple(file.name for file in old)
+
+
+def _retire(folder: Path, card: RegionCard, files: Iterable[Path]) -> None:
+    """Out of use; the public file is written once more, so that a running receiver reads its keys anew."""
+    try:
+        for file in files:
+            file.rename(file.with_suffix(".retired"))
+    except OSError as error:
+        raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder / "keys")) from error
+    export_file.write(folder, "region.json", enrolment.card_text(card), replace=True)
+
+
+def _number(file: Path) -> int:
+    """Which generation a key is of: ``encrypt.jwk`` is the first, ``encrypt-2.jwk`` the next."""
+    text = file.stem.partition("-")[2]
+    return int(text) if text.isdecimal() else 1
 
 
 def write_private(folder: Path, name: str, key: Jwk, at: datetime) -> None:

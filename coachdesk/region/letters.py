@@ -7,7 +7,7 @@ of its desk; the sealed bytes never change, by network or as a file.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,22 +63,33 @@ def send(
     *,
     ref: str | None = None,
     staff: int = 0,
+    letter: str = "",
+    noted: Callable[[Connection], None] = lambda _connection: None,
 ) -> str:
     """Write a letter to a desk; its id.  It is sealed as soon as the desk has told a key for letters.
 
     ``members`` are those of ``letter_kinds``, empty ones left out; ``written`` is the day where left out.
+    Under the same ``letter`` it is written once, however often it is asked; ``noted`` is called that once,
+    in the same transaction.
 
     Raises:
-        Refused: there is no such desk, it is revoked, or a member cannot stand; says which.
+        Refused: there is no such desk, it is revoked, a member cannot stand, or the ``letter`` is another
+            one already; says which.
     """
     day = at.astimezone(HELSINKI).date().isoformat()
-    item = letter_kinds.made(kind, secrets.token_hex(16), ref, **{"written": day, **members})
+    item = letter_kinds.made(kind, letter or secrets.token_hex(16), ref, **{"written": day, **members})
     with region.writing() as connection:
-        _require_believed(connection, device)
+        _require_believed(connection, device, lock=True)
+        before = connection.execute(select(_L.item).where(_L.uid == item["letter"])).scalar()
+        if before is not None and before != item:
+            raise Refused(N_("This letter has been sent already. Begin another one."))
+        if before is not None:
+            return str(item["letter"])
         row = {"uid": item["letter"], "device": device, "kind": kind, "item": item, "staff": staff}
         made = at.astimezone(HELSINKI).isoformat()
         connection.execute(insert(tables.letter).values(**row, written=made))
         seal_waiting(connection, region, device, at)
+        noted(connection)
     return str(item["letter"])
 
 
@@ -93,7 +104,7 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     sealer = Sealer(
         region_id=device,  # for whom it is
         device=region.card.id,  # from whom
-        signing_key=region.ring.now().signs_for(row["knows"]),
+        signing_key=region.ring.now().signs_to(row["knows"]),
         region_key=row["seal_key"],
         epoch=row["letter_epoch"],
         seq=row["letter_seq"],
@@ -109,6 +120,19 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     last = update(tables.device).where(_D.id == device)
     connection.execute(last.values(letter_seq=sealer.seq, letter_prev=sealer.prev))
     return len(letters)
+
+
+def seal_anew(connection: Connection, region: Region, at: datetime) -> int:
+    """Letters that no desk has told of, in new rows of numbers, signed with a key that is told now; how many.
+
+    A desk that has one already knows it by its id.
+    """
+    devices = connection.execute(select(_D.id).with_for_update()).scalars().all()
+    rows = update(tables.device).values(letter_epoch=_D.letter_epoch + 1, letter_seq=0, letter_prev="")
+    connection.execute(rows)
+    waiting = update(tables.letter).where(_L.state == WAITING)
+    connection.execute(waiting.values(epoch=0, seq=0, sha256="", content=""))
+    return sum(seal_waiting(connection, region, device, at) for device in devices)
 
 
 def hand_over(connection: Connection, before: str, device: str) -> None:
@@ -205,13 +229,14 @@ def apply(connection: Connection, label: Label, item: dict[str, Any], now: str) 
     return _answer(connection, label, item, now)
 
 
-def _require_believed(connection: Connection, device: str) -> None:
+def _require_believed(connection: Connection, device: str, *, lock: bool = False) -> None:
     """Refuse a desk that nobody knows and one that is revoked: its laptop may be in any hands.
 
     Raises:
         Refused: says which.
     """
-    state = connection.execute(select(_D.state).where(_D.id == device)).scalar()
+    asked = select(_D.state).where(_D.id == device)
+    state = connection.execute(asked.with_for_update() if lock else asked).scalar()
     if state is None:
         raise Refused(N_("There is no desk {id}."), id=device)
     if state == "revoked":

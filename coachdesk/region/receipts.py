@@ -53,7 +53,7 @@ def signed(
         region_id=keys.card.id,
         device=device,
         iat=int(at.timestamp()),
-        signing_key=keys.signs_for(values["knows"]) if values["knows"] else keys.oldest,
+        signing_key=keys.signs_to(values["knows"]),
     )
     return export_file.receipt_name(keys.card.id, device, number), content
 

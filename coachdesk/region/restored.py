@@ -8,7 +8,7 @@ from coachdesk.region import letters, tables
 from coachdesk.region.folder import Region
 
 JUMP = 1_000_000
-_D, _L = tables.device.c, tables.letter.c
+_D = tables.device.c
 
 
 def number_anew(region: Region, at: datetime) -> int:
@@ -21,10 +21,6 @@ def number_anew(region: Region, at: datetime) -> int:
     """
     with region.writing() as connection:
         devices = connection.execute(select(_D.id).with_for_update()).scalars().all()
-        anew = {"receipt_number": _D.receipt_number + JUMP, "letter_epoch": _D.letter_epoch + 1}
-        connection.execute(update(tables.device).values(**anew, letter_seq=0, letter_prev=""))
-        waiting = update(tables.letter).where(_L.state == letters.WAITING)
-        connection.execute(waiting.values(epoch=0, seq=0, sha256="", content=""))
-        for device in devices:
-            letters.seal_waiting(connection, region, device, at)
+        connection.execute(update(tables.device).values(receipt_number=_D.receipt_number + JUMP))
+        letters.seal_anew(connection, region, at)
     return len(devices)

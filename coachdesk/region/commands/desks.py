@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from coachdesk import i18n
-from coachdesk.arguments import Parser
+from coachdesk.arguments import Parser, whole
 from coachdesk.arguments import folder as path
 from coachdesk.exchange import enrolment, export_file
-from coachdesk.exchange.keys import ID
+from coachdesk.exchange.keys import ID, SIGN
 from coachdesk.i18n import N_, _
 from coachdesk.region import acts, devices, enrolling, folder, held_keys, letters, restored
 
@@ -49,6 +49,13 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
     rotate.add_argument("--at-once", action="store_true", help=words)
     take_region(rotate)
     rotate.set_defaults(carry_out=rotate_keys)
+
+    retire = own.add_parser("retire", help=_("set the opening keys aside that were replaced long ago"))
+    words = _("how many days ago they were replaced at least")
+    life, own_days = held_keys.KEPT_DAYS, whole(31, 36_500)
+    retire.add_argument("--days", type=own_days, default=life, metavar=_("NUMBER"), help=words)
+    take_region(retire)
+    retire.set_defaults(carry_out=retire_keys)
 
     after = commands.add_parser("restored", help=_("say that the region's store was restored from a backup"))
     take_region(after)
@@ -122,12 +129,31 @@ def write_letters(asked: argparse.Namespace) -> int:
 def rotate_keys(asked: argparse.Namespace) -> int:
     """Make new keys."""
     region = folder.open_region(asked.region, asked.database)
-    card = held_keys.rotate(asked.region, asked.clock.now(), at_once=asked.at_once)
-    _note(region, acts.ROTATED, asked)
+    at, before = asked.clock.now(), set(region.card.of_use(SIGN))
+    card = held_keys.rotate(asked.region, at, at_once=asked.at_once)
+    with region.writing() as connection:
+        if before - set(card.of_use(SIGN)):  # letters may wait that one of those signed
+            letters.seal_anew(connection, region, at)
+        acts.note(connection, acts.ROTATED, who=acts.account(), at=at)
     print(_("Hand out this file to the desks:"), asked.region / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
     if not asked.at_once:
         print(_("Desks that are enrolled get the new keys with their next receipt."))
+    return 0
+
+
+def retire_keys(asked: argparse.Namespace) -> int:
+    """Set the opening keys aside that are too old."""
+    region, words = folder.open_region(asked.region, asked.database), i18n.current()
+    names = held_keys.set_aside(asked.region, asked.clock.now(), days=asked.days)
+    if not names:
+        message = N_("No opening key was replaced more than {days} days ago. Nothing was changed.")
+        print(words.fill(message, days=asked.days))
+        return 0
+    _note(region, acts.RETIRED, asked)
+    for name in names:
+        print(words.fill(N_("Set aside: {name}"), name=name))
+    print(_("What is sealed for these keys is refused from now on. Each desk is told so and seals it anew."))
     return 0
 
 

@@ -1,5 +1,7 @@
 """Letters to workshops: written on a form made of the kind's own table, kept for the desk, answered by it."""
 
+import re
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +20,7 @@ from coachdesk.region.staff import blank, clients, desks, drawing, holdings, log
 from coachdesk.region.staff.visit import Visit
 
 MOST_SHOWN = 100
+_ONCE = re.compile(r"[0-9a-f]{32}")
 STATES = {
     "waiting": N_("waits for the desk to fetch it"),
     "stored": N_("fetched"),
@@ -85,12 +88,30 @@ def send(visit: Visit) -> Response:
             return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
     try:
         members = blank.members(kind, form, person=not ref)
-        letters.send(visit.region, device, kind, members, visit.at, ref=ref or None, staff=visit.person.id)
+        letters.send(
+            visit.region,
+            device,
+            kind,
+            members,
+            visit.at,
+            ref=ref or None,
+            staff=visit.person.id,
+            letter=_letter_of(visit, form),
+            noted=lambda connection: log.write(
+                connection, visit.person, log.LETTER, visit.at, device=device, ref=ref
+            ),
+        )
     except Refused as problem:
         return _form(visit, form, problem)
-    with visit.region.writing() as connection:
-        log.write(connection, visit.person, log.LETTER, visit.at, device=device, ref=ref)
     return drawing.go(visit, "/letters?sent=1")
+
+
+def _letter_of(visit: Visit, form: Mapping[str, str]) -> str:
+    """The id of the letter that this form becomes: sent twice, it is one letter, and nobody else's."""
+    once = form.get("once", "")
+    if not _ONCE.fullmatch(once):
+        raise Refused(N_("The page had been open too long. Go back, load it again and send it once more."))
+    return visit.office.key.mark("letter", str(visit.person.id), once)[:32]
 
 
 def _form(visit: Visit, given: Mapping[str, str], problem: Refused | None = None) -> Response:
@@ -110,6 +131,7 @@ def _form(visit: Visit, given: Mapping[str, str], problem: Refused | None = None
         wrong=str(problem.values.get("field", "")) if problem else "",
         groups=blank.groups(kind, filled, visit.words, person=not ref),
         kind=kind,
+        once=secrets.token_hex(16),
         title=codes("letter_kinds").name(kind, visit.words.language),
         desk=desk,
         ref=ref,

@@ -1,5 +1,6 @@
 import asyncio
 import re
+import secrets
 import shutil
 from datetime import datetime, timedelta
 from html import unescape
@@ -129,7 +130,7 @@ class Browser:
 
     def post(self, path: str, form: dict | None = None, *, follow: bool = False, **named) -> httpx.Response:
         """Send a form with the token of the page that is open."""
-        filled = {"token": self.token, **(form or {})}
+        filled = {"token": self.token, "once": secrets.token_hex(16), **(form or {})}
         asked = self.client.post("/staff" + path, data=filled, follow_redirects=follow, **named)
         found = self._loop.run(asked)
         if "text/html" in found.headers.get("content-type", ""):

@@ -179,3 +179,42 @@ def test_reading_a_letter_is_logged(town, writing):
 
     acts = [row["act"] for row in town.rows(tables.staff_log)]
     assert acts[-3:] == [log.LETTER, log.LETTER_LOOK, log.LETTERS]
+
+
+ONCE = {**REFERRAL, "once": "a" * 32}
+
+
+def test_a_form_that_is_sent_twice_is_one_letter_and_one_line_of_the_log(town, writing):
+    answers = [writing.post("/letters/new", ONCE) for _ in "ab"]
+
+    assert [one.headers.get("location") for one in answers] == ["/staff/letters?sent=1"] * 2
+    assert len(letters(town)) == 1
+    assert [row["act"] for row in town.rows(tables.staff_log)].count(log.LETTER) == 1
+
+
+def test_another_text_under_a_form_that_was_sent_is_told_and_not_lost(town, writing):
+    writing.post("/letters/new", ONCE)
+    answer = writing.post("/letters/new", {**ONCE, "words": "Toinen"})
+
+    assert answer.status_code == 422 and "Toinen" in answer.text
+    assert len(letters(town)) == 1
+    fresh = re.search(r'name="once" value="([0-9a-f]{32})"', answer.text)[1]
+    assert fresh != "a" * 32
+    assert writing.post("/letters/new", {**ONCE, "words": "Toinen", "once": fresh}).status_code == 303
+
+
+def test_forms_of_two_people_are_two_letters(town, writing, open_browser):
+    writing.post("/letters/new", ONCE)
+    theirs = open_browser()
+    theirs.sign_in("Bo", "lead")
+    theirs.get("/letters/new")
+    theirs.post("/letters/new", ONCE)
+    assert len(letters(town)) == 2
+
+
+def test_each_form_has_a_mark_of_its_own_and_one_without_is_shown_again(town, writing):
+    page = f"/letters/new?device={DESK}&kind=referral"
+    marks = {re.search(r'name="once" value="([0-9a-f]{32})"', writing.get(page).text)[1] for _ in "ab"}
+    assert len(marks) == 2
+    answer = writing.post("/letters/new", {**REFERRAL, "once": "x"})
+    assert answer.status_code == 422 and "Åström" in answer.text and letters(town) == []
