@@ -24,8 +24,8 @@ STATES = {
     REFUSED: N_("Refused"),
 }
 GROUNDS = {
-    "ended": N_("The service has ended: what was kept on the controller’s behalf goes back to it"),
-    "goes_on": N_("The service goes on elsewhere on the same controller’s behalf"),
+    "ended": N_("The service has ended: what was kept on the controller's behalf goes back to it"),
+    "goes_on": N_("The service goes on elsewhere on the same controller's behalf"),
     "asked": N_("The controller has asked for it"),
 }
 REASONS = {

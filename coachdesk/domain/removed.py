@@ -13,7 +13,7 @@ KIND_NAMES = {
     NOTE: N_("Note"),
     "appointment": N_("Appointment"),
     "benefit": N_("Benefit"),
-    "own_view": N_("The trainee’s own view"),
+    "own_view": N_("The trainee's own view"),
     "self_assessment": N_("Self-assessment"),
     ATTACHMENT: N_("File"),
     "phase": N_("Opening of a phase"),

@@ -47,7 +47,7 @@ PEOPLE = (
     _field("former_names", N_("Former names")),
     _field("birth_date", N_("Birth date"), "birth"),
     _field("phone", N_("Phone"), "phone"),
-    _field("email", N_("Email")),
+    _field("email", N_("E-mail")),
     _field("street_address", N_("Street address")),
     _field("postal_code", N_("Postal code"), "postal_code"),
     _field("post_office", N_("Post office")),

@@ -188,7 +188,7 @@ def text_of(note: Note, person: str, coach: str, views: tuple[OwnView, ...], lan
         note.text,
     ]
     for view in views:
-        said = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee’s own view: {text}")
+        said = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee's own view: {text}")
         lines += ["", say.fill(said, text=view.text)]
     return "\n".join(line for i, line in enumerate(lines) if line or i >= 7) + "\n"
 

@@ -37,7 +37,7 @@ class WhoseBox(ChoiceBox):
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""
-        self.offer([(OWN, _("My own")), (ALL, _("Everybody’s"))])
+        self.offer([(OWN, _("My own")), (ALL, _("Everybody's"))])
         self.setAccessibleName(_("Whose trainees"))
         self.setToolTip(f"{_('Whose trainees')} ({KEY})")
 

@@ -97,7 +97,7 @@ class AssessmentsTab(Screen):
         self.remove_button.setText(_("Remove"))
         self.explained.setText(
             _(
-                "The numbers are the trainee’s own view. Each part is looked at by itself; "
+                "The numbers are the trainee's own view. Each part is looked at by itself; "
                 "a total would mean nothing."
             )
         )

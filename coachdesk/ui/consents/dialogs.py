@@ -104,7 +104,7 @@ class ProhibitionForm(_About):
             keep=_("Record the prohibition"),
             recipient=_("Forbidden to"),
             other=_("Name of the recipient"),
-            covers=_("What it covers, in the trainee’s words"),
+            covers=_("What it covers, in the trainee's words"),
             given=_("Given"),
         )
         self.fields["recipient"].set_help(

@@ -120,7 +120,7 @@ class GiveForm(SlowForm):
         several = len(leaving.controllers) > 1
         if several and self.controller.count() == 0:
             names = ((key, name or _body(key)) for key, name in leaving.controllers)
-            self.controller.offer([("", _("Everybody’s")), *names])
+            self.controller.offer([("", _("Everybody's")), *names])
             self.controller.choose("")
         self._tell()
 

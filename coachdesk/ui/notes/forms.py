@@ -83,7 +83,7 @@ class OwnViewForm(FormDialog):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.say(title=_("The trainee’s own view"), keep=_("Keep"), text=_("In the trainee’s own words"))
+        self.say(title=_("The trainee's own view"), keep=_("Keep"), text=_("In the trainee's own words"))
         self.disagrees.setText(_("The trainee disagrees"))
 
     def keep(self) -> None:

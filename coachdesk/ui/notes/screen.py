@@ -359,5 +359,5 @@ def below(sheet: Any) -> str:
 
 def view_words(view: Any) -> str:
     """An own view with whose it is."""
-    message = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee’s own view: {text}")
+    message = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee's own view: {text}")
     return current().fill(message, text=view.text)

@@ -26,7 +26,7 @@ class ViewsCard(Card):
 
     def retranslate(self) -> None:
         """Set the words."""
-        self.set_title(_("The trainee’s own view"))
+        self.set_title(_("The trainee's own view"))
         self.show_views(self._views)
 
 

@@ -107,5 +107,5 @@ class WritingPane(QWidget):
 
 def _caption(version: PlanVersion, *, own_words: bool) -> str:
     if own_words:
-        return _("In the trainee’s own words")
+        return _("In the trainee's own words")
     return _("Text of the plan in Swedish") if version.language == "sv" else _("Text of the plan in Finnish")

@@ -123,7 +123,7 @@ class CoachesSection(Section):
         if coach is not None:
             undo = partial(coaches.set_role, desk, coach.id, coach.role)
             redo = partial(coaches.set_role, desk, coach.id, COACH if coach.role == LEAD else LEAD)
-            self.run(redo, lambda _before: self.can_be_undone(_("Coach’s role changed"), undo, redo))
+            self.run(redo, lambda _before: self.can_be_undone(_("Coach's role changed"), undo, redo))
 
     def _open(self, form: FormDialog) -> None:
         form.did.connect(self.can_be_undone)

@@ -49,7 +49,7 @@ class DesksSection(Section):
             about.setText,
             N_(
                 "Look at the file first, then take the trainee over or refuse. To hand somebody over, open "
-                "the trainee’s page: Edit, Hand over."
+                "the trainee's page: Edit, Hand over."
             ),
         )
         self.word(self.open_.setText, N_("Open a file from another desk…"))

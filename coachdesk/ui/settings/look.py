@@ -41,7 +41,7 @@ class LookSection(Section):
         self.word(self.captions["size"].set_caption, N_("Text size"))
         self.word(
             self.note.setText,
-            N_("A paper is always written in the trainee’s own language, whatever the screen’s."),
+            N_("A paper is always written in the trainee's own language, whatever the screen's."),
         )
         self.show_settings(self.shell.settings)
 

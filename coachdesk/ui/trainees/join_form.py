@@ -23,7 +23,7 @@ from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import label
 
-PLANS = {KEPT: N_("The kept record’s plan"), GONE: N_("The other record’s plan"), BOTH: N_("Both are valid")}
+PLANS = {KEPT: N_("The kept record's plan"), GONE: N_("The other record's plan"), BOTH: N_("Both are valid")}
 
 
 class JoinForm(FormDialog):

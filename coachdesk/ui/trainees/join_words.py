@@ -77,8 +77,8 @@ def follows(meeting: Meeting) -> Iterator[str]:
         )
     if meeting.twice:
         yield ngettext(
-            "One entry is of the same day in both records. The kept record’s entry stays in sight.",
-            "{count} entries are of the same day in both records. The kept record’s entries stay in sight.",
+            "One entry is of the same day in both records. The kept record's entry stays in sight.",
+            "{count} entries are of the same day in both records. The kept record's entries stay in sight.",
             meeting.twice,
         ).format(count=meeting.twice)
 

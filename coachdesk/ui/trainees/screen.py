@@ -128,7 +128,7 @@ class TraineesScreen(Screen):
         phases = [(str(phase), f"{phase} {_(PHASE_NAMES[phase])}") for phase in PHASES]
         self.phase.offer([(ALL, _("All phases")), *phases])
         self.phase.setAccessibleName(_("Phase"))
-        self.whose.offer([(ALL, _("Everybody’s")), (MINE, _("My own"))])
+        self.whose.offer([(ALL, _("Everybody's")), (MINE, _("My own"))])
         self.whose.setAccessibleName(_("Whose trainees"))
         self.shared_whose.retranslate()
         self.running.offer([(RUNNING, _("Active only")), (ENDED_TOO, _("Ended too"))])
