@@ -36,6 +36,7 @@ from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import heading, label
 
 Work = Callable[[], Any]
+LEAST, FRAME = 640, 72  # px: how high a large form is at least, and what the screen keeps for its own bars
 
 
 class FormDialog(Dialog):
@@ -170,6 +171,17 @@ class FormDialog(Dialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         return area
+
+    def open_at(self, width: int) -> None:
+        """Be as wide as told and as high as all fields need, where the screen has that room."""
+        self.resize(min(width, self._room()), LEAST)
+        self.grow()
+
+    def grow(self) -> None:
+        """Take the height that was not needed before, where the screen has it."""
+        screen = QGuiApplication.primaryScreen()
+        most = screen.availableGeometry().height() - FRAME if screen else LEAST
+        self.resize(self.width(), max(self.height(), min(self.sizeHint().height(), most)))
 
     def _room(self) -> int:
         screen = QGuiApplication.primaryScreen()

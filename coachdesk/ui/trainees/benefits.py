@@ -29,7 +29,7 @@ class BenefitsDialog(KeptRowsDialog):
     columns = (
         column(N_("Benefit"), lambda row: upper(wording.name_of("benefits", row.benefit)), width=0),
         column(N_("Payer"), _payer, width=240),
-        column(N_("Days"), lambda row: wording.span(row.begins, row.ends), width=220),
+        column(N_("In force"), lambda row: wording.span(row.begins, row.ends), width=220),
     )
 
     def take(self, row: Any) -> Work:

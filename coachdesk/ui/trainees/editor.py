@@ -84,7 +84,7 @@ class TraineeEditor(FormDialog):
         self.before: Trainee | None = None
         self._trainee_id = trainee_id
         super().__init__(shell, parent)
-        self.resize(min(940, self._room()), 640)
+        self.open_at(940)
         self._load()
 
     def build(self) -> None:
@@ -116,7 +116,6 @@ class TraineeEditor(FormDialog):
         grid.setVerticalSpacing(8)
         self._lay_out(grid)
         self.body.addLayout(grid)
-        self.body.addWidget(self.non_disclosure)
         self.body.addStretch(1)
         self._connect()
         self.family.setFocus()
@@ -129,6 +128,11 @@ class TraineeEditor(FormDialog):
                 grid.addWidget(self._headings[title], at, 0, 1, across)
                 at += 1
             column = 0
+            if row[0][0] == "street_address":  # it is asked before an address is written
+                self.body.addWidget(self.non_disclosure)  # its place among the tab stops
+                self.body.removeWidget(self.non_disclosure)
+                grid.addWidget(self.non_disclosure, at, 0, 1, across)
+                at += 1
             for name, columns in row:
                 field = self.put(name, self.controls[name])
                 self.body.removeWidget(field)

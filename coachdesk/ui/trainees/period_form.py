@@ -64,7 +64,7 @@ class PeriodForm(FormDialog):
         self._trainee_id, self.before = trainee_id, agreement
         self._groups: tuple[Group, ...] = ()
         super().__init__(shell, parent)
-        self.resize(min(940, self._room()), 640)
+        self.open_at(940)
         self._load()
 
     def build(self) -> None:
@@ -245,6 +245,8 @@ class PeriodForm(FormDialog):
         sources = "; ".join(dict.fromkeys(caution.source for caution in found))
         self.cautions.set_text(current().fill(N_("Source: {source}. You decide."), source=sources))
         self.cautions.setVisible(bool(found))
+        if found:
+            self.grow()
 
     def keep(self) -> None:
         from coachdesk.services import periods

@@ -157,6 +157,16 @@ def test_protected_address_is_not_in_the_form_and_is_not_lost(
     assert trainees.get(desk, goran.id) == protected
 
 
+def test_non_disclosure_is_asked_before_the_address(qtbot: QtBot, shell: Shell) -> None:
+    form = editor(qtbot, shell)
+    form.show()
+    at = form.non_disclosure.nextInFocusChain()
+    while at is not form.controls["street_address"]:
+        assert at is not form.controls["phone"] and at is not form.family
+        at = at.nextInFocusChain()
+    assert form.non_disclosure.y() < form.fields["street_address"].y()
+
+
 def test_any_finnish_municipality_or_text_is_taken(qtbot: QtBot, shell: Shell) -> None:
     form = editor(qtbot, shell)
     box = form.controls["municipality"]
