@@ -18,7 +18,9 @@ def facts(page: TraineePage, today: date) -> dict[str, str]:
     """What the first card tells of goal and period, by row; no row for nothing."""
     found = {"support": page.trainee.support_needed}
     period = page.period
-    if period is not None:
+    if period is None:
+        found["period"] = _("not begun")
+    else:
         found["service"] = upper(wording.name_of("service_kinds", period.service_kind))
         found["period"] = wording.span_of(period)
         found["days"] = wording.week_of(page.agreed)

@@ -45,7 +45,12 @@ EDITS = {
     "handover": N_("Hand over to another desk"),
 }
 STAYS = ("requests", "handover")  # of an archived trainee too
-OPENS = {"coaching": "coaching", "grade": "grades"}  # rows of which a click opens the list
+OPENS = {  # rows of which a click opens the list
+    "period": "period",
+    "coaching": "coaching",
+    "grade": "grades",
+    "benefit": "benefits",
+}
 CONTACT = (
     ("phone", N_("Phone")),
     ("email", N_("E-mail")),

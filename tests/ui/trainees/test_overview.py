@@ -104,3 +104,14 @@ def test_long_name_is_cut_in_the_head_with_the_code_beside_it(
     head.show_title("Settings", "")
     assert not page.code.isVisible() and head.title.text() == "Settings"
     page.code.setParent(page)  # this head goes before the page does
+
+
+def test_page_of_somebody_new_says_where_a_period_is_begun(qtbot: QtBot, shell: Shell, desk: Desk) -> None:
+    person = trainees.register(desk, Trainee(family_name="Uusi"))
+    page = TraineePage(shell)
+    qtbot.addWidget(page)
+    page.show_trainee(person.id)
+    page.refresh()
+    lines = {line.caption: line for line in page.overview.facts.lines}
+
+    assert (lines["Period"].text, lines["Period"].asks) == ("not begun", "period")
