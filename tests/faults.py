@@ -44,7 +44,7 @@ ROWS = {
     "clock": ("The clock jumps", 8),
     "kill files": ("Killed while papers are attached", 30),
     "letters": ("Bundles lost, doubled, late, of an older desk or region, by both carriers", 2000),
-    "safeguards": ("A safeguard of the way to the region switched off: found by a history", 10),
+    "safeguards": ("A safeguard of the way to the region switched off: found by a history", 11),
     "kill line": ("Desk or region killed while they speak over HTTP", 200),
     "strange": ("Good files cut, changed and nested without end, at every door", 1000),
     "fuzz": ("Files led by the branches they reach, at every door", 1000),

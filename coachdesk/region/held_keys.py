@@ -18,6 +18,7 @@ from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 
+MOST_TOLD = 20  # keys in a receipt
 KEPT_DAYS = 550  # 18 months: carried files may be long under way
 
 
@@ -46,6 +47,20 @@ class Keys:
     def signs_to(self, knows: str) -> Jwk:
         """The key for a desk: one that it knows; the oldest that is told where nobody noted any."""
         return self.signs_for(knows) if knows else self.oldest
+
+    def told(self, signing: Jwk) -> tuple[Mapping[str, Any], ...]:
+        """The public keys for a receipt that this key signs: it is always among them.
+
+        A desk that slept for long knows none of the newer keys.  Were the one that it knows not listed, it
+        could read the first receipt but no second one for the same carried bundle.
+        """
+        listed = self.card.keys
+        if signing["kid"] in self.card.of_use(SIGN):
+            return listed
+        if len(listed) >= MOST_TOLD:
+            last = list(self.card.of_use(ENCRYPT))[-1]
+            listed = tuple(key for key in listed if key["kid"] != last)
+        return (*listed, keys.public(signing))
 
     def newer(self, knows: str, sealed_for: str) -> str:
         """The newest signing key that a desk knows which seals for this key: a pair comes together."""

@@ -39,6 +39,7 @@ def signed(
     values["knows"] = knows if knows in keys.signing else row["knows"]
     connection.execute(update(tables.device).where(_D.id == device).values(**values))
     last, gaps = row_of_numbers(connection, device, row["epoch"])
+    signing_key = keys.signs_to(values["knows"])
     found = Receipt(
         number=number,
         epoch=row["epoch"],
@@ -46,14 +47,14 @@ def signed(
         missing=gaps,
         bundles=_named(connection, device, list(named), most),
         revoked=ledger.revoked(connection, device, receipt.MOST_REVOKED),
-        keys=keys.card.keys,
+        keys=keys.told(signing_key),
     )
     content = sign_receipt(
         receipt.as_value(found, *_more(connection, row, held)),
         region_id=keys.card.id,
         device=device,
         iat=int(at.timestamp()),
-        signing_key=keys.signs_to(values["knows"]),
+        signing_key=signing_key,
     )
     return export_file.receipt_name(keys.card.id, device, number), content
 

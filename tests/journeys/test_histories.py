@@ -446,14 +446,18 @@ def without_the_eldest_key(monkeypatch):
     monkeypatch.setattr(held_keys.Keys, "eldest", lambda _self, _sealed_for: "")
 
 
+def without_telling_the_key_that_signs(monkeypatch):
+    monkeypatch.setattr(held_keys.Keys, "told", lambda self, _signing: self.card.keys)
+
+
 def without_asking_how_things_stand(monkeypatch):
     whole = receipts.take_in
 
     def state(self, _key):
         return Told(content=b"")
 
-    def take_in(desk, content, way):
-        return whole(desk, content, way) if content else receipts.ReceiptResult()
+    def take_in(desk, content, way, **fresh):
+        return whole(desk, content, way, **fresh) if content else receipts.ReceiptResult()
 
     monkeypatch.setattr(RegionClient, "state", state)
     monkeypatch.setattr(receipts, "take_in", take_in)
@@ -581,6 +585,14 @@ def restored_to_before_the_keys(run):
     run.gives(0, {"goals"}, 400)
 
 
+def rotated_ten_times_unheard(run):
+    """The key that the desk knows is listed no more; the same carried bundle is answered twice."""
+    run.ends_by(False)
+    run.gives(0, {"goals"}, 400)
+    for _change in range(10):
+        run.keys_are_rotated()
+
+
 SAFEGUARDS = [
     (without_snapshot, lost_with_the_laptop),
     (acknowledged_by_number, another_bundle_of_the_same_number),
@@ -590,6 +602,7 @@ SAFEGUARDS = [
     (without_noting_what_was_tried, sent_but_unanswered_then_withdrawn),
     (without_taking_keys_over, keys_rotated_twice_over_the_years),
     (without_the_eldest_key, restored_to_before_the_keys),
+    (without_telling_the_key_that_signs, rotated_ten_times_unheard),
     (without_asking_how_things_stand, restored_to_before_the_consent),
     (without_reading_consents_again, sealed_and_left_in_a_drawer),
 ]
