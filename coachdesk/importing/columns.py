@@ -177,9 +177,9 @@ def _ends_of(columns: list[Column]) -> tuple[Column, ...]:
 
 def guess_kind(sheet: Sheet) -> str:
     """What a sheet is: an attendance month, notes, or people."""
-    from coachdesk.importing.months import day_columns
+    from coachdesk.importing.months import is_month
 
-    if len(day_columns(sheet)) >= 5:
+    if is_month(sheet):
         return "attendance"
     named = {
         kind: {guess(kind, _text(cell)) for cell in heading_row(sheet, kind).cells}

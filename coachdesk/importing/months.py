@@ -19,6 +19,7 @@ from coachdesk.importing.draft import ERROR, NOTICE, DraftRow, Finding
 from coachdesk.importing.reading import Cell, Sheet, SheetRow
 
 FIRST_ROWS = 20
+MANY = 5  # columns with a bare number as their heading that make a month
 _NO_MARK = N_("“{cell}” is not a mark. Use the letters or digits of the attendance grid.")
 _DAY = re.compile(r"(?:[^\W\d]{1,12}\.?\s*)?(\d{1,2})(?:\.(\d{1,2})?\.?(\d{4})?)?(?:\s*[^\W\d]{1,12}\.?)?")
 _MONTH_YEAR = re.compile(r"(?:^|\D)(1[0-2]|0?[1-9])\s*[./\-_]\s*((?:19|20)\d{2})(?:\D|$)")
@@ -46,6 +47,16 @@ class MonthRow:
 def day_columns(sheet: Sheet) -> dict[int, date | int]:
     """Columns that are days: a whole date, or the day of the month where the heading says no more."""
     return _days(heading_row(sheet))
+
+
+def is_month(sheet: Sheet) -> bool:
+    """Whether a sheet is of attended days: many columns of days, or few that hold mostly marks."""
+    days, heading = day_columns(sheet), heading_row(sheet).number
+    if len(days) >= MANY:
+        return True
+    below = [row.cell(index) for row in sheet.rows if row.number > heading for index in days]
+    filled = [text for cell in below if (text := values.text_of(cell).strip())]
+    return 2 * sum(read_mark(text) is not None for text in filled) > len(filled)
 
 
 def heading_row(sheet: Sheet) -> SheetRow:
@@ -148,8 +159,11 @@ def _days(row: SheetRow) -> dict[int, date | int]:
         day = _heading_day(cell)
         if day is not None and day not in found.values():
             found[index] = day
+    bare = [index for index in found if not _names_month(row.cells[index])]
+    if len(bare) < MANY:  # one number in a heading makes no month
+        found = {index: day for index, day in found.items() if index not in bare}
     plain = [day for day in found.values() if isinstance(day, int)]
-    if plain and (plain != sorted(plain) or len(plain) < 5):  # one number in a heading makes no month
+    if plain != sorted(plain):
         return {index: day for index, day in found.items() if isinstance(day, date)}
     return found
 
@@ -168,6 +182,12 @@ def _heading_day(cell: Cell) -> date | int | None:
         except ValueError:
             return None
     return int(found[1])
+
+
+def _names_month(cell: Cell) -> bool:
+    """Whether a heading of a day says its month too: 2.11., not 2."""
+    found = None if isinstance(cell, date) else _DAY.fullmatch(values.text_of(cell).strip())
+    return isinstance(cell, date) or bool(found and found[2])
 
 
 def _month_in(text: str) -> date | None:

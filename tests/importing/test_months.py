@@ -28,6 +28,21 @@ def test_sheet_with_columns_of_days_is_an_attendance_month():
     assert months.month_of(sheet_of(MONTH)) == date(2026, 12, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nimi;2.11.;3.11.;4.11.;5.11.\nAho;L;S;x;Q\nBerg;N;O;P;L 4,5\n", "attendance"),
+        ("Nimi;2.11.2026\nAho;L\nBerg;N\n", "attendance"),
+        ("Nimi;2.11.;3.11.;4.11.;5.11.;6.11.;Ka 7\nAho;L;L;L;L;L;5\n", "attendance"),
+        ("Nimi;2;3\nAho;L;L\n", "people"),
+        ("Nimi;1.1.2026;Kotikunta\nAho;12 500;Vaasa\nBerg;8 000;Vaasa\n", "people"),
+        ("Nimi;2.11.;3.11.\nAho;;\n", "people"),
+    ],
+)
+def test_few_columns_of_days_are_a_month_where_they_hold_marks(text, kind):
+    assert columns.guess_kind(sheet_of(text)) == kind
+
+
 def test_letters_of_both_languages_and_hours_are_read():
     rows, findings = marks(MONTH)
 
