@@ -227,8 +227,8 @@ def answer_preview(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, s
     marks = N_("the numbers of the letter and of this answer")
     if item["ref"]:
         marks = N_(
-            "the numbers of the letter and of this answer, and the mark by which the region knows the trainee,"
-            " no name"
+            "the numbers of the letter and of this answer, and the mark by which the region knows the "
+            "trainee, no name"
         )
     return (*answer_lines(item, words), (words._(N_("Beside it")), words._(marks)))
 

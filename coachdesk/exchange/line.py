@@ -44,7 +44,7 @@ class Wire:
         self.address = checked_address(address)
         local = _is_local(urlsplit(self.address).hostname or "")
         self._socket: socket.socket | None = None
-        self._cut = threading.Event()
+        self._cut, self._late = threading.Event(), threading.Event()
         self._client = httpx.Client(
             base_url=self.address,
             verify=_trust(),
@@ -72,6 +72,10 @@ class Wire:
             NoLine: nothing came back, or something far too big or too slow.
         """
         ends = time.monotonic() + WHOLE_SECONDS
+        self._late.clear()
+        watch = threading.Timer(WHOLE_SECONDS, self._too_late)  # each read is bounded, but not their number
+        watch.daemon = True
+        watch.start()
         try:
             with self._client.stream(
                 method,
@@ -83,7 +87,11 @@ class Wire:
             ) as response:
                 body = self._body(response, ends)
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+            if self._late.is_set():
+                raise line_troubles.slow() from error
             raise line_troubles.of_error(error, self.address) from error
+        finally:
+            watch.cancel()
         return Answer(
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
@@ -93,10 +101,7 @@ class Wire:
     def cut(self) -> None:
         """End what is under way; the one who waits for it is told that there is no line."""
         self._cut.set()
-        sock = self._socket
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        self._shut()
 
     def close(self) -> None:
         """Let the connection go."""
@@ -107,6 +112,17 @@ class Wire:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    def _too_late(self) -> None:
+        """What did not come whole in time ends, also where it comes byte by byte."""
+        self._late.set()
+        self._shut()
+
+    def _shut(self) -> None:
+        sock = self._socket
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def _body(self, response: httpx.Response, ends: float) -> bytes:
         if response.headers.get("content-encoding", "identity").lower() != "identity":
@@ -126,6 +142,8 @@ class Wire:
             self._socket = told["return_value"].get_extra_info("socket")
         if self._cut.is_set():
             raise line_troubles.cut_off()
+        if self._late.is_set():
+            raise line_troubles.slow()
 
 
 def checked_address(text: str) -> str:

@@ -17,7 +17,7 @@ from coachdesk.domain import summary
 from coachdesk.domain.consent import may_disclose
 from coachdesk.domain.line import SendResult
 from coachdesk.domain.trainee import Trainee
-from coachdesk.errors import NoLine
+from coachdesk.errors import NoLine, Trouble
 from coachdesk.exchange.line import Answer, Wire
 from coachdesk.i18n import N_
 from coachdesk.services import consents, offers, sync
@@ -28,7 +28,9 @@ from coachdesk.services.sending import Sender
 from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records, trainees
 from coachdesk.store.argon import FLOOR, KdfCost
+from coachdesk.store.lockfile import LockFile
 
+PREFIX = "coachdesk-practice-"
 TAKES, REFUSES, LOSES = "takes", "refuses", "loses"
 BODY = "wellbeing_area_ostrobothnia"
 _PHRASE = "harjoitus tekee mestarin"
@@ -79,7 +81,10 @@ class Practice:
     def __init__(self, clock: Clock, language: str, *, cost: KdfCost = FLOOR, floor: KdfCost = FLOOR) -> None:
         self.clock, self.language = clock, language
         self.cost, self.floor = cost, floor
-        self.folder = Path(tempfile.mkdtemp(prefix="coachdesk-practice-"))
+        sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._lock = LockFile(self.folder)
+        self._lock.take()
         self.region = PracticeRegion(self.folder / "region")
         self.mode = TAKES
         self._desk: Desk | None = None
@@ -169,6 +174,7 @@ class Practice:
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        self._lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _side(self, unit: Any, person: Trainee, refs: Mapping[int, str], held: Mapping[str, Any]) -> Side:
@@ -206,6 +212,24 @@ class Practice:
         self.desk.close()
         do()
         self._desk = open_desk(self.folder / "desk", passphrase=_PHRASE, clock=self.clock, floor=self.floor)
+
+
+def sweep() -> int:
+    """Throw away what a practice left behind whose program was killed; how many folders.
+
+    One that still runs holds its lock.
+    """
+    found = 0
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        lock = LockFile(folder)
+        try:
+            lock.take()
+        except Trouble:
+            continue
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+        found += 1
+    return found
 
 
 class _Lost(Wire):

@@ -54,9 +54,10 @@ class PracticeRegion:
         """
         port = self.address.rpartition(":")[2] or "0"
         options = ["--listen", f"127.0.0.1:{port}", "--no-pages"]
-        options += ["--a-minute-desk", "0", "--a-minute-address", "0"]
+        options += ["--a-minute-desk", "0", "--a-minute-address", "0", "--while-input"]
         self._process = subprocess.Popen(
             [*program(), "serve", "--region", str(self.folder), *options],
+            stdin=subprocess.PIPE,  # closed when this process ends, however it ends: the region ends with it
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -94,8 +95,9 @@ class PracticeRegion:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def command(self, *words: str) -> str:
         """Carry out a command of the region's program; what it says.

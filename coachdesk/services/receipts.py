@@ -5,6 +5,7 @@ of our numbers than we do, this desk was restored from an older copy: the row of
 a snapshot.  Consents that the region knows as withdrawn are withdrawn here too.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -13,9 +14,10 @@ from typing import Any
 
 from coachdesk import i18n
 from coachdesk.domain.line import FILE, REVOKED
-from coachdesk.domain.sending import PUT, ReceiptResult
+from coachdesk.domain.sending import PUT, WITHDRAW, ReceiptResult
 from coachdesk.errors import Problem, Unreadable
 from coachdesk.exchange import enrolment, export_file, incoming
+from coachdesk.exchange.bundle import AGGREGATE, ANSWER, SERVICE_CARD
 from coachdesk.exchange.incoming import Held
 from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.receipt import RESULTS, STORED, Named, Receipt, reason_sentence
@@ -33,7 +35,7 @@ from coachdesk.store.unit import Unit
 class _Told:
     """What is gathered while a receipt is read."""
 
-    delivered: int = 0
+    delivered: Counter[str] = field(default_factory=Counter)  # by kind
     refused: list[tuple[ItemRow, str]] = field(default_factory=list)
     turned_away: list[tuple[BundleRow, str]] = field(default_factory=list)
     missing: tuple[int, ...] = ()
@@ -83,13 +85,14 @@ def take_in(desk: Desk, content: bytes, way: str, *, fresh: bool = False) -> Rec
             _keep(unit, region, content, way, told)
         if found.revoked:
             _stop(unit, region, told)
-        after = {"delivered": told.delivered, "refused": len(told.refused), "missing": list(told.missing)}
+        delivered = told.delivered.total()
+        after = {"delivered": delivered, "refused": len(told.refused), "missing": list(told.missing)}
         unit.log("outbox.receipt", subject=f"region:{region.id}", after=after)
         names = trainees.names_of(unit, {i.trainee_id for i, _why in told.refused if i.trainee_id})
         unit.commit()
     return ReceiptResult(
         lines=tuple(_lines(told, names, i18n.current())),
-        delivered=told.delivered,
+        delivered=delivered,
         refused=len(told.refused) + len(told.turned_away),
         missing=told.missing,
         begun_anew=told.anew,
@@ -182,7 +185,7 @@ def _settle(unit: Unit, bundle: BundleRow, named: Named, told: _Told) -> None:
         if reason:
             told.refused.append((item, reason))
         elif item.ref:
-            told.delivered += 1
+            told.delivered[item.kind] += 1
 
 
 def _withdraw_revoked(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> None:
@@ -263,11 +266,30 @@ def _keys(region: RegionRow, receipt: Receipt) -> tuple[Mapping[str, Any], ...]:
         return region.keys
 
 
+def delivered_words(kinds: Mapping[str, int]) -> Iterator[str]:
+    """What was delivered, a few words for each kind."""
+    for kind in (PUT, WITHDRAW, ANSWER, SERVICE_CARD, AGGREGATE):
+        if count := kinds.get(kind, 0):
+            yield _counted(kind, count).format(count=count)
+
+
+def _counted(kind: str, count: int) -> str:
+    match kind:
+        case "put":
+            return ngettext("one summary", "{count} summaries", count)
+        case "withdraw":
+            return ngettext("one withdrawal", "{count} withdrawals", count)
+        case "answer":
+            return ngettext("one answer", "{count} answers", count)
+        case "service_card":
+            return ngettext("what the workshop offers", "what {count} workshops offer", count)
+    return ngettext("the figures of a quarter", "figures of {count} quarters", count)
+
+
 def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
     if told.delivered:
-        yield ngettext("Delivered: one item.", "Delivered: {count} items.", told.delivered).format(
-            count=told.delivered
-        )
+        what = ", ".join(delivered_words(told.delivered))
+        yield words.fill(N_("Delivered: {what}."), what=what)
     for item, reason in told.refused:
         name = names.get(item.trainee_id or 0) or without_consent.name_of(item.kind) or item.ref
         yield words.fill(N_("Refused: {name}. {why}"), name=name, why=words._(reason_sentence(reason)))

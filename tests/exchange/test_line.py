@@ -1,9 +1,11 @@
 """What stands between a desk and its region: each is told in words, and nothing of it is believed."""
 
+import contextlib
 import datetime
 import gzip
 import http.server
 import ipaddress
+import socket
 import ssl
 import threading
 import time
@@ -222,6 +224,51 @@ def test_an_answer_that_drips_is_left(something, monkeypatch):
 
     assert "took too long" in str(no_line(something(drips)))
     over.set()
+
+
+@pytest.mark.parametrize("what", [b"h", b"HTTP/1.1 200 OK\r\nx-a: ", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_headers_that_drip_are_left_after_the_same_time(monkeypatch, what):
+    """Each byte comes within the time of a read, and the whole never."""
+    monkeypatch.setattr(line, "WHOLE_SECONDS", 0.4)
+    over = threading.Event()
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def drips():
+            peer, _address = listening.accept()
+            with peer, contextlib.suppress(OSError):
+                while not over.wait(0.02):
+                    peer.sendall(what)
+
+        dripping = threading.Thread(target=drips, daemon=True)
+        dripping.start()
+        begun = time.monotonic()
+        problem = no_line(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        over.set()
+        dripping.join(5)
+
+    assert time.monotonic() - begun < 5
+    assert not problem.stops and ("took too long" in str(problem) or what == b"h")
+
+
+def test_a_safe_connection_that_is_never_made_is_left_in_time(monkeypatch):
+    """A handshake is bounded as a whole, by the time for a connection."""
+    monkeypatch.setattr(line, "CONNECT_SECONDS", 0.4)
+    over = threading.Event()
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def drips():
+            peer, _address = listening.accept()
+            with peer, contextlib.suppress(OSError):
+                peer.sendall(b"\x16\x03\x03\x3f\xff")  # a record of TLS, of which a byte comes now and then
+                while not over.wait(0.02):
+                    peer.sendall(b"\x02")
+
+        threading.Thread(target=drips, daemon=True).start()
+        begun = time.monotonic()
+        problem = no_line(f"https://127.0.0.1:{listening.getsockname()[1]}")
+        over.set()
+
+    assert time.monotonic() - begun < 5 and not problem.stops
 
 
 def test_a_bomb_in_a_packed_answer_is_not_unpacked(something):

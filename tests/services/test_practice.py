@@ -1,8 +1,17 @@
 """The practice region: its own process, a desk of made-up people, and whatever goes wrong is mended."""
 
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
 import pytest
 
-from coachdesk.services.practice import LOSES, REFUSES, Practice
+from coachdesk.services.practice import LOSES, REFUSES, Practice, sweep
 from tests.conftest import CHEAP
 
 
@@ -39,6 +48,50 @@ def test_nothing_is_lost_whatever_goes_wrong_on_the_way(practice):
     after = practice.compared()
     assert after.alike and not after.waiting
     assert [side.consented for side in after.sides] == [True, False, True, True, True]
+
+
+_BEGIN = """
+import sys, time
+from datetime import datetime
+from coachdesk.clock import HELSINKI, FixedClock
+from coachdesk.services.practice import Practice
+from tests.conftest import CHEAP
+practice = Practice(FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)), "fi", cost=CHEAP, floor=CHEAP)
+practice.begin()
+print(practice.folder, practice.region.address, flush=True)
+time.sleep(60)
+"""
+
+
+def test_practice_whose_program_is_killed_ends_and_is_swept_at_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    root = Path(__file__).parents[2]
+    child = subprocess.Popen(
+        [sys.executable, "-c", _BEGIN], stdout=subprocess.PIPE, text=True, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    folder, address = child.stdout.readline().split()
+    assert Path(folder).is_dir() and listens(address)
+    assert sweep() == 0 and Path(folder).is_dir()  # it still runs
+    child.kill()
+    child.wait()
+    child.stdout.close()
+
+    ends = time.monotonic() + 20
+    while listens(address) and time.monotonic() < ends:
+        threading.Event().wait(0.05)
+    assert not listens(address)
+    assert sweep() == 1 and not Path(folder).exists()
+
+
+def listens(address: str) -> bool:
+    host, _colon, port = address.removeprefix("http://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), 1).close()
+    except OSError:
+        return False
+    return True
 
 
 def test_everything_of_practice_is_thrown_away(practice):

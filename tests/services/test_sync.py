@@ -13,7 +13,7 @@ from coachdesk.domain.phases import NextStep, Opening
 from coachdesk.errors import Refused, Trouble, Unreadable
 from coachdesk.region import folder as region_folder
 from coachdesk.region import listing, receive
-from coachdesk.services import consents, sync, today
+from coachdesk.services import consents, receipts, sync, today
 from coachdesk.store import outbox, tables
 from coachdesk.store.phases import NEXT_STEPS, OPENINGS
 from coachdesk.store.trainees import TRAINEES
@@ -295,6 +295,7 @@ def test_a_renewed_consent_travels_by_itself_under_the_same_version(
 
     (held,) = enrolled.held["summaries"]
     assert (held["version"], held["consent"], held["valid_to"]) == (1, new.uid, "2027-12-31")
+    assert new.uid != old.uid  # a last day never moves under the id of a consent
 
 
 def test_the_version_does_not_rise_when_only_other_fields_change(desk, enrolled, carry, a_trainee, give):
@@ -723,3 +724,12 @@ def test_the_name_of_a_region_has_no_hidden_letters(desk, region, tmp_path):
     sync.enrol(desk, tmp_path / "card.json", tmp_path / "out")
 
     assert sync.region_names(desk) == {"pohjanmaa": ("[31mAlue", "")}
+
+
+def test_a_receipt_says_what_was_delivered_kind_by_kind():
+    kinds = {"put": 2, "withdraw": 1, "answer": 1, "service_card": 1, "aggregate": 1, "letters_received": 3}
+    said = ", ".join(receipts.delivered_words(kinds))
+
+    assert said == (
+        "2 summaries, one withdrawal, one answer, what the workshop offers, the figures of a quarter"
+    )

@@ -41,6 +41,8 @@ def add(
     found.add_argument("--no-pages", action="store_true", help=words)
     words = _("seconds within which a request must have come")
     found.add_argument("--patience", type=whole(1, 600), default=60, metavar=_("NUMBER"), help=words)
+    words = _("stop when the standard input is closed, as it is when who began this ends")
+    found.add_argument("--while-input", action="store_true", help=words)
     for name, words in (
         ("--a-minute-address", _("requests a minute from one address, 0 for any number")),
         ("--a-minute-desk", _("requests a minute of one desk, 0 for any number")),
@@ -58,6 +60,8 @@ def serve(asked: argparse.Namespace) -> int:
     serving.checked(how)
     region = folder.open_region(asked.region, asked.database, busy_seconds=BUSY_SECONDS)
     serving.log_to_stderr()
+    if asked.while_input:
+        serving.end_with_input()
     serving.serve(region, asked.clock, how, ready=_say)
     region.engine.dispose()
     return 0

@@ -116,6 +116,18 @@ def log_to_stderr() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
+def end_with_input() -> None:
+    """Stop once the standard input is closed: whoever holds its other end is gone, however it went."""
+
+    def wait() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while sys.stdin.buffer.read(4096):
+                pass
+        signal.raise_signal(signal.SIGTERM)
+
+    threading.Thread(target=wait, name="input", daemon=True).start()
+
+
 class _Server(uvicorn.Server):
     """uvicorn that ends by itself after a signal, so that the exit code is 0."""
 

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 FIRST_MS, EACH_MS, SOON_MS = 6_000, 15 * 60_000, 4_000
 
 
+def _sweep() -> None:
+    """Throw away what a practice left whose program was killed."""
+    from coachdesk.services.practice import sweep
+
+    sweep()
+
+
 class LineWatch(QObject):
     """``start`` when the desk was opened; it stops by itself when it is locked."""
 
@@ -57,6 +64,7 @@ class LineWatch(QObject):
         self.results = ()
         self._each.start()
         self._again.start(FIRST_MS)
+        self.shell.jobs.run(_sweep, lane="outside", owner=self)
 
     def stop(self) -> None:
         """The desk will be locked: when this returns nothing touches it from the lane any more."""
