@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -319,7 +318,7 @@ def _keys_by_line(connection: Connection, log_key: bytearray) -> Callable[[int],
 
 
 def _mac(log_key: bytes | bytearray, before: bytes, fields: tuple[Any, ...]) -> bytes:
-    return hmac.new(log_key, before + b"".join(_spelled(fields)), sha256).digest()
+    return hmac.digest(log_key, before + b"".join(_spelled(fields)), "sha256")
 
 
 def _spelled(fields: tuple[Any, ...]) -> Iterator[bytes]:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.workshop import Membership
 from coachdesk.store import tables
+from coachdesk.store.engine import speak
 from coachdesk.store.rows import Opened, Rows
 
 PERIODS = Rows(tables.period, Period)
@@ -42,8 +43,9 @@ def replace_agreed(unit: Opened, period_id: int, days: tuple[AgreedDay, ...]) ->
 
 def attended(unit: Opened, period_id: int, kinds: tuple[str, ...]) -> int:
     """How many days of a period are marked with one of the kinds."""
-    statement = select(func.count()).where(_D.period_id == period_id, _D.kind.in_(kinds))
-    return int(unit.connection.execute(statement.select_from(tables.attended_day)).scalar_one())
+    marks = ", ".join("?" * len(kinds))
+    sql = f"SELECT count(*) FROM attended_day WHERE period_id = ? AND kind IN ({marks})"
+    return int(speak(unit.connection, sql, (period_id, *kinds)).fetchone()[0])
 
 
 def is_marked(unit: Opened, period_id: int) -> bool:

@@ -13,15 +13,15 @@ from coachdesk.store.rows import Opened
 _P, _C = tables.period.c, tables.coaching.c
 
 
-_OF_ONE = """
+_OF_ONE = swift.unpeeked("""
 SELECT service_kind, coalesce(ended, ends) FROM period WHERE trainee_id = ?
 UNION ALL SELECT '', ends FROM coaching WHERE trainee_id = ?
-"""
+""")
 
 
 def services_of(unit: Opened, trainee_id: int) -> tuple[Service, ...]:
     """The services of one trainee, by the shortest way: the trainee's page asks it each time."""
-    rows = speak(unit.connection, swift.unpeeked(_OF_ONE), (trainee_id, trainee_id))
+    rows = speak(unit.connection, _OF_ONE, (trainee_id, trainee_id))
     return tuple(Service(kind=kind, ended=date.fromisoformat(last) if last else None) for kind, last in rows)
 
 

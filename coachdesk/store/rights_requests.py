@@ -13,10 +13,10 @@ from coachdesk.store.rows import Opened, Rows
 REQUESTS = Rows(tables.rights_request, RightsRequest)
 
 _R = tables.rights_request.c
-_SINCE = """
+_SINCE = swift.unpeeked("""
 SELECT min(asked) FROM rights_request
 WHERE trainee_id = ? AND kind = ? AND outcome <> ? AND asked <= ? AND (lifted IS NULL OR lifted > ?)
-"""
+""")
 
 
 def of_trainee(unit: Opened, trainee_id: int) -> tuple[RightsRequest, ...]:
@@ -39,9 +39,7 @@ def restricted(unit: Opened, on: date) -> frozenset[int]:
 def restricted_since(unit: Opened, trainee_id: int, on: date) -> date | None:
     """Since when a restriction of one trainee is in force, by the shortest way; None where none is."""
     day = on.isoformat()
-    row = speak(
-        unit.connection, swift.unpeeked(_SINCE), (trainee_id, RESTRICTION, REFUSED, day, day)
-    ).fetchone()
+    row = speak(unit.connection, _SINCE, (trainee_id, RESTRICTION, REFUSED, day, day)).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None
 
 

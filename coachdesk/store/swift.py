@@ -7,7 +7,7 @@ needs a dozen small reads.
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Boolean, Date, Time
 
@@ -24,14 +24,34 @@ _KINDS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 )
 
 
-def find(unit: Opened, rows: Rows[T], where: str, *values: Any) -> tuple[T, ...]:
-    """The values that meet ``where`` (SQL after the table's name, values as ``?``).
+class Reading(Generic[T]):
+    """The rows that meet ``where`` (SQL after the table's name, values as ``?``), made once for a module.
 
     Only for tables whose columns are text, numbers, days, times, moments and truths: no JSON.
     """
-    select, read = _reader(rows)
-    found = speak(unit.connection, f"{select} {unpeeked(where)}", values)
-    return tuple(rows.kind(**read(row)) for row in found)
+
+    def __init__(self, rows: Rows[T], where: str) -> None:
+        self._names = rows.names
+        columns = ", ".join(f'"{name}"' for name in self._names)
+        self._sql = f'SELECT {columns} FROM "{rows.table.name}" {unpeeked(where)}'
+        self._kind = rows.kind
+        turns = ((at, _turn(rows.table.c[name].type)) for at, name in enumerate(self._names))
+        self._turned = tuple((at, turn) for at, turn in turns if turn is not None)
+
+    def __call__(self, unit: Opened, *values: Any) -> tuple[T, ...]:
+        """The rows as values."""
+        return tuple([self._value(list(row)) for row in speak(unit.connection, self._sql, values)])
+
+    def first(self, unit: Opened, *values: Any) -> T | None:
+        """The first row as a value."""
+        row = speak(unit.connection, self._sql, values).fetchone()
+        return None if row is None else self._value(list(row))
+
+    def _value(self, row: list[Any]) -> T:
+        for at, turn in self._turned:
+            if row[at] is not None:
+                row[at] = turn(row[at])
+        return self._kind(**dict(zip(self._names, row, strict=True)))
 
 
 @cache
@@ -42,22 +62,6 @@ def unpeeked(sql: str) -> str:
     which takes longer than such a read itself; behind a plus, which does nothing else, it looks at none.
     """
     return sql.replace("?", "+?")
-
-
-@cache
-def _reader(rows: Rows[Any]) -> tuple[str, Callable[[Any], dict[str, Any]]]:
-    names = rows.names
-    columns = ", ".join(f'"{name}"' for name in names)
-    turned = tuple((at, turn) for at, name in enumerate(names) if (turn := _turn(rows.table.c[name].type)))
-
-    def read(row: Any) -> dict[str, Any]:
-        values = list(row)
-        for at, turn in turned:
-            if values[at] is not None:
-                values[at] = turn(values[at])
-        return dict(zip(names, values, strict=True))
-
-    return f'SELECT {columns} FROM "{rows.table.name}"', read
 
 
 def _turn(kind: object) -> Callable[[Any], Any] | None:

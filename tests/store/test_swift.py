@@ -44,7 +44,7 @@ def test_swift_reads_are_equal_to_the_repositories(desk: Desk) -> None:
             phase_store.NEXT_STEPS,
             appointment_store.APPOINTMENTS,
         ):
-            assert swift.find(unit, rows, "ORDER BY id") == rows.find(unit) != ()
+            assert swift.Reading(rows, "ORDER BY id")(unit) == rows.find(unit) != ()
 
 
 def test_page_reads_little_and_each_by_an_index(desk: Desk) -> None:

@@ -128,94 +128,105 @@ def _letter(openings: Mapping[int, str | None], phase: int) -> str:
     return "n" if phase not in openings else "o" if openings[phase] else "d"
 
 
+_PERSON = swift.Reading(trainees.TRAINEES, "WHERE id = ?")
+_OWN_OPENINGS = swift.Reading(phases.OPENINGS, "WHERE trainee_id = ? ORDER BY phase, opened, id")
+_NORMS = swift.Reading(phases.NORMS, "")
+_NEXT_STEP = swift.Reading(
+    phases.NEXT_STEPS, "WHERE trainee_id = ? AND done IS NULL ORDER BY id DESC LIMIT 1"
+)
+_OWN_PERIODS = swift.Reading(periods.PERIODS, "WHERE trainee_id = ? ORDER BY begins DESC")
+_AGREED = swift.Reading(periods.AGREED, "WHERE period_id = ? ORDER BY weekday")
+_BENEFIT = swift.Reading(
+    trainees.BENEFITS,
+    "WHERE trainee_id = ? AND begins <= ? AND (ends IS NULL OR ends >= ?) ORDER BY begins DESC LIMIT 1",
+)
+_LAST_COACHING = swift.Reading(phases.COACHING, "WHERE trainee_id = ? ORDER BY begins DESC, id DESC LIMIT 1")
+_GRADE = swift.Reading(trainees.FEEDBACK, "WHERE trainee_id = ? ORDER BY on_day DESC, id DESC LIMIT 1")
+_COMING = swift.Reading(
+    appointments.APPOINTMENTS, "WHERE trainee_id = ? AND at >= ? AND outcome = '' ORDER BY at LIMIT ?"
+)
+
+
 def person(unit: Opened, trainee_id: int) -> Trainee:
     """The trainee.
 
     Raises:
         LookupError: there is nobody with that id.
     """
-    found = swift.find(unit, trainees.TRAINEES, "WHERE id = ?", trainee_id)
-    if not found:
+    found = _PERSON.first(unit, trainee_id)
+    if found is None:
         raise LookupError(f"no trainee {trainee_id}")
-    return found[0]
+    return found
 
 
 def openings(unit: Opened, trainee_id: int) -> tuple[tuple[Opening, ...], tuple[PhaseNorm, ...]]:
     """A trainee's openings of phases, and the workshop's norms."""
-    own = swift.find(unit, phases.OPENINGS, "WHERE trainee_id = ? ORDER BY phase, opened, id", trainee_id)
-    return own, swift.find(unit, phases.NORMS, "")
+    return _OWN_OPENINGS(unit, trainee_id), _NORMS(unit)
 
 
 def next_step(unit: Opened, trainee_id: int) -> NextStep | None:
     """The step that is not done yet."""
-    where = "WHERE trainee_id = ? AND done IS NULL ORDER BY id DESC LIMIT 1"
-    return next(iter(swift.find(unit, phases.NEXT_STEPS, where, trainee_id)), None)
+    return _NEXT_STEP.first(unit, trainee_id)
 
 
 def best_period(unit: Opened, trainee_id: int, on: date) -> tuple[Period | None, tuple[AgreedDay, ...]]:
     """The period that the page tells of: the running one that began last, else the next, else the last."""
-    found = swift.find(unit, periods.PERIODS, "WHERE trainee_id = ? ORDER BY begins DESC", trainee_id)
+    found = _OWN_PERIODS(unit, trainee_id)
     running = [period for period in found if period.covers(on)]
     coming = [period for period in found if period.begins > on]
     best = next(iter(running or coming[-1:] or found), None)
     if best is None:
         return None, ()
-    return best, swift.find(unit, periods.AGREED, "WHERE period_id = ? ORDER BY weekday", best.id)
+    return best, _AGREED(unit, best.id)
 
 
 def benefit(unit: Opened, trainee_id: int, on: date) -> Benefit | None:
     """The benefit of a day."""
-    where = (
-        "WHERE trainee_id = ? AND begins <= ? AND (ends IS NULL OR ends >= ?) ORDER BY begins DESC LIMIT 1"
-    )
     day = on.isoformat()
-    return next(iter(swift.find(unit, trainees.BENEFITS, where, trainee_id, day, day)), None)
+    return _BENEFIT.first(unit, trainee_id, day, day)
 
 
 def coaching(unit: Opened, trainee_id: int) -> Coaching | None:
     """The job coaching that began last."""
-    where = "WHERE trainee_id = ? ORDER BY begins DESC, id DESC LIMIT 1"
-    return next(iter(swift.find(unit, phases.COACHING, where, trainee_id)), None)
+    return _LAST_COACHING.first(unit, trainee_id)
 
 
 def grade(unit: Opened, trainee_id: int) -> Feedback | None:
     """The newest grade of satisfaction."""
-    where = "WHERE trainee_id = ? ORDER BY on_day DESC, id DESC LIMIT 1"
-    return next(iter(swift.find(unit, trainees.FEEDBACK, where, trainee_id)), None)
+    return _GRADE.first(unit, trainee_id)
 
 
 def coming(unit: Opened, trainee_id: int, at: datetime, limit: int) -> tuple[Appointment, ...]:
     """The next appointments, the nearest first."""
-    where = "WHERE trainee_id = ? AND at >= ? AND outcome = '' ORDER BY at LIMIT ?"
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return swift.find(unit, appointments.APPOINTMENTS, where, trainee_id, moment, limit)
+    return _COMING(unit, trainee_id, moment, limit)
 
 
-_HAPPENINGS = f"""
+_HAPPENINGS = swift.unpeeked(f"""
 SELECT id, at, kind, minutes, substr(text, 1, {FIRST_WORDS}), count(*) OVER () FROM note
 WHERE trainee_id = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?
-"""
-_IN_FORCE = """
+""")
+_IN_FORCE = swift.unpeeked("""
 SELECT recipient, valid_to FROM consent AS c
 WHERE trainee_id = ? AND withdrawn IS NULL AND given <= ? AND valid_to >= ?
   AND NOT EXISTS (SELECT 1 FROM consent AS newer WHERE newer.replaces_id = c.id)
 ORDER BY valid_to
-"""
-_PLAN = """
+""")
+_PLAN = swift.unpeeked("""
 SELECT kind, made, ours, review FROM plan AS p
 WHERE trainee_id = ? AND NOT EXISTS (
   SELECT 1 FROM plan AS newer WHERE newer.trainee_id = p.trainee_id AND newer.replaces_id = p.id
 )
 ORDER BY made DESC, id DESC LIMIT 1
-"""
-_MARKS = """
+""")
+_MARKS = swift.unpeeked("""
 SELECT kind, count(*) FROM attended_day WHERE trainee_id = ? AND day BETWEEN ? AND ? GROUP BY kind
-"""
+""")
 
 
 def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
     """The newest notes with their first words, and how many there are in all."""
-    rows = speak(unit.connection, swift.unpeeked(_HAPPENINGS), (trainee_id, limit)).fetchall()
+    rows = speak(unit.connection, _HAPPENINGS, (trainee_id, limit)).fetchall()
     told = tuple(
         Happening(note_id=id_, at=datetime.fromisoformat(at), kind=kind, minutes=minutes, text=text)
         for id_, at, kind, minutes, text, _every in rows
@@ -226,13 +237,13 @@ def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happeni
 def consents(unit: Opened, trainee_id: int, on: date) -> tuple[ConsentLine, ...]:
     """The consents in force on a day, the one that ends first before the others."""
     day = on.isoformat()
-    rows = speak(unit.connection, swift.unpeeked(_IN_FORCE), (trainee_id, day, day))
+    rows = speak(unit.connection, _IN_FORCE, (trainee_id, day, day))
     return tuple(ConsentLine(recipient=who, valid_to=date.fromisoformat(to)) for who, to in rows)
 
 
 def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
     """The newest plan that no other replaces."""
-    row = speak(unit.connection, swift.unpeeked(_PLAN), (trainee_id,)).fetchone()
+    row = speak(unit.connection, _PLAN, (trainee_id,)).fetchone()
     if row is None:
         return None
     made, review = (date.fromisoformat(day) if day else None for day in (row[1], row[3]))
@@ -242,4 +253,4 @@ def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
 def marks(unit: Opened, trainee_id: int, on: date) -> dict[str, int]:
     """How many days of each kind were marked in the four weeks up to a day."""
     span = (trainee_id, (on - FOUR_WEEKS).isoformat(), on.isoformat())
-    return {row[0]: row[1] for row in speak(unit.connection, swift.unpeeked(_MARKS), span)}
+    return {row[0]: row[1] for row in speak(unit.connection, _MARKS, span)}
