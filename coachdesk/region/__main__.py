@@ -10,8 +10,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from coachdesk import __version__, i18n
 from coachdesk.arguments import Parser, read
@@ -25,6 +26,7 @@ from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.i18n import N_, _
 from coachdesk.region import acts, folder, letters, listing, receive
 from coachdesk.region.commands import desks, handing_out, serving, staff
+from coachdesk.region.devices import REVOKED
 
 
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
@@ -37,6 +39,9 @@ def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> 
         return int(asked.carry_out(asked))
     except Problem as problem:
         tell(i18n.say(problem))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
+        tell(_("The output cannot be written. Nothing more was done."))
     except KeyboardInterrupt:
         tell(_("Interrupted. Nothing half done was kept."))
     return 1
@@ -134,7 +139,7 @@ def show(asked: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     for device in found["devices"]:
-        print(i18n.current().fill(N_("Desk {id}"), id=device["id"]))
+        print(_told_of_desk(device))
         if device["missing"]:
             numbers = ", ".join(map(str, device["missing"]))
             print("  " + i18n.current().fill(N_("missing: {numbers}"), numbers=numbers))
@@ -147,6 +152,20 @@ def show(asked: argparse.Namespace) -> int:
         for ref in summary["joined"]:
             print("  " + i18n.current().fill(N_("same identity code as {ref}"), ref=ref))
     return 0
+
+
+def _told_of_desk(device: Mapping[str, Any]) -> str:
+    """A desk in one line: its id, how it is called, when it was last heard, whether it is revoked."""
+    words, heard = i18n.current(), device["heard"]
+    parts = [words.fill(N_("Desk {id}"), id=device["id"])]
+    if device["label"]:
+        parts.append(device["label"])
+    moment = words.moment(datetime.fromisoformat(heard)) if heard else ""
+    parts.append(words.fill(N_("last heard {moment}"), moment=moment) if heard else _("never heard"))
+    if device["state"] == REVOKED:
+        day = date.fromisoformat(device["since"])
+        parts.append(words.fill(N_("revoked {day}"), day=words.day(day)))
+    return ", ".join(parts)
 
 
 def tell(line: str) -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -218,3 +220,33 @@ def test_a_store_that_cannot_be_used_is_told_in_one_line(run, made, url):
 
     assert code == 1
     assert len(err.splitlines()) == 1 and "store" in err
+
+
+def test_a_reader_that_goes_away_in_the_middle_is_told_in_one_line(made):
+    """As in ``coachdesk-region list ... | head -1``."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    line = [
+        sys.executable,
+        "-m",
+        "coachdesk.region",
+        "--language",
+        "en",
+        "list",
+        "--json",
+        "--region",
+        str(made),
+    ]
+    done = subprocess.run(line, stdout=theirs, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, "The output cannot be written. Nothing more was done.\n")
+
+
+def test_the_list_says_how_a_desk_is_called_and_when_it_was_heard(run, desk, made, tmp_path):
+    assert ", never heard\n" in run("list", "--region", made)[1]
+    (tmp_path / "x.jwe").write_bytes(desk.seal([put()], seq=1).content)
+    run("receive", tmp_path / "x.jwe", "--receipts", tmp_path / "out", "--region", made)
+    run("enrol", tmp_path / "desk.jwk", "--label", "Vaasa, 1", "--region", made)
+    run("revoke", desk.id, "--region", made)
+    first = run("list", "--region", made)[1].partition("\n")[0].replace("\xa0", " ")
+    assert first == f"Desk {desk.id}, Vaasa, 1, last heard 15 Dec 2026 9:14, revoked 15 Dec 2026"

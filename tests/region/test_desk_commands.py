@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import text
 
-from coachdesk.exchange import enrolment, keys, seal
+from coachdesk.exchange import enrolment, from_region, keys, seal
 from coachdesk.exchange.incoming import read
 from coachdesk.region import acts, devices, letters
 from coachdesk.region.folder import open_region
@@ -143,7 +143,7 @@ def test_letters_are_written_as_files(run, place, opened, desk, card, clock, tmp
     assert file.name == f"{desk.id}-alue-1-1.jwe" and str(file) in out
     known = {key["kid"]: key for key in opened.card.keys if key["use"] == keys.SIGN}
     own = {"device": desk.id, "own_keys": {desk.seal_key["kid"]: desk.seal_key}}
-    found = seal.unseal_letter(file.read_bytes(), region_id="alue", region_keys=known, **own)
+    found = from_region.unseal(file.read_bytes(), regions={"alue": known}, **own)
     assert [item["words"] for item in found.value["items"]] == ["Voiko jakso jatkua?"]
     run("receive", letter(tmp_path, desk.seal([put()], seq=1)), "--receipts", tmp_path / "a", *place)
     assert (tmp_path / "a" / file.name).read_bytes() == file.read_bytes()

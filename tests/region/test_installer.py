@@ -76,3 +76,5 @@ def test_the_proxy_lets_a_bundle_through():
 
     (size,) = re.findall(r"client_max_body_size (\d+)k;", (FOLDER / "nginx.conf").read_text("utf-8"))
     assert int(size) * 1024 > BIGGEST_BODY
+    (size,) = re.findall(r"max_size (\d+)KB", (FOLDER / "Caddyfile").read_text("utf-8"))
+    assert int(size) * 1000 > BIGGEST_BODY

@@ -7,8 +7,7 @@ from coachdesk.domain.offering import FreePlaces, ServiceCard
 from coachdesk.domain.region_letters import Answer, RegionLetter
 from coachdesk.domain.workshop import Workshop
 from coachdesk.errors import Refused
-from coachdesk.exchange import enrolment, keys
-from coachdesk.exchange.seal import unseal_letter
+from coachdesk.exchange import enrolment, from_region, keys
 from coachdesk.region import devices, folder, letters
 
 from . import looking
@@ -150,12 +149,11 @@ def test_what_was_not_answered_is_sealed_anew_for_the_desk_that_takes_the_place(
         letter = letters.next_after(connection, new.id, 0, 0)
         assert letters.next_after(connection, new.id, 1, 1) is None
         assert letters.next_after(connection, known.id, 0, 0) is None
-    found = unseal_letter(
+    found = from_region.unseal(
         letter,
-        region_id=region.card.id,
         device=new.id,
         own_keys={new.letter_key["kid"]: new.letter_key},
-        region_keys=region.card.of_use(keys.SIGN),
+        regions={region.card.id: region.card.of_use(keys.SIGN)},
     )
     assert [item["letter"] for item in found.value["items"]] == [asked]
     kept = {one.letter: one for one in looking.sent(region, new.id)}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coachdesk.exchange import keys, seal
+from coachdesk.exchange import from_region, keys, seal
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.region import enrolling, held_keys, letters, tables
 
@@ -23,9 +23,7 @@ def open_letter(region, desk, known_keys) -> None:
     with region.reading() as connection:
         content = letters.next_after(connection, desk.id, 0, 0)
     own = {desk.letter_key["kid"]: desk.letter_key}
-    seal.unseal_letter(
-        content, region_id=region.card.id, device=desk.id, own_keys=own, region_keys=known_keys
-    )
+    from_region.unseal(content, device=desk.id, own_keys=own, regions={region.card.id: known_keys})
 
 
 @pytest.fixture

@@ -203,14 +203,14 @@ def test_letters_come_one_by_one_until_there_are_no_more(line, region, newcomer,
     first = line.ask(desk, "letters", query="?after=0.0")
     second = line.ask(desk, "letters", query="?after=1.1")
 
-    from coachdesk.exchange.seal import unseal_letter
+    from coachdesk.exchange import from_region
 
     known = {
-        "region_id": region.card.id,
         "device": desk.id,
         "own_keys": {desk.seal_key["kid"]: desk.seal_key},
+        "regions": {region.card.id: line.known},
     }
-    opened = [unseal_letter(one.content, **known, region_keys=line.known) for one in (first, second)]
+    opened = [from_region.unseal(one.content, **known) for one in (first, second)]
     assert [(one.label.epoch, one.label.seq) for one in opened] == [(1, 1), (1, 2)]
     assert opened[1].label.prev == sha256(first.content).hexdigest()
     assert line.ask(desk, "letters", query="?after=1.2").status_code == 204

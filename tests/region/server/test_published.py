@@ -12,7 +12,7 @@ import pytest
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import aggregate, letter_kinds, offering, region_letters
 from coachdesk.domain.workshop import Workshop
-from coachdesk.exchange import bundle, enrolment, keys, schemas, seal, statements
+from coachdesk.exchange import bundle, enrolment, from_region, keys, schemas, seal, statements
 from coachdesk.region import devices, enrolling, letters
 from coachdesk.settings import resource_folder
 
@@ -227,8 +227,8 @@ def test_a_letter_that_is_really_sealed_opens_and_fits(line, region, newcomer, c
     after, met = "0.0", set()
     while (answer := line.ask(desk, "letters", query=f"?after={after}")).status_code == 200:
         own = {desk.seal_key["kid"]: desk.seal_key}
-        found = seal.unseal_letter(answer.content, device=desk.id, own_keys=own, region_id=region.card.id,
-                                   region_keys=line.known)  # fmt: skip
+        signed = {region.card.id: line.known}
+        found = from_region.unseal(answer.content, device=desk.id, own_keys=own, regions=signed)
         after = f"{found.label.epoch}.{found.label.seq}"
         met |= {item["kind"] for item in found.value["items"]}
         assert fits("letters", found.value)
