@@ -1,6 +1,6 @@
 """Attendance sheet: a month of marks as the grid, the lists and the reports read it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,6 +49,7 @@ class AttendanceSheet:
     rows: tuple[SheetRow, ...]
     holidays: Mapping[date, str]
     not_held: Mapping[date, tuple[DayNotHeld, ...]]
+    archived: frozenset[int] = frozenset()  # trainees of whom nothing is marked any more
 
     def closed(self, row: SheetRow, day: date) -> NotHeld | None:
         """Why nothing is arranged for a row on a day, or None."""
@@ -61,13 +62,6 @@ class AttendanceSheet:
         """The agreed day on which the person should take part, or None."""
         found = row.agreed_on(day)
         return None if found is None or self.closed(row, day) else found
-
-    def planned_days(self, row: SheetRow) -> Iterator[date]:
-        """The days shown on which the person should take part: those held, and not marked otherwise."""
-        for day in self.days:
-            mark = row.marks.get(day)
-            if self.planned(row, day) and (mark is None or mark.kind != "not_arranged"):
-                yield day
 
     @property
     def trainees(self) -> int:

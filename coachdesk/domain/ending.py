@@ -13,6 +13,8 @@ KINDS = {
     "summary_unsent": N_("A summary or a withdrawal is not sent yet."),
     "report_undone": N_("The absence report of {day} – {last} is not made or not sent."),
     "phase_open": N_("The phase {text} is open."),
+    "coaching_open": N_("Job coaching since {day} is open."),
+    "appointment_ahead": N_("An appointment is agreed for {day}."),
     "step_open": N_("The next step is open: {text}"),
     "consent_running": N_("A consent runs on until {day}."),
     "draft_left": N_("A text of yours is unfinished."),

@@ -10,6 +10,8 @@ from coachdesk.i18n import N_
 from coachdesk.services import retention, rights
 from coachdesk.services.desk import Desk
 from coachdesk.store import archive as store
+from coachdesk.store import periods, phases
+from coachdesk.store.unit import Unit
 
 
 def archive(desk: Desk, trainee_id: int) -> Archived:
@@ -24,13 +26,27 @@ def archive(desk: Desk, trainee_id: int) -> Archived:
         if store.since(unit, trainee_id) is not None:
             raise Refused(N_("The trainee is archived already."))
         if retention.keeping_of(unit, trainee_id) is None:
-            raise Refused(N_("The trainee's service has not ended."))
+            raise _still_running(unit, trainee_id)
         kept = store.ARCHIVED.add(
             unit, Archived(trainee_id=trainee_id, at=unit.at, coach_id=desk.coach_id or None)
         )
         unit.log("trainee.archive", trainee_id=trainee_id)
         unit.commit()
     return kept
+
+
+def _still_running(unit: Unit, trainee_id: int) -> Refused:
+    """Which service it is that still runs."""
+    coaching = next((one for one in phases.coaching(unit, trainee_id) if one.ends is None), None)
+    over = all(
+        (last := one.ended or one.ends) is not None and last < unit.on
+        for one in periods.of_trainee(unit, trainee_id)
+    )
+    if coaching is not None and over:
+        return Refused(
+            N_("Job coaching that began on {day} is still open. End it first."), day=coaching.begins
+        )
+    return Refused(N_("The trainee's service has not ended."))
 
 
 def reopen(desk: Desk, trainee_id: int, why: str) -> None:

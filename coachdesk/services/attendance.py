@@ -18,8 +18,8 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import holidays_of
 from coachdesk.services.desk import Desk
+from coachdesk.store import archive, periods
 from coachdesk.store import attendance as store
-from coachdesk.store import periods
 from coachdesk.store.sheets import attendance as sheets
 from coachdesk.store.unit import Unit
 
@@ -232,6 +232,7 @@ def read_sheet(
         rows=rows,
         holidays=holidays_of.between(*read, language),
         not_held=sheets.not_held(unit, *read),
+        archived=archive.everybody(unit),
     )
 
 

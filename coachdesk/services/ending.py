@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from coachdesk.clock import HELSINKI
 from coachdesk.domain.absences import span_of
 from coachdesk.domain.consent import in_force
 from coachdesk.domain.ending import Undone
@@ -11,9 +12,10 @@ from coachdesk.domain.sending import PUT
 from coachdesk.services import absences
 from coachdesk.services.desk import Desk
 from coachdesk.services.offers import offer_of
-from coachdesk.store import consents, drafts, outbox, periods, phases, plans, rights_requests
+from coachdesk.store import appointments, consents, drafts, outbox, periods, phases, plans, rights_requests
 from coachdesk.store.unit import Unit
 
+MOST = 5  # appointments that are named
 SPANS = 3  # two-week spans whose absence reports are looked at
 
 _PLANS = {DRAFT: "plan_unfinished", FINAL: "plan_unprinted"}
@@ -29,6 +31,8 @@ def undone(desk: Desk, period_id: int) -> tuple[Undone, ...]:
             *_summaries(unit, who),
             *_reports(unit, who, period.begins),
             *_phases(unit, who),
+            *_coaching(unit, who),
+            *_appointments(unit, who),
             *_consents(unit, who),
             *_requests(unit, who),
             *_drafts(unit, who, desk.coach_id),
@@ -74,6 +78,17 @@ def _phases(unit: Unit, trainee_id: int) -> Iterator[Undone]:
     for step in phases.NEXT_STEPS.find(unit, phases.NEXT_STEPS.table.c.trainee_id == trainee_id):
         if step.done is None:
             yield Undone(kind="step_open", text=step.text, day=step.due)
+
+
+def _coaching(unit: Unit, trainee_id: int) -> Iterator[Undone]:
+    for one in phases.coaching(unit, trainee_id):
+        if one.ends is None:
+            yield Undone(kind="coaching_open", day=one.begins)
+
+
+def _appointments(unit: Unit, trainee_id: int) -> Iterator[Undone]:
+    for one in appointments.coming(unit, trainee_id, unit.at, MOST):
+        yield Undone(kind="appointment_ahead", day=one.at.astimezone(HELSINKI).date())
 
 
 def _consents(unit: Unit, trainee_id: int) -> Iterator[Undone]:

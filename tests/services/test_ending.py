@@ -1,15 +1,24 @@
 """Before a service is ended everything that is still open is told, and nothing is barred."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
+import pytest
+
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.ending import KINDS
 from coachdesk.domain.period import Period
+from coachdesk.domain.phases import Coaching
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, Trainee
+from coachdesk.errors import Refused
 from coachdesk.i18n import words
 from coachdesk.services import (
+    appointments,
+    archive,
     attendance,
+    coaching,
     drafts,
     ending,
     names,
@@ -60,6 +69,30 @@ def test_what_is_open_of_the_person_is_told(desk: Desk, a_trainee: Callable[...,
     assert [one.kind for one in found] == told
     assert found[1].text == "2" and found[2].text == "Käynti"
     assert found[3].day == date(2027, 1, 14)
+
+
+def test_open_coaching_and_an_agreed_appointment_are_told(
+    desk: Desk, a_trainee: Callable[..., Trainee]
+) -> None:
+    person = a_trainee()
+    period = a_period(desk, person)
+    coaching.begin(desk, Coaching(trainee_id=person.id, begins=date(2026, 11, 2)))
+    at = datetime(2026, 12, 21, 10, tzinfo=HELSINKI)
+    appointments.add(desk, Appointment(trainee_id=person.id, at=at, kind="visit"))
+    assert kinds(desk, period) == ["coaching_open", "appointment_ahead"]
+
+
+def test_archiving_says_that_it_is_the_coaching_which_still_runs(
+    desk: Desk, a_trainee: Callable[..., Trainee]
+) -> None:
+    person = a_trainee()
+    period = a_period(desk, person)
+    coaching.begin(desk, Coaching(trainee_id=person.id, begins=date(2026, 11, 2)))
+    with pytest.raises(Refused, match="service has not ended"):
+        archive.archive(desk, person.id)
+    periods.end(desk, period.id, day=date(2026, 12, 14), reason="as_agreed")
+    with pytest.raises(Refused, match="Job coaching"):
+        archive.archive(desk, person.id)
 
 
 def test_summary_that_waits_or_is_not_sent_is_told(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from coachdesk.domain import archive
 from coachdesk.domain import attendance as rules
 from coachdesk.domain.attendance import AttendedDay, DayRecorded, counts_present
 from coachdesk.domain.attendance_limits import DayCaution, of_marks
@@ -108,6 +109,19 @@ class Board:
                 yield (at, self.lines[at].days.index(caution.day)), caution
 
     # changing
+
+    def archived(self, place: Place) -> bool:
+        """Whether nothing of the one on a line is marked any more."""
+        return self.lines[place[0]].row.trainee_id in self.sheet.archived
+
+    def refuse_archived(self, place: Place) -> None:
+        """Refuse to change anything of an archived trainee.
+
+        Raises:
+            Refused: the one on the line is archived.
+        """
+        if self.archived(place):
+            raise archive.refuse(self.lines[place[0]].row.name)
 
     def change(
         self,

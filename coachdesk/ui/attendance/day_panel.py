@@ -124,6 +124,7 @@ class DayPanel(Card):
         if shown is None and mark is None and self._may_be_present():
             self.hours.setEnabled(True)
         self.clear.setEnabled(mark is not None)
+        self._shut(board.archived(place))
         self._mean(shown.kind if shown else "")
 
     def _fill(self, mark: AttendedDay | None) -> None:
@@ -138,6 +139,14 @@ class DayPanel(Card):
         self.reason.setEnabled(mark is not None and mark.kind == "other")
         self.certificate.setEnabled(mark is not None and asks_certificate(mark.kind))
         self.word.setEnabled(mark is not None)
+
+    def _shut(self, archived: bool) -> None:
+        """Nothing of somebody archived is changed: only shown."""
+        for button in self.kinds.values():
+            button.setEnabled(not archived)
+        if archived:
+            for part in (self.hours, self.reason, self.certificate, self.word, self.clear):
+                part.setEnabled(False)
 
     def _planned_hours(self) -> float:
         place = self.marker.view.here

@@ -9,7 +9,7 @@ from functools import partial
 from coachdesk.domain.attendance import AttendedDay
 from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
 from coachdesk.domain.codes import codes
-from coachdesk.i18n import current
+from coachdesk.i18n import N_, current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +24,21 @@ class Line:
 
 def month_lines(sheet: AttendanceSheet) -> tuple[Line, ...]:
     """The lines of the month grid: one for each period, its service named where a person has two."""
-    people = Counter(row.trainee_id for row in sheet.rows)
+    people, shut = Counter(row.trainee_id for row in sheet.rows), sheet.archived
     return tuple(
         Line(
-            say=partial(with_service, row, row.name)
-            if people[row.trainee_id] > 1
-            else partial(str, row.name),
+            say=partial(_name, row, two=people[row.trainee_id] > 1, archived=row.trainee_id in shut),
             row=row,
             days=sheet.days,
             marks=dict(row.marks),
         )
         for row in sheet.rows
     )
+
+
+def _name(row: SheetRow, *, two: bool, archived: bool) -> str:
+    name = with_service(row, row.name) if two else row.name
+    return current().fill(N_("{name} · archived"), name=name) if archived else name
 
 
 def with_service(row: SheetRow, name: str) -> str:

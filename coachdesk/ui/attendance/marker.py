@@ -95,9 +95,13 @@ class Marker(QObject):
 
     def clear(self) -> None:
         """Take the marks of what is chosen away."""
-        marked = [(place, mark) for place in self.view.chosen if (mark := self.board.mark(place))]
-        if marked:
-            self.do([DayRecorded(before=mark, after=None) for _place, mark in marked], bar=len(marked) > 1)
+
+        def cleared(place: Place) -> DayRecorded:
+            return DayRecorded(before=self.board.mark(place), after=None)
+
+        _refused, changes = self._changes(self.view.chosen, cleared)
+        if changes:
+            self.do(changes, bar=len(changes) > 1)
             self._say(current().fill(N_("The mark was cleared.")))
 
     def step(self, minutes: int) -> None:
@@ -110,10 +114,13 @@ class Marker(QObject):
 
     def alter(self, change: Callable[[AttendedDay], AttendedDay]) -> None:
         """Change the marks of what is chosen, each by itself."""
-        marks = [mark for place in self.view.chosen if (mark := self.board.mark(place)) is not None]
-        self._altered(
-            [DayRecorded(before=mark, after=after) for mark in marks if (after := change(mark)) != mark]
-        )
+
+        def altered(place: Place) -> DayRecorded:
+            before = self.board.mark(place)
+            return DayRecorded(before=before, after=change(before) if before is not None else None)
+
+        _refused, changes = self._changes(self.view.chosen, altered)
+        self._altered(changes)
 
     def _set_hours(self, wanted: Callable[[AttendedDay], int]) -> None:
         _refused, changes = self._changes(self.view.chosen, lambda place: self._hours_of(place, wanted))
@@ -201,6 +208,7 @@ class Marker(QObject):
             if self.board.day(place) is None:
                 continue
             try:
+                self.board.refuse_archived(place)
                 change = make(place)
             except Refused as problem:
                 refusal = problem

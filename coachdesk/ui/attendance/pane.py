@@ -223,7 +223,9 @@ class GridPane(QWidget):
         self.line.setToolTip(f"{open_}  {spoken_key('Enter')}")
         _show(self.line, bool(words))
         on = (
-            N_("A letter marks and goes right")
+            N_("Archived: nothing is marked any more")
+            if here and self.board.archived(here)
+            else N_("A letter marks and goes right")
             if self.marker.by_person
             else N_("A letter marks and goes down")
         )

@@ -20,6 +20,8 @@ PLACES = {  # where each kind is mended: the tab of the page, or another place
     "report_undone": "attendance",
     "phase_open": "overview",
     "step_open": "overview",
+    "coaching_open": "coaching",
+    "appointment_ahead": "overview",
     "consent_running": "consents",
     "draft_left": "today",
     "request_open": "requests",
@@ -90,9 +92,7 @@ class UndoneList(QWidget):
                 self.shell.go(place)
             case "attendance":
                 self.shell.go("attendance", hint="reports")
-            case "requests":
-                self.shell.go(
-                    "trainees", trainee_id=self.trainee_id, tab="overview", hint={"open": "requests"}
-                )
+            case "requests" | "coaching":
+                self.shell.go("trainees", trainee_id=self.trainee_id, tab="overview", hint={"open": place})
             case _:
                 self.shell.go("trainees", trainee_id=self.trainee_id, tab=place)

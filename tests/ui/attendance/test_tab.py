@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from coachdesk.domain.period import Period
 from coachdesk.services import attendance
 from coachdesk.services.desk import Desk
+from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.tab import AttendanceTab
+from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 
 TODAY = date(2026, 12, 15)
@@ -46,10 +48,33 @@ def test_a_letter_goes_on_to_the_next_planned_day(tab: AttendanceTab, desk: Desk
     assert attendance.sheet(desk, TODAY).rows[0].marks[date(2026, 12, 7)].kind == "present"
 
 
+def test_nothing_is_marked_of_somebody_archived_and_the_line_says_so(
+    tab: AttendanceTab, desk: Desk, period: Period, notices: Recorder
+) -> None:
+    from coachdesk.services import archive, periods
+
+    tab.view.go_to((3, 0))
+    QTest.keyClick(tab.view, Qt.Key.Key_L)
+    periods.end(desk, period.id, day=date(2026, 12, 8), reason="as_agreed")
+    archive.archive(desk, period.trainee_id)
+    before = attendance.history(desk, period.trainee_id).rows[0].marks
+    tab.show_trainee(period.trainee_id)
+    tab.view.go_to((3, 0))
+    assert tab.pane.hint.text() == "Archived: nothing is marked any more"
+    for key in (Qt.Key.Key_S, Qt.Key.Key_Delete, Qt.Key.Key_Plus):
+        QTest.keyClick(tab.view, key)
+    assert attendance.history(desk, period.trainee_id).rows[0].marks == before
+    assert tab.pane.board.mark((3, 0)) == before[date(2026, 12, 1)]
+    assert "archived" in str(notices.problems[-1].message)
+    tab.pane.open_panel()
+    tab.pane.panel.show_cell()
+    assert not any(button.isEnabled() for button in tab.pane.panel.kinds.values())
+
+
 def test_a_shorter_month_has_no_more_days(tab: AttendanceTab, desk: Desk) -> None:
     tab.view.go_to((0, 30))
     QTest.keyClick(tab.view, Qt.Key.Key_L)
-    assert tab.view.cell_text((0, 30)) == ""
+    assert spoken.cell(tab.view.model_.board, (0, 30)) == ""
     assert attendance.history(desk, 1).rows[0].marks == {}
 
 
