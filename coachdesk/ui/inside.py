@@ -243,10 +243,11 @@ class Inside(QWidget):
             self.screen_shown.leave()
         self.hide_notice()
         screen = self.screens.get(going.place) or self._add(going.place)
-        self.now = going
-        self.stack.setCurrentWidget(self.pages[going.place])
-        self.nav.show_place(going.place)
-        self.health.tell_elsewhere(going.place == "today" and self.size_class == "wide")
+        before, self.now = self.now, going
+        if before is None or before.place != going.place:
+            self.stack.setCurrentWidget(self.pages[going.place])
+            self.nav.show_place(going.place)
+            self.health.tell_elsewhere(going.place == "today" and self.size_class == "wide")
         if going.trainee_id is not None or going.tab is not None:
             screen.show_trainee(going.trainee_id, going.tab)  # type: ignore[attr-defined]
         screen.arrive(going.hint)

@@ -20,7 +20,7 @@ Tests use ``InlineJobs``: the same, done at once.
 import threading
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from typing import Any, Protocol
 
@@ -34,6 +34,14 @@ LANES = ("desk", "reading", "outside")
 Work = Callable[..., Any]
 Then = Callable[[Any], object]
 Failed = Callable[[Problem], object]
+
+
+@cache
+def _queue() -> Any:
+    """The module of queues: not before the first work, when the unlock window is painted."""
+    import queue
+
+    return queue
 
 
 class Shows(Protocol):
@@ -51,9 +59,7 @@ class _News:
     """
 
     def __init__(self, awaited: bool) -> None:
-        import queue  # not before the first work: the unlock window is painted by then
-
-        self._told: queue.SimpleQueue[bool] = queue.SimpleQueue()  # whether it ended
+        self._told = _queue().SimpleQueue()  # whether it ended
         self._awaited, self._change = awaited, threading.Lock()
 
     def tell(self, ended: bool, aloud: Callable[[], object]) -> None:
@@ -66,12 +72,11 @@ class _News:
 
     def wait(self, seconds: float) -> bool | None:
         """Whether it ended; None when nothing is told in time."""
-        from queue import Empty
-
         try:
-            return self._told.get(timeout=max(0.0, seconds))
-        except Empty:
+            ended: bool = self._told.get(timeout=max(0.0, seconds))
+        except _queue().Empty:
             return None
+        return ended
 
     def wait_no_more(self) -> list[bool]:
         """From now on by events; returns what was told in the last moment."""
@@ -142,9 +147,7 @@ class _Lane:
     ) -> None:
         self._jobs = jobs
         self._told, self._ended = told, ended
-        import queue  # not before the first work: the unlock window is painted by then
-
-        self._waiting: queue.SimpleQueue[int | threading.Event | None] = queue.SimpleQueue()
+        self._waiting = _queue().SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"lane-{name}", daemon=True)
         self._started = False
 

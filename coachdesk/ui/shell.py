@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
     from coachdesk.ui.sync.line_watch import LineWatch
 
 BACKUPS = "backups"  # a section of Settings that is gone to from everywhere
+
+
+@cache
+def _going() -> type[Going]:
+    """Imported at the first step and asked for once: even an import that is done takes a while."""
+    from coachdesk.ui.going import Going
+
+    return Going
 
 
 class Shell(QObject):
@@ -90,13 +99,11 @@ class Shell(QObject):
 
     def go(self, place: str, trainee_id: int | None = None, tab: str | None = None, hint: Any = None) -> None:
         """Go to a place, or with a trainee to that person's page."""
-        from coachdesk.ui.going import Going
-
         if place == "trainees" and trainee_id is not None:
             place = "trainee"
         elif place == BACKUPS:
             place, hint = "settings", "BackupsSection"
-        self.gone.append(Going(place=place, trainee_id=trainee_id, tab=tab, hint=hint))
+        self.gone.append(_going()(place=place, trainee_id=trainee_id, tab=tab, hint=hint))
         del self.gone[:-50]
         self.going.emit(self.gone[-1])
 

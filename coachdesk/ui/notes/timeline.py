@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from coachdesk.domain.codes import codes
@@ -67,10 +67,13 @@ def picture_of(kind: str) -> str:
 
 def title_of(told: Told) -> str:
     """Kind and length: Phone call, 12 min."""
-    kind = upper(wording.name_of("note_kinds", told.kind))
-    if not told.minutes:
-        return kind
-    return current().fill(N_("{kind}, {minutes} min"), kind=kind, minutes=told.minutes)
+    return _title(current().language, told.kind, told.minutes)
+
+
+@lru_cache(maxsize=500)
+def _title(_language: str, kind: str, minutes: int | None) -> str:
+    name = upper(wording.name_of("note_kinds", kind))
+    return current().fill(N_("{kind}, {minutes} min"), kind=name, minutes=minutes) if minutes else name
 
 
 class NoteModel(QAbstractListModel):
@@ -106,9 +109,10 @@ class NoteModel(QAbstractListModel):
 
 @dataclass(slots=True)
 class _Row:
-    """A line's words: where from its top, what and in which colour."""
+    """A line's picture and words: where from its corner, what and in which colour."""
 
-    parts: list[tuple[int, int, Written, str]]
+    picture: QPixmap
+    parts: tuple[tuple[QColor, int, int, Written], ...]
     height: int
 
 
@@ -154,31 +158,30 @@ class NoteDelegate(QStyledItemDelegate):
         if self._lines is not None and text.lines > self._lines:
             text = written(cut(told.text, plain, width, self._lines), plain, -1)
         when = wording.near_moment(told.at, self._today())
+        strong, quiet = theme.colour("text"), theme.colour("text2")
         parts = [
-            (theme.px(42), top + 2, written(when, plain, theme.px(90)), "text2"),
-            (left, top, _one_line(title_of(told), bold, width), "text"),
-            (left, top + high, text, "text" if self._lines is None else "text2"),
+            (quiet, theme.px(42), top + 2, written(when, plain, theme.px(90))),
+            (strong, left, top, _one_line(title_of(told), bold, width)),
+            (strong if self._lines is None else quiet, left, top + high, text),
         ]
         high += top + text.height + theme.px(7)
         if below:
-            parts.append((left, high - theme.px(7) + 2, _one_line(below, plain, width), "text2"))
+            parts.append((quiet, left, high - theme.px(7) + 2, _one_line(below, plain, width)))
             high += plain.measure.height() + 2
-        return _Row(parts, high)
+        return _Row(icons.pixmap(picture_of(told.kind), theme.px(18), "primary"), tuple(parts), high)
 
     def paint_row(self, painter: QPainter, rect: QRect, at: int) -> None:
         """Paint a row of the list."""
-        model: Any = self._view.model()
         if self._lines is None and self._view.currentIndex().row() == at:
             painter.fillRect(rect, theme.colour("soft"))
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
         left, top = rect.left(), rect.top()
         if at:
             painter.fillRect(QRect(left, top, rect.width(), 1), theme.colour("line"))
-        size = theme.px(18)
-        picture = icons.pixmap(picture_of(model.told(model.rows[at]).kind), size, "primary")
-        painter.drawPixmap(left + theme.px(14), top + theme.px(8) + 1, picture)
-        for across, down, words, token in self.words(at).parts:
-            painter.setPen(theme.colour(token))
+        row = self.words(at)
+        painter.drawPixmap(left + theme.px(14), top + theme.px(8) + 1, row.picture)
+        for colour, across, down, words in row.parts:
+            painter.setPen(colour)
             words.paint(painter, left + across, top + down)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.trainee_sheets import TraineePage as Sheet
 from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _, current
+from coachdesk.services import trainees
 from coachdesk.ui import cutting
 from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
@@ -108,6 +109,7 @@ class TraineePage(Screen):
         self.beside: tuple[int, ...] = ()
         self._last_tab: dict[int, str] = {}
         self._hint: dict[str, Any] = {}
+        self._about = ""
         self.stepper, self.timeline = PhaseStepper(), PhaseTimeline()
         self.stepper.asked.connect(self.ask_phase)
         self.step = NextStepCard(self.shell)
@@ -177,7 +179,7 @@ class TraineePage(Screen):
         return self.sheet.trainee.spoken_name if self.sheet else ""
 
     def subtitle(self) -> str:
-        return wording.about(self.sheet.trainee, self.shell.clock.today()) if self.sheet else ""
+        return self._about if self.sheet else ""
 
     def beside_title(self) -> QWidget | None:
         return self.code
@@ -185,6 +187,8 @@ class TraineePage(Screen):
     def retranslate(self) -> None:
         super().retranslate()
         self.bar.setAccessibleName(_("Tabs of the trainee"))
+        if self.sheet is not None:
+            self._about = wording.about(self.sheet.trainee, self.shell.clock.today())
         self._name_tabs()
         for part in (self.stepper, self.step, self.code, self.overview, self.standing):
             part.retranslate()
@@ -225,8 +229,6 @@ class TraineePage(Screen):
         self.beside = self._hint.get("beside", self.beside)
 
     def refresh(self) -> None:
-        from coachdesk.services import trainees
-
         if self.trainee_id:
             if self.sheet is None:
                 self.curtain.close(waiting=True)
@@ -273,6 +275,7 @@ class TraineePage(Screen):
             return
         self.curtain.close()
         self.sheet = sheet
+        self._about = wording.about(sheet.trainee, self.shell.clock.today())
         resting = (self, self.above, self.step, self.stack, self.overview, *self.overview.parts)
         with laid_out_once(resting):
             self.stepper.show_states(sheet.phases)
@@ -286,6 +289,7 @@ class TraineePage(Screen):
             self._shut()
             self.above.setVisible(self.tab == OVERVIEW)
             self.stack.show()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _seen(self, sheet: Sheet) -> None:
         """The line of this look lies on the disk: now the page is seen."""
