@@ -24,10 +24,11 @@ def draw_month_list(sheet: MonthListPaper, language: str) -> bytes:
         right=(words._("Attendance list"), words.day(sheet.on)),
         wide=True,
     )
-    story: list[Piece] = [*opening(title, sheet.group), _grid(sheet, words)]
+    legend = points(_legend(sheet, words), "small point")  # before the rows: who signs one reads it first
+    story: list[Piece] = [*opening(title, sheet.group), *legend]
     signer = Signer(role=Both(words._("The list is right"), words._("The list is right")), name=sheet.coach)
-    legend = points(_legend(sheet, words), "small point")
-    return draw_paper(head, language, [*story, Ending(legend, signature_block([signer], words))])
+    ending = Ending([_grid(sheet, words)], signature_block([signer], words), parted=True)
+    return draw_paper(head, language, [*story, ending])
 
 
 def _grid(sheet: MonthListPaper, words: Language) -> Grid:
@@ -78,7 +79,7 @@ def _legend(sheet: MonthListPaper, words: Language) -> list[str]:
         words.fill("{sign} = planned, not marked", sign=PLANNED),
     ]
     closed = [_closed(one, words) for one in sheet.days if one.holiday or one.not_held]
-    return [" · ".join(found), *closed]
+    return [" · ".join(line) for line in (found, closed) if line]
 
 
 def _closed(day: MonthDay, words: Language) -> str:

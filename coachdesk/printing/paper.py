@@ -70,10 +70,13 @@ class Together:
 
 
 class Ending:
-    """The last texts and the signature block: the block is whole, and some of the text is with it."""
+    """The last texts and the signature block: the block is whole, and some of the text is with it.
 
-    def __init__(self, texts: Sequence[Flowable], block: Sequence[Flowable]) -> None:
-        self.texts, self.block = list(texts), list(block)
+    A long list is ``parted``: it begins where it stands, and its last rows go along to the signatures.
+    """
+
+    def __init__(self, texts: Sequence[Flowable], block: Sequence[Flowable], *, parted: bool = False) -> None:
+        self.texts, self.block, self.parted = list(texts), list(block), parted
 
 
 Piece: TypeAlias = "Flowable | Room | NewPage | Together | Ending"
@@ -137,16 +140,18 @@ class Paper:
 
     def _set_ending(self, ending: Ending) -> None:
         texts, block = ending.texts, ending.block
+        begun = not ending.parted
         while texts and self._tall([*texts, *block]) > self._left():
             whole = self._tall([*texts, *block])
-            if whole <= self.height:
+            if whole <= self.height and begun:
                 self._new_page()
             elif len(texts) > 1:
                 self._set(texts.pop(0))
             else:
-                texts = self._part(texts[0])
-                if len(texts) < 2:
+                parts, begun = self._part(texts[0]), True
+                if len(parts) < 2:
                     break
+                texts = parts
                 self._set(texts.pop(0))
         self.pour([Together(*texts, *block)])
         self.signed_on_page = len(self.canvas.drawn) + 1
@@ -155,7 +160,8 @@ class Paper:
         """A long text in two: the second part keeps some lines for the page of the signatures."""
         tall = self._tall([text])
         text.wrapOn(self.canvas, self.width, self.height)
-        parts: list[Flowable] = text.splitOn(self.canvas, self.width, min(self._left(), tall - KEPT))
+        room = self._left() - (0 if self.frame._atTop else text.getSpaceBefore())
+        parts: list[Flowable] = text.splitOn(self.canvas, self.width, min(room, tall - KEPT))
         if not parts and not self.frame._atTop:
             self._new_page()
             return self._part(text)

@@ -101,6 +101,17 @@ def test_month_list_never_tells_why_somebody_was_away() -> None:
         assert word not in text
 
 
+@pytest.mark.parametrize("people", [12, 13, 14, 15, 28, 30, 45])
+def test_month_list_loses_nobody_and_its_signature_never_stands_alone(people: int) -> None:
+    sheet = samples.month_list("fi", people=people)
+    found = reading.pages(draw_month_list(sheet, "fi"))
+
+    names = [row.name for row in sheet.rows]
+    assert all(sum(page.count(name) for page in found) == names.count(name) for name in names)
+    assert "Lista on oikein" in found[-1] and sheet.rows[-1].name in found[-1]
+    assert "L = läsnä" in found[0]
+
+
 def test_month_list_of_forty_goes_over_pages_with_its_head_repeated() -> None:
     found = reading.pages(draw_month_list(samples.month_list("sv", people=40), "sv"))
 

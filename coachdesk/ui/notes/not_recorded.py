@@ -22,9 +22,9 @@ from coachdesk.ui.widgets.words import heading, label
 
 OWN, ALL = "own", "all"
 COLUMNS = (
-    column(N_("When"), lambda row: current().moment(row.note.at), sort=lambda row: row.note.at, width=164),
+    column(N_("When"), lambda row: current().moment(row.note.at), sort=lambda row: row.note.at, width=184),
     column(N_("Trainee"), lambda row: row.trainee, sort=lambda row: row.trainee, width=164),
-    column(N_("Kind"), lambda row: title_of(row.note), width=200),
+    column(N_("Kind"), lambda row: title_of(row.note), width=220),
     column(N_("Text"), lambda row: row.note.text.split("\n")[0], tip=lambda row: row.note.text, width=0),
 )
 
@@ -56,7 +56,7 @@ class NotRecordedDialog(Dialog):
         box.addWidget(self.table, 1)
         box.addWidget(self.none, 1)
         box.addLayout(row_of(None, self.close_, self.copy, self.mark, spacing=12))
-        self.resize(900, 520)
+        self.resize(1000, 560)
         self.retranslate()
         self.refresh()
 
