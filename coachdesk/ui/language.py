@@ -30,6 +30,8 @@ def use_language(app: QApplication, language: str) -> None:
     """
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
+    from coachdesk.ui.qt_words import GapWords
+
     begin(language)
     locale = QLocale()
     while _installed:
@@ -40,8 +42,9 @@ def use_language(app: QApplication, language: str) -> None:
     if language != "en" and words.load(
         f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
-        app.installTranslator(words)  # tells every window of the change
-        _installed.append(words)
+        for one in (GapWords(app), words):  # the last is asked first; each tells every window of the change
+            app.installTranslator(one)
+            _installed.append(one)
     else:
         for window in app.topLevelWidgets():
             app.postEvent(window, QEvent(QEvent.Type.LanguageChange))
