@@ -44,7 +44,12 @@ class Keeping:
     kind: str  # the service that keeps longest, or the one without a time
     years: int = 0
     source: str = ""
+    source_sv: str = ""
     review: bool = False
+
+    def source_in(self, language: str) -> str:
+        """Where the time stands, for a reader."""
+        return self.source_sv or self.source if language == "sv" else self.source
 
     def over(self, on: date) -> bool:
         """Whether the time of keeping is over."""
@@ -83,7 +88,15 @@ def _of(kind: str, last: date, ended: date, on: date) -> Keeping:
     code = codes("retention").at(kind, on)
     years = int(code.more["years"])
     due = months_on(last, 12 * years)
-    return Keeping(ended=ended, due=due, kind=kind, years=years, source=code.source, review=code.review)
+    return Keeping(
+        ended=ended,
+        due=due,
+        kind=kind,
+        years=years,
+        source=code.source,
+        source_sv=str(code.more.get("source_sv", "")),
+        review=code.review,
+    )
 
 
 def must_be_removable(

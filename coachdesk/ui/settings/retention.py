@@ -53,7 +53,11 @@ def source_words(row: KeptRow) -> str:
     if kept is None or not kept.source:
         return ""
     years = ngettext("{count} year", "{count} years", kept.years).format(count=kept.years)
-    parts = (years, kept.source, _("ask the controller to confirm") if kept.review else "")
+    parts = (
+        years,
+        kept.source_in(current().language),
+        _("ask the controller to confirm") if kept.review else "",
+    )
     return wording.DOT.join(filter(None, parts))
 
 
@@ -220,7 +224,8 @@ class RemovalForm(FormDialog):
                 "until they are thinned out, at the latest after nine months."
             )
         )
-        self.ground.offer([(key, _(text)) for key, text in GROUNDS.items() if key in sheet.grounds])
+        held = ((key, _(text)) for key, text in GROUNDS.items() if key in sheet.grounds)
+        self.ground.offer([("", _("Choose…")), *held])
         self._judge()
 
     def keep(self) -> None:

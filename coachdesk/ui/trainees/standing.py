@@ -94,7 +94,7 @@ class Standing(QWidget):
             return
         if self.page.keeping is not None:
             self.ended.set_text(kept_words(self.page.keeping))
-            self.ended.setToolTip(tip(self.page.keeping.source))
+            self.ended.setToolTip(tip(self.page.keeping.source_in(current().language)))
         self.ended.set_title("")
         if self.page.archived is not None:
             archived = N_("Archived {day}: nothing is changed any more.")

@@ -81,6 +81,9 @@ def test_removed_trainee_is_gone_from_the_list_and_from_undo(shell, desk, a_trai
     (form,) = section.findChildren(RemovalForm)
 
     form.keep_button.click()
+    assert form.fields["ground"].error  # nothing is chosen beforehand
+    form.ground.choose("due")
+    form.keep_button.click()
 
     assert section.model.rows == [] and shell.undo.undo() == ""
     assert retention.sheet(desk) == ()
@@ -98,3 +101,12 @@ def test_without_a_ground_nothing_can_be_removed(shell, desk, a_trainee, qtbot):
 
     (form,) = section.findChildren(RemovalForm)
     assert not form.keep_button.isEnabled() and not form.barred.isHidden()
+
+
+def test_source_of_a_time_is_told_in_the_readers_language(shell, desk, a_trainee, qtbot, speak):
+    ended(desk, a_trainee("Aika", "Ari"), date(2026, 6, 30))
+    section = a_section(shell, qtbot)
+    speak("sv")
+    section.table.selectRow(0)
+    section._judge()
+    assert "lag 703/2023, bilaga" in section.source.text()
