@@ -53,17 +53,23 @@ def resource_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "resources"
 
 
+def new() -> Settings:
+    """What a computer has that has none yet; ``COACHDESK_LANGUAGE`` is the language till one is chosen."""
+    asked = os.environ.get("COACHDESK_LANGUAGE")
+    return Settings(language="sv") if asked == "sv" else Settings()
+
+
 def load() -> Settings:
     """The saved settings; what is missing or unreadable is as when new."""
     import json
 
+    fresh = new()
     try:
         kept = json.loads((config_folder() / "settings.json").read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return Settings()
+        return fresh
     if not isinstance(kept, dict):
-        return Settings()
-    fresh = Settings()
+        return fresh
     known = {
         name: kept[name] for name, value in fresh._asdict().items() if isinstance(kept.get(name), type(value))
     }
