@@ -161,7 +161,7 @@ class DayPanel(Card):
 
     def _mean(self, kind: str) -> None:
         """Show what a kind means for benefit, allowance and invoice."""
-        self.meaning.setText(spoken.meaning(kind) if kind else "")
+        self.meaning.setText(f"{spoken.kind_words(kind)}:\n{spoken.meaning(kind)}" if kind else "")
 
     def focus_kinds(self) -> None:
         """Start at the mark that stands, else at the first."""

@@ -121,7 +121,7 @@ class ReportsDialog(Dialog):
         self.nothing.setText(_("Nothing to report"))
         self.close_button.setText(_("Close"))
         begins, ends = current().short_day(self.span.begins), current().day(self.span.ends)
-        self.title.setText(f"{begins}–{ends}")
+        self.title.setText(current().fill(N_("Absence reports {begins}–{ends}"), begins=begins, ends=ends))
         self.model.retranslate()
         self.strip.retranslate()
         self._tell_count()
@@ -312,7 +312,7 @@ _STATES: dict[str, Callable[[], str]] = {
 }
 _COLUMNS = (
     Column(title=N_("Name"), text=lambda row: row.name, width=0),
-    Column(title=N_("Payer of the benefit"), text=_payer, width=180),
+    Column(title=N_("Payer of the benefit"), text=_payer, tip=_payer, width=270),
     Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=108, right=True),
     Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
     Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),

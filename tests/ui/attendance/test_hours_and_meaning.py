@@ -108,9 +108,9 @@ def test_what_a_mark_means_is_said_by_the_codes(kind: str, said: list[str]) -> N
 def test_the_open_day_and_the_legend_say_what_each_mark_means(screen: AttendanceScreen) -> None:
     press(screen, "S", Key.Key_Up, Key.Key_Up, Key.Key_Return)
     panel = screen.pane.panel
-    assert panel.meaning.text() == spoken.meaning("own_illness")
+    assert panel.meaning.text() == f"Own illness:\n{spoken.meaning('own_illness')}"
     panel.kinds["unnotified"].setFocus()
-    assert panel.meaning.text() == spoken.meaning("unnotified")
+    assert panel.meaning.text() == f"Unnotified:\n{spoken.meaning('unnotified')}"
     assert "The benefit is paid" in panel.kinds["present"].toolTip()
     screen.pane.close_panel()
     places = screen.pane.legend._places
