@@ -54,7 +54,7 @@ def resource_folder() -> Path:
 
 
 def new() -> Settings:
-    """What a computer has that has none yet; ``COACHDESK_LANGUAGE`` is the language till one is chosen."""
+    """The settings of a new computer; ``COACHDESK_LANGUAGE`` is its language until one is chosen."""
     asked = os.environ.get("COACHDESK_LANGUAGE")
     return Settings(language="sv") if asked == "sv" else Settings()
 
