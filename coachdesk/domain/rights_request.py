@@ -48,11 +48,6 @@ class RightsRequest:
         return self.kind == RESTRICTION and self.outcome != REFUSED and in_time
 
 
-def restriction(requests: Iterable[RightsRequest], on: date) -> RightsRequest | None:
-    """The restriction in force on a day; the first one asked."""
-    return next((one for one in sorted(requests, key=lambda r: r.asked) if one.restricts(on)), None)
-
-
 def asks_for_erasure(requests: Iterable[RightsRequest]) -> bool:
     """Whether the person has asked to be removed and was not refused."""
     return any(one.kind == ERASURE and one.outcome != REFUSED for one in requests)

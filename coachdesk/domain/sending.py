@@ -37,13 +37,13 @@ class Offer:
     fields: Mapping[str, Any] = field(default_factory=dict)
     had: Mapping[str, Any] | None = None
     had_on: date | None = None
-    had_known: bool = False  # a receipt has told that the region holds it
     had_version: int = 0
     had_consent: str = ""
     had_digest: str = ""
     had_valid_to: date | None = None
     consent: Consent | None = None
     problem: Refused | None = None
+    since: datetime | None = None  # when it began to wait; None where the log does not tell
 
     @property
     def digest(self) -> str:
@@ -129,6 +129,7 @@ class OutboxLine:
     version: int
     made: datetime
     state: str
+    since: datetime | None = None  # of what waits unsealed: since when
     receipt_at: datetime | None = None
     sha256: str = ""
     way: str = ""  # "net", "file", "both", or nothing where it was not handed over yet
@@ -163,8 +164,6 @@ class Outbox:
     to_look_at: int = 0
     ready: int = 0  # accepted or travelling by themselves, not sealed yet
     enrolled: bool = False
-    region_fi: str = ""
-    region_sv: str = ""
     missing: tuple[int, ...] = ()
     receipt_at: datetime | None = None
 

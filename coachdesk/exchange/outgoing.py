@@ -4,7 +4,7 @@ State decides, not a list of changes: withdrawals first, then new and changed su
 version of its own that rises only when its fields change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,16 +43,6 @@ class Letter:
 
     sealed: Sealed
     items: tuple[dict[str, Any], ...]
-
-
-def withdrawals(wanted: Iterable[Wanted], last: Iterable[Last]) -> list[dict[str, Any]]:
-    """The withdrawal of everything that was sent and may be there no longer."""
-    still = {one.ref for one in wanted}
-    return [
-        bundle.withdraw(ref=one.ref, version=one.version + 1, consent=one.consent)
-        for one in sorted(last, key=lambda one: one.ref)
-        if one.kind == bundle.PUT and one.ref not in still
-    ]
 
 
 def put_of(wanted: Wanted, last: Last | None) -> dict[str, Any] | None:

@@ -117,37 +117,6 @@ def unseal(content: bytes, region_id: str, own_keys: Mapping[str, Jwk], devices:
     return _opened(content, packed, label, devices[label.iss])
 
 
-def unseal_letter(
-    content: bytes,
-    *,
-    region_id: str,
-    device: str,
-    own_keys: Mapping[str, Jwk],
-    region_keys: Mapping[str, Jwk],
-) -> Open:
-    """Open and verify a bundle from a region, at a desk.
-
-    Args:
-        content: the bytes.
-        region_id: from whom it must be.
-        device: this desk's id.
-        own_keys: the desk's private keys that letters are sealed for, by ``kid``.
-        region_keys: the region's public signing keys, by ``kid``.
-
-    Raises:
-        Unreadable: it is not whole, for another desk, of another region, or signed by no key we know.
-    """
-    header, packed = _signed_inside(content, own_keys)
-    label = _label(header)
-    if label.aud != device:
-        raise Unaccepted("wrong_audience", N_("The letter is meant for another desk."))
-    if label.iss != region_id:
-        raise Unaccepted("wrong_audience", N_("The letter comes from another region."))
-    if header["kid"] not in region_keys:
-        raise Unaccepted("wrong_key", N_("The letter is signed with a key that is not known here."))
-    return _opened(content, packed, label, region_keys[header["kid"]])
-
-
 def sealed_for(content: bytes) -> str:
     """The ``kid`` of the key that a bundle is sealed for: all that can be read of it from outside.
 

@@ -7,7 +7,7 @@ on paper.  No file name holds a person's name.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -251,24 +251,6 @@ def body(recipient: str) -> Both:
     if recipient in codes("bodies"):
         return named("bodies", recipient)
     return Both(recipient, recipient, recipient)
-
-
-PRINTS: dict[str, Callable[..., Printed | tuple[Printed, ...]]] = {
-    "plan": plan,
-    "replacement": replacement,
-    "consent": consent,
-    "plain_consent": plain_consent,
-    "information": information,
-    "month_list": month_list,
-    "absence_report": absence_reports,
-    "slip": slip,
-    "recovery": recovery,
-    "summary": summary,
-    "log_report": log_report,
-    "dossier": dossier,
-    "lost_laptop": lost_laptop,
-    "figures": figures,
-}
 
 
 def file_name(title: str, *parts: str) -> str:

@@ -4,9 +4,11 @@ Enrolment, sealing, export and receipts have modules of their own and are named 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from coachdesk.domain.sending import PUT, HeldLine, Offer, Outbox, OutboxLine
+from coachdesk.clock import HELSINKI
+from coachdesk.domain.acts import ACTS, ActKind
+from coachdesk.domain.sending import ITSELF, PUT, HeldLine, Offer, Outbox, OutboxLine
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import without_consent
@@ -19,20 +21,54 @@ from coachdesk.services.sealing import export, preview_lines, seal
 from coachdesk.store import lines as kept_lines
 from coachdesk.store import meta, outbox, trainees
 from coachdesk.store.outbox import RegionRow, Sent
+from coachdesk.store.sheets.outbox import waits_since
 from coachdesk.store.unit import Unit
 
 __all__ = ["enrol", "export", "preview_lines", "read_receipt", "seal"]
 
 SHOWN = 300
+_ENDS = ("consent.withdraw", "prohibition.give", "rights_request.record", "trainee.join", "trainee.part")
+_SUMMED = [
+    "trainee",
+    "phase",
+    "plan",
+    "next_step",
+    "period",
+    "day",
+    "coaching",
+    "self_assessment",
+    "consent",
+    "import",
+    "assessment",
+]
+_CHANGES = frozenset(
+    key for key, act in ACTS.items() if act.kind is ActKind.CHANGE and key.partition(".")[0] in _SUMMED
+)
 
 
 def review(desk: Desk) -> tuple[Offer, ...]:
     """What would leave now, what waits for the coach first; one line in the log for the look."""
     with desk.writing() as unit:
-        found = [offer for region in outbox.regions(unit) for offer in offers(unit, region)]
+        found = [_waiting(unit, one) for region in outbox.regions(unit) for one in offers(unit, region)]
         unit.log("summary.review", after={"offers": len(found)})
         unit.commit()
     return tuple(sorted(found, key=lambda offer: (offer.kind == PUT, not offer.waits_for_coach)))
+
+
+def _waiting(unit: Unit, offer: Offer) -> Offer:
+    """The offer with the moment since which it waits to leave, by the log; only of what may leave."""
+    if not offer.may_leave:
+        return offer
+    who = offer.trainee_id
+    if offer.kind != PUT:
+        since = waits_since(unit, who, _ENDS, last=True)
+        if since is None and offer.had_valid_to is not None and offer.had_valid_to < unit.on:
+            since = datetime.combine(offer.had_valid_to + timedelta(days=1), time(), HELSINKI)
+    elif offer.why == ITSELF:
+        since = waits_since(unit, who, _CHANGES)
+    else:
+        since = waits_since(unit, who, ("summary.accept",), last=True)
+    return replace(offer, since=since)
 
 
 def look(desk: Desk, trainee_id: int, region_id: str) -> Offer | None:
@@ -88,8 +124,6 @@ def outbox_sheet(desk: Desk) -> Outbox:
         to_look_at=sum(offer.waits_for_coach for offer in open_),
         ready=sum(offer.may_leave for offer in open_) + beside,
         enrolled=bool(regions),
-        region_fi=regions[0].name_fi if regions else "",
-        region_sv=regions[0].name_sv if regions else "",
         missing=missing,
         receipt_at=max((region.receipt_at for region in regions if region.receipt_at), default=None),
     )

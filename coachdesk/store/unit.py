@@ -41,7 +41,6 @@ class Unit:
         self._leave = leave
         self.at = at
         self.coach_id = coach_id
-        self.logged = 0
 
     @property
     def on(self) -> date:
@@ -86,7 +85,6 @@ class Unit:
         if self._append is None:
             raise RuntimeError("a reading unit writes no log line")
         self._append(self, act, trainee_id=trainee_id, subject=subject, before=before, after=after, why=why)
-        self.logged += 1
 
     def commit(self) -> None:
         """Make it last: when this returns, it is on the disk."""

@@ -174,18 +174,3 @@ POINTS = MappingProxyType(
     }
 )
 TEXT_SIZES = (100, 115, 130, 150)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two #RRGGBB colours by the formula of WCAG 2, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 
 from coachdesk.domain.attendance import keys_of_kinds
 from coachdesk.ui import theme
-from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
 from coachdesk.ui.attendance.cells import HEAD, CellDelegate, DayHeader, Head
 from coachdesk.ui.attendance.ink import Ink
@@ -136,10 +135,6 @@ class AttendanceView(QTableView):
             return [self.here] if self.here else []
         found = (self.model_.place_of(index) for index in self.selectionModel().selectedIndexes())
         return sorted(place for place in found if place is not None)
-
-    def cell_text(self, place: Place) -> str:
-        """What a screen reader says of a cell."""
-        return spoken.cell(self.model_.board, place)
 
     # Qt
 

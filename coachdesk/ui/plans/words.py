@@ -76,6 +76,6 @@ def filled(sheet: VersionSheet) -> str:
     return current().fill("{done} of {needed} items", done=sheet.done, needed=sheet.needed)
 
 
-def law(section: str, kind_key: str) -> str:
+def law(section: str) -> str:
     """The section of law of an item: 189/2001, section 9."""
     return current().fill("{law}, section {section}", law="189/2001", section=section) if section else ""

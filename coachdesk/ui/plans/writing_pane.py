@@ -75,7 +75,7 @@ class WritingPane(QWidget):
     def show_kind(self, one: Asked) -> None:
         """Show a kind of item: its name, its section of the law, what is asked."""
         self.title.setText(short_name(one.code))
-        self.section.setText(law(one.section, one.code.key))
+        self.section.setText(law(one.section))
         language = current().language
         self.form.ask(str(one.code.more["asks_sv" if language == "sv" else "asks_fi"]))
         self.items.setVisible(one.many)

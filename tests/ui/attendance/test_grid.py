@@ -15,6 +15,7 @@ from coachdesk.errors import DiskFull
 from coachdesk.i18n import N_
 from coachdesk.services import attendance, drafts, periods
 from coachdesk.services.desk import Desk
+from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import LIMIT, RED, SWAP, UNSAVED
 from coachdesk.ui.attendance.day_panel import DayPanel
 from coachdesk.ui.attendance.grid_menu import grid_menu
@@ -191,7 +192,7 @@ def test_the_quiet_grid_tells_no_reasons(screen: AttendanceScreen, desk: Desk, p
     screen.refresh()
     press(screen, "H", held=CTRL | SHIFT)
     assert face(screen, (0, 14))[1:] == face(screen, (2, 14))[1:] == ("×", "aN", 0)
-    said = screen.view.cell_text((0, 14)) + screen.view.cell_text((2, 14))
+    said = spoken.cell(screen.view.model_.board, (0, 14)) + spoken.cell(screen.view.model_.board, (2, 14))
     assert "illness" not in said
     assert "unnotified" not in said
     assert "illness" not in screen.pane.legend.accessibleName()
