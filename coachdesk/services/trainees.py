@@ -23,7 +23,7 @@ from coachdesk.i18n import N_
 from coachdesk.services import rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.whose import ALL, EVERYBODY, Whose
-from coachdesk.store import archive, letters, periods, removed, retention, rights_requests, trainees
+from coachdesk.store import letters, periods, removed, retention, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
 
@@ -149,6 +149,7 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
     plan = sheet.plan(unit, trainee_id, on)
     due = phase_rules.plan_due(kept.first_contact) if kept.first_contact and plan is None else None
     happenings, count = sheet.happenings(unit, trainee_id, 4)
+    standing = sheet.standing(unit, trainee_id, on)
     return TraineePage(
         trainee=rules.for_reading(kept),
         has_code=bool(kept.personal_identity_code),
@@ -161,7 +162,7 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         coaching=sheet.coaching(unit, trainee_id),
         grade=sheet.grade(unit, trainee_id),
         plan=plan,
-        worker=letters.worker_of(unit, trainee_id, on),
+        worker=letters.worker_of(unit, trainee_id, on) if standing.told_a_worker else None,
         plan_due=due,
         happenings=happenings,
         notes=count,
@@ -170,8 +171,8 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
         attendance=sheet.marks(unit, trainee_id, on),
         used=used,
         keeping=retention_rules.keeping(retention.services_of(unit, trainee_id), on),
-        archived=_day(archive.since(unit, trainee_id)),
-        restricted=rights_requests.restricted_since(unit, trainee_id, on),
+        archived=_day(standing.archived),
+        restricted=standing.restricted,
     )
 
 

@@ -14,7 +14,7 @@ _A = tables.archived.c
 
 
 def since(unit: Opened, trainee_id: int) -> datetime | None:
-    """Since when a trainee is archived, by the shortest way: the page asks it each time; None where not."""
+    """Since when a trainee is archived; None where not."""
     row = speak(unit.connection, "SELECT at FROM archived WHERE trainee_id = +?", (trainee_id,)).fetchone()
     return datetime.fromisoformat(row[0]) if row else None
 

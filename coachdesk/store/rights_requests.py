@@ -6,17 +6,12 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from coachdesk.domain.rights_request import REFUSED, RESTRICTION, WARNED_DAYS, RightsRequest
-from coachdesk.store import swift, tables
-from coachdesk.store.engine import speak
+from coachdesk.store import tables
 from coachdesk.store.rows import Opened, Rows
 
 REQUESTS = Rows(tables.rights_request, RightsRequest)
 
 _R = tables.rights_request.c
-_SINCE = swift.unpeeked("""
-SELECT min(asked) FROM rights_request
-WHERE trainee_id = ? AND kind = ? AND outcome <> ? AND asked <= ? AND (lifted IS NULL OR lifted > ?)
-""")
 
 
 def of_trainee(unit: Opened, trainee_id: int) -> tuple[RightsRequest, ...]:
@@ -34,13 +29,6 @@ def restricted(unit: Opened, on: date) -> frozenset[int]:
     where = [_R.kind == RESTRICTION, _R.outcome != REFUSED, _R.asked <= on]
     where.append(or_(_R.lifted.is_(None), _R.lifted > on))
     return frozenset(unit.connection.execute(select(_R.trainee_id).where(*where)).scalars())
-
-
-def restricted_since(unit: Opened, trainee_id: int, on: date) -> date | None:
-    """Since when a restriction of one trainee is in force, by the shortest way; None where none is."""
-    day = on.isoformat()
-    row = speak(unit.connection, _SINCE, (trainee_id, RESTRICTION, REFUSED, day, day)).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else None
 
 
 def unanswered(unit: Opened, on: date, others: Iterable[int]) -> tuple[tuple[RightsRequest, str], ...]:

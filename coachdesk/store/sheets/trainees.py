@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from coachdesk.domain import letters
 from coachdesk.domain import phases as phase_rules
 from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.letter_kinds import WORKER_CHANGED
 from coachdesk.domain.period import AgreedDay, Period
 from coachdesk.domain.phases import Coaching, NextStep, Opening, PhaseNorm
+from coachdesk.domain.rights_request import REFUSED, RESTRICTION
 from coachdesk.domain.trainee import Benefit, Feedback, Trainee
 from coachdesk.domain.trainee_sheets import ConsentLine, Happening, PlanLine, TraineeRow
 from coachdesk.store import appointments, periods, phases, swift, trainees
@@ -222,6 +225,34 @@ ORDER BY made DESC, id DESC LIMIT 1
 _MARKS = swift.unpeeked("""
 SELECT kind, count(*) FROM attended_day WHERE trainee_id = ? AND day BETWEEN ? AND ? GROUP BY kind
 """)
+
+
+_STANDING = swift.unpeeked("""
+SELECT
+  (SELECT at FROM archived WHERE trainee_id = ?),
+  (SELECT min(asked) FROM rights_request
+    WHERE trainee_id = ? AND kind = ? AND outcome <> ? AND asked <= ? AND (lifted IS NULL OR lifted > ?)),
+  EXISTS (SELECT 1 FROM region_letter WHERE trainee_id = ? AND kind = ? AND taken_over IS NOT NULL)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What few people have, asked in one: archived or restricted since when, a letter about a worker."""
+
+    archived: datetime | None
+    restricted: date | None
+    told_a_worker: bool
+
+
+def standing(unit: Opened, trainee_id: int, on: date) -> Standing:
+    """How a trainee stands as a whole."""
+    who, day = trainee_id, on.isoformat()
+    values = (who, who, RESTRICTION, REFUSED, day, day, who, WORKER_CHANGED)
+    at, asked, told = speak(unit.connection, _STANDING, values).fetchone()
+    return Standing(
+        datetime.fromisoformat(at) if at else None, date.fromisoformat(asked) if asked else None, bool(told)
+    )
 
 
 def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
