@@ -134,6 +134,7 @@ _PERSON = (
     "name_fold", "name_sort",
 )  # fmt: skip
 _DAY = ("period_id", "day", "trainee_id", "kind", "minutes")
+_Written = dict[str, tuple[tuple[str, ...], Iterator[tuple[object, ...]]]]  # columns and rows by table
 _NOTES = ("trainee_id", "at", "minutes", "kind", "place", "text", "coach_id")
 
 
@@ -163,8 +164,15 @@ def _given(persona: Persona) -> str:
 
 
 def _write_stays(unit: Unit, stays: list[_Stay], first: int, today: date) -> None:
+    for name, (names, rows) in (_periods(stays, first, today) | _courses(stays, today)).items():
+        for _ in bulk.insert(unit, name, names, rows):
+            pass
+
+
+def _periods(stays: list[_Stay], first: int, today: date) -> _Written:
+    """The periods themselves, with what hangs on them."""
     coming = str(today + timedelta(days=120))
-    tables: dict[str, tuple[tuple[str, ...], Iterator[tuple[object, ...]]]] = {
+    return {
         "period": (
             ("id", "trainee_id", "workshop_id", "service_kind", "begins", "ends", "ended", "end_reason"),
             (
@@ -187,6 +195,12 @@ def _write_stays(unit: Unit, stays: list[_Stay], first: int, today: date) -> Non
             ("period_id", "group_id", "begins"),
             ((first + n, s.group, str(s.begins)) for n, s in enumerate(stays)),
         ),
+    }  # fmt: skip
+
+
+def _courses(stays: list[_Stay], today: date) -> _Written:
+    """What else a stay brings: phases, coaching, a benefit, a plan made elsewhere and a next step."""
+    return {
         "opening": (
             ("trainee_id", "phase", "opened", "closed", "date_known"),
             (
@@ -215,10 +229,7 @@ def _write_stays(unit: Unit, stays: list[_Stay], first: int, today: date) -> Non
                 if s.ended is None
             ),
         ),
-    }  # fmt: skip
-    for name, (names, rows) in tables.items():
-        for _ in bulk.insert(unit, name, names, rows):
-            pass
+    }
 
 
 def _text(day: date | None) -> str | None:

@@ -1,13 +1,13 @@
 """Writing a note: kept as a draft from the first key, a record by its button only."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.notes import Draft, Note
@@ -39,6 +39,24 @@ class NoteEditor(Card):
         self.trainee_id = 0
         self.before: Note | None = None
         today = shell.clock.today()
+        self._build_fields(today)
+        self._build_found()
+        self.state = label("", "secondary")
+        self.keep_button = Button(kind="primary", icon="check", key="Ctrl+Enter")
+        self.leave_button = Button(key="Esc")
+        self.keep_button.clicked.connect(self.keep)
+        self.leave_button.clicked.connect(self.leave)
+        self.add(self.found)
+        self.body.addLayout(self._line())
+        self.add(self.fields["text"], 1)
+        self.body.addLayout(row_of(self.state, None, self.leave_button, self.keep_button, spacing=12))
+        self.keeper = DraftKeeper(shell, self.text, FORM, "")
+        self.keeper.found.connect(self._offer)
+        self.keeper.kept.connect(self._tell_kept)
+        self._draft: Draft | None = None
+        self.retranslate()
+
+    def _build_fields(self, today: date) -> None:
         self.kind = CodeBox("note_kinds", on=today)
         self.place = CodeBox("places", on=today, empty=True)
         self.day, self.time = DayEdit(today), TimeField()
@@ -56,10 +74,17 @@ class NoteEditor(Card):
             "follow_up": Field(self.follow_up),
             "text": Field(self.text),
         }
+
+    def _line(self) -> QHBoxLayout:
+        """The short fields side by side, above the text."""
         line = row_of(*(self.fields[name] for name in list(self.fields)[:-1]), spacing=10)
         for at, room in enumerate((4, 4, 3, 2, 2, 3)):
             line.setStretch(at, room)
             line.setAlignment(self.fields[list(self.fields)[at]], Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _build_found(self) -> None:
+        """The draft that was found, with what can be done with it."""
         self.found = Notice("info", icon="pencil")
         self.go_on, self.throw = Button(kind="primary"), Button()
         self.go_on.clicked.connect(self._continue)
@@ -67,20 +92,6 @@ class NoteEditor(Card):
         for button in (self.throw, self.go_on):
             self.found.add_button(button)
         self.found.hide()
-        self.state = label("", "secondary")
-        self.keep_button = Button(kind="primary", icon="check", key="Ctrl+Enter")
-        self.leave_button = Button(key="Esc")
-        self.keep_button.clicked.connect(self.keep)
-        self.leave_button.clicked.connect(self.leave)
-        self.add(self.found)
-        self.body.addLayout(line)
-        self.add(self.fields["text"], 1)
-        self.body.addLayout(row_of(self.state, None, self.leave_button, self.keep_button, spacing=12))
-        self.keeper = DraftKeeper(shell, self.text, FORM, "")
-        self.keeper.found.connect(self._offer)
-        self.keeper.kept.connect(self._tell_kept)
-        self._draft: Draft | None = None
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""

@@ -55,11 +55,31 @@ class PracticeDialog(Dialog):
         self.happened = scrolled(self.told)
         self.happened.setFixedHeight(96)
         self.told_caption = label("", "label")
+        self.close_button = Button(kind="flat", key="Esc")
+        self.close_button.clicked.connect(self.reject)
+        sending, others = self._build_acts()
+        parts = (
+            self.title,
+            self.marked,
+            self.stack,
+            self.verdict,
+            others,
+            sending,
+            self.told_caption,
+            self.happened,
+        )
+        box = column_of(*parts, row_of(None, self.close_button), spacing=8)
+        box.setStretch(2, 1)
+        box.setContentsMargins(20, 16, 20, 16)
+        self.setLayout(box)
+        self.resize(1060, 700)
+
+    def _build_acts(self) -> tuple[QWidget, QWidget]:
+        """The buttons of sending, and those of all else that can happen."""
         self.send = Button(kind="primary", icon="send")
         self.refuse, self.lose = Button(icon="ban"), Button(icon="wifi-off")
         self.change, self.withdraw = Button(icon="pencil"), Button(icon="x")
         self.copy, self.restore = Button(icon="copy"), Button(icon="arrow-back-up")
-        self.close_button = Button(kind="flat", key="Esc")
         acts: tuple[tuple[Button, Callable[[], None]], ...] = (
             (self.send, lambda: self._send("takes")),
             (self.refuse, lambda: self._send("refuses")),
@@ -72,28 +92,13 @@ class PracticeDialog(Dialog):
         for button, act in acts:
             button.clicked.connect(act)
         self.buttons = [button for button, _act in acts]
-        self.close_button.clicked.connect(self.reject)
-        first, second = QWidget(), QWidget()
-        for holder, part in ((first, self.buttons[:3]), (second, self.buttons[3:])):
+        sending, others = QWidget(), QWidget()
+        for holder, part in ((sending, self.buttons[:3]), (others, self.buttons[3:])):
             flow = FlowLayout(holder)
             flow.setContentsMargins(0, 0, 0, 0)
             for button in part:
                 flow.addWidget(button)
-        parts = (
-            self.title,
-            self.marked,
-            self.stack,
-            self.verdict,
-            second,
-            first,
-            self.told_caption,
-            self.happened,
-        )
-        box = column_of(*parts, row_of(None, self.close_button), spacing=8)
-        box.setStretch(2, 1)
-        box.setContentsMargins(20, 16, 20, 16)
-        self.setLayout(box)
-        self.resize(980, 680)
+        return sending, others
 
     def retranslate(self) -> None:
         """Set every word again."""

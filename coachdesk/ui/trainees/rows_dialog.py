@@ -1,6 +1,6 @@
 """A short list of one kind of thing of a trainee, with a form for each: periods, benefits, job coaching."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -74,8 +74,7 @@ class RowsDialog(Dialog):
 
     def refresh(self) -> None:
         """Read the list again."""
-        work: Callable[[], tuple[Any, ...]] = lambda: tuple(self.read())  # noqa: E731
-        self.shell.jobs.run(work, then=self.show_rows, owner=self)
+        self.shell.jobs.run(lambda: tuple(self.read()), then=self.show_rows, owner=self)
 
     def show_rows(self, rows: tuple[Any, ...]) -> None:
         """Show what was read."""
