@@ -143,7 +143,7 @@ _ACTS = (
     Act("letter.receive", N_("Letter of the region came"), ActKind.CHANGE),
     Act("letter.take_back", N_("Answer to the region taken back"), ActKind.CHANGE),
     Act("letter.take_in", N_("File of letters read"), ActKind.DESK),
-    Act("letter.take_over", N_("Decision of a letter taken over"), ActKind.CHANGE),
+    Act("letter.take_over", N_("Letter taken over into the record"), ActKind.CHANGE),
     Act("next_step.edit", N_("Next step changed"), ActKind.CHANGE),
     Act("next_step.set", N_("Next step written"), ActKind.CHANGE),
     Act("next_step.take_back", N_("Written next step taken back"), ActKind.CHANGE),

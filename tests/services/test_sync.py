@@ -13,7 +13,7 @@ from coachdesk.domain.phases import NextStep, Opening
 from coachdesk.errors import Refused, Trouble, Unreadable
 from coachdesk.region import folder as region_folder
 from coachdesk.region import listing, receive
-from coachdesk.services import consents, receipts, sync, today
+from coachdesk.services import consents, phases, receipts, sync, today, trainees
 from coachdesk.store import outbox, tables
 from coachdesk.store.phases import NEXT_STEPS, OPENINGS
 from coachdesk.store.trainees import TRAINEES
@@ -733,3 +733,21 @@ def test_a_receipt_says_what_was_delivered_kind_by_kind():
     assert said == (
         "2 summaries, one withdrawal, one answer, what the workshop offers, the figures of a quarter"
     )
+
+
+def test_what_waits_says_since_when(desk, enrolled, carry, a_trainee, give, clock):
+    someone, other = a_trainee("Aho", "Väinö", goal="Puutyöt"), a_trainee("Öhman", "Kaj")
+    consent = give(someone, "phases")
+    give(other, "phases")
+    carry()
+    clock.at += timedelta(days=2)
+    changed = clock.now()
+    phases.open_phase(desk, someone.id, 2)
+    clock.at += timedelta(days=3)
+    trainees.page(desk, someone.id)  # a look is no change
+    assert [offer.since for offer in sync.review(desk)] == [changed]
+    withdrawn = clock.now()
+    consents.withdraw(desk, consent.id)
+    clock.at += timedelta(days=1)
+
+    assert [offer.since for offer in sync.review(desk)] == [withdrawn]

@@ -1,5 +1,7 @@
 """What the health line tells of sending: what waits, what was set aside, the last receipt."""
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from coachdesk.clock import HELSINKI
@@ -16,6 +18,11 @@ WHERE b.state IN (?, ?) AND i.kind IN ('put', 'withdraw', 'answer', 'service_car
 _ASIDE = """
 SELECT count(DISTINCT i.ref) FROM bundle_item i WHERE i.outcome = ? AND NOT EXISTS (
   SELECT 1 FROM bundle_item n WHERE n.ref = i.ref AND n.region_id = i.region_id AND n.id > i.id)
+"""
+_SINCE = """
+SELECT {}(at) FROM log WHERE trainee_id = ? AND seq > (
+  SELECT coalesce(max(seq), 0) FROM log WHERE trainee_id = ? AND act = 'summary.seal')
+  AND act IN (SELECT value FROM json_each(?))
 """
 _RECEIPT = (
     "SELECT receipt_at, name_fi, name_sv FROM region WHERE receipt_at IS NOT NULL ORDER BY 1 DESC LIMIT 1"
@@ -37,6 +44,14 @@ def health(unit: Opened, on: date) -> Health:
         receipt_from=(receipt[1], receipt[2]) if receipt else ("", ""),
         line=_line(unit),
     )
+
+
+def waits_since(unit: Opened, trainee_id: int, acts: Iterable[str], *, last: bool = False) -> datetime | None:
+    """When the first of some acts, or the last, was logged since a trainee's summary was sealed last."""
+    names = json.dumps(sorted(acts))
+    statement = _SINCE.format("max" if last else "min")
+    found = unit.connection.exec_driver_sql(statement, (trainee_id, trainee_id, names)).scalar()
+    return datetime.fromisoformat(found) if found else None
 
 
 def _line(unit: Opened) -> str:

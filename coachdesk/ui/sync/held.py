@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -58,6 +58,7 @@ class HeldPage(QWidget, Spoken):
         self.card = Card(margins=(1, 1, 1, 1))
         self.card.add(self.stack, 1)
         self.name, self.what = label("", "person", wrap=True), label("", wrap=True)
+        self.what.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.proof = label("", "secondary", wrap=True)
         self.open_button = Button()
         self.open_button.clicked.connect(self._open)

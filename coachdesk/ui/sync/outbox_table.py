@@ -57,7 +57,8 @@ def ready_line(offer: Offer, shell: Shell) -> OutboxLine:
         name=offer.name,
         kind=offer.kind,
         version=offer.had_version + 1,
-        made=shell.clock.now(),
+        made=offer.since or shell.clock.now(),
+        since=offer.since,
         state=wording.READY,
     )
 

@@ -1,7 +1,7 @@
 """How sending is told: why an offer waits, how an item stands, what changes; words and picture."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.sending import ASKED, FIRST, PUT, WITHDRAW, WORDS, HeldLine, Offer, OutboxLine
@@ -68,9 +68,22 @@ def content(line: OutboxLine) -> str:
     return _(BESIDE.get(line.kind, N_("Withdrawn consent")))
 
 
+def _waits(line: OutboxLine, today: date) -> str:
+    """That it waits, and since when."""
+    since = line.since if line.state == READY else line.made
+    if since is None:
+        return _("Waits, goes first") if line.kind == WITHDRAW else _("Waits to be sent")
+    message = N_("Goes first, {since}") if line.kind == WITHDRAW else N_("Waits {since}")
+    return current().fill(message, since=since_words(since, today))
+
+
+def since_words(at: datetime, today: date) -> str:
+    """Since when, near days by their names."""
+    return current().fill(N_("since {moment}"), moment=near_moment(at, today))
+
+
 def line_state(line: OutboxLine, today: date) -> State:
     """How an item of the outbox stands; green only by a receipt that is kept."""
-    first = line.kind == WITHDRAW
     match line.state:
         case "aside":
             return State(text=_("Set aside by the region"), kind="danger", picture="alert-circle")
@@ -79,8 +92,7 @@ def line_state(line: OutboxLine, today: date) -> State:
         case "stuck":
             return State(text=_("Not taken by the region"), kind="danger", picture="alert-circle")
         case "ready" | "waiting":
-            text = _("Waits, goes first") if first else _("Waits to be sent")
-            return State(text=text, kind="warn", picture="clock")
+            return State(text=_waits(line, today), kind="warn", picture="clock")
         case "handed" if line.way == "net":
             return State(text=_("Sent, no receipt yet"), kind="info", picture="send")
         case "handed":
