@@ -23,8 +23,8 @@ from coachdesk.ui.widgets.layout import row_of
 
 COLUMNS = (
     column(N_("Title of the file"), wording.title, width=0, bold=True, tip=wording.title, sort=wording.title),
-    column(N_("Paper of"), wording.about, width=280, tip=wording.about),
-    column(N_("Where the original paper lies"), wording.original, width=200, tip=wording.original),
+    column(N_("Paper of"), wording.about, width=240, tip=wording.about),
+    column(N_("Original paper"), wording.original, width=170, tip=wording.original),
     column(
         N_("Added"),
         wording.added,
