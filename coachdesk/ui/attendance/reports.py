@@ -12,6 +12,7 @@ from coachdesk.domain.codes import codes
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui.attendance.span_strip import SHOWN, SpanStrip
 from coachdesk.ui.columns import Column, ColumnModel, table_of
+from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.keynames import spoken_key
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
@@ -101,8 +102,13 @@ class ReportsDialog(Dialog):
         self.all_nothing.clicked.connect(self.tell_all_nothing)
         spans = row_of(self.former, self.strip, self.following, spacing=8)
         spans.setStretch(1, 1)
-        top = row_of(self.title, 8, self.count, None, self.all_nothing)
-        foot = row_of(self.print, self.made, self.sent, self.nothing, None, self.close_button)
+        top, foot = FlowLayout(), FlowLayout()  # a narrow window has lines for what a wide one has beside
+        for part in (self.title, self.count):
+            top.addWidget(part)
+        top.add_right(self.all_nothing)
+        for part in (self.print, self.made, self.sent, self.nothing):
+            foot.addWidget(part)
+        foot.add_right(self.close_button)
         box = column_of(spans, top, self.table, self.note, foot, spacing=12)
         box.setContentsMargins(16, 14, 16, 12)
         self.setLayout(box)
@@ -312,7 +318,7 @@ _STATES: dict[str, Callable[[], str]] = {
 }
 _COLUMNS = (
     Column(title=N_("Name"), text=lambda row: row.name, width=0),
-    Column(title=N_("Payer of the benefit"), text=_payer, tip=_payer, width=270),
+    Column(title=N_("Payer of the benefit"), text=_payer, tip=_payer, width=310),
     Column(title=N_("Absent"), text=lambda row: str(len(row.told.absences)), width=108, right=True),
     Column(title=N_("Not arranged"), text=lambda row: str(len(row.told.not_arranged)), width=120, right=True),
     Column(title=N_("Not marked"), text=lambda row: str(len(row.told.unmarked) or ""), width=130, right=True),

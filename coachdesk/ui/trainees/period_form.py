@@ -77,7 +77,7 @@ class PeriodForm(FormDialog):
         for row in LAYOUT:
             column = 0
             for name, columns in row:
-                columns = columns if across == 4 else max(1, columns // 2)
+                columns = min(columns, across)  # the names of services and bodies are long
                 if column + columns > across:
                     at, column = at + 1, 0
                 field = self.put(name, self.controls[name])

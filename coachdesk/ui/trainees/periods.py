@@ -41,9 +41,9 @@ class PeriodsDialog(RowsDialog):
             tip=lambda row: upper(wording.name_of("service_kinds", row.period.service_kind)),
             width=0,
         ),
-        column(N_("On whose behalf"), behalf, tip=behalf, width=220),
+        column(N_("On whose behalf"), behalf, tip=behalf, width=210),
         column(N_("Period"), lambda row: wording.span_of(row.period), width=190),
-        column(N_("Ended"), state, tip=state, width=120),
+        column(N_("Ended"), state, tip=state, width=110),
     )
 
     def build(self) -> None:

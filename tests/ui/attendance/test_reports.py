@@ -16,6 +16,7 @@ from coachdesk.ui.attendance.reports import ReportsDialog
 from coachdesk.ui.attendance.screen import AttendanceScreen
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
+from tests.ui import walking
 
 TODAY = date(2026, 12, 15)
 ABSENT, WELL, UNKNOWN = range(3)
@@ -200,3 +201,16 @@ def test_another_month_puts_the_cursor_on_its_first_planned_day(
     screen.show()
     screen.show_month(date(2026, 11, 1))
     assert screen.view.here == (0, 3)  # Wednesday the fourth; the first was a Sunday
+
+
+@pytest.mark.parametrize("tongue", ["fi", "sv"])
+def test_the_calendar_of_two_weeks_fits_the_smallest_window(
+    dialog: ReportsDialog, language: Callable[[str], None], tongue: str
+) -> None:
+    language(tongue)
+    dialog.retranslate()
+    dialog.resize(683, 352)
+    walking.settle(dialog)
+
+    assert dialog.width() == 683
+    assert list(walking.cut(dialog)) == []
