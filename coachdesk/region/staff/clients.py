@@ -1,5 +1,6 @@
 """The summaries that a role may see: one's own clients first, and what changed since one last looked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from coachdesk.domain.letters import nfc, sort_key
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_, Words
 from coachdesk.region import ledger
-from coachdesk.region.staff import drawing, holdings, log, people, roles, seen
+from coachdesk.region.staff import desks, drawing, holdings, log, people, roles, seen
 from coachdesk.region.staff.seen import Place, Seen
 from coachdesk.region.staff.visit import Visit
 
@@ -25,7 +26,7 @@ _ORDER = {CHANGED: 0, NEW: 1, SAME: 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One client in the list; ``name`` is empty where no consent lets it out."""
+    """One client in the list; ``name`` is empty where no consent lets it out, ``shop`` is who sends."""
 
     device: str
     ref: str
@@ -35,6 +36,7 @@ class Row:
     state: str
     looked: str
     worker: str
+    shop: str
 
 
 def show(visit: Visit) -> Response:
@@ -54,13 +56,12 @@ def _list(visit: Visit, start: int, find: str = "") -> Response:
     with visit.region.writing() as connection:
         ledger.expire(connection, visit.at.date())
         seen.forget_gone(connection)
-        last = seen.of_person(connection, visit.person)
-        mine = [_row(visit, row, last) for row in holdings.own(connection, visit.person, visit.at.date())]
-        others, more = _others(visit, connection, last, start, find)
+        look = _Look(visit, seen.of_person(connection, visit.person), _shops(visit, connection))
+        mine = _mine(visit, connection, look)
+        others, more = _others(visit, connection, look, start, find)
         log.write(connection, visit.person, log.LIST, visit.at)
-    mine.sort(key=lambda row: (_ORDER[row.state], not row.name, sort_key(row.name), row.ref))
     values: dict[str, Any] = {"mine": mine, "others": others, "sees_all": visit.person.may(roles.ALL)}
-    values["find"] = find
+    values |= {"find": find, "news": Counter(row.state for row in mine)}
     return drawing.draw(visit, "clients.html", start=start, step=MOST_SHOWN, more=more, **values)
 
 
@@ -78,11 +79,16 @@ def look(visit: Visit) -> Response:
         log.write(connection, visit.person, log.LOOK, visit.at, device=place[0], ref=place[1],
                   version=row["version"])  # fmt: skip
         workers = [one for one in people.everybody(connection) if one.may(roles.OWN)]
+        shops = _shops(visit, connection)
+        after = _next(visit, connection, _Look(visit, seen.of_person(connection, visit.person), shops))
     fresh = seen.changed(visit.office.key, place, row["fields"], last) if last else set()
     return drawing.draw(
         visit,
         "summary.html",
         row=row,
+        shop=shops.get(row["device"], ""),
+        after=after,
+        reads_log=visit.person.may(roles.LOG),
         name=name_of(row["fields"]),
         parts=_parts(row["fields"], visit.words),
         fresh=fresh,
@@ -115,8 +121,34 @@ def name_of(fields: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (fields.get("family_name"), fields.get("given_names"))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What makes rows of summaries: the visit, the last looks of its person, the names of the desks."""
+
+    visit: Visit
+    last: Mapping[Place, Seen]
+    shops: Mapping[str, str]
+
+
+def _mine(visit: Visit, connection: Connection, look: _Look) -> list[Row]:
+    """One's own clients, those with news first."""
+    found = [_row(look, row) for row in holdings.own(connection, visit.person, visit.at.date())]
+    return sorted(found, key=lambda row: (_ORDER[row.state], not row.name, sort_key(row.name), row.ref))
+
+
+def _next(visit: Visit, connection: Connection, look: _Look) -> Row | None:
+    """The first of one's own clients with news, now that this one has been looked at."""
+    first = next(iter(_mine(visit, connection, look)), None)
+    return first if first is not None and first.state != SAME else None
+
+
+def _shops(visit: Visit, connection: Connection) -> dict[str, str]:
+    found = desks.desks(connection, visit.words.language, visit.at.date())
+    return {one.id: one.name or one.short for one in found.values()}
+
+
 def _others(
-    visit: Visit, connection: Connection, last: Mapping[Place, Seen], start: int, find: str
+    visit: Visit, connection: Connection, look: _Look, start: int, find: str
 ) -> tuple[list[Row], bool]:
     """One page of those that are not the visitor's, and whether there are more."""
     if not visit.person.may(roles.ALL):
@@ -124,7 +156,7 @@ def _others(
     today, most = visit.at.date(), MOST_SHOWN + 1
     rows = holdings.others(connection, visit.person, today, find=find, start=start, most=most)
     names = people.names(connection)
-    shown = [_row(visit, row, last, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]
+    shown = [_row(look, row, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]
     return shown, len(rows) > MOST_SHOWN
 
 
@@ -133,21 +165,22 @@ def _held(connection: Connection, visit: Visit) -> holdings.Found | None:
     return holdings.held(connection, visit.person, place, visit.at.date())
 
 
-def _row(visit: Visit, row: Mapping[Any, Any], last: Mapping[Place, Seen], worker: str = "") -> Row:
+def _row(look: _Look, row: Mapping[Any, Any], worker: str = "") -> Row:
     place = (row["device"], row["ref"])
-    before = last.get(place)
+    before = look.last.get(place)
     state = NEW
     if before:
-        state = CHANGED if seen.changed(visit.office.key, place, row["fields"], before) else SAME
+        state = CHANGED if seen.changed(look.visit.office.key, place, row["fields"], before) else SAME
     return Row(
         device=row["device"],
         ref=row["ref"],
         name=name_of(row["fields"]),
-        phase=_phase(row["fields"], visit.words),
+        phase=_phase(row["fields"], look.visit.words),
         valid_to=date.fromisoformat(row["valid_to"]),
         state=state,
         looked=before.at if before else "",
         worker=worker,
+        shop=look.shops.get(row["device"], ""),
     )
 
 

@@ -50,8 +50,13 @@ def sign_in(visit: Visit) -> Response:
             sessions.end(connection, visit.session.token)
         token = sessions.begin(connection, person, visit.words.language, visit.at)
         log.write(connection, person, log.SIGNED_IN, visit.at)
-    response = door.take(drawing.go(visit, "/"), door.DOOR)
+    response = _remember(drawing.go(visit, "/"), visit, visit.words.language)
     return door.give(response, door.SESSION, token)
+
+
+def _remember(response: Response, visit: Visit, language: str) -> Response:
+    """The door's cookie made anew: after the session, however it ends, the sign-in speaks this language."""
+    return door.give(response, door.DOOR, door.new_entry(visit.office.key, language).text)
 
 
 def _not_let_in(visit: Visit, name: str) -> Response:
@@ -75,9 +80,9 @@ def choose_language(visit: Visit) -> Response:
     language = visit.text("language")
     if language not in LANGUAGES:
         raise Refused(N_("There is no such language here."))
-    response = drawing.go(visit, _own_path(visit.text("back")))
+    response = _remember(drawing.go(visit, _own_path(visit.text("back"))), visit, language)
     if visit.session is None:
-        return door.give(response, door.DOOR, door.new_entry(visit.office.key, language).text)
+        return response
     with visit.region.writing() as connection:
         sessions.speak(connection, visit.session.token, language)
     return response

@@ -13,7 +13,7 @@ from coachdesk.i18n import N_
 from coachdesk.region import ledger, tables
 from coachdesk.region.devices import REVOKED
 from coachdesk.region.receipts import missing
-from coachdesk.region.staff import drawing
+from coachdesk.region.staff import desks, drawing
 from coachdesk.region.staff.visit import Visit
 
 QUIET_DAYS = 30
@@ -52,26 +52,30 @@ def devices(visit: Visit) -> Response:
 def gaps(visit: Visit) -> Response:
     """Numbers that have not come, and alarms."""
     with visit.region.reading() as connection:
+        named = _named(visit, connection)
         found = [(row["id"], missing(connection, row["id"], row["epoch"])) for row in _rows(connection)]
         a = tables.alarm.c
         rows = connection.execute(select(tables.alarm).order_by(a.id.desc()).limit(MOST_SHOWN)).mappings()
         alarms = [{**row, "sentence": visit.words._(ALARMS.get(row["kind"], row["kind"]))} for row in rows]
     holes = [(device, _spans(numbers)) for device, numbers in found if numbers]
-    return drawing.draw(visit, "gaps.html", gaps=holes, alarms=alarms)
+    return drawing.draw(visit, "gaps.html", gaps=holes, alarms=alarms, named=named)
 
 
 def refused(visit: Visit) -> Response:
     """Bundles and items that were not taken in, the newest first, each with its reason."""
     with visit.region.reading() as connection:
+        named = _named(visit, connection)
         newest = select(tables.bundle).where(_B.result != ledger.VOID).order_by(_B.received.desc())
         rows = connection.execute(newest.limit(20 * MOST_SHOWN)).mappings()
         found = [line for row in rows for line in _refused(visit, row)]
-    return drawing.draw(visit, "refused.html", lines=found[:MOST_SHOWN])
+    return drawing.draw(visit, "refused.html", lines=found[:MOST_SHOWN], named=named)
 
 
-def short(device: str) -> str:
-    """The beginning of a desk's id, as it stands in lists."""
-    return device[:8]
+def _named(visit: Visit, connection: Connection) -> dict[str, str]:
+    """How each desk is called; empty where it has no name."""
+    return {
+        one.id: one.name for one in desks.desks(connection, visit.words.language, visit.at.date()).values()
+    }
 
 
 def _rows(connection: Connection) -> list[Mapping[Any, Any]]:

@@ -1,6 +1,6 @@
 """Which summaries somebody may see, and whose client somebody is: the SQL behind the pages of clients."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,16 @@ def held(connection: Connection, person: Person, place: Place, today: date) -> F
     if not person.may(roles.ALL):
         found = found.where(_C.staff == person.id)
     return connection.execute(found).mappings().first()
+
+
+def of_places(connection: Connection, person: Person, places: Iterable[Place], today: date) -> list[Found]:
+    """The summaries of some places that are held and the person's to see."""
+    wanted = list(places)
+    found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
+    found = found.where(_S.ref.in_({ref for _device, ref in wanted}), _is_held(today))
+    if not person.may(roles.ALL):
+        found = found.where(_C.staff == person.id)
+    return [one for one in connection.execute(found).mappings() if (one["device"], one["ref"]) in wanted]
 
 
 def own(connection: Connection, person: Person, today: date) -> list[Found]:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,7 +39,9 @@ def show(visit: Visit) -> Response:
         writers = people.names(connection)
         found = [one for one in letters.sent(connection) if _is_ours(visit, one)]
         log.write(connection, visit.person, log.LETTERS, visit.at)
-    rows = [_row(one, named, writers, visit.words) for one in found[:MOST_SHOWN]]
+        held = _names_of(visit, connection, found)
+    found.sort(key=lambda one: one.answered_at or one.made, reverse=True)
+    rows = [_row(one, named, writers, visit.words, held) for one in found[:MOST_SHOWN]]
     sent = "sent" in visit.query
     return drawing.draw(visit, "letters.html", rows=rows, sent=sent, sees_all=visit.person.may(roles.ALL))
 
@@ -53,13 +55,14 @@ def read(visit: Visit) -> Response:
         named = desks.desks(connection, visit.words.language, visit.at.date())
         writers = people.names(connection)
         one = found[0]
+        held = _names_of(visit, connection, found)
         log.write(connection, visit.person, log.LETTER_LOOK, visit.at, device=one.device, ref=one.ref)
     part = KINDS[one.kind].part
     answer = region_letters.answer_lines(one.answer, visit.words) if one.answer else ()
     return drawing.draw(
         visit,
         "letter.html",
-        row=_row(one, named, writers, visit.words),
+        row=_row(one, named, writers, visit.words, held),
         lines=list(part.lines({name: one.item[name] for name in part.members}, visit.words)),
         answer=answer,
     )
@@ -176,15 +179,29 @@ def _is_ours(visit: Visit, one: SentLetter) -> bool:
     return one.staff == visit.person.id or visit.person.may(roles.ALL)
 
 
+def _names_of(
+    visit: Visit, connection: Connection, found: Sequence[SentLetter]
+) -> dict[tuple[str, str], str]:
+    """The names of those whom letters are about, as far as they are held and the visitor's to see."""
+    places = {(one.device, one.ref) for one in found[:MOST_SHOWN] if one.ref}
+    rows = holdings.of_places(connection, visit.person, places, visit.at.date())
+    return {(row["device"], row["ref"]): clients.name_of(row["fields"]) for row in rows}
+
+
 def _row(
-    one: SentLetter, named: Mapping[str, desks.Desk], writers: Mapping[int, str], words: Words
+    one: SentLetter,
+    named: Mapping[str, desks.Desk],
+    writers: Mapping[int, str],
+    words: Words,
+    held: Mapping[tuple[str, str], str],
 ) -> dict[str, Any]:
     person = one.item.get("person") or {}
     by = one.item.get("reply_by")
     return {
         "letter": one.letter,
         "kind": codes("letter_kinds").name(one.kind, words.language),
-        "about": clients.name_of(person) or one.ref[:8],
+        "about": clients.name_of(person) or held.get((one.device, one.ref)) or one.ref[:8],
+        "client": (one.device, one.ref) if (one.device, one.ref) in held else None,
         "desk": named[one.device].name or named[one.device].short if one.device in named else one.device[:8],
         "writer": writers.get(one.staff, ""),
         "made": one.made,

@@ -224,3 +224,55 @@ def test_a_desk_that_begins_anew_leaves_its_people_with_their_workers(town, brow
     town.summary("a", goal="one")
 
     assert "aaaaaaaa" in browser.get("/clients").text.split('id="others"')[0]
+
+
+def test_the_list_says_how_many_have_news_and_each_page_leads_to_the_next(town, browser):
+    town.desk()
+    liisa = town.person("Liisa", "worker")
+    pages = [
+        town.summary(ref, worker=liisa, family_name=name, given_names="A")
+        for ref, name in zip("abc", ("Aho", "Berg", "Cederberg"), strict=True)
+    ]
+    browser.sign_in("Liisa")
+    browser.get("/clients")
+    assert "3 vielä katsomatta" in browser.words
+    browser.get(pages[0])
+    assert "Seuraava, jolla on uutta: Berg, A" in browser.words
+    for page in pages[1:]:
+        browser.get(page)
+    assert "Seuraava" not in browser.words
+    town.change("b", fields={"family_name": "Berg", "given_names": "B"}, version=2)
+    browser.get("/clients")
+    assert "1 on muuttunut" in browser.words and "vielä katsomatta" not in browser.words
+    browser.get(pages[1])
+    browser.get("/clients")
+    assert "Mikään ei ole muuttunut viime katsomasi jälkeen." in browser.words
+
+
+def test_the_workshop_stands_in_the_list_where_there_is_more_than_one(town, browser):
+    town.desk()
+    other = town.desk("m" * 43, label="Kvarkens verkstad")
+    liisa = town.person("Liisa", "worker")
+    page = town.summary("a", worker=liisa, phases=[])
+    browser.sign_in("Liisa")
+    browser.get("/clients")
+    assert "Merenkurkku" not in browser.words
+    browser.get(page)
+    assert "Lähettäjä: Merenkurkku." in browser.words
+    town.summary("b", worker=liisa, device=other, phases=[])
+    browser.get("/clients")
+    assert "Merenkurkku" in browser.words and "Kvarkens verkstad" in browser.words
+
+
+def test_only_the_lead_is_led_to_who_has_looked(town, open_browser):
+    town.desk()
+    page = town.summary("a", worker=town.person("Liisa", "worker"), phases=[])
+    worker, lead = open_browser(), open_browser()
+    worker.sign_in("Liisa")
+    worker.get(page)
+    assert "/log?ref=" not in worker.page.text
+    lead.sign_in("Anna", "lead")
+    lead.get(page)
+    assert f"/log?ref={'a' * 32}" in lead.page.text
+    lead.get(f"/log?ref={'a' * 32}")
+    assert lead.words.count("katsoi yhteenvetoa") == 2

@@ -218,3 +218,40 @@ def test_each_form_has_a_mark_of_its_own_and_one_without_is_shown_again(town, wr
     assert len(marks) == 2
     answer = writing.post("/letters/new", {**REFERRAL, "once": "x"})
     assert answer.status_code == 422 and "Åström" in answer.text and letters(town) == []
+
+
+def test_a_letter_names_its_client_as_long_as_the_summary_is_held_and_ones_own(town, writing, liisa):
+    page = town.summary("a", worker=liisa, family_name="Åström", given_names="Jörgen")
+    question = {"kind": "question", "device": DESK, "ref": "a" * 32, "words": "Hei?", "from.name": "Liisa"}
+    writing.post("/letters/new", question)
+    (row,) = letters(town)
+    writing.get("/letters")
+    assert "Åström, Jörgen" in writing.words
+    writing.get(f"/letters/{row['uid']}")
+    assert f'href="/staff{page}"' in writing.page.text
+
+    town.change("a", state="withdrawn", fields=None)
+    for path in ("/letters", f"/letters/{row['uid']}"):
+        writing.get(path)
+        assert "Åström" not in writing.words and page not in writing.page.text
+
+
+def test_what_was_answered_last_stands_first(town, writing):
+    for words in ("Ensimmäinen?", "Toinen?"):
+        writing.post("/letters/new", {"kind": "question", "device": DESK, "words": words, "from.name": "L"})
+        town.pass_time(minutes=1)
+        writing.get("/letters/new")
+    first = next(row["uid"] for row in letters(town) if row["item"]["words"] == "Ensimmäinen?")
+    writing.get("/letters")
+    assert writing.page.text.index(first) > writing.page.text.index("/letters/new")
+    order = re.findall(r"/letters/([0-9a-f]{32})", writing.page.text)
+    assert order[1] == first
+    answer = {"kind": "answer", "letter": "e" * 32, "answers": first, "ref": None, "outcome": "answered",
+              "reason": None, "words": "Hyvin", "start": None, "ground": "statutory",
+              "written": "2026-12-15"}  # fmt: skip
+    with town.region.writing() as connection:
+        connection.execute(tables.told.insert().values(
+            device=DESK, kind="answer", key=first, version=1, epoch=1, seq=1, item=answer,
+            at=town.clock.now().isoformat()))  # fmt: skip
+    writing.get("/letters")
+    assert re.findall(r"/letters/([0-9a-f]{32})", writing.page.text)[0] == first
