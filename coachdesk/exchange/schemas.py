@@ -9,13 +9,14 @@ from typing import Any
 import jsonschema_rs
 
 from coachdesk.domain import letter_kinds, summary
-from coachdesk.exchange import bundle, receipt, statement_schemas
+from coachdesk.exchange import bundle, export_schema, receipt, statement_schemas
 
 PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
     "summary-1.json": summary.schema,
     "bundle-1.json": bundle.schema,
     "receipt-1.json": receipt.schema,
     "letters-1.json": bundle.letter_schema,
+    "export-1.json": export_schema.schema,
     **statement_schemas.PUBLISHED,
 }
 
