@@ -5,15 +5,16 @@ from datetime import datetime
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from coachdesk.app import App, use_language
+from coachdesk.app import App
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services.demo import make_demo
 from coachdesk.services.opening import open_desk
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
 from coachdesk.ui.jobs import InlineJobs
+from coachdesk.ui.language import use_language
 from coachdesk.ui.settings.screen import SECTIONS
 from coachdesk.ui.trainees.page import TABS
 from tests.conftest import CHEAP, PASSPHRASE
@@ -90,17 +91,4 @@ def test_no_word_is_cut_and_nothing_is_wider_than_its_page(
 
     assert walking.too_wide(body) == []
     assert list(walking.cut(app.window, scrolled=True)) == []
-    assert list(cut_choices(app.window)) == []
-
-
-def cut_choices(window: QWidget) -> Iterator[str]:
-    """What is chosen in a box and has not enough room there."""
-    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-    for box in window.findChildren(QComboBox):
-        if box.isVisible() and not box.isEditable():
-            option = QStyleOptionComboBox()
-            box.initStyleOption(option)
-            room = box.style().subControlRect(control, option, field, box).width()
-            need = box.fontMetrics().horizontalAdvance(box.currentText())
-            if room < need:
-                yield f"{walking.told(box)}: {box.currentText()!r} needs {need} px, has {room}"
+    assert list(walking.cut_choices(app.window)) == []

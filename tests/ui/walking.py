@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QWidget,
 )
@@ -185,3 +187,16 @@ def too_wide(area: QScrollArea) -> list[str]:
         if max(w.minimumSizeHint().width(), w.minimumWidth()) > room - 60
     ]
     return [f"{area.widget().width()} px in {room}", *found]
+
+
+def cut_choices(window: QWidget) -> Iterator[str]:
+    """What is chosen in a box and has not enough room there."""
+    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    for box in window.findChildren(QComboBox):
+        if box.isVisibleTo(window) and not box.isEditable():
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            room = box.style().subControlRect(control, option, field, box).width()
+            need = box.fontMetrics().horizontalAdvance(box.currentText())
+            if room < need:
+                yield f"{told(box)}: {box.currentText()!r} needs {need} px, has {room}"

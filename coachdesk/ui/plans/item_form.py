@@ -56,6 +56,7 @@ class ItemForm(QWidget, Spoken):
         self.days_a_week.setRange(0, 7)
         self.begins, self.ends, self.by_when = DayEdit(today), DayEdit(today), DayEdit(today)
         self.proposed_by = CodeBox("proposers", on=today, empty=True)
+        self.proposed_by.setMinimumContentsLength(18)  # the longest of them, beside a scroll bar too
         self.own_view = QPlainTextEdit()
         self.own_view.setTabChangesFocus(True)
         self.own_view.setFixedHeight(theme.px(52))
@@ -181,7 +182,7 @@ class ItemForm(QWidget, Spoken):
         for name, field in self.fields.items():
             field.set_caption(_(CAPTIONS[name]))
         self.proposal_field.set_caption(_("Whose proposal"))
-        self.view_field.set_caption(_("The trainee's own view"))
+        self.view_field.set_caption(_("Own view"))
         self.disagrees.setText(_("The trainee disagrees"))
         for spin in (self.minutes_a_day, self.days_a_week):
             spin.setSpecialValueText("–")

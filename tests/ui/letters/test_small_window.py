@@ -7,13 +7,14 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from coachdesk.app import App, use_language
+from coachdesk.app import App
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services.demo import make_demo
 from coachdesk.services.opening import open_desk
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
 from coachdesk.ui.jobs import InlineJobs
+from coachdesk.ui.language import use_language
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.services.letters import PERSON, paired
 from tests.ui import walking

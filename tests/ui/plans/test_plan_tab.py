@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
@@ -12,6 +12,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
 from coachdesk.ui import theme
+from coachdesk.ui.day_edit import CodeBox
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.plans import editor
 from coachdesk.ui.plans.others_form import OthersPlanForm
@@ -21,6 +22,7 @@ from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.page import TraineePage
+from tests.ui import walking
 
 TODAY = date(2026, 12, 15)
 
@@ -669,3 +671,18 @@ def test_no_part_of_the_form_opens_a_window_of_its_own(tab: PlanTab, desk: Desk,
     qapp.removeEventFilter(watch)
 
     assert shown == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_whose_proposal_an_item_is_can_be_read_whole(
+    tab: PlanTab, desk: Desk, goran: Trainee, speak: Callable[[str], None], language: str
+) -> None:
+    speak(language)
+    tab.open_version(a_whole_plan(desk, goran.id).id)
+    sections, box = tab.editor.left.findChild(QAbstractItemView), tab.editor.findChild(CodeBox)
+    for row in range(sections.model().rowCount()):
+        sections.setCurrentIndex(sections.model().index(row, 0))
+        QApplication.processEvents()
+        for at in range(box.count()):
+            box.setCurrentIndex(at)
+            assert list(walking.cut_choices(tab)) == []
