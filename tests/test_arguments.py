@@ -70,3 +70,12 @@ def test_the_standard_words_and_the_environment_are_as_before_afterwards(languag
 def test_an_option_is_never_guessed_from_its_beginning():
     with pytest.raises(SystemExit):
         read(cli.parser, ["export", "--desk", "d", "--to", "t", "--accepted"])
+
+
+def test_passphrase_file_told_before_the_command_holds_for_the_command() -> None:
+    from coachdesk.cli.commands import parser
+
+    before = parser().parse_args(["--passphrase-file", "pp.txt", "check", "--desk", "d"])
+    after = parser().parse_args(["check", "--desk", "d", "--passphrase-file", "pp.txt"])
+    assert before.passphrase_file == after.passphrase_file and before.passphrase_file.name == "pp.txt"
+    assert parser().parse_args(["check", "--desk", "d"]).passphrase_file is None

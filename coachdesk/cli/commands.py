@@ -46,13 +46,14 @@ def take_desk(found: argparse.ArgumentParser, *, required: bool) -> None:
     """Which desk, and what opens it."""
     words = _("the desk's folder")
     found.add_argument("--desk", type=folder, required=required, metavar=_("FOLDER"), help=words)
-    take_passphrase(found)
+    take_passphrase(found, first=not required)
 
 
-def take_passphrase(found: argparse.ArgumentParser) -> None:
-    """A file that the passphrase is read from."""
+def take_passphrase(found: argparse.ArgumentParser, *, first: bool = False) -> None:
+    """A file that the passphrase is read from; one told before the command's name holds for the command."""
     words = _("read the passphrase from a file's first line")
-    found.add_argument("--passphrase-file", type=folder, metavar=_("FILE"), help=words)
+    otherwise = None if first else argparse.SUPPRESS
+    found.add_argument("--passphrase-file", type=folder, default=otherwise, metavar=_("FILE"), help=words)
 
 
 def take_place(found: argparse.ArgumentParser, name: str, metavar: str, words: str) -> None:
