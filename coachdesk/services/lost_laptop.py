@@ -124,12 +124,18 @@ def _kinds(counts: Mapping[str, int], words: Words) -> Section:
     )
 
 
+def _home(one: Trainee, words: Words) -> str:
+    if one.non_disclosure or not one.municipality:
+        return "–"
+    return codes("municipalities").name(one.municipality, words.language)
+
+
 def _people(people: tuple[Trainee, ...], there: Mapping[int, Any], words: Words) -> Section:
     rows = tuple(
         (
             one.name,
             words.day(one.birth_date) if one.birth_date else "–",
-            codes("municipalities").name(one.municipality, words.language) if one.municipality else "–",
+            _home(one, words),
             words._("yes") if one.id in there else words._("no"),
         )
         for one in people

@@ -140,7 +140,7 @@ def _paper(unit: Unit, plan: Plan, version: PlanVersion) -> PlanPaper:
         trainee=trainee.spoken_name,
         personal_identity_code=trainee.personal_identity_code if kind.more.get("identity_code") else "",
         asks_identity_code=bool(kind.more.get("identity_code")),
-        municipality=named("municipalities", trainee.municipality),
+        municipality=named("municipalities", "" if trainee.non_disclosure else trainee.municipality),
         service_language=named("languages", trainee.service_language),
         support_person=version.support_person,
         parts=_parts(kind, asked(plan, version, plan.made or unit.on)),
