@@ -87,6 +87,14 @@ def missing(connection: Connection, device: str, epoch: int) -> tuple[int, ...]:
     return row_of_numbers(connection, device, epoch)[1]
 
 
+def missing_of_all(connection: Connection) -> dict[str, tuple[int, ...]]:
+    """As ``missing`` for every desk where a number is missing; one question for those where none is."""
+    own = (_B.device == _D.id) & (_B.epoch == _D.epoch)
+    counted = select(_D.id, _D.epoch, func.count(), func.max(_B.seq)).join(tables.bundle, own)
+    rows = connection.execute(counted.group_by(_D.id, _D.epoch)).all()
+    return {id_: missing(connection, id_, epoch) for id_, epoch, came, last in rows if came != last}
+
+
 def of_row(row: Mapping[str, Any]) -> Named:
     """A bundle as a receipt names it."""
     return Named(

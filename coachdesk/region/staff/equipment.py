@@ -12,7 +12,7 @@ from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
 from coachdesk.i18n import N_
 from coachdesk.region import ledger, tables
 from coachdesk.region.devices import REVOKED
-from coachdesk.region.receipts import missing
+from coachdesk.region.receipts import missing_of_all
 from coachdesk.region.staff import desks, drawing
 from coachdesk.region.staff.visit import Visit
 
@@ -44,7 +44,8 @@ class Device:
 def devices(visit: Visit) -> Response:
     """Every desk with when it was last heard; the ones that need a look first."""
     with visit.region.reading() as connection:
-        found = [_device(connection, row, visit.at) for row in _rows(connection)]
+        counts = _Counts(connection)
+        found = [_device(counts, row, visit.at) for row in _rows(connection)]
     found.sort(key=lambda one: (not (one.missing or one.alarms), not one.quiet, one.heard, one.id))
     return drawing.draw(visit, "devices.html", devices=found, quiet_days=QUIET_DAYS)
 
@@ -53,7 +54,7 @@ def gaps(visit: Visit) -> Response:
     """Numbers that have not come, and alarms."""
     with visit.region.reading() as connection:
         named = _named(visit, connection)
-        found = [(row["id"], missing(connection, row["id"], row["epoch"])) for row in _rows(connection)]
+        found = sorted(missing_of_all(connection).items())
         a = tables.alarm.c
         rows = connection.execute(select(tables.alarm).order_by(a.id.desc()).limit(MOST_SHOWN)).mappings()
         alarms = [{**row, "sentence": visit.words._(ALARMS.get(row["kind"], row["kind"]))} for row in rows]
@@ -82,11 +83,21 @@ def _rows(connection: Connection) -> list[Mapping[Any, Any]]:
     return list(connection.execute(select(tables.device).order_by(_D.id)).mappings())
 
 
-def _device(connection: Connection, row: Mapping[Any, Any], at: datetime) -> Device:
-    own = select(func.max(_B.received), func.count()).where(_B.device == row["id"], _B.sha256 != "")
-    received, count = connection.execute(own).one()
-    heard = max(received or "", row["heard"])
-    alarms = select(func.count()).where(tables.alarm.c.device == row["id"])
+class _Counts:
+    """What is counted for each desk, asked for all of them at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        a, come = tables.alarm.c, _B.sha256 != ""
+        bundles = select(_B.device, func.max(_B.received), func.count()).where(come).group_by(_B.device)
+        self.bundles = {id_: (last, count) for id_, last, count in connection.execute(bundles)}
+        alarms = connection.execute(select(a.device, func.count()).group_by(a.device))
+        self.alarms: dict[str, int] = dict(alarms.tuples().all())
+        self.missing = missing_of_all(connection)
+
+
+def _device(counts: _Counts, row: Mapping[Any, Any], at: datetime) -> Device:
+    received, count = counts.bundles.get(row["id"], ("", 0))
+    heard = max(received, row["heard"])
     long_ago = (at - timedelta(days=QUIET_DAYS)).isoformat()
     return Device(
         id=row["id"],
@@ -96,8 +107,8 @@ def _device(connection: Connection, row: Mapping[Any, Any], at: datetime) -> Dev
         revoked=row["state"] == REVOKED,
         quiet=(heard or row["enrolled"]) < long_ago,
         bundles=count,
-        missing=missing(connection, row["id"], row["epoch"]),
-        alarms=int(connection.execute(alarms).scalar() or 0),
+        missing=counts.missing.get(row["id"], ()),
+        alarms=counts.alarms.get(row["id"], 0),
     )
 
 

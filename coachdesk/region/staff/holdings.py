@@ -51,7 +51,7 @@ def own(connection: Connection, person: Person, today: date) -> list[Found]:
 def others(
     connection: Connection, person: Person, today: date, *, find: str, start: int, most: int
 ) -> list[Found]:
-    """Those that are not the person's own, nobody's first; whose name or ref begins with ``find``."""
+    """Those that are not the person's own, nobody's first, then by name; ``find`` begins a name or a ref."""
     found = select(tables.summary, _C.staff).join(tables.staff_client, _OWNED, isouter=True)
     found = found.where(_is_held(today), func.coalesce(_C.staff, 0) != person.id)
     if find:
@@ -59,7 +59,9 @@ def others(
         begins = [name.startswith(word, autoescape=True) for word in {find, find.capitalize()}]
         found = found.where(or_(_S.ref.startswith(find.lower(), autoescape=True), *begins))
     nobodys_first = case((_C.staff.is_(None), 0), else_=1)
-    page = found.order_by(nobodys_first, _S.device, _S.ref).offset(start).limit(most)
+    names = [_S.fields[one].as_string() for one in ("family_name", "given_names")]
+    by_name = (names[0].is_(None), *names, _S.device, _S.ref)
+    page = found.order_by(nobodys_first, *by_name).offset(start).limit(most)
     return list(connection.execute(page).mappings())
 
 

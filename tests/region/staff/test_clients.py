@@ -276,3 +276,14 @@ def test_only_the_lead_is_led_to_who_has_looked(town, open_browser):
     assert f"/log?ref={'a' * 32}" in lead.page.text
     lead.get(f"/log?ref={'a' * 32}")
     assert lead.words.count("katsoi yhteenvetoa") == 2
+
+
+def test_the_others_stand_by_name_and_those_without_one_last(town, browser):
+    town.desk()
+    for ref, name in (("a", "Öhman"), ("b", "Aho"), ("d", "Niemi")):
+        town.summary(ref, family_name=name, given_names="X")
+    town.summary("c", phases=[])
+    browser.sign_in("Anna", "lead")
+    browser.get("/clients")
+    places = [browser.words.index(one) for one in ("Aho, X", "Niemi, X", "Öhman, X", "c" * 8)]
+    assert places == sorted(places)
