@@ -206,8 +206,9 @@ def coming(unit: Opened, trainee_id: int, at: datetime, limit: int) -> tuple[App
 
 
 _HAPPENINGS = swift.unpeeked(f"""
-SELECT id, at, kind, minutes, substr(text, 1, {FIRST_WORDS}), count(*) OVER () FROM note
-WHERE trainee_id = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?
+SELECT id, at, kind, minutes, substr(text, 1, {FIRST_WORDS}),
+  (SELECT count(*) FROM note WHERE trainee_id = ? AND deleted = 0)
+FROM note WHERE trainee_id = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?
 """)
 _IN_FORCE = swift.unpeeked("""
 SELECT recipient, valid_to FROM consent AS c
@@ -257,7 +258,7 @@ def standing(unit: Opened, trainee_id: int, on: date) -> Standing:
 
 def happenings(unit: Opened, trainee_id: int, limit: int) -> tuple[tuple[Happening, ...], int]:
     """The newest notes with their first words, and how many there are in all."""
-    rows = speak(unit.connection, _HAPPENINGS, (trainee_id, limit)).fetchall()
+    rows = speak(unit.connection, _HAPPENINGS, (trainee_id, trainee_id, limit)).fetchall()
     told = tuple(
         Happening(note_id=id_, at=datetime.fromisoformat(at), kind=kind, minutes=minutes, text=text)
         for id_, at, kind, minutes, text, _every in rows
