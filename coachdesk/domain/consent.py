@@ -52,7 +52,7 @@ CONSENT_SCOPES = (
             "Which phases of coaching you are or have been in, and the days on which each was opened and "
             "closed. The days in a phase are counted from them."
         ),
-        plain=N_("Which phases you are or have been in. The days on which each began and ended."),
+        plain=N_("Which phases you are or have been in, and when."),
         fields=("phases",),
     ),
     Scope(
@@ -80,10 +80,7 @@ CONSENT_SCOPES = (
             "Which plan is in force, its version and its dates, and on which day and in which role it was "
             "signed. Never what the plan says."
         ),
-        plain=N_(
-            "Which plan you have and its days. When it was signed: by you, by us or by an office. "
-            "Never what it says."
-        ),
+        plain=N_("Which plan you have, its days and its signatures. Never what it says."),
         fields=("plans",),
     ),
     Scope(
@@ -93,10 +90,7 @@ CONSENT_SCOPES = (
             "The days on which your job coaching began and ended, and whether it ended in work, a work "
             "try-out, studies or otherwise. Never a matter of health."
         ),
-        plain=N_(
-            "When you looked for work with us and how that ended: in work, a work try-out, studies or "
-            "something else. Never your health."
-        ),
+        plain=N_("When you looked for work with us and how that ended. Never your health."),
         fields=("job_coaching",),
     ),
     Scope(

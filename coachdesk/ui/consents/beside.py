@@ -101,7 +101,7 @@ class BesidePage(Card, Spoken):
 
     def state_column(self, state: Callable[[Any], State]) -> Column:
         """The column that tells how a row stands."""
-        return column(N_("State"), lambda row: state(row).text, width=170)
+        return column(N_("State"), lambda row: state(row).text, width=196)
 
 
 class PermissionsPage(BesidePage):

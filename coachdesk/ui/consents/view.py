@@ -92,12 +92,12 @@ class ConsentView(Card, Spoken):
         self.paper.clicked.connect(lambda: self.printed.emit(self.consent, False))
         self.plain.clicked.connect(lambda: self.printed.emit(self.consent, True))
         self.renew.clicked.connect(lambda: self.renewed.emit(self.consent))
-        self.stays = label("", "secondary")
+        self.stays = label("", "secondary", wrap=True)
         self.foot = QWidget()
         row = FlowLayout(self.foot)
-        for part in (self.renew, self.paper, self.plain, self.stays):
+        for part in (self.renew, self.paper, self.plain):
             row.addWidget(part)
-        for below in (self.note, self.withdraw_box, self.foot):
+        for below in (self.note, self.withdraw_box, self.foot, self.stays):
             self.add(below)
 
     def show_row(self, sheet: ConsentSheet, row: wording.RecipientRow) -> None:
@@ -117,7 +117,12 @@ class ConsentView(Card, Spoken):
         self.plain.setText(_("Plain-language form"))
         self.withdraw_box.title.setText(_("Withdrawal"))
         self.withdraw.setText(_("Withdraw…"))
-        self.stays.setText(_("A change makes a new version."))
+        self.stays.setText(
+            _(
+                "A change makes a new version. Statutory reporting to the purchaser needs no consent and is "
+                "not shown here."
+            )
+        )
         for name, caption in (
             ("purpose", _("Purpose")),
             ("valid", _("In force")),
@@ -146,7 +151,7 @@ class ConsentView(Card, Spoken):
         self.set_title(wording.recipient_name(self.recipient))
         barred = sheet.barred(self.recipient)
         there = consent is not None
-        for part in (self.area, self.foot, self.chip, self.version):
+        for part in (self.area, self.foot, self.stays, self.chip, self.version):
             part.setVisible(there)
         self.none.setVisible(not there)
         self._show_none(barred is not None)
@@ -175,10 +180,7 @@ class ConsentView(Card, Spoken):
             )
         elif self.consent is not None and not self.standing:
             self.note.set_state("neutral", _("Read only: this version is no longer in force."))
-        else:
-            self.note.set_state(
-                "info", _("Statutory reporting to the purchaser needs no consent and is not shown here.")
-            )
+        self.note.setVisible(barred or (self.consent is not None and not self.standing))
 
     def _show_state(self, consent: Consent) -> None:
         assert self.sheet is not None
