@@ -1,5 +1,6 @@
 """Devices: when each was last heard, which numbers are missing, what was refused.  No summary is shown."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,8 +91,8 @@ class _Counts:
         a, come = tables.alarm.c, _B.sha256 != ""
         bundles = select(_B.device, func.max(_B.received), func.count()).where(come).group_by(_B.device)
         self.bundles = {id_: (last, count) for id_, last, count in connection.execute(bundles)}
-        alarms = connection.execute(select(a.device, func.count()).group_by(a.device))
-        self.alarms: dict[str, int] = dict(alarms.tuples().all())
+        alarms = connection.execute(select(a.device, func.count().label("many")).group_by(a.device))
+        self.alarms = Counter({row.device: row.many for row in alarms})
         self.missing = missing_of_all(connection)
 
 
@@ -108,7 +109,7 @@ def _device(counts: _Counts, row: Mapping[Any, Any], at: datetime) -> Device:
         quiet=(heard or row["enrolled"]) < long_ago,
         bundles=count,
         missing=counts.missing.get(row["id"], ()),
-        alarms=counts.alarms.get(row["id"], 0),
+        alarms=counts.alarms[row["id"]],
     )
 
 
