@@ -25,6 +25,7 @@ from coachdesk.store.unit import Unit
 MOST = 2_000  # lines shown at once; narrower filters show older ones
 _ALL = 1_000_000
 _LISTED = ("payers", "bodies")
+_COACH = "responsible_coach_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,8 @@ def changes(desk: Desk, seq: int) -> tuple[Change, ...] | None:
             return None
         before, after = detail.get("before") or {}, detail.get("after") or {}
         hidden = ADDRESS if access_log.protected(unit.connection, seq, before, after) else ()
+        coaches = _coaches(unit)
+    before, after = _with_names(before, coaches), _with_names(after, coaches)
     names = dict.fromkeys([*before, *after])
     differing = (name for name in names if before.get(name) != after.get(name))
     return tuple(
@@ -108,6 +111,14 @@ def changes(desk: Desk, seq: int) -> tuple[Change, ...] | None:
         else Change(name=name, before=before.get(name), after=after.get(name))
         for name in differing
     )
+
+
+def _with_names(values: Mapping[str, Any], coaches: Mapping[int, str]) -> dict[str, Any]:
+    """A coach by name, not by the store's number."""
+    number, told = values.get(_COACH), dict(values)
+    if isinstance(number, int) and number in coaches:
+        told[_COACH] = coaches[number]
+    return told
 
 
 def report(desk: Desk, trainee_id: int, begins: date, ends: date, why: str = "") -> tuple[LogPaper, str]:

@@ -87,7 +87,7 @@ class LogTable(QWidget):
         if found is None:
             self.detail.setPlainText(_("The person was removed for good, and these values with him or her."))
         else:
-            self.detail.setPlainText("\n".join(map(wording.changed, found)) or _("Nothing was changed."))
+            self.detail.setPlainText(wording.told(found) or _("Nothing was changed."))
 
     def forget(self) -> None:
         """Let go of what is shown: at lock."""

@@ -1,13 +1,24 @@
 """The log on the screen: of a trainee and of the desk, what a line changed, the report on paper."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from coachdesk.services import access_log, trainees
-from coachdesk.ui.access_log import wording
+from coachdesk.domain.appointments import Appointment
+from coachdesk.domain.attachment import Attachment
+from coachdesk.domain.attendance import AttendedDay
+from coachdesk.domain.consent import Consent
+from coachdesk.domain.notes import Note, RecordedElsewhere
+from coachdesk.domain.period import Period
+from coachdesk.domain.phases import Coaching, NextStep, Opening, PhaseNorm
+from coachdesk.domain.rights_request import RightsRequest
+from coachdesk.domain.trainee import Benefit, Feedback, OwnView, Trainee
+from coachdesk.domain.workshop import Coach, Group, Workshop
+from coachdesk.services import access_log, periods, trainees
+from coachdesk.ui.access_log import naming, wording
 from coachdesk.ui.access_log.screen import LogTab, ReportForm
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.settings.log import LogSection
@@ -38,6 +49,35 @@ def test_a_trainees_log_shows_each_act_and_what_it_changed(tab):
     tab.lines.read_detail()
 
     assert "Phone:  – → 000 1234".replace("  ", " ") in tab.lines.detail.toPlainText()
+
+
+def test_a_line_names_its_values_in_words_and_leaves_out_the_stores_own_numbers(tab, shell, person, speak):
+    periods.add(
+        shell.desk,
+        Period(
+            trainee_id=person.id, workshop_id=1, service_kind="rehabilitative_work_activity",
+            begins=date(2026, 11, 2), controller="wellbeing_area_ostrobothnia", decision_number="P-1",
+        ),
+    )  # fmt: skip
+    trainees.edit(shell.desk, replace(person, phone="000 1234", responsible_coach_id=1))
+    speak("fi")
+    tab.refresh()
+    for act in ("period.add", "trainee.edit"):
+        tab.lines.table.selectRow(shown(tab.lines).index(act))
+        tab.lines.read_detail()
+        said = tab.lines.detail.toPlainText()
+        assert "_" not in said and "Muu tieto" not in said
+        assert ("kuntouttava työtoiminta" if act == "period.add" else "Aino Mallikas") in said
+
+
+@pytest.mark.parametrize("kind", [
+    Trainee, Benefit, Feedback, OwnView, Note, RecordedElsewhere, Period, Appointment, Attachment, Opening,
+    PhaseNorm, NextStep, Coaching, Workshop, Group, Coach, Consent, RightsRequest, AttendedDay,
+])  # fmt: skip
+def test_every_value_that_is_logged_has_a_name(kind, speak):
+    speak("fi")
+    names = {one.name for one in fields(kind)} - naming.TECHNICAL
+    assert [name for name in sorted(names) if naming.title(name).startswith("Muu tieto")] == []
 
 
 def test_an_identity_code_stays_hidden_in_the_log(tab, shell, person):
