@@ -26,7 +26,8 @@ class AttendanceTab(Screen):
         self.pane = GridPane(self.shell, foot=False, name_title=N_("Month"), by_person=True)
         self.view = self.pane.view
         self.pane.asked.connect(self.do)
-        self.none = EmptyState("calendar-check")
+        self.none = EmptyState("calendar-check", button=True)
+        self.none.asked.connect(self.begin_period)
         self.none.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 10, 0, 0)
@@ -35,11 +36,21 @@ class AttendanceTab(Screen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.none.set_words(_("No period has been begun yet."), _("Attendance is marked to a period."))
+        self.none.set_words(
+            _("No period has been begun yet."), _("Attendance is marked to a period."), _("New period")
+        )
         self.pane.retranslate()
 
     def first_focus(self) -> QWidget:
-        return self.view
+        return self.view if self.none.isHidden() else self.none.button
+
+    def begin_period(self) -> None:
+        """Go where periods are begun."""
+        self.shell.go("trainees", trainee_id=self.trainee_id, tab="attendance", hint={"open": "period"})
+
+    def refresh(self) -> None:
+        if self.trainee_id:
+            self.show_trainee(self.trainee_id)
 
     def show_trainee(self, trainee_id: int) -> None:
         """Read and show one person."""

@@ -99,3 +99,27 @@ def test_without_a_period_it_says_so(tab: AttendanceTab, a_trainee: Callable[...
     tab.show_trainee(other.id)  # type: ignore[attr-defined]
     assert tab.none.isVisible()
     assert not tab.pane.isVisible()
+
+
+def test_without_a_period_its_button_leads_to_where_one_is_begun(
+    tab: AttendanceTab, a_trainee: Callable[..., object]
+) -> None:
+    other = a_trainee("Björklund", "Malli")
+    tab.show_trainee(other.id)  # type: ignore[attr-defined]
+    tab.none.button.click()
+    going = tab.shell.gone[-1]
+    assert (going.place, going.trainee_id, going.hint) == ("trainee", other.id, {"open": "period"})  # type: ignore[attr-defined]
+
+
+def test_a_period_begun_beside_it_is_shown_when_the_page_reads_again(
+    tab: AttendanceTab, desk: Desk, a_trainee: Callable[..., object]
+) -> None:
+    other = a_trainee("Björklund", "Malli")
+    tab.show_trainee(other.id)  # type: ignore[attr-defined]
+    from coachdesk.services import periods
+
+    work = "rehabilitative_work_activity"
+    period = Period(trainee_id=other.id, workshop_id=1, service_kind=work, begins=date(2026, 12, 1))  # type: ignore[attr-defined]
+    periods.add(desk, period)
+    tab.refresh()
+    assert tab.pane.isVisible() and not tab.none.isVisible()
