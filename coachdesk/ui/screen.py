@@ -20,7 +20,6 @@ Words that do not change with data are given to ``word``; others are set in ``re
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar
 
 from PySide6 import QtCore
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.i18n import _
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.undo import Undoing
 
 FRAME = 32  # px that a title bar takes
 TALLEST = 640  # px that a dialog takes by itself
@@ -49,7 +49,7 @@ class Spoken:
             setter(_(message))
 
 
-class Screen(QWidget, Spoken):
+class Screen(QWidget, Spoken, Undoing):
     """One place of the window; see the module."""
 
     keys: tuple[tuple[str, str], ...] = ()
@@ -113,18 +113,6 @@ class Screen(QWidget, Spoken):
 
     def main_action(self) -> None:
         """Ctrl+Enter."""
-
-    def can_be_undone(self, words: str, undo: Callable[[], Any], redo: Callable[[], Any]) -> None:
-        """Say what was done; taking it back and doing it again are new acts, done on the saving lane."""
-        self.shell.undo.did(words, undo=partial(self._act_anew, undo), redo=partial(self._act_anew, redo))
-        self._acted()
-
-    def _act_anew(self, work: Callable[[], Any]) -> None:
-        self.shell.jobs.run(work, then=self._acted, owner=self)
-
-    def _acted(self, _result: object = None) -> None:
-        self.shell.saved()
-        self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "shell"):

@@ -10,10 +10,16 @@ never told here.  ``bar=False`` for what is done key by key: no bar, only Ctrl+Z
 """
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+if TYPE_CHECKING:
+    from coachdesk.ui.shell import Shell
+
 KEPT = 100
+Work = Callable[[], Any]
 
 
 class Act:
@@ -87,3 +93,29 @@ class Undo(QObject):
     def can_redo(self) -> bool:
         """Whether something can be done again."""
         return bool(self._undone)
+
+
+class Undoing:
+    """What a screen, or a part of one, does after an act that can be taken back."""
+
+    shell: "Shell"
+
+    def can_be_undone(self, words: str, undo: Work | None, redo: Work | None = None) -> None:
+        """Say what was done; taking it back and doing it again are new acts, done on the saving lane."""
+        if undo is not None:
+            again = partial(self.act_anew, redo) if redo is not None else None
+            self.shell.undo.did(words, undo=partial(self.act_anew, undo), redo=again)
+        self.acted()
+
+    def act_anew(self, work: Work) -> None:
+        """Take an act back, or do it again."""
+        self.shell.jobs.run(work, then=self.acted, owner=self)  # type: ignore[arg-type]  # it is a widget
+
+    def acted(self, _result: object = None) -> None:
+        """Something was done and is on the disk: show it."""
+        self.shell.saved()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Load and show."""
+        raise NotImplementedError

@@ -17,7 +17,7 @@ from coachdesk.ui.consents.form import ConsentForm
 from coachdesk.ui.consents.list_card import DRAFT, ConsentList
 from coachdesk.ui.consents.view import ConsentView
 from coachdesk.ui.consents.wording import RecipientRow
-from coachdesk.ui.form import FormDialog, Work
+from coachdesk.ui.form import FormDialog
 from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.card import Card
@@ -48,7 +48,7 @@ class ConsentsTab(Screen):
         self._wanted = self._unfinished = ""
         self.show_paper = self._show_paper
         self.acts = ConsentActs(self.shell, self)
-        self.acts.done.connect(lambda: self._did("", None))
+        self.acts.done.connect(lambda: self.acted())
         self.acts.drawn.connect(lambda printed: self.show_paper(printed))
         self._build_list()
         self._build_right()
@@ -230,7 +230,7 @@ class ConsentsTab(Screen):
         self._wanted = kept.recipient
         self.stack.setCurrentIndex(0)
         undo = partial(consent_corrections.take_back, self.shell.desk, kept.id)
-        self._did(_("Consent recorded"), undo)
+        self.can_be_undone(_("Consent recorded"), undo)
         self.list.setFocus()
 
     def _withdraw(self, consent: Consent) -> None:
@@ -243,20 +243,15 @@ class ConsentsTab(Screen):
     def _open(self, kind: Any) -> None:
         if self.page is not None:
             form = kind(self.shell, self.page, parent=self.window())
-            form.did.connect(lambda label, undo, _redo: self._did(label, undo))
+            form.did.connect(lambda label, undo, _redo: self.can_be_undone(label, undo))
             form.open()
 
-    def _did(self, label: str, undo: Work | None) -> None:
-        if undo is not None:
-            self.shell.undo.did(label, undo=lambda: self._again(undo))
-        self.shell.saved()
+    def acted(self, _result: object = None) -> None:
+        """What was done may change what waits to leave."""
         self.shell.health_changed.emit()
         self.shell.queued.emit()
-        self.refresh()
-        self.told.emit(label, None, None)
-
-    def _again(self, work: Work) -> None:
-        self.shell.jobs.run(work, then=lambda _result: self._did("", None), owner=self)
+        super().acted()
+        self.told.emit("", None, None)
 
     def print_(self) -> None:
         if self.in_form:

@@ -38,7 +38,7 @@ class NotesTab(Screen):
         self._shown = 0  # whose notes the list shows
         self.editor = NoteEditor(self.shell)
         self.editor.hide()
-        self.editor.did.connect(self._did)
+        self.editor.did.connect(self.can_be_undone)
         self.editor.left.connect(self._left_editor)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -252,7 +252,7 @@ class NotesTab(Screen):
     def mark_chosen(self) -> None:
         """Mark the note as recorded in another system."""
         form = ElsewhereForm(self.shell, self.chosen.note.id, self.trainee_id, parent=self.window())
-        form.did.connect(self._did)
+        form.did.connect(self.can_be_undone)
         form.open()
 
     def unmark_chosen(self) -> None:
@@ -280,7 +280,7 @@ class NotesTab(Screen):
     def write_view(self) -> None:
         """Write the trainee's own view beside the note."""
         form = OwnViewForm(self.shell, self.trainee_id, f"note:{self.chosen.note.id}", parent=self.window())
-        form.did.connect(self._did)
+        form.did.connect(self.can_be_undone)
         form.open()
 
     def open_not_recorded(self) -> None:
@@ -288,22 +288,15 @@ class NotesTab(Screen):
         from coachdesk.ui.notes.not_recorded import NotRecordedDialog
 
         dialog = NotRecordedDialog(self.shell, parent=self.window())
-        dialog.did.connect(self._did)
+        dialog.did.connect(self.can_be_undone)
         dialog.open()
 
-    def _do(self, label_: str, undo: Work, redo: Work) -> None:
-        self.shell.jobs.run(redo, then=lambda _result: self._did(label_, undo, redo), owner=self)
+    def _do(self, words: str, undo: Work, redo: Work) -> None:
+        self.shell.jobs.run(redo, then=lambda _result: self.can_be_undone(words, undo, redo), owner=self)
 
-    def _did(self, label_: str, undo: Work | None, redo: Work | None = None) -> None:
-        if undo is not None:
-            again = (lambda: self._again(redo)) if redo is not None else None
-            self.shell.undo.did(label_, undo=lambda: self._again(undo), redo=again)
-        self.shell.saved()
-        self.refresh()
-        self.told.emit(label_, None, None)
-
-    def _again(self, work: Work) -> None:
-        self.shell.jobs.run(work, then=lambda _result: self._did("", None), owner=self)
+    def acted(self, _result: object = None) -> None:
+        super().acted()
+        self.told.emit("", None, None)
 
     def find(self) -> None:  # type: ignore[override]
         self.search.setFocus()

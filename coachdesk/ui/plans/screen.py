@@ -40,7 +40,7 @@ class PlanTab(Screen):
         self.list = PlansPage(self.shell.clock.today())
         self.editor = PlanEditor(self.shell)
         self.dialogs = PlanDialogs(self.shell, self)
-        self.dialogs.did.connect(self._did)
+        self.dialogs.did.connect(self.can_be_undone)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.editor)
@@ -152,17 +152,10 @@ class PlanTab(Screen):
 
         self.shell.jobs.run(lambda: plans.remove(desk, plan_id), then=removed, owner=self)
 
-    def _did(self, words: str, undo: Work | None, redo: Work | None) -> None:
-        """What a dialog did is taken back by a new act; both works run on the saving lane."""
+    def acted(self, _result: object = None) -> None:
+        """What a dialog did stands in the list and in the editor."""
+        self.shell.saved()
         self._read_all()
-        if undo is None:
-            return
-        self.shell.undo.did(
-            words, undo=lambda: self._again(undo), redo=(lambda: self._again(redo)) if redo else None
-        )
-
-    def _again(self, work: Work) -> None:
-        self.shell.jobs.run(work, then=lambda _done: self._read_all(), owner=self)
 
     def _read_all(self) -> None:
         self.read()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -13,13 +12,14 @@ from coachdesk.i18n import say
 from coachdesk.ui.form_draft import FormDraft
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.undo import Undoing
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 
 COLUMN = 560
 
 
-class Section(QWidget, Spoken):
+class Section(QWidget, Spoken, Undoing):
     """See the module; ``name`` stands in the list on the left."""
 
     name = ""
@@ -85,21 +85,8 @@ class Section(QWidget, Spoken):
             field.set_error("")
         self.shell.jobs.run(work, then=then, failed=self.refuse, lane=lane, owner=self)
 
-    def can_be_undone(
-        self, words: str, undo: Callable[[], Any] | None, redo: Callable[[], Any] | None = None
-    ) -> None:
-        """Say what was done; taking it back and doing it again are new acts, done on the saving lane."""
-        if undo is not None:
-            again = partial(self._act_anew, redo) if redo is not None else None
-            self.shell.undo.did(words, undo=partial(self._act_anew, undo), redo=again)
-        self._acted()
-
-    def _act_anew(self, work: Callable[[], Any]) -> None:
-        self.run(work, self._acted)
-
-    def _acted(self, _result: object = None) -> None:
-        self.shell.saved()
-        self.refresh()
+    def act_anew(self, work: Callable[[], Any]) -> None:
+        self.run(work, self.acted)
 
     def refuse(self, problem: Exception) -> None:
         """Show what a rule refused, at its field where it names one of ours."""

@@ -341,7 +341,7 @@ def test_prohibition_withdraws_the_consents_it_covers(qtbot, tab, trainee, shell
     tab.show_trainee(trainee.id)
     form = ProhibitionForm(shell, tab.page)
     qtbot.addWidget(form)
-    form.did.connect(lambda label, undo, _redo: tab._did(label, undo))
+    form.did.connect(lambda label, undo, _redo: tab.can_be_undone(label, undo))
     form.try_to_keep()
 
     assert len(notices.questions) == 1
@@ -364,7 +364,7 @@ def test_permission_is_recorded_apart_and_undone(qtbot, tab, trainee, shell):
     tab.show_trainee(trainee.id)
     form = PermissionForm(shell, tab.page)
     qtbot.addWidget(form)
-    form.did.connect(lambda label, undo, _redo: tab._did(label, undo))
+    form.did.connect(lambda label, undo, _redo: tab.can_be_undone(label, undo))
     form.to_whom.setText("Vasa mentalvårdscentral")
     form.try_to_keep()
     assert tab.pages["permissions"].model.rows[0].to_whom == "Vasa mentalvårdscentral"
@@ -389,7 +389,7 @@ def test_information_given_is_recorded_printed_and_undone(qtbot, tab, trainee, s
     tab.show_trainee(trainee.id)
     form = InformationForm(shell, tab.page)
     qtbot.addWidget(form)
-    form.did.connect(lambda label, undo, _redo: tab._did(label, undo))
+    form.did.connect(lambda label, undo, _redo: tab.can_be_undone(label, undo))
     form.plain.setChecked(True)
     form.try_to_keep()
     (given,) = information.given_to(shell.desk, trainee.id)

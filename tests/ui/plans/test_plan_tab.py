@@ -530,7 +530,7 @@ def test_what_a_dialog_did_is_undone_by_a_new_act(
     version = plans.begin(desk, goran.id, "activation_plan")
     form = PeopleForm(shell, plan_sheets.version(desk, version.id).plan, version)
     qtbot.addWidget(form)
-    form.did.connect(tab._did)
+    form.did.connect(tab.can_be_undone)
     form.participants.setPlainText("Maria")
     form.try_to_keep()
     assert plan_sheets.version(desk, version.id).version.participants == ("Maria",)
