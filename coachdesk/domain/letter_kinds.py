@@ -91,7 +91,7 @@ PERSON = Part(
 WORKER = Part(
     members={
         "name": (N_("Responsible worker"), _LINE),
-        "title": (N_("Title"), _LINE),
+        "title": (N_("Worker's title"), _LINE),
         "phone": (N_("Worker's phone"), _LINE),
         "email": (N_("Worker's e-mail"), _LINE),
     },
@@ -100,7 +100,7 @@ WORKER = Part(
 FROM = Part(
     members={
         "name": (N_("Written by"), _LINE),
-        "title": (N_("Title"), _LINE),
+        "title": (N_("Sender's title"), _LINE),
         "phone": (N_("Sender's phone"), _LINE),
         "email": (N_("Sender's e-mail"), _LINE),
     },

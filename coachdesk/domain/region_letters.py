@@ -234,8 +234,8 @@ def answer_preview(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, s
 
 
 def worker_lines(letter: RegionLetter) -> str:
-    """The worker of a letter in one line: name and title, phone, e-mail."""
-    told = (letter.worker.get(name) for name in ("name", "title", "phone", "email"))
+    """The worker of a letter in one line: name and phone, e-mail, title."""
+    told = (letter.worker.get(name) for name in ("name", "phone", "email", "title"))
     return ", ".join(str(one) for one in told if one)
 
 

@@ -135,6 +135,7 @@ class OutboxLine:
     way: str = ""  # "net", "file", "both", or nothing where it was not handed over yet
     receipt: int = 0  # the number of the receipt that named it
     problem: Mapping[str, Any] | None = None  # why the region did not take its bundle
+    item: Mapping[str, Any] = field(default_factory=dict)  # all that leaves, of what rests on no consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,11 +240,15 @@ def _taken(unit: Unit, row: LetterBundle, lines: tuple[str, ...], **found: Any) 
     return TakenIn(lines=lines, region_id=row.region_id, at=at, place=place_, **found)
 
 
+def new_words(count: int) -> str:
+    """How many letters came."""
+    return ngettext("One new letter came.", "{count} new letters came.", count).format(count=count)
+
+
 def _lines(told: _Told) -> list[str]:
     words, found = i18n.current(), []
     if told.new:
-        count = ngettext("One new letter came.", "{count} new letters came.", told.new)
-        found.append(count.format(count=told.new))
+        found.append(new_words(told.new))
     if told.before:
         found.append(words._(N_("The letter was read before under another number.")))
     if told.set_aside:

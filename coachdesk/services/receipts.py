@@ -30,6 +30,8 @@ from coachdesk.store import consents, lines, outbox, trainees
 from coachdesk.store.outbox import BundleRow, ItemRow, RegionRow
 from coachdesk.store.unit import Unit
 
+MISSING = N_("Missing at the region: {numbers}. Write the export files again.")
+
 
 @dataclass(slots=True)
 class _Told:
@@ -297,9 +299,7 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
         yield words.fill(N_("Refused: bundle {seq}: {why}."), seq=bundle.seq, why=words._(RESULTS[result]))
     if told.missing:
         numbers = ", ".join(str(seq) for seq in told.missing)
-        yield words.fill(
-            N_("Missing at the region: {numbers}. Write the export files again."), numbers=numbers
-        )
+        yield words.fill(MISSING, numbers=numbers)
     if told.revoked:
         yield words._(REVOKED)
     if told.withdrawn:

@@ -50,7 +50,8 @@ class _Run:
     handed: int = 0
     delivered: int = 0
     refused: int = 0
-    letters: int = 0
+    letters: int = 0  # that wait there
+    came: int = 0  # that are new here
     revoked: bool = False
     anew: bool = False  # sealed anew for the region's key: once in a run
     told: list[str] = field(default_factory=list)
@@ -171,8 +172,9 @@ class Sender:
             if told.at <= (epoch, seq):
                 raise line_troubles.strange()  # what lies before the place that was asked after
             epoch, seq = told.at
+            run.came += told.new
             if not told.again:
-                run.told.extend(told.lines)
+                run.told.extend(line for line in told.lines if line != letters.new_words(told.new))
 
     def _hand(self, run: _Run, client: RegionClient, bundle: BundleRow) -> None:
         assert bundle.sealed is not None
@@ -297,7 +299,7 @@ class Sender:
             refused=run.refused,
             waiting=waiting,
             letters=run.letters,
-            lines=tuple(dict.fromkeys(run.told)),
+            lines=tuple(dict.fromkeys([*run.told, *([letters.new_words(run.came)] if run.came else [])])),
             problem=run.problem,
             revoked=run.revoked,
         )

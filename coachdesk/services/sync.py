@@ -106,7 +106,10 @@ def outbox_sheet(desk: Desk) -> Outbox:
         sent = outbox.sent_items(unit, SHOWN)
         names = trainees.names_of(unit, {one.item.trainee_id for one in sent if one.item.trainee_id})
         numbers = kept_lines.numbers(unit)
-        lines = sorted((_line(one, names, numbers) for one in sent), key=_order)
+        lines = [
+            *_beside(unit, regions),
+            *sorted((_line(unit, one, names, numbers) for one in sent), key=_order),
+        ]
         missing = _missing(unit, regions)
         beside = without_consent.count(unit)
     return Outbox(
@@ -202,12 +205,33 @@ _OUTCOMES = {outbox.SET_ASIDE: "aside", "consent_withdrawn": "withdrawn_there", 
 _RANK = ("aside", "stuck", "refused", "waiting", "handed")
 
 
-def _line(sent: Sent, names: dict[int, str], numbers: dict[int, int]) -> OutboxLine:
+def _beside(unit: Unit, regions: tuple[RegionRow, ...]) -> list[OutboxLine]:
+    """What waits and rests on no consent, word for word as it leaves."""
+    going = [one for region in regions for one in without_consent.going(unit, region) if one.id]
+    names = trainees.names_of(unit, {one.trainee_id for one in going if one.trainee_id})
+    return [
+        OutboxLine(
+            item_id=0,
+            trainee_id=one.trainee_id,
+            name=names.get(one.trainee_id or 0) or without_consent.whom_about(unit, one.region_id, one.item),
+            kind=str(one.item["kind"]),
+            version=one.item.get("version", 0),
+            made=unit.at,
+            state="ready",
+            since=without_consent.since(unit, one),
+            item=one.item,
+        )
+        for one in going
+    ]
+
+
+def _line(unit: Unit, sent: Sent, names: dict[int, str], numbers: dict[int, int]) -> OutboxLine:
     item = sent.item
+    beside = item.fields if item.kind in without_consent.KINDS and item.fields else {}
     return OutboxLine(
         item_id=item.id,
         trainee_id=item.trainee_id,
-        name=names.get(item.trainee_id or 0, ""),
+        name=names.get(item.trainee_id or 0) or without_consent.whom_about(unit, item.region_id, beside),
         kind=item.kind,
         version=item.version,
         made=sent.made,
@@ -216,6 +240,7 @@ def _line(sent: Sent, names: dict[int, str], numbers: dict[int, int]) -> OutboxL
         way=sent.ways,
         receipt=numbers.get(sent.receipt_id or 0, 0),
         problem=sent.problem,
+        item=beside,
     )
 
 

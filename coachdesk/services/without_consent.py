@@ -6,6 +6,7 @@ so a row that begins anew sends everything again, and nothing is sent twice with
 
 import secrets
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from coachdesk.domain import aggregate, offering, region_letters
@@ -101,6 +102,28 @@ def told(item: Mapping[str, Any], words: Words) -> tuple[str, tuple[tuple[str, s
             flat = tuple((f"{table}, {key}", count) for table, cells in found for key, count in cells)
             return words.fill(N_("Figures without names, {quarter}"), quarter=item["quarter"]), flat
     return "", ()
+
+
+def whom_about(unit: Unit, region_id: str, item: Mapping[str, Any]) -> str:
+    """Whom an item is about, where it is no trainee: a person in a letter, a workshop, a quarter."""
+    match item.get("kind"):
+        case region_letters.ANSWER:
+            letter = letters.by_uid(unit, region_id, item["answers"])
+            return (letter.person_name or letter.sender) if letter else ""
+        case offering.SERVICE_CARD:
+            first, second = ("name_sv", "name_fi") if current().language == "sv" else ("name_fi", "name_sv")
+            return str(item["workshop"].get(first) or item["workshop"].get(second) or "")
+        case aggregate.AGGREGATE:
+            return str(item["quarter"])
+    return ""
+
+
+def since(unit: Unit, one: Going) -> datetime | None:
+    """When an item that is to leave was accepted; None for a card, which leaves as it stands."""
+    if one.item["kind"] == ANSWER:
+        return letters.accepted_at(unit, one.id)
+    own = (issued.accepted for issued in kept.all_issued(unit, one.region_id) if issued.uid == one.id)
+    return next(own, None) if one.item["kind"] == AGGREGATE else None
 
 
 def name_of(kind: str) -> str:

@@ -71,6 +71,12 @@ def answer_of(unit: Opened, letter_id: int) -> Answer | None:
     return found[0] if found else None
 
 
+def accepted_at(unit: Opened, uid: str) -> datetime | None:
+    """When an answer was accepted for sending, by its id."""
+    found = ANSWERS.find(unit, _A.uid == uid, limit=1)
+    return found[0].accepted if found else None
+
+
 def forget_nobodys(unit: Opened, before: datetime) -> tuple[int, ...]:
     """Empty letters that were answered before a moment and joined to no trainee; which ones."""
     old = select(_A.letter_id).where(_A.accepted < before)

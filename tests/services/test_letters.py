@@ -9,6 +9,7 @@ import pytest
 from coachdesk import i18n
 from coachdesk.domain import letter_kinds
 from coachdesk.domain import region_letters as region_answers
+from coachdesk.domain.offering import FreePlaces, ServiceCard
 from coachdesk.domain.region_letters import ACCEPTED, ANSWERED, DECLINED, SEEN
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
@@ -24,6 +25,7 @@ from coachdesk.services import (
     letter_lists,
     letter_taking,
     letters,
+    offering,
     periods,
     plan_sheets,
     plans_by_others,
@@ -531,3 +533,22 @@ def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, pack
         .seal_all(items)[0]
         .sealed.content
     )
+
+
+def test_an_answer_and_a_card_that_wait_are_listed_whole_with_whom_they_are_about(pair: Pair) -> None:
+    letter_id = referred(pair)
+    letter_answers.answer(pair.desk, letter_id, ACCEPTED, words="Välkommen")
+    counted = pair.desk.clock.today()
+    card = ServiceCard(workshop_id=1, uid="", languages=("fi",), days=(1,), told=True, counted=counted)
+    places = FreePlaces(workshop_id=1, service_kind="rehabilitative_work_activity", free=2)
+    offering.put_card(pair.desk, card, (places,))
+    waits = {line.kind: line for line in sync.outbox_sheet(pair.desk).lines}
+
+    assert (waits["answer"].name, waits["answer"].state) == ("Åström, Mio", "ready")
+    assert waits["answer"].since == pair.desk.clock.now()
+    assert waits["answer"].item["words"] == "Välkommen"
+    pair.send()
+    sent = {line.kind: line for line in sync.outbox_sheet(pair.desk).lines}
+    assert (sent["answer"].name, sent["answer"].state) == ("Åström, Mio", "acknowledged")
+    assert sent["answer"].item["words"] == "Välkommen"
+    assert all(line.name for line in sent.values())

@@ -51,7 +51,7 @@ def test_letters_come_with_the_next_run_and_the_region_hears_that_they_came(desk
     second = write("question", words="Miten sujuu?")
     (done,) = sending.send(desk)
 
-    assert done.problem is None
+    assert done.problem is None and done.lines == ("2 new letters came.",)
     assert [line.kind for line in letter_lists.card(desk).lines] == ["referral", "question"]
     assert {sent(enrolled, uid).state for uid in (first, second)} == {"stored"}
 

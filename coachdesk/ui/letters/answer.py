@@ -36,7 +36,7 @@ class AnswerForm(FormDialog):
         self.outcome, self.reason = ChoiceBox(), ChoiceBox()
         self.start, self.words = DayEdit(today), QPlainTextEdit()
         self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(96)
+        self.words.setFixedHeight(72)
         self._offer()
         self.outcome.choose(KINDS[self.sheet.letter.kind].answers[0])
         for name in ("outcome", "reason", "start", "words"):

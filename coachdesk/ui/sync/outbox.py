@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -29,6 +29,7 @@ from coachdesk.ui.sync.outbox_table import (
     OutboxDelegate,
     asks_for_something,
     columns_of,
+    name_of,
     rank,
     ready_line,
     same_line,
@@ -36,7 +37,7 @@ from coachdesk.ui.sync.outbox_table import (
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.layout import row_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.pictures import Chip
 from coachdesk.ui.widgets.words import label
@@ -140,7 +141,11 @@ class OutboxPage(QWidget, Spoken):
         for part in (self.chip, self.name, self.about, self.sentence, self.steps_caption, self.steps):
             self.side.add(part)
         self.side.add(self.answer)
-        self.side.body.addStretch(1)
+        self.leaves = label("", "label")
+        self.side.add(self.leaves)
+        self.said = label("", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.side.add(scrolled(self.said), 1)
         self.side.add(self.open_button)
         self.side.add(self.back_button)
         self.side.setFixedWidth(SIDE)
@@ -160,6 +165,7 @@ class OutboxPage(QWidget, Spoken):
         self.green.setText(_("Green always means a receipt of the region that is kept here."))
         self.keys_button.setText(_("Keys and fingerprints…"))
         self.steps_caption.setText(_("What to do"))
+        self.leaves.setText(_("Exactly this leaves"))
         self.open_button.setText(_("Open the details"))
         self.back_button.setText(_("Put back into the queue"))
         self.model.retranslate()
@@ -222,7 +228,9 @@ class OutboxPage(QWidget, Spoken):
         state = wording.line_state(line, today)
         aside = line.state == "aside"
         self.chip.set_state(state.text, state.kind, state.picture)
-        self.name.setText(wording.spoken(line.name) or _("Removed trainee"))
+        self.name.setText(wording.spoken(name_of(line)))
+        self.said.setText(_said(line))
+        self.leaves.setVisible(bool(self.said.text()))
         self.about.setText(wording.content(line))
         self.sentence.setText(wording.explained(line))
         for part in (self.steps_caption, self.steps, self.back_button):
@@ -353,3 +361,11 @@ class OutboxPage(QWidget, Spoken):
         self.card.setMinimumHeight(0 if wide else 240)
         for at in (WHAT, WAY, RECEIPT):
             self.table.setColumnHidden(at, size_class == "narrow")
+
+
+def _said(line: OutboxLine) -> str:
+    """All that leaves, or has left, of what rests on no consent."""
+    from coachdesk.services import without_consent
+
+    found = without_consent.told(line.item, current())[1] if line.item else ()
+    return "\n\n".join(f"{title}\n{text}" for title, text in found)

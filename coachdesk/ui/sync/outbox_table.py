@@ -27,7 +27,7 @@ def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
     return (
         column(N_("Sealed"), lambda line: _made(line, today()), width=116),
         column(N_("Trainee"), name_of, width=0, bold=True, tip=name_of),
-        column(N_("Content"), wording.content, width=150),
+        column(N_("Content"), wording.content, tip=wording.content, width=150),
         column(N_("Way"), wording.way, width=76),
         column(N_("State"), lambda line: wording.line_state(line, today()).text, width=212),
         column(N_("Receipt"), wording.receipt, width=76),
@@ -35,8 +35,8 @@ def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
 
 
 def name_of(line: OutboxLine) -> str:
-    """Whose summary it is; who was removed for good has no name any more."""
-    return line.name or _("Removed trainee")
+    """Whom it is about; who was removed for good has no name any more."""
+    return line.name or ("–" if line.kind in wording.BESIDE else _("Removed trainee"))
 
 
 def rank(line: OutboxLine) -> int:

@@ -7,7 +7,7 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.sending import ASKED, FIRST, PUT, WITHDRAW, WORDS, HeldLine, Offer, OutboxLine
 from coachdesk.i18n import N_, _, current, ngettext, pgettext, say
 from coachdesk.services.line import problem_of
-from coachdesk.ui.trainees.wording import near_moment
+from coachdesk.ui.trainees.wording import near_day, near_moment
 
 BESIDE = {  # what rests on no consent
     "answer": N_("Answer to the region"),
@@ -78,8 +78,9 @@ def _waits(line: OutboxLine, today: date) -> str:
 
 
 def since_words(at: datetime, today: date) -> str:
-    """Since when, near days by their names."""
-    return current().fill(N_("since {moment}"), moment=near_moment(at, today))
+    """Since which day, near days by their names."""
+    day = near_day(at.astimezone(HELSINKI).date(), today)
+    return current().fill(N_("since {moment}"), moment=day)
 
 
 def line_state(line: OutboxLine, today: date) -> State:

@@ -70,10 +70,10 @@ def _worker(page: TraineePage, today: date) -> str:
     """The responsible worker at the region, as its letter told; from when, where that is still to come."""
     if page.worker is None:
         return ""
-    told, begins = region_letters.worker_lines(page.worker), page.worker.day("from_day")
+    begins, name = page.worker.day("from_day"), page.worker.worker.get("name", "")
     if begins is None or begins <= today:
-        return told
-    return current().fill(N_("{worker}, from {day}"), worker=told, day=begins)
+        return region_letters.worker_lines(page.worker)
+    return current().fill(N_("{worker}, from {day}"), worker=name, day=begins)
 
 
 def marks(page: TraineePage) -> str:

@@ -56,7 +56,7 @@ CONTACT = (
     ("email", N_("E-mail")),
     ("reached", N_("Reached")),
     ("interpreter", N_("Interpreter")),
-    ("worker", N_("At the region")),
+    ("worker", N_("Region's worker")),
 )
 QUIET = ("phone", "email", "reached")  # they say themselves what they are
 MARGINS = (10, 8, 10, 6)
