@@ -137,3 +137,39 @@ def test_arrived_trainee_is_refused_with_a_reason(
     [answer] = asks.stick.glob("handover-answer-*")
     assert handing_over.read_answer(other, answer.read_bytes()).handover.state == REFUSED
     assert trainees.listing(shell.desk) == ()
+
+
+def test_slow_stick_is_waited_for_with_a_way_to_stop_and_locking_stops_it(
+    qtbot: QtBot, shell: Shell, other: Desk, person: Trainee, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = GiveForm(shell, person.id)  # deletes itself when it closes
+    form.open()
+    form.asks, asks.next = asks, other_desks.write_card(other_desks.give_card(other), asks.stick)
+    form.take_card()
+    form.ground.choose("ended")
+    lanes: list[str] = []
+    run = shell.jobs.run
+
+    def slow(work: Any, *args: Any, lane: str = "desk", **more: Any) -> None:
+        lanes.append(lane)
+        if lane == "outside" and len(lanes) == 2:
+            assert form.busy and not form.keep_button.isEnabled()
+            form.reject()  # Esc stops it and leaves the form
+            assert form.isVisible()
+        run(work, *args, lane=lane, **more)
+
+    monkeypatch.setattr(shell.jobs, "run", slow)
+    form.try_to_keep()
+    assert lanes == ["desk", "outside"]
+    assert "Stopped" in form.problem.text() and form.keep_button.isEnabled()
+    assert not list(asks.stick.glob("*.coachdesk")) and not list(asks.stick.glob(".*"))
+
+    form.begin()
+    shell.keeping.emit()
+    assert form._stop.is_set()
+    form.end()
+    lanes.clear()
+    lanes.extend(("", ""))
+    form.try_to_keep()
+    assert lanes[2:] == ["desk", "outside", "desk", "outside"]
+    assert list(asks.stick.glob("*.coachdesk"))
