@@ -103,11 +103,11 @@ class ReportsDialog(Dialog):
         spans = row_of(self.former, self.strip, self.following, spacing=8)
         spans.setStretch(1, 1)
         top, foot = FlowLayout(), FlowLayout()  # a narrow window has lines for what a wide one has beside
-        for part in (self.title, self.count):
-            top.addWidget(part)
+        top.addWidget(self.title)
+        top.addWidget(self.count)
         top.add_right(self.all_nothing)
-        for part in (self.print, self.made, self.sent, self.nothing):
-            foot.addWidget(part)
+        for button in (self.print, self.made, self.sent, self.nothing):
+            foot.addWidget(button)
         foot.add_right(self.close_button)
         box = column_of(spans, top, self.table, self.note, foot, spacing=12)
         box.setContentsMargins(16, 14, 16, 12)
