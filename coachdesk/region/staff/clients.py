@@ -71,7 +71,7 @@ def look(visit: Visit) -> Response:
         ledger.expire(connection, visit.at.date())
         row = _held(connection, visit)
         if row is None:
-            return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
+            return _not_theirs(visit, connection)
         place = (row["device"], row["ref"])
         last = seen.of_person(connection, visit.person).get(place)
         joined = holdings.joined(connection, visit.person, row, visit.at.date())
@@ -106,7 +106,7 @@ def assign(visit: Visit) -> Response:
     with visit.region.writing() as connection:
         row = _held(connection, visit)
         if row is None:
-            return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
+            return _not_theirs(visit, connection)
         allowed = {str(one.id) for one in people.everybody(connection) if one.may(roles.OWN)}
         if chosen and chosen not in allowed:
             raise Refused(N_("There is no such worker."), field="worker")
@@ -158,6 +158,13 @@ def _others(
     names = people.names(connection)
     shown = [_row(look, row, names.get(row["staff"], "")) for row in rows[:MOST_SHOWN]]
     return shown, len(rows) > MOST_SHOWN
+
+
+def _not_theirs(visit: Visit, connection: Connection) -> Response:
+    """What is not there and what is not the visitor's answer alike."""
+    place = {"device": visit.params["device"], "ref": visit.params["ref"]}
+    log.write_not_allowed(connection, visit.person, visit.at, **place)
+    return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
 
 
 def _held(connection: Connection, visit: Visit) -> holdings.Found | None:

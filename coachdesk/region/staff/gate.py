@@ -21,7 +21,7 @@ from coachdesk.errors import Problem, Refused, Trouble
 from coachdesk.i18n import N_
 from coachdesk.region import mistake
 from coachdesk.region.addresses import house
-from coachdesk.region.staff import door, drawing, sessions
+from coachdesk.region.staff import door, drawing, log, sessions
 from coachdesk.region.staff.sessions import Session
 from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
 
@@ -114,6 +114,8 @@ def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Res
             visit, 403, N_("The page had been open too long. Go back, load it again and send it once more.")
         )
     if right and not visit.person.may(right):
+        with visit.region.writing() as connection:
+            log.write_not_allowed(connection, visit.person, visit.at)
         return drawing.problem(visit, 403, N_("Your role does not open this page."))
     return page(visit)
 

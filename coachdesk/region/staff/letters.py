@@ -51,6 +51,8 @@ def read(visit: Visit) -> Response:
     with visit.region.writing() as connection:
         found = letters.sent(connection, letter=visit.params["letter"])
         if not found or not _is_ours(visit, found[0]):
+            place = {"device": found[0].device, "ref": found[0].ref} if found else {}
+            log.write_not_allowed(connection, visit.person, visit.at, **place)
             return drawing.problem(visit, 404, N_("There is no such letter, or it is not yours to see."))
         named = desks.desks(connection, visit.words.language, visit.at.date())
         writers = people.names(connection)
@@ -86,8 +88,9 @@ def send(visit: Visit) -> Response:
     kind, device, ref = form.get("kind", ""), form.get("device", ""), form.get("ref", "")
     if kind not in KINDS or (ref and kind == REFERRAL):
         raise Refused(N_("There is no letter of this kind."))
-    with visit.region.reading() as connection:
+    with visit.region.writing() as connection:
         if ref and not holdings.may_see(connection, visit.person, (device, ref), visit.at.date()):
+            log.write_not_allowed(connection, visit.person, visit.at, device=device, ref=ref)
             return drawing.problem(visit, 404, N_("There is no such summary, or it is not yours to see."))
     try:
         members = blank.members(kind, form, person=not ref)

@@ -14,11 +14,13 @@ from coachdesk.region.staff.people import Person, names
 SIGNED_IN, SIGNED_OUT, PASSWORD = "signed_in", "signed_out", "password"
 NOT_LET_IN = "not_let_in"
 LIST, LOOK, ASSIGNED, FIGURES = acts.LIST, "look", acts.ASSIGNED, acts.FIGURES
+NOT_ALLOWED = "not_allowed"
 LETTER, LETTERS, LETTER_LOOK = "letter", "letters", "letter_look"
 ACTS = {
     SIGNED_IN: N_("signed in"),
     NOT_LET_IN: N_("tried to sign in and was not let in"),
     SIGNED_OUT: N_("signed out"),
+    NOT_ALLOWED: N_("asked for what is not theirs to see"),
     PASSWORD: N_("changed the password"),
     LIST: N_("looked at the list of clients"),
     LOOK: N_("looked at a summary"),
@@ -80,6 +82,20 @@ def write_refusal(connection: Connection, name: str, at: datetime) -> None:
     found = connection.execute(select(tables.staff.c.id).where(tables.staff.c.name == nfc(name))).scalar()
     row = {"staff": found or 0, "act": NOT_LET_IN, "at": at.astimezone(HELSINKI).isoformat()}
     connection.execute(insert(tables.staff_log).values(**row))
+
+
+def write_not_allowed(
+    connection: Connection, person: Person, at: datetime, *, device: str = "", ref: str = ""
+) -> None:
+    """Somebody asked for what the role does not open or what is not theirs (OWASP ASVS 4.0.3, 7.2.2).
+
+    The reference is named where there is such a summary; a line is written either way, so that the time of
+    the answer tells nothing, and no made-up word comes into the log.
+    """
+    s = tables.summary.c
+    there = connection.execute(select(s.ref).where(s.device == device, s.ref == ref)).first() is not None
+    named = (device, ref) if there else ("", "")
+    write(connection, person, NOT_ALLOWED, at, device=named[0], ref=named[1])
 
 
 def newest(connection: Connection, *, start: int, most: int, ref: str = "") -> list[Line]:

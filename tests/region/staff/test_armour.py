@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from coachdesk.region import tables
 from coachdesk.region.staff import armour, drawing
@@ -183,3 +185,33 @@ def test_password_and_second_factor_lie_in_the_store_unreadable(town):
 
 def test_the_staffs_key_is_for_its_account_alone(town):
     assert (town.region.folder / "keys" / "staff.key").stat().st_mode & 0o777 == 0o600
+
+
+def paced(town, by_address: int, by_person: int):
+    from coachdesk.region.rates import Rate
+    from coachdesk.region.staff.app import pages
+
+    from .conftest import CHEAP
+
+    paces = (Rate(by_address), Rate(by_person))
+    app = pages(town.region, town.clock, cost=CHEAP, paces=paces)
+    town.mounted = Starlette(routes=[Mount("/staff", app=app)])
+
+
+def test_a_person_who_asks_far_too_often_must_wait(town, open_browser):
+    paced(town, 0, 3)
+    liisa, bo = open_browser(), open_browser()
+    liisa.sign_in("Liisa", "worker")
+    bo.sign_in("Bo", "worker")
+    found = [liisa.get("/places") for _ in range(4)]
+    assert [one.status_code for one in found] == [200, 200, 200, 429]
+    assert int(found[3].headers["retry-after"]) >= 1 and "liian usein" in liisa.words
+    assert bo.get("/places").status_code == 200
+
+
+def test_an_address_that_asks_far_too_often_waits_without_asking_the_store(town, open_browser, monkeypatch):
+    paced(town, 2, 0)
+    browser = open_browser()
+    assert [browser.get("/sign-in").status_code for _ in "ab"] == [200, 200]
+    monkeypatch.setattr(town.region.engine.pool, "connect", None)
+    assert browser.get("/clients").status_code == 429

@@ -40,13 +40,14 @@ def test_each_look_is_one_line_with_who_what_and_which_version(town, browser, li
     assert "katsoi yhteenvetoa" in browser.words and "aaaaaaaa" in browser.words
 
 
-def test_a_list_is_one_line_and_a_refused_look_none(town, browser, liisa):
+def test_a_list_is_one_line_and_a_refused_look_is_no_look(town, browser, liisa):
     town.summary("a", worker=liisa)
     browser.sign_in("Liisa")
     browser.get("/clients")
     browser.get(f"/clients/{'k' * 43}/{'f' * 32}")
 
-    assert [row["act"] for row in town.rows(tables.staff_log)] == [log.SIGNED_IN, log.LIST]
+    acts = [row["act"] for row in town.rows(tables.staff_log)]
+    assert acts == [log.SIGNED_IN, log.LIST, log.NOT_ALLOWED]
 
 
 def test_own_clients_stand_first_and_those_with_news_before_the_others(town, browser, liisa):

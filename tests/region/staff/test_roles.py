@@ -4,7 +4,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.region import tables
-from coachdesk.region.staff import holdings, roles
+from coachdesk.region.staff import holdings, log, roles
 
 PAGES = {
     "/clients": {"worker", "lead"},
@@ -104,3 +104,18 @@ def test_a_role_that_is_taken_away_counts_at_once(town, browser):
         connection.execute(tables.staff.update().values(role="it"))
 
     assert browser.get("/clients").status_code == 403
+
+
+def test_what_is_asked_for_and_not_allowed_is_logged(town, browser):
+    town.desk()
+    town.person("Liisa", "worker")
+    path = town.summary("a")
+    browser.sign_in("Liisa")
+    browser.get("/devices")
+    browser.get(path)
+    browser.get(path.replace("a" * 32, "made-up"))
+    browser.get("/letters/" + "e" * 32)
+
+    lines = [row for row in town.rows(tables.staff_log) if row["act"] == log.NOT_ALLOWED]
+    assert [row["ref"] for row in lines] == ["", "a" * 32, "", ""]
+    assert {row["staff"] for row in lines} == {town.person("Liisa", "worker").id}
