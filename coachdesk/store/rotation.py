@@ -17,7 +17,7 @@ from coachdesk.i18n import N_
 from coachdesk.store import engine, keyfile
 from coachdesk.store.keyfile import KeyFile, sync_folder, write_whole
 from coachdesk.store.keys import MasterKey, wipe
-from coachdesk.store.troubles import disk_troubles
+from coachdesk.store.troubles import disk_troubles, store_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def rotate(
     """
     target = folder / NEXT_STORE
     try:
-        with disk_troubles(folder):
+        with disk_troubles(folder), store_troubles():
             _remove(target)
             _copy(folder / engine.NAME, old, target, new, progress)
             _adapt(target, new, adapt)

@@ -10,6 +10,7 @@ Usage::
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
@@ -91,7 +92,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be taken away either
+            half.unlink()
         if error.errno == 28:
             raise DiskFull(N_("There is no room for the file {name}."), name=path.name) from error
         raise Trouble(N_("The file {name} cannot be written there."), name=path.name) from error

@@ -21,6 +21,8 @@ from PySide6.QtCore import QObject, Signal
 
 from coachdesk import settings as settings_file
 from coachdesk.clock import Clock, SystemClock
+from coachdesk.errors import Trouble
+from coachdesk.i18n import N_
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
 from coachdesk.ui.undo import Undo
@@ -116,7 +118,13 @@ class Shell(QObject):
         self.saved_at.emit(at or self.clock.now())
 
     def change_settings(self, **changes: Any) -> None:
-        """Change settings of this computer, keep them and say so."""
+        """Change settings of this computer, keep them and say so; those that find no room hold for now."""
         self.settings = self.settings.with_(**changes)
-        self._save_settings(self.settings)
+        try:
+            self._save_settings(self.settings)
+        except OSError:
+            unkept = N_(
+                "The settings could not be kept on this computer. They hold until you close CoachDesk."
+            )
+            self.notices.show(Trouble(unkept))
         self.settings_changed.emit(self.settings)
