@@ -36,7 +36,8 @@ from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import heading, label
 
 Work = Callable[[], Any]
-LEAST, FRAME = 640, 72  # px: how high a large form is at least, and what the screen keeps for its own bars
+LEAST, MOST = 640, 688  # px: how high a large form is; a laptop of 1366 x 768 has no more beside its own bars
+TITLE_BAR = 32
 
 
 class FormDialog(Dialog):
@@ -180,8 +181,8 @@ class FormDialog(Dialog):
     def grow(self) -> None:
         """Take the height that was not needed before, where the screen has it."""
         screen = QGuiApplication.primaryScreen()
-        most = screen.availableGeometry().height() - FRAME if screen else LEAST
-        self.resize(self.width(), max(self.height(), min(self.sizeHint().height(), most)))
+        room = screen.availableGeometry().height() - TITLE_BAR if screen else LEAST
+        self.resize(self.width(), max(self.height(), min(self.sizeHint().height(), room, MOST)))
 
     def _room(self) -> int:
         screen = QGuiApplication.primaryScreen()
