@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -77,7 +78,7 @@ class FirstPlan:
         return plan_is_late(self.first_contact, self.made, self.made)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what was reckoned is kept
 class Figures:
     """The figures of a period with the rows behind them; no days: of everything recorded."""
 
@@ -88,12 +89,12 @@ class Figures:
     answers: tuple[Answer, ...] = ()
     plans: tuple[FirstPlan, ...] = ()
 
-    @property
+    @cached_property
     def other_tongues(self) -> tuple[Person, ...]:
         """People whose mother tongue is known and is neither Finnish nor Swedish."""
         return tuple(one for one in self.people if one.mother_tongue and one.mother_tongue not in NATIONAL)
 
-    @property
+    @cached_property
     def outcomes(self) -> Mapping[str, tuple[Coached, ...]]:
         """The coached by the figure they are counted in, in the order of the code list; no empty ones."""
         found: dict[str, list[Coached]] = {name: [] for name in outcome_names()}
@@ -101,10 +102,17 @@ class Figures:
             found.setdefault(one.counts_as(self.ends), []).append(one)
         return {name: tuple(rows) for name, rows in found.items() if rows}
 
-    @property
+    @cached_property
     def late_plans(self) -> tuple[FirstPlan, ...]:
         """First plans made later than three calendar months after the first contact."""
         return tuple(plan for plan in self.plans if plan.late)
+
+    @cached_property
+    def waits(self) -> tuple[tuple[int, bool], ...]:
+        """The days from first contact to each first plan, and whether it was late."""
+        late = set(map(id, self.late_plans))
+        waits = ((plan.days, id(plan) in late) for plan in self.plans)
+        return tuple((days, is_late) for days, is_late in waits if days is not None)
 
     @property
     def satisfaction(self) -> Decimal | None:
@@ -114,11 +122,16 @@ class Figures:
         total = Decimal(sum(one.grade for one in self.answers))
         return (total / len(self.answers)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
-    @property
+    @cached_property
     def median_days(self) -> float | None:
         """The median of the days from first contact to the first plan; None without any."""
-        days = [plan.days for plan in self.plans if plan.days is not None]
-        return float(median(days)) if days else None
+        return float(median(days for days, _late in self.waits)) if self.waits else None
+
+    def reckoned(self) -> "Figures":
+        """The same with everything reckoned, which takes a while where there are many people."""
+        for _each in (self.other_tongues, self.outcomes, self.median_days):
+            pass
+        return self
 
     @property
     def empty(self) -> bool:

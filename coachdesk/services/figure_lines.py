@@ -51,7 +51,6 @@ def lines_of(figures: Figures, words: Words) -> list[Line]:
         told = _(HOW.get(key, ENDED))
         return Line(key=key, words=name, number=str(len(rows)), counted=told, cases=len(rows))
 
-    days = [plan for plan in figures.plans if plan.days is not None]
     return [
         count("people", _("People"), figures.people),
         count("other_tongues", _("Mother tongue neither Finnish nor Swedish"), figures.other_tongues),
@@ -64,7 +63,7 @@ def lines_of(figures: Figures, words: Words) -> list[Line]:
             words=_("Days to the first plan, median"),
             number=number_words(figures.median_days, words),
             counted=_(HOW["days"]),
-            cases=len(days),
+            cases=len(figures.waits),
             middle=True,
         ),
         count("answers", _("Satisfaction, answers"), figures.answers),

@@ -30,7 +30,7 @@ def figures(desk: Desk, begins: date | None = None, ends: date | None = None) ->
     with desk.writing() as unit:  # short: saving goes on while the long read runs
         unit.log("figures.read", subject=f"figures:{begins or ''}:{ends or ''}")
         unit.commit()
-    return found
+    return found.reckoned()
 
 
 def as_table(found: Figures) -> dict[str, Any]:

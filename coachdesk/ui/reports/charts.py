@@ -148,10 +148,17 @@ class DotPlot(Chart):
         self.days: tuple[tuple[int, bool], ...] = ()
         self.goal_words = ""
         self.unit_words = "{days}"
+        self._columns: dict[int, list[bool]] = {}
+        self._end = 150
 
     def show_days(self, days: Sequence[tuple[int, bool]], goal: str, unit: str) -> None:
         """Show other days, each with whether it was late; ``unit`` writes the last day of the scale."""
         self.days, self.goal_words, self.unit_words = tuple(days), goal, unit
+        found: dict[int, list[bool]] = {}
+        for count, late in self.days:
+            found.setdefault(max(0, count) // BIN, []).append(late)
+        self._columns = {at: sorted(dots) for at, dots in found.items()}
+        self._end = max(150, 30 * (max((count for count, _late in self.days), default=0) // 30 + 1))
         self.update()
 
     def keys(self) -> Sequence[str]:
@@ -160,10 +167,7 @@ class DotPlot(Chart):
 
     def columns(self) -> dict[int, list[bool]]:
         """The dots by column, those in time below."""
-        found: dict[int, list[bool]] = {}
-        for days, late in self.days:
-            found.setdefault(max(0, days) // BIN, []).append(late)
-        return {at: sorted(dots) for at, dots in found.items()}
+        return self._columns
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(420), theme.px(150))
@@ -198,15 +202,25 @@ class DotPlot(Chart):
     def _draw_column(self, painter: QPainter, rect: QRectF, dots: list[bool], high: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         size = min(high - 2, rect.width() - 4, float(theme.px(13)))
+        if size < 4:  # too many to count by eye: a column
+            self._draw_pile(painter, rect, dots, high)
+            return
         for n, late in enumerate(dots):
             painter.setBrush(theme.colour("warn" if late else "primary"))
-            bottom = rect.bottom() - n * high - 1
-            if size < 4:  # too many to count by eye: a column
-                painter.drawRect(QRectF(rect.left() + 3, bottom - high, rect.width() - 6, high))
-            elif late:
-                painter.drawRect(QRectF(rect.center().x() - size / 2, bottom - size, size, size))
+            place = QRectF(rect.center().x() - size / 2, rect.bottom() - n * high - 1 - size, size, size)
+            if late:
+                painter.drawRect(place)
             else:
-                painter.drawEllipse(QRectF(rect.center().x() - size / 2, bottom - size, size, size))
+                painter.drawEllipse(place)
+
+    def _draw_pile(self, painter: QPainter, rect: QRectF, dots: list[bool], high: float) -> None:
+        bottom = rect.bottom() - 1
+        for late, token in ((False, "primary"), (True, "warn")):
+            tall = dots.count(late) * high
+            if tall:
+                painter.setBrush(theme.colour(token))
+                painter.drawRect(QRectF(rect.left() + 3, bottom - tall, rect.width() - 6, tall))
+            bottom -= tall
 
     def _draw_goal(self, painter: QPainter, plot: QRectF) -> None:
         left = plot.left() + plot.width() * GOAL / self._last()
@@ -247,4 +261,4 @@ class DotPlot(Chart):
 
     def _last(self) -> int:
         """The last day of the scale: at least 150."""
-        return max(150, 30 * (max((days for days, _late in self.days), default=0) // 30 + 1))
+        return self._end

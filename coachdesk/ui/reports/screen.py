@@ -227,8 +227,7 @@ class ReportsScreen(Screen):
         self.bars_more.setText(words.fill("{count} coached · Enter shows who", count=len(figures.coached)))
         self.bars.setAccessibleName(_("How job coaching ended"))
         self.bars.setAccessibleDescription("; ".join(f"{bar.words} {bar.count}" for bar in bars))
-        days = [(plan.days, plan.late) for plan in figures.plans if plan.days is not None]
-        self.dots.show_days(days, _("over three months"), _("{days} days"))
+        self.dots.show_days(figures.waits, _("over three months"), _("{days} days"))
         self.dots_card.set_title(_("From first contact to plan"))
         summary = words.fill(
             "{plans} plans, {late} late", plans=len(figures.plans), late=len(figures.late_plans)
