@@ -145,7 +145,9 @@ class OutboxPage(QWidget, Spoken):
         self.side.add(self.leaves)
         self.said = label("", wrap=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.side.add(scrolled(self.said), 1)
+        self.said_area = scrolled(self.said)
+        self.side.add(self.said_area, 100)
+        self.side.body.addStretch(1)
         self.side.add(self.open_button)
         self.side.add(self.back_button)
         self.side.setFixedWidth(SIDE)
@@ -231,6 +233,7 @@ class OutboxPage(QWidget, Spoken):
         self.name.setText(wording.spoken(name_of(line)))
         self.said.setText(_said(line))
         self.leaves.setVisible(bool(self.said.text()))
+        self.said_area.setVisible(bool(self.said.text()))
         self.about.setText(wording.content(line))
         self.sentence.setText(wording.explained(line))
         for part in (self.steps_caption, self.steps, self.back_button):

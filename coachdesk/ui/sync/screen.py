@@ -15,7 +15,6 @@ from coachdesk.services.line import LineSheet
 from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.letters.page import LettersPage
-from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.sync.code import CodeDialog
 from coachdesk.ui.sync.connection import ConnectionPage
@@ -77,8 +76,6 @@ class SyncScreen(Screen):
         self.connection = ConnectionPage(self.shell)
         self.pages = QStackedWidget()
         self.letters = LettersPage(self.shell, _Asked(self))
-        for page in (self.review, self.outbox, self.held, self.letters, scrolled(self.connection)):
-            self.pages.addWidget(page)
         self.bar.currentChanged.connect(self._turned)
         both = QWidget()
         inner = QVBoxLayout(both)
@@ -109,6 +106,9 @@ class SyncScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 12)
         outer.addWidget(self.stack)
+        # last: with each move of what they stand in, all that is in them would be dressed anew
+        for page in (self.review, self.outbox, self.held, self.letters, scrolled(self.connection)):
+            self.pages.addWidget(page)
         self._connect()
 
     def _connect(self) -> None:
@@ -302,6 +302,8 @@ class SyncScreen(Screen):
         self.shell.jobs.run(work, then=lambda printed: self.show_paper(printed), owner=self)
 
     def _show_paper(self, printed: Any) -> None:
+        from coachdesk.ui.paper import PaperDialog  # with the reader of PDF, which the page itself needs not
+
         PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
 
     def print_(self) -> None:
