@@ -188,13 +188,13 @@ class Tour(Hand):
 
     def settings(self) -> None:
         """Every section of the settings."""
-        from coachdesk.ui.settings.screen import SettingsScreen
+        from coachdesk.ui.settings.screen import SECTIONS, SettingsScreen
 
         self.key(Qt.Key.Key_Comma, CONTROL)
         (screen,) = self.window.findChildren(SettingsScreen)
-        for row, section in enumerate(screen.sections):
+        for row, section in enumerate(SECTIONS):
             screen.list.setCurrentRow(row)
-            self.picture(f"settings-{type(section).__name__.removesuffix('Section').lower()}")
+            self.picture(f"settings-{section.__name__.removesuffix('Section').lower()}")
         screen.list.setCurrentRow(0)
 
     def first_run(self) -> None:

@@ -256,19 +256,19 @@ class Inside(QWidget):
         QTimer.singleShot(0, self, self.focus_page)
 
     def _add(self, word: str) -> Screen:
-        screen = navigation.place(word).load()(self.shell)
-        if (own := screen.layout()) is not None:
-            own.setContentsMargins(0, 0, 0, 0)  # the holder has them
+        """Make a screen where it stands: one that is moved in later dresses all its widgets once more."""
         holder = Holder()
-        box = QVBoxLayout(holder)
-        box.addWidget(screen)
         holder.setProperty("screen", True)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
-        area.setWidget(holder)
         self.stack.addWidget(area)
+        area.setWidget(holder)
+        screen = navigation.place(word).load()(self.shell, holder)
+        if (own := screen.layout()) is not None:
+            own.setContentsMargins(0, 0, 0, 0)  # the holder has them
+        QVBoxLayout(holder).addWidget(screen)
         self._leave_edges(area)
         self.pages[word] = area
         self.screens[word] = screen

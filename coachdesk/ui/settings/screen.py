@@ -50,15 +50,26 @@ class SettingsScreen(Screen):
         self.list.setTabKeyNavigation(False)
         self.list.setUniformItemSizes(True)
         self.stack = QStackedWidget()
-        self.sections = tuple(section(self.shell) for section in SECTIONS)
-        for section in self.sections:
-            self.stack.addWidget(scrolled(section))
+        self.sections: dict[int, Section] = {}  # those that were shown
+        self._areas: dict[int, QWidget] = {}
+        self._size = "wide"
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setSpacing(14)
         self._box.addWidget(self.list)
         self._box.addWidget(self.stack, 1)
         self.list.currentRowChanged.connect(self.show_section)
         self._at = 0
+        self._bring(0)
+
+    def _bring(self, at: int) -> Section:
+        """Put a section in front; it is made when it is shown first, since all take half a second."""
+        if at not in self.sections:
+            made = self.sections[at] = SECTIONS[at](self.shell)
+            made.fit(self._size)
+            self._areas[at] = scrolled(made)
+            self.stack.addWidget(self._areas[at])
+        self.stack.setCurrentWidget(self._areas[at])
+        return self.sections[at]
 
     def title(self) -> str:
         return _("Settings")
@@ -67,9 +78,9 @@ class SettingsScreen(Screen):
         super().retranslate()
         at = self._at
         self.list.setAccessibleName(_("Sections of the settings"))
-        if self.list.count() != len(self.sections):
-            self.list.addItems([_(section.name) for section in self.sections])
-        for row, section in enumerate(self.sections):
+        if self.list.count() != len(SECTIONS):
+            self.list.addItems([_(section.name) for section in SECTIONS])
+        for row, section in enumerate(SECTIONS):
             self.list.item(row).setText(_(section.name))
         self.list.setCurrentRow(at)
 
@@ -81,7 +92,8 @@ class SettingsScreen(Screen):
         self.list.setMinimumWidth(0 if narrow else theme.px(250))
         self.list.setMaximumHeight(theme.px(120) if narrow else 16777215)
         self.stack.setMinimumHeight(theme.px(320) if narrow else 0)
-        for section in self.sections:
+        self._size = size_class
+        for section in self.sections.values():
             section.fit(size_class)
 
     def arrive(self, hint: Any) -> None:
@@ -98,9 +110,9 @@ class SettingsScreen(Screen):
             return
         self.sections[self._at].leave()
         self._at = at
-        self.stack.setCurrentIndex(at)
+        shown = self._bring(at)
         if self.shell.is_open:
-            self.sections[at].refresh()
+            shown.refresh()
 
     def first_focus(self) -> QWidget:
         return self.list
