@@ -32,7 +32,7 @@ from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.mistakes import error_log, keep_error_log, watch_for_mistakes
 from coachdesk.ui.notices import WindowNotices
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.tidying import Tidying
+from coachdesk.ui.tidying import Tidying, keep
 from coachdesk.ui.unlock.screen import UnlockScreen
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ class App(QObject):
 
             today.read_ahead(day, language)
 
-        self.jobs.run(fetch, lane="outside")
+        self.jobs.run(fetch, then=lambda _done: keep(), lane="outside")
 
     def _follow(self, settings: Settings) -> None:
         self.settings = settings

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui import tidying
-from coachdesk.ui.tidying import Tidying, tidy
+from coachdesk.ui.tidying import Tidying, keep, tidy
 
 
 class Lost(QWidget):
@@ -75,3 +75,19 @@ def test_little_rubbish_is_left(qapp):
 
     assert told == []
     gc.collect()
+
+
+def test_what_the_program_is_made_of_is_looked_through_no_more_and_what_comes_after_is() -> None:
+    gc.unfreeze()
+    try:
+        keep()
+        kept = gc.get_freeze_count()
+        later = [[]]
+        later[0].append(later)
+        keep()  # as after locking: a desk was open by then
+
+        assert kept > 1000
+        assert gc.get_freeze_count() <= kept
+        assert any(one is later for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
