@@ -29,6 +29,7 @@ from coachdesk.region.staff import (
 )
 from coachdesk.region.staff.key import staff_key
 from coachdesk.region.staff.passwords import COST, Cost
+from coachdesk.region.staff.repeats import Repeats
 from coachdesk.region.staff.visit import Office
 
 SEATS = 8
@@ -61,6 +62,7 @@ def pages(
         cost=cost,
         drawn=drawing.templates(),
         patience=patience,
+        repeats=Repeats(),
         address_pace=by_address,
         person_pace=by_person,
         seats=Semaphore(SEATS),

@@ -28,30 +28,41 @@ def sign_in_form(visit: Visit) -> Response:
 def sign_in(visit: Visit) -> Response:
     """Let somebody in under a session of a new token; what the browser had before opens nothing."""
     name = visit.text("name")
+    form = (visit.pass_, name, visit.text("password"), visit.text("code"))
     try:
-        person = people.let_in(
-            visit.region,
-            visit.office.key,
-            name=name,
-            password=visit.text("password"),
-            code=visit.text("code"),
-            address=visit.address,
-            at=visit.at,
-            cost=visit.office.cost,
+        token = visit.office.repeats.once(
+            visit.office.key.mark("sign-in", *form), lambda: _let_in(visit, name)
         )
     except people.MustWait:
         return _not_let_in(visit, name[:80])
-    if person is None:
+    if not token:
         with visit.region.writing() as connection:
             log.write_refusal(connection, name[:80], visit.at)
         return _not_let_in(visit, name[:80])
+    response = _remember(drawing.go(visit, "/"), visit, visit.words.language)
+    return door.give(response, door.SESSION, token)
+
+
+def _let_in(visit: Visit, name: str) -> str:
+    """The token of a new session; nothing where anything was wrong."""
+    person = people.let_in(
+        visit.region,
+        visit.office.key,
+        name=name,
+        password=visit.text("password"),
+        code=visit.text("code"),
+        address=visit.address,
+        at=visit.at,
+        cost=visit.office.cost,
+    )
+    if person is None:
+        return ""
     with visit.region.writing() as connection:
         if visit.session:
             sessions.end(connection, visit.session.token)
         token = sessions.begin(connection, person, visit.words.language, visit.at)
         log.write(connection, person, log.SIGNED_IN, visit.at)
-    response = _remember(drawing.go(visit, "/"), visit, visit.words.language)
-    return door.give(response, door.SESSION, token)
+    return token
 
 
 def _remember(response: Response, visit: Visit, language: str) -> Response:

@@ -14,6 +14,7 @@ from coachdesk.region.rates import Rate
 from coachdesk.region.staff.key import StaffKey
 from coachdesk.region.staff.passwords import Cost
 from coachdesk.region.staff.people import Person
+from coachdesk.region.staff.repeats import Repeats
 from coachdesk.region.staff.sessions import Session
 
 LANGUAGES = ("fi", "sv")
@@ -29,6 +30,7 @@ class Office:
     cost: Cost
     drawn: Environment
     patience: float  # seconds within which a form must have come
+    repeats: Repeats
     address_pace: Rate
     person_pace: Rate
     seats: Semaphore  # visits that are answered at once: the desks' doors share the threads

@@ -332,3 +332,44 @@ def test_the_sign_in_goes_on_in_the_language_that_was_chosen_however_the_session
     town.pass_time(minutes=20)
     browser.get("/clients")
     assert "Kirjaudu sisään" in browser.words
+
+
+def test_a_form_that_is_sent_twice_in_one_moment_is_one_sign_in(town, browser):
+    town.person("Liisa", "worker")
+    browser.get("/sign-in")
+    before = browser.client.cookies[door.DOOR]
+    form = {"name": "Liisa", "password": PASSWORD, "code": town.code("Liisa"), "token": browser.token}
+    first = cookies(browser.post("/sign-in", form))[door.SESSION]
+    browser.client.cookies.clear()  # a browser that clicks twice throws the first answer away
+    browser.client.cookies.set(door.DOOR, before, domain="region.example")
+    again = browser.post("/sign-in", form)
+
+    assert again.status_code == 303 and cookies(again)[door.SESSION].value == first.value
+    assert [row["act"] for row in town.rows(tables.staff_log)] == [log.SIGNED_IN]
+    assert len(town.rows(tables.staff_session)) == 1
+
+
+def test_the_same_words_from_another_browser_open_nothing(town, open_browser):
+    mine, theirs = open_browser(), open_browser()
+    mine.sign_in("Liisa", "worker")
+    theirs.get("/sign-in")
+    form = {"name": "Liisa", "password": PASSWORD, "code": town.code("Liisa")}
+    assert theirs.post("/sign-in", form).status_code == 403
+
+
+def test_a_repeat_is_remembered_for_some_seconds_and_nothing_that_failed():
+    from coachdesk.region.staff.repeats import MOST, SECONDS, Repeats
+
+    now, made = [0.0], []
+    repeats = Repeats(clock=lambda: now[0])
+
+    def make() -> str:
+        made.append("x")
+        return str(len(made)) if len(made) > 1 else ""
+
+    assert [repeats.once("a", make) for _ in range(3)] == ["", "2", "2"]
+    now[0] = SECONDS + 1
+    assert repeats.once("a", make) == "3"
+    for one in range(MOST * 2):
+        repeats.once(str(one), lambda: "y")
+    assert len(repeats._kept) <= MOST
