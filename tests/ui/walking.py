@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -190,7 +191,7 @@ def too_wide(area: QScrollArea) -> list[str]:
 
 
 def cut_choices(window: QWidget) -> Iterator[str]:
-    """What is chosen in a box and has not enough room there."""
+    """What is chosen in a box, or a number with its unit, and has not enough room there."""
     control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
     for box in window.findChildren(QComboBox):
         if box.isVisibleTo(window) and not box.isEditable():
@@ -200,3 +201,11 @@ def cut_choices(window: QWidget) -> Iterator[str]:
             need = box.fontMetrics().horizontalAdvance(box.currentText())
             if room < need:
                 yield f"{told(box)}: {box.currentText()!r} needs {need} px, has {room}"
+    for number in window.findChildren(QAbstractSpinBox):
+        edit = number.lineEdit()
+        room, need = (
+            edit.width() - edit.textMargins().left(),
+            edit.fontMetrics().horizontalAdvance(edit.text()),
+        )
+        if number.isVisibleTo(window) and room < need:
+            yield f"{told(number)}: {edit.text()!r} needs {need} px, has {room}"

@@ -175,7 +175,7 @@ class PlansPage(QWidget, Spoken):
                 N_("Number or maker"), lambda row: row.plan.number or row.plan.maker, width=204, tip=_maker
             ),
             column(N_("Made"), lambda row: words().day(row.plan.made), width=94),
-            column(N_("Review"), lambda row: words().day(row.plan.review), width=94),
+            column(N_("Review"), lambda row: words().day(row.plan.review), width=104),
             column(N_("Version"), _version, width=190, tip=_version_told),
             column(N_("Today"), lambda row: standing(row, self.today), width=190, tip=_standing(self.today)),
         )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from coachdesk.domain.phases import PHASE_NAMES, PHASES, PhaseNorm, norm_on
 from coachdesk.i18n import N_, _, current
+from coachdesk.ui import theme
 from coachdesk.ui.day_edit import DayEdit
 from coachdesk.ui.settings.page import Section
 from coachdesk.ui.widgets.buttons import Button
@@ -35,7 +36,6 @@ class NormsSection(Section):
         for at, phase in enumerate(PHASES):
             box = SpinBox()
             box.setRange(0, 999)
-            box.setFixedWidth(120)
             box.valueChanged.connect(lambda _value: self._judge())
             self.names[phase], self.days[phase] = label(wrap=True), box
             self.since[phase] = label("", "secondary", wrap=True)
@@ -88,12 +88,19 @@ class NormsSection(Section):
                 box.setValue(norm_on(norms, phase, today) or 0)
         self.retranslate()
 
+    def _room_of(self, box: SpinBox) -> int:
+        """As wide as its longest words, with the arrows beside them."""
+        texts = (box.specialValueText(), f"{box.maximum()}{box.suffix()}")
+        words = max(box.fontMetrics().horizontalAdvance(text) for text in texts)
+        return words + theme.px(24) + 24
+
     def retranslate(self) -> None:
         super().retranslate()
         for phase in PHASES:
             self.names[phase].setText(f"{phase}  {_(PHASE_NAMES[phase])}")
             self.days[phase].setSpecialValueText(_("no norm"))
             self.days[phase].setSuffix(" " + _("days"))
+            self.days[phase].setFixedWidth(self._room_of(self.days[phase]))
             own = [norm for norm in self.norms if norm.phase == phase]
             last = max(own, key=lambda norm: (norm.valid_from, norm.id), default=None)
             since = current().fill(N_("since {day}"), day=last.valid_from) if last else ""
