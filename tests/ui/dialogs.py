@@ -56,6 +56,7 @@ from coachdesk.ui.shell import Shell
 
 DAY = date(2026, 12, 14)
 BASES = {
+    "handover.slow.SlowForm",
     "form.FormDialog",
     "screen.Dialog",
     "consents.dialogs._About",
