@@ -109,14 +109,19 @@ def people(names: Sequence[str], words: Language) -> list[Flowable]:
     ]
 
 
-def signature_block(signers: Sequence[Signer], words: Language, title: str = "") -> list[Flowable]:
-    """A row to sign for each: the role, the body in both languages, the name."""
+def signature_block(
+    signers: Sequence[Signer], words: Language, title: str = "", *, large: bool = False
+) -> list[Flowable]:
+    """A row to sign for each: the role, the body in both languages, the name; ``large`` in plain language."""
+    head, cell, section = (
+        ("plain head", "plain cell", "plain section") if large else ("head", "cell", "section")
+    )
     rows: list[list[str | list[Flowable]]] = [
         [words._("Who signs"), words._("Place and date"), words._("Signature and name in print")]
     ]
     for signer in signers:
         day = words.day(signer.signed_on)
-        rows.append([_signer(signer, words), day, []])
+        rows.append([_signer(signer, words, head, cell), day, []])
     made = grid(
         rows,
         (WIDTH * 0.38, WIDTH * 0.22, WIDTH * 0.40),
@@ -127,16 +132,18 @@ def signature_block(signers: Sequence[Signer], words: Language, title: str = "")
             ("TOPPADDING", (0, 1), (-1, -1), 6),
         ],
         row_heads=True,
+        style=cell,
+        head_style=head,
         around=(2, 0),
     )
-    return [Heading(title or words._("Signatures")), made]
+    return [Heading(title or words._("Signatures"), section), made]
 
 
-def _signer(signer: Signer, words: Language) -> list[Flowable]:
-    found: list[Flowable] = [Words(upper(signer.role.name(words.language)), "head")]
+def _signer(signer: Signer, words: Language, head: str, cell: str) -> list[Flowable]:
+    found: list[Flowable] = [Words(upper(signer.role.name(words.language)), head)]
     found += in_both(signer.body, words, "small cell")
     if signer.name:
-        found.append(Words(signer.name, "cell"))
+        found.append(Words(signer.name, cell))
     if not signer.name and not signer.body:
-        found.append(Words(" ", "cell"))
+        found.append(Words(" ", cell))
     return found

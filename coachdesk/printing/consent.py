@@ -73,7 +73,9 @@ def draw_plain_consent(sheet: ConsentPaper, language: str) -> bytes:
         Words(words._("If you say yes, sign your name here."), "plain text"),
         *_explained(sheet, words, "plain text"),
     ]
-    return draw_paper(_head(sheet, words), language, [*story, Ending(last, _signatures(sheet, words))])
+    return draw_paper(
+        _head(sheet, words), language, [*story, Ending(last, _signatures(sheet, words, large=True))]
+    )
 
 
 def _head(sheet: ConsentPaper, words: Language) -> Letterhead:
@@ -157,7 +159,7 @@ def _explained(sheet: ConsentPaper, words: Language, style: str = "text") -> lis
     return found
 
 
-def _signatures(sheet: ConsentPaper, words: Language) -> list[Piece]:
+def _signatures(sheet: ConsentPaper, words: Language, *, large: bool = False) -> list[Piece]:
     giver = Both(words._("Who consents"), words._("Who consents"))
     lawful = Both(words._("Legal representative"), words._("Legal representative"))
     coach = Both(words._("Who receives the consent"), words._("Who receives the consent"))
@@ -166,4 +168,4 @@ def _signatures(sheet: ConsentPaper, words: Language) -> list[Piece]:
         signers.insert(0, Signer(role=lawful, name=sheet.representative))
     elif not sheet.spoken_before:
         signers.insert(0, Signer(role=giver, name=sheet.trainee))
-    return signature_block(signers, words, words._("Signatures"))
+    return signature_block(signers, words, words._("Signatures"), large=large)

@@ -52,5 +52,7 @@ def _made() -> list[ParagraphStyle]:
         style("plain section", 17, 23, fontName=BOLD, spaceBefore=14, spaceAfter=5),
         style("plain text", 14, 21, spaceAfter=7),
         style("plain point", 14, 21, leftIndent=22, bulletIndent=5, spaceAfter=4),
+        style("plain head", 13, 18, fontName=BOLD),
+        style("plain cell", 14, 20),
         style("huge", 26, 31, fontName=BOLD),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from coachdesk import i18n, printing
 from coachdesk.printing.attendance import draw_month_list
+from coachdesk.printing.blocks import signature_block
 from coachdesk.printing.consent import draw_consent, draw_plain_consent
 from coachdesk.printing.plan import draw_plan
 from coachdesk.printing.recovery import draw_recovery
@@ -82,6 +83,15 @@ def test_titles_and_sender_fit_two_sides_of_the_header() -> None:
     )
 
     assert "…" in reading.pages(draw_slip(long, "fi"))[0]
+
+
+def test_who_signs_a_plain_form_reads_as_large_type_as_the_rest() -> None:
+    words = i18n.words("fi")
+    role = samples.activation_plan("fi").signers[0]
+    _title, table = signature_block([role], words, large=True)
+    said = [part for row in table._cellvalues for cell in row for part in cell]
+
+    assert len(said) > 3 and all(part.style.fontSize >= 13 for part in said)
 
 
 def test_who_signs_is_named_in_the_foot_whole_or_not_at_all() -> None:
