@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,9 @@ from coachdesk.store.argon import KdfCost
 from coachdesk.store.rows import Rows
 from coachdesk.ui.tidying import tidy
 from tests import faults
+
+if TYPE_CHECKING:
+    from tests.served import Served
 
 PASSPHRASE = "lumihiutale kiertää vanhaa tuulimyllyä"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)  # also passed as the floor: only tests may
@@ -139,3 +142,22 @@ def a_trainee(desk: Desk) -> Callable[..., Trainee]:
 def desk(desk_folder: Path, reopen: Callable[..., Desk]) -> Desk:
     """An open desk with one coach and one workshop, in a real encrypted store."""
     return reopen(desk_folder)
+
+
+@pytest.fixture
+def region(tmp_path: Path, clock: FixedClock) -> Iterator["Served"]:
+    """A region that answers on a port of its own."""
+    from tests.served import Served  # the receiver is slow to import: only where it is wanted
+
+    found = Served(tmp_path / "region", clock).start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def enrolled(desk: Desk, region: "Served") -> "Served":
+    """The same, after the desk was enrolled there by a code."""
+    from coachdesk.services import enrolment_by_code
+
+    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), region.code())
+    return region

@@ -7,25 +7,10 @@ from coachdesk.errors import Unreadable
 from coachdesk.exchange import bundle
 from coachdesk.exchange.line import Wire
 from coachdesk.region import letters as region_letters
-from coachdesk.services import enrolment_by_code, letter_answers, letter_lists, letters, sending
+from coachdesk.services import letter_answers, letter_lists, letters, sending
 from coachdesk.store import outbox
 from tests.region import looking
-from tests.served import Served
 from tests.services.letters import PERSON, WORKER
-
-
-@pytest.fixture
-def region(tmp_path, clock):
-    found = Served(tmp_path / "region", clock).start()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def enrolled(desk, region):
-    seen = enrolment_by_code.look(desk, region.address)
-    enrolment_by_code.enrol(desk, seen, region.code())
-    return region
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
-from coachdesk.domain.plan_content import missing
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import plan_items, plan_papers, plan_returned, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
 from coachdesk.store import tables
+from tests.plans import a_whole_plan
 
 TODAY = date(2026, 12, 15)
 WHO = [Signature(role="trainee", name="Väinö Aho", on_day=TODAY)]
@@ -21,16 +21,6 @@ WHO = [Signature(role="trainee", name="Väinö Aho", on_day=TODAY)]
 @pytest.fixture
 def vaino(a_trainee: Callable[..., Trainee]) -> Trainee:
     return a_trainee("Aho", "Väinö")
-
-
-def written(desk: Desk, trainee_id: int, kind: str = "coaching_plan") -> PlanVersion:
-    version = plans.begin(desk, trainee_id, kind)
-    sheet = plan_sheets.version(desk, version.id)
-    values = {"text": "Teksti", "who": "Väinö", "by_when": date(2027, 6, 1)}
-    for one in missing(sheet.plan, version, TODAY):
-        item = PlanItem(key="", kind=one.code.key, **{name: values[name] for name in one.wants})
-        version = plan_items.write_item(desk, version.id, item)
-    return version
 
 
 def code_of(desk: Desk, version: PlanVersion) -> str:
@@ -52,7 +42,7 @@ def code_of(desk: Desk, version: PlanVersion) -> str:
 def test_the_code_is_read_as_scanned_and_as_typed_from_the_foot(
     desk: Desk, vaino: Trainee, typed: str
 ) -> None:
-    version = written(desk, vaino.id)
+    version = a_whole_plan(desk, vaino.id)
     plans.finish(desk, version.id)
     code = code_of(desk, version)
     spaced = f"{code[:4]} {code[4:]}".upper()
@@ -62,7 +52,7 @@ def test_the_code_is_read_as_scanned_and_as_typed_from_the_foot(
 
 
 def test_the_paper_of_the_version_in_force_is_valid(desk: Desk, vaino: Trainee) -> None:
-    version = written(desk, vaino.id)
+    version = a_whole_plan(desk, vaino.id)
     plans.finish(desk, version.id)
     code = code_of(desk, version)
     plans.mark_printed(desk, version.id)
@@ -76,7 +66,7 @@ def test_the_paper_of_the_version_in_force_is_valid(desk: Desk, vaino: Trainee) 
 
 
 def test_a_paper_older_than_the_version_in_force_is_told(desk: Desk, vaino: Trainee) -> None:
-    first = written(desk, vaino.id)
+    first = a_whole_plan(desk, vaino.id)
     plans.finish(desk, first.id)
     code = code_of(desk, first)
     plans.sign(desk, first.id, on=TODAY, signatures=WHO)
@@ -92,7 +82,7 @@ def test_a_paper_older_than_the_version_in_force_is_told(desk: Desk, vaino: Trai
 
 
 def test_a_draft_written_on_after_its_printing_is_told(desk: Desk, vaino: Trainee) -> None:
-    version = written(desk, vaino.id)
+    version = a_whole_plan(desk, vaino.id)
     code = code_of(desk, version)
     plans.mark_printed(desk, version.id)
     assert plan_returned.find_paper(desk, f"V-2026-0001 1 {code}").same
@@ -103,7 +93,7 @@ def test_a_draft_written_on_after_its_printing_is_told(desk: Desk, vaino: Traine
 
 
 def test_a_plan_replaced_by_anothers_is_no_longer_valid(desk: Desk, vaino: Trainee) -> None:
-    version = written(desk, vaino.id)
+    version = a_whole_plan(desk, vaino.id)
     plans.finish(desk, version.id)
     plans.sign(desk, version.id, on=TODAY, signatures=WHO)
     other = plans_by_others.record_others_plan(
@@ -131,7 +121,7 @@ def test_a_plan_replaced_by_anothers_is_no_longer_valid(desk: Desk, vaino: Train
 def test_what_is_no_code_of_a_plan_here_is_told_in_words(
     desk: Desk, vaino: Trainee, typed: str, told: str
 ) -> None:
-    plans.finish(desk, written(desk, vaino.id).id)
+    plans.finish(desk, a_whole_plan(desk, vaino.id).id)
 
     with pytest.raises(Refused) as refused:
         plan_returned.find_paper(desk, typed)
@@ -140,7 +130,7 @@ def test_what_is_no_code_of_a_plan_here_is_told_in_words(
 
 
 def test_finding_somebodys_paper_is_a_look_in_the_log(desk: Desk, vaino: Trainee) -> None:
-    version = written(desk, vaino.id)
+    version = a_whole_plan(desk, vaino.id)
     plans.finish(desk, version.id)
     plan_returned.find_paper(desk, code_of(desk, version))
 

@@ -23,20 +23,6 @@ from tests.served import BODY, Served
 
 
 @pytest.fixture
-def region(tmp_path, clock):
-    found = Served(tmp_path / "region", clock).start()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def enrolled(desk, region):
-    seen = enrolment_by_code.look(desk, region.address)
-    enrolment_by_code.enrol(desk, seen, region.code())
-    return region
-
-
-@pytest.fixture
 def give(desk, a_trainee):
     """``give("Aho", goal="Puutyöt")`` is somebody whose goal was accepted for the region."""
 

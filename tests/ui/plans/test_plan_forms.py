@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import FixedClock
-from coachdesk.domain.plan import Plan, PlanItem, PlanVersion, Signature
-from coachdesk.domain.plan_content import missing
+from coachdesk.domain.plan import Plan, Signature
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
+from coachdesk.services import drafts, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_sheets import view_subject
 from coachdesk.settings import Settings
@@ -30,6 +29,7 @@ from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.page import TraineePage
+from tests.plans import a_whole_plan
 
 TODAY = date(2026, 12, 15)
 WHO = [Signature(role="trainee", name="Göran Lindström", on_day=TODAY)]
@@ -38,16 +38,6 @@ WHO = [Signature(role="trainee", name="Göran Lindström", on_day=TODAY)]
 @pytest.fixture
 def goran(a_trainee: Callable[..., Trainee]) -> Trainee:
     return a_trainee("Lindström", "Göran", service_language="sv", first_contact=date(2026, 9, 1))
-
-
-def written(desk: Desk, trainee_id: int, kind: str = "coaching_plan") -> PlanVersion:
-    version = plans.begin(desk, trainee_id, kind)
-    sheet = plan_sheets.version(desk, version.id)
-    values = {"text": "Teksti", "who": "Göran", "by_when": date(2027, 6, 1)}
-    for one in missing(sheet.plan, version, TODAY):
-        item = PlanItem(key="", kind=one.code.key, **{name: values[name] for name in one.wants})
-        version = plan_items.write_item(desk, version.id, item)
-    return version
 
 
 def others(desk: Desk, trainee_id: int, **more: object) -> Plan:
@@ -119,7 +109,7 @@ def test_what_is_typed_survives_a_kill_and_is_offered_when_the_form_is_opened_ag
     which: str,
 ) -> None:
     others(desk, goran.id)
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     make, name = FORMS[which]
     typed = TYPED.get(name, "Vill ha arbete utomhus")
     form = make(shell, desk, goran.id)
@@ -154,7 +144,7 @@ def test_today_goes_on_with_the_form_that_a_draft_was_typed_into(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee, which: str
 ) -> None:
     others(desk, goran.id)
-    plans.finish(desk, written(desk, goran.id).id)
+    plans.finish(desk, a_whole_plan(desk, goran.id).id)
     make, name = FORMS[which]
     form = make(shell, desk, goran.id)
     qtbot.addWidget(form)
@@ -274,7 +264,7 @@ def test_the_end_before_the_beginning_is_told(qtbot: QtBot, shell: Shell, desk: 
 def test_signing_in_the_future_or_without_a_day_is_told(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    plans.finish(desk, written(desk, goran.id).id)
+    plans.finish(desk, a_whole_plan(desk, goran.id).id)
     form = SignForm(shell, _sheet(desk, goran.id))
     qtbot.addWidget(form)
     form.on.setText("")
@@ -288,7 +278,7 @@ def test_signing_in_the_future_or_without_a_day_is_told(
 
 
 def test_a_paper_is_found_and_its_plan_opened(qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee) -> None:
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     done = plans.finish(desk, version.id)
     plans.sign(desk, version.id, on=TODAY, signatures=WHO)
     form = FindPaperForm(shell)
@@ -309,7 +299,7 @@ def test_a_paper_is_found_and_its_plan_opened(qtbot: QtBot, shell: Shell, desk: 
 def test_a_paper_older_than_the_one_in_force_is_told_in_words(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     done = plans.finish(desk, version.id)
     plans.sign(desk, version.id, on=TODAY, signatures=WHO)
     second = plans.new_version(desk, version.plan_id)
@@ -326,7 +316,7 @@ def test_a_paper_older_than_the_one_in_force_is_told_in_words(
 def test_a_mistyped_or_unknown_code_is_told_and_what_stood_before_is_gone(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    done = plans.finish(desk, written(desk, goran.id).id)
+    done = plans.finish(desk, a_whole_plan(desk, goran.id).id)
     form = FindPaperForm(shell, text=done.check_code)
     qtbot.addWidget(form)
     form.show()
@@ -346,7 +336,7 @@ def test_the_whole_plans_own_view_is_written_as_an_item_and_printed(
 ) -> None:
     from coachdesk.services import plan_papers
 
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     tab = PlanTab(shell)
     qtbot.addWidget(tab)
     tab.show()
@@ -367,7 +357,7 @@ def test_an_own_view_of_a_signed_plan_stands_beside_it_and_changes_nothing_in_it
 ) -> None:
     from coachdesk.services import plan_papers
 
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     plans.finish(desk, version.id)
     signed = plans.sign(desk, version.id, on=TODAY, signatures=WHO)
     tab = PlanTab(shell)
@@ -392,7 +382,7 @@ def test_an_own_view_of_a_signed_plan_stands_beside_it_and_changes_nothing_in_it
 def test_a_paper_found_anywhere_opens_its_version_on_the_persons_page(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    version = written(desk, goran.id)
+    version = a_whole_plan(desk, goran.id)
     page = TraineePage(shell)
     qtbot.addWidget(page)
     page.show()
@@ -407,7 +397,7 @@ def test_a_paper_found_anywhere_opens_its_version_on_the_persons_page(
 def test_a_code_scanned_into_the_find_field_opens_the_paper(
     qtbot: QtBot, shell: Shell, desk: Desk, goran: Trainee
 ) -> None:
-    done = plans.finish(desk, written(desk, goran.id).id)
+    done = plans.finish(desk, a_whole_plan(desk, goran.id).id)
     window = QWidget()
     qtbot.addWidget(window)
     finder = Finder(shell)

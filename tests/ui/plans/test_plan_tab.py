@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
-from coachdesk.domain.plan_content import missing, writable_kinds
+from coachdesk.domain.plan import PlanItem, Signature
+from coachdesk.domain.plan_content import writable_kinds
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
@@ -22,6 +22,7 @@ from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.page import TraineePage
+from tests.plans import a_whole_plan
 from tests.ui import walking
 
 TODAY = date(2026, 12, 15)
@@ -40,16 +41,6 @@ def tab(qtbot: QtBot, shell: Shell, goran: Trainee) -> PlanTab:
     found.show()
     found.show_trainee(goran.id)
     return found
-
-
-def a_whole_plan(desk: Desk, trainee_id: int, kind: str = "coaching_plan") -> PlanVersion:
-    version = plans.begin(desk, trainee_id, kind)
-    sheet = plan_sheets.version(desk, version.id)
-    values = {"text": "Teksti", "who": "Göran", "by_when": date(2027, 6, 1)}
-    for one in missing(sheet.plan, version, TODAY):
-        item = PlanItem(key="", kind=one.code.key, **{name: values[name] for name in one.wants})
-        version = plan_items.write_item(desk, version.id, item)
-    return version
 
 
 def column(tab: PlanTab, at: int) -> list[str]:

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
 
-from coachdesk.services import consents, enrolment_by_code, line, sync, today
+from coachdesk.services import consents, line, sync, today
 from coachdesk.store import outbox
 from coachdesk.ui.health_line import HealthLine
 from coachdesk.ui.sync.code import CodeDialog
 from coachdesk.ui.sync.line_watch import EACH_MS, SOON_MS, LineWatch
 from coachdesk.ui.sync.screen import SyncScreen
 from coachdesk.ui.today.panel import HealthPanel
-from tests.served import BODY, Served
+from tests.served import BODY
 
 
 class Hint(QObject):
@@ -25,19 +25,6 @@ class Hint(QObject):
 
     def listen(self):
         pass
-
-
-@pytest.fixture
-def region(tmp_path, clock):
-    found = Served(tmp_path / "region", clock).start()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def enrolled(desk, region):
-    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), region.code())
-    return region
 
 
 @pytest.fixture
