@@ -211,6 +211,8 @@ class Overview(QWidget):
         for key, caption in CONTACT:
             if found.get(key):
                 yield Line(caption=_(caption), text=found[key], most=2, quiet=key in QUIET)
+        if not any(found.values()):
+            yield Line(text=_("Nothing recorded yet."), token="text2")
 
     def _coming_lines(self, page: TraineePage, today: date) -> Iterator[Line]:
         for appointment in page.appointments:

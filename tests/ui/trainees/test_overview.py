@@ -115,3 +115,4 @@ def test_page_of_somebody_new_says_where_a_period_is_begun(qtbot: QtBot, shell: 
     lines = {line.caption: line for line in page.overview.facts.lines}
 
     assert (lines["Period"].text, lines["Period"].asks) == ("not begun", "period")
+    assert [line.text for line in page.overview.reach.lines] == ["Nothing recorded yet."]
