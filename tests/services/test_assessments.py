@@ -12,7 +12,7 @@ from coachdesk.errors import Refused
 from coachdesk.services import assessments, consents, offers, sync
 from coachdesk.services.desk import Desk
 from coachdesk.store import records
-from tests.services.test_sync import PracticeRegion
+from tests.services.carried import PracticeRegion
 
 REGION = "wellbeing_area_ostrobothnia"
 

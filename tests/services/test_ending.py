@@ -30,7 +30,7 @@ from coachdesk.services import (
     trainees,
 )
 from coachdesk.services.desk import Desk
-from tests.services.test_sync import enrolled, give, offers, open_phase, region  # noqa: F401 - fixtures
+from tests.services.carried import enrolled, give, offers, open_phase, region  # noqa: F401 - fixtures
 
 
 def a_period(desk: Desk, trainee: Trainee) -> Period:

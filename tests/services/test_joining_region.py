@@ -12,7 +12,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.services import consents, joining, parting, sync
 from coachdesk.services.desk import Desk
 from coachdesk.store import joining as store
-from tests.services.test_sync import BODY, carry, enrolled, give, open_phase, region
+from tests.services.carried import BODY, carry, enrolled, give, open_phase, region
 
 __all__ = ["carry", "enrolled", "give", "region"]
 

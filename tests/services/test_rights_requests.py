@@ -12,7 +12,7 @@ from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
 from coachdesk.services import access_log, consents, periods, retention, rights_requests, sync
 from coachdesk.services.desk import Desk
-from tests.services.test_sync import carry, enrolled, give, offers, put_goal, region  # noqa: F401 - fixtures
+from tests.services.carried import carry, enrolled, give, offers, put_goal, region  # noqa: F401 - fixtures
 
 
 def asked(desk: Desk, trainee: Trainee, kind: str = "restriction", **more) -> RightsRequest:

@@ -1,0 +1,1 @@
+from tests.services.carried import carry, enrolled, give, region  # noqa: F401 - fixtures
