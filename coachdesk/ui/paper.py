@@ -12,8 +12,8 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -22,12 +22,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QSizePo
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import viewer
-from coachdesk.ui.pdfium import PDFIUM, draw
+from coachdesk.ui.pdfium import PDFIUM, draw, opened
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button, ToolButton
 from coachdesk.ui.widgets.layout import column_of, row_of
 from coachdesk.ui.widgets.words import label
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _DPI = 300
 _POINTS = 72
@@ -37,14 +40,14 @@ LONGEST = 20.0  # seconds that a page may take
 def pages_of(pdf: bytes, dpi: float) -> list[QImage]:
     """The pages of a PDF as pictures."""
     with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
+        document = opened(pdf)
         try:
             return [_page(document, at, dpi) for at in range(len(document))]
         finally:
             document.close()
 
 
-def _page(document: pypdfium2.PdfDocument, at: int, dpi: float) -> QImage:
+def _page(document: "pypdfium2.PdfDocument", at: int, dpi: float) -> QImage:
     bitmap, _whole = draw(document[at], dpi / _POINTS, seconds=LONGEST)
     kind = QImage.Format.Format_RGBX8888
     shown = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
@@ -56,7 +59,7 @@ def _page(document: pypdfium2.PdfDocument, at: int, dpi: float) -> QImage:
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
     with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
+        document = opened(pdf)
         try:
             return len(document)
         finally:
@@ -180,7 +183,7 @@ class PagePreview(WideSheet):
         if not self.pages:
             return None
         with PDFIUM:
-            document = pypdfium2.PdfDocument(self._pdf)
+            document = opened(self._pdf)
             try:
                 points = document[self._at].get_width()
                 return QPixmap.fromImage(_page(document, self._at, _POINTS * width / points))

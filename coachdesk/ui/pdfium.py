@@ -1,15 +1,31 @@
-"""The library that draws PDF pages works for one thread at a time: take this lock around it."""
+"""The library that draws PDF pages works for one thread at a time: take this lock around it.
+
+It is loaded with the first page that is drawn: many screens can show a paper, few visits do.
+"""
+
+from __future__ import annotations
 
 import math
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
-from pypdfium2 import raw
+if TYPE_CHECKING:
+    import pypdfium2
 
 PDFIUM = threading.RLock()
 _WHITE = (255, 255, 255, 255)
+
+
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    """A document; its reader takes the lock.
+
+    Raises:
+        pypdfium2.PdfiumError: these are not the bytes of one.
+    """
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(pdf)
 
 
 def draw(page: pypdfium2.PdfPage, scale: float, *, seconds: float, grey: bool = False) -> tuple[Any, bool]:
@@ -17,6 +33,9 @@ def draw(page: pypdfium2.PdfPage, scale: float, *, seconds: float, grey: bool = 
 
     A page may hold a million things to draw in few bytes; what is not drawn in time is left white.
     """
+    import pypdfium2
+    from pypdfium2 import raw
+
     width, height = (max(1, math.ceil(side * scale)) for side in page.get_size())
     kind = raw.FPDFBitmap_Gray if grey else raw.FPDFBitmap_BGRx
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, format=kind, rev_byteorder=not grey)

@@ -56,19 +56,19 @@ class ConsentsTab(Screen):
         self.form.recorded.connect(self._recorded)
         self.form.printed.connect(self.acts.print_form)
         self.form.left.connect(self._left_form)
-        self.columns = QHBoxLayout()
+        self.stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        both = QWidget()
+        self.stack.addWidget(both)
+        self.columns = QHBoxLayout(both)
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.columns.setSpacing(14)
         self.columns.addWidget(self.list_card)
         self.columns.addWidget(self.right, 1)
-        both = QWidget()
-        both.setLayout(self.columns)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(both)
+        self._fill_right()
         self.stack.addWidget(self.form)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
 
     def _build_list(self) -> None:
         self.list_card = ConsentList()
@@ -98,11 +98,14 @@ class ConsentsTab(Screen):
         self.pages["information"].printed.connect(self._print_information)  # type: ignore[attr-defined]
         self.none = EmptyState("circle-dashed", button=True)
         self.none.asked.connect(self.new)
-        empty = Card()
-        empty.add(self.none, 1)
         self.right = QStackedWidget()
+
+    def _fill_right(self) -> None:
+        """Last: with each move of what they stand in, all that is in them would be dressed anew."""
+        empty = Card()
         for part in (self.view, empty, *self.pages.values()):
             self.right.addWidget(part)
+        empty.add(self.none, 1)
 
     def hasHeightForWidth(self) -> bool:
         return False  # long words scroll inside; the page itself keeps to the window

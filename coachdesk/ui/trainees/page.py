@@ -321,7 +321,7 @@ class TraineePage(Screen):
         if self.tab_shown is not None and self.tab != word:
             self.tab_shown.leave()
         if tab.word not in self.tabs:
-            self._add(tab, tab.load()(self.shell))
+            self._add(tab, tab.load()(self.shell, self.stack))
         other = self.bar.currentIndex() != at
         if other:
             self.bar.blockSignals(True)
