@@ -80,7 +80,7 @@ def draw(visit: Visit, page: str, *, status: int = 200, **values: Any) -> Respon
 
 def problem(visit: Visit, status: int, message: str, **values: object) -> Response:
     """A page with one sentence."""
-    return draw(visit, "problem.html", status=status, sentence=visit.words.fill(message, **values))
+    return draw(visit, "problem.html", status=status, sentence=visit.words.fill(message, **values), kept="")
 
 
 def go(visit: Visit, path: str) -> Response:

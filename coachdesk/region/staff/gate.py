@@ -26,6 +26,7 @@ from coachdesk.region.staff.sessions import Session
 from coachdesk.region.staff.visit import LANGUAGES, Office, Visit
 
 NO_COOKIE = N_("Your browser sent no cookie. These pages need cookies and a secure address (https).")
+ENDED = N_("Your session ended before this was sent. Copy your text, sign in and write it again.")
 TOO_MANY = N_("These pages were asked for too often. Wait a moment and try again.")
 AWAY_SECONDS = 30
 MOST_FORM = 32 << 10
@@ -94,7 +95,9 @@ def _answer(
     visit = _visit(office, request, form, None)
     try:
         visit = _visit(office, request, form, _session(office, request))
-        return _let_through(visit, page, right, open_to_all)
+        if visit.session is None and not open_to_all:
+            return _ended(visit, request.cookies.get(door.SESSION, ""))
+        return _let_through(visit, page, right)
     except Problem as problem:
         return _say(visit, problem)
     except Exception as error:  # a mistake of ours: named by its kind and place, never by what it held
@@ -102,11 +105,21 @@ def _answer(
         return _say(visit, Trouble(N_("Something went wrong here. It has been noted. Try again.")), 500)
 
 
-def _let_through(visit: Visit, page: Page, right: str, open_to_all: bool) -> Response:
+def _ended(visit: Visit, token: str) -> Response:
+    """Nobody is signed in: on to the sign-in.
+
+    What was written while the session ended is given back, to the browser that had the session alone.
+    """
+    ours = bool(token) and visit.office.key.is_mark(visit.text("token"), "form", token)
+    if not ours or not visit.text("words"):
+        return drawing.go(visit, "/sign-in")
+    sentence = visit.words._(ENDED)
+    return drawing.draw(visit, "problem.html", status=403, sentence=sentence, kept=visit.text("words"))
+
+
+def _let_through(visit: Visit, page: Page, right: str) -> Response:
     if visit.session and (wait := visit.office.person_pace.wait(str(visit.person.id))):
         return _late(drawing.problem(visit, 429, TOO_MANY), wait)
-    if visit.session is None and not open_to_all:
-        return drawing.go(visit, "/sign-in")
     if visit.method == "POST" and not visit.pass_:
         return drawing.problem(visit, 403, NO_COOKIE)
     if visit.method == "POST" and not _is_ours(visit):

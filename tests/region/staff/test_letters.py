@@ -255,3 +255,19 @@ def test_what_was_answered_last_stands_first(town, writing):
             at=town.clock.now().isoformat()))  # fmt: skip
     writing.get("/letters")
     assert re.findall(r"/letters/([0-9a-f]{32})", writing.page.text)[0] == first
+
+
+def test_what_was_written_while_the_session_ended_is_given_back_to_that_browser_alone(
+    town, writing, open_browser
+):
+    token = writing.token
+    town.pass_time(minutes=20)
+    form = {**REFERRAL, "words": "Pitkä kirje <b>tästä</b>"}
+    answer = writing.post("/letters/new", {**form, "token": token})
+    assert answer.status_code == 403 and "Pitkä kirje &lt;b&gt;tästä&lt;/b&gt;" in answer.text
+    assert "Istuntosi päättyi" in writing.words and letters(town) == []
+
+    assert writing.post("/letters/new", {**form, "token": "0" * 64}).status_code == 303
+    theirs = open_browser()
+    theirs.get("/sign-in")
+    assert theirs.post("/letters/new", {**form, "token": token}).status_code == 303
