@@ -122,6 +122,7 @@ _ACTS = (
     Act("handover.accept", N_("Taken over from another desk"), ActKind.DISCLOSURE),
     Act("handover.answer", N_("The other desk's answer read"), ActKind.DISCLOSURE),
     Act("handover.look", N_("Handover from another desk looked at"), ActKind.LOOK),
+    Act("handover.not_written", N_("Handing over failed: the file was not saved"), ActKind.DESK),
     Act("handover.prepare", N_("What would be handed over looked at"), ActKind.LOOK),
     Act("handover.refuse", N_("Handover from another desk refused"), ActKind.DESK),
     Act("handover.write", N_("Handed over to another desk"), ActKind.DISCLOSURE),

@@ -16,7 +16,7 @@ from typing import Any
 from coachdesk.domain import handover as rules
 from coachdesk.domain.attachment import Attachment
 from coachdesk.domain.handover import OUT, Handover
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.exchange import export_file, handover_file
 from coachdesk.exchange.desk_letter import DeskCard
 from coachdesk.exchange.handover_file import Cancelled, Half, Progress
@@ -76,7 +76,12 @@ def hand_over(
     """
     giving = prepare(desk, trainee_id, desk_id, folder, ground=ground, controller=controller)
     write(giving, progress, cancelled)
-    return Written(handover=record(desk, giving), file=place(giving))
+    kept = record(desk, giving)
+    try:
+        return Written(handover=kept, file=place(giving))
+    except Problem:
+        not_placed(desk, kept)
+        raise
 
 
 def prepare(
@@ -187,12 +192,20 @@ def place(giving: Giving) -> Path:
     """Put the written file in its place.
 
     Raises:
-        Trouble: the stick was taken away in the meantime; the log says that it was written.
+        Trouble: the stick was taken away in the meantime; ``not_placed`` says so in the log.
     """
     with _dropped_else(giving):
         placed = giving.half.place()
     _UNDER_WAY.discard(giving.half.path)
     return placed
+
+
+def not_placed(desk: Desk, kept: Handover) -> None:
+    """Say that the file, which was logged before it stood in its place, does not stand there."""
+    with desk.writing() as unit:
+        handover.HANDOVERS.remove(unit, kept.id)
+        unit.log("handover.not_written", trainee_id=kept.trainee_id, subject=f"desk:{kept.desk_id}")
+        unit.commit()
 
 
 @contextlib.contextmanager

@@ -495,6 +495,23 @@ def test_nobody_waits_to_save_while_a_stick_is_slow(two: Two) -> None:
     assert taking_over.accept(two.taker, opened, papers, compared=True).trainee_id
 
 
+def test_share_gone_at_the_last_moment_is_told_and_the_log_says_that_nothing_was_given(two: Two) -> None:
+    share = two.folder / "share"
+    share.mkdir()
+    with pytest.raises(Problem, match="cannot write"):
+        giving.hand_over(
+            two.giver,
+            two.person.id,
+            two.to,
+            share,
+            ground="ended",
+            progress=lambda done, whole: shutil.rmtree(share) if done == whole else None,
+        )
+    assert handing_over.of_trainee(two.giver, two.person.id) == ()
+    acts = [row.line.act for row in access_log.of_trainee(two.giver, two.person.id).rows]
+    assert acts[:2] == ["handover.not_written", "handover.write"]
+
+
 def test_stopped_handover_leaves_nothing_on_the_stick_and_nothing_in_the_log(two: Two) -> None:
     told: list[int] = []
     with pytest.raises(Refused, match="Stopped"):

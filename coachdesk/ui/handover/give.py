@@ -165,12 +165,16 @@ class GiveForm(SlowForm):
         from coachdesk.services import giving
 
         desk = self.shell.desk
-        self.run(partial(giving.record, desk, given), lambda _kept: self._place(given))
+        self.run(partial(giving.record, desk, given), partial(self._place, given))
 
-    def _place(self, given: Any) -> None:
+    def _place(self, given: Any, kept: Any) -> None:
         from coachdesk.services import giving
 
-        self.outside(lambda _told, _stopped: giving.place(given), self._written)
+        def failed(problem: Exception) -> None:
+            self.run(partial(giving.not_placed, self.shell.desk, kept), lambda _none: self.refuse(problem))
+
+        work = partial(giving.place, given)
+        self.shell.jobs.run(work, then=self._written, failed=failed, lane="outside", owner=self)
 
     def _written(self, file: Path) -> None:
         self.end()
