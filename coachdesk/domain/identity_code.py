@@ -1,4 +1,4 @@
-"""Personal identity code (henkilötunnus, personbeteckning): parse, check, mask.
+"""Personal identity code (henkilötunnus, personbeteckning): parse, check.
 
 Form DDMMYYCZZZQ.  Since 2023 a century has several intermediate characters C, and two people may differ
 only by it, so it is never changed, dropped or left out of a comparison.  Individual numbers 900-999 are
@@ -71,8 +71,3 @@ def is_valid(text: str) -> bool:
     except Refused:
         return False
     return True
-
-
-def mask(code: str) -> str:
-    """Dots for a code, nothing for none."""
-    return MASKED if code else ""

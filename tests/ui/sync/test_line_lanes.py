@@ -6,19 +6,12 @@ from datetime import date
 import pytest
 
 from coachdesk.exchange.line import Wire
-from coachdesk.services import consents, enrolment_by_code, sending, sync
+from coachdesk.services import consents, sending, sync
 from coachdesk.ui.jobs import Jobs
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.line_watch import LineWatch
 from tests.conftest import CHEAP, PASSPHRASE
-from tests.served import BODY, Served
-
-
-@pytest.fixture
-def region(tmp_path, clock):
-    found = Served(tmp_path / "region", clock).start()
-    yield found
-    found.close()
+from tests.served import BODY
 
 
 @pytest.fixture
@@ -30,8 +23,7 @@ def shell(desk, notices, clock, qapp):
 
 
 @pytest.fixture
-def accepted(desk, a_trainee, region):
-    enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, region.address), region.code())
+def accepted(desk, a_trainee, enrolled):
     person = a_trainee("Aho", "Väinö", goal="Puutyöt")
     consents.give(desk, person.id, recipient=BODY, scopes=("goals",), valid_to=date(2027, 6, 30))
     (offer,) = sync.review(desk)
