@@ -26,6 +26,7 @@ MOST = 2_000  # lines shown at once; narrower filters show older ones
 _ALL = 1_000_000
 _LISTED = ("payers", "bodies")
 _COACH = "responsible_coach_id"
+_GIVEN, _NOT_GIVEN = "handover.write", "handover.not_written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +173,14 @@ def _coaches(unit: Unit) -> Mapping[int, str]:
 
 
 def _given(unit: Unit, lines: Iterable[LogLine]) -> Iterable[Given]:
+    failed: set[str] = set()  # files of handing over that were not saved after all: the newest line is first
     for line in lines:
+        if line.act == _NOT_GIVEN:
+            failed.add(line.subject)
         if act_of(line.act).kind is not ActKind.DISCLOSURE:
+            continue
+        if line.act == _GIVEN and line.subject in failed:
+            failed.discard(line.subject)
             continue
         after = (access_log.detail_of(unit.connection, line.seq) or {}).get("after") or {}
         by = consents.by_uid(unit, [after.get("consent", "")])
@@ -181,7 +188,7 @@ def _given(unit: Unit, lines: Iterable[LogLine]) -> Iterable[Given]:
             at=line.at,
             coach_id=line.coach_id,
             act=line.act,
-            recipient=after.get("recipient") or _second(line.subject),
+            recipient=after.get("recipient") or after.get("to") or _second(line.subject),
             ground=line.why,
             consent=by[0].number if by else "",
         )

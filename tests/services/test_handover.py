@@ -510,6 +510,15 @@ def test_share_gone_at_the_last_moment_is_told_and_the_log_says_that_nothing_was
     assert handing_over.of_trainee(two.giver, two.person.id) == ()
     acts = [row.line.act for row in access_log.of_trainee(two.giver, two.person.id).rows]
     assert acts[:2] == ["handover.not_written", "handover.write"]
+    day = two.giver.clock.today()
+    assert access_log.report(two.giver, two.person.id, day, day)[0].given == ()
+
+
+def test_the_trainees_report_of_the_log_names_the_desk_that_it_was_given_to(two: Two) -> None:
+    two.file()
+    day = two.giver.clock.today()
+    [given] = access_log.report(two.giver, two.person.id, day, day)[0].given
+    assert given.recipient.fi == handing_over.of_trainee(two.giver, two.person.id)[0].desk_name
 
 
 def test_stopped_handover_leaves_nothing_on_the_stick_and_nothing_in_the_log(two: Two) -> None:
