@@ -121,6 +121,7 @@ class CodeDialog(Dialog):
             "danger", _("Nothing was sent and nothing is kept. Tell the region that the fingerprints differ.")
         )
         self.problem.show()
+        self._grow()
 
     def _run(self, work: object, then: object) -> None:
         self.problem.hide()
@@ -138,6 +139,17 @@ class CodeDialog(Dialog):
         else:
             self.problem.set_state("danger", say(problem))
             self.problem.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as the words need now: a sentence more takes no room of the fields."""
+        box = self.layout()
+        if box is None:
+            return
+        box.activate()
+        needed = max(box.totalHeightForWidth(self.width()), box.totalMinimumSize().height())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _begin(self, busy: bool) -> None:
         self.busy = busy

@@ -71,6 +71,14 @@ def of_outbox(found: Outbox) -> Told:
         message = N_("The region misses files {numbers}. Save the export file again and carry it.")
         return Told(kind="warn", text=current().fill(message, numbers=numbers), waits=True)
     parts = []
+    wrong = sum(line.state in ("stuck", "aside") for line in found.lines)
+    if wrong:
+        message = ngettext(
+            "{count} item was not taken: the reason stands beside it.",
+            "{count} items were not taken: the reasons stand beside them.",
+            wrong,
+        )
+        parts.append(message.format(count=wrong))
     if found.ready:
         parts.append(
             ngettext("{count} item waits.", "{count} items wait.", found.ready).format(count=found.ready)
@@ -87,6 +95,6 @@ def of_outbox(found: Outbox) -> Told:
                 "{count} waits for your look first.", "{count} wait for your look first.", found.to_look_at
             ).format(count=found.to_look_at)
         )
-    kind = "info" if found.ready or handed else "ok"
-    icon = "usb" if handed else None
+    kind = "warn" if wrong else "info" if found.ready or handed else "ok"
+    icon = "alert-circle" if wrong else "usb" if handed else None
     return Told(kind=kind, text=" ".join(parts) or _("Nothing waits."), icon=icon, waits=bool(parts))

@@ -219,7 +219,9 @@ class OutboxPage(QWidget, Spoken):
             self.notice.set_state(rest.kind, rest.text, icon=rest.icon)
         else:
             text = " ".join(filter(None, (told.text, rest.text if rest.waits else "")))
-            self.notice.set_state(told.kind, text, told.title, told.icon)
+            worse = told.kind == "info" and rest.kind == "warn" and not told.title
+            kind, icon = (rest.kind, rest.icon) if worse else (told.kind, told.icon)
+            self.notice.set_state(kind, text, told.title, icon)
 
     def _chose(self) -> None:
         line = self.line
