@@ -189,5 +189,5 @@ def _payload(inner: bytes) -> bytes:
     """The payload before its signature is verified: the card inside says with which key that is done."""
     try:
         return jws.extract_compact(inner).payload
-    except Exception as error:
+    except Exception as error:  # whatever a tampered file makes a library say, it is the same to people
         raise Unreadable(_CHANGED) from error

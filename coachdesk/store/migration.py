@@ -86,7 +86,7 @@ def copy_before(path: Path, key: bytearray, revision_: str) -> Path:
         try:
             if not _copied(path, half, key):
                 raise DeskDamaged(N_("A part of the store cannot be read. Restore the desk from a backup."))
-        except Exception as error:
+        except Exception as error:  # the half copy goes, whatever it was
             for left in path.parent.glob(f"{half.name}*"):
                 left.unlink()
             raise troubles.of_store(error, path.parent) or error from error
