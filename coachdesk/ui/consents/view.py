@@ -60,7 +60,7 @@ class ConsentView(Card, Spoken):
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(14)
-        self.grid.setVerticalSpacing(6)
+        self.grid.setVerticalSpacing(4)
         self._across = 2
         left = column_of(self.scopes_caption, self.grid, self.not_out, None, spacing=5)
         self.facts = {name: (label("", "label"), label("", wrap=True)) for name in FACTS}
