@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis  # noqa: F401 - before a window freezes what is known to the collector, where it looks
 import pytest
 
 from coachdesk import i18n
