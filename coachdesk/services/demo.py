@@ -26,7 +26,7 @@ from coachdesk.services import (
     phases,
     workshops,
 )
-from coachdesk.services.demo_life import Happening, House, Life
+from coachdesk.services.demo_happening import Happening, House, Life
 from coachdesk.services.demo_people import Persona, personas, words
 from coachdesk.services.desk import MADE_FOR, Desk
 from coachdesk.services.first_run import remember_first_run

@@ -9,7 +9,7 @@ from random import Random
 from coachdesk.domain import assessment as rules
 from coachdesk.domain.assessment import Filling
 from coachdesk.services import assessments
-from coachdesk.services.demo_life import Happening, Life, at
+from coachdesk.services.demo_happening import Happening, Life, at
 from coachdesk.services.desk import Desk
 
 INSTRUMENT = "abilitator"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from coachdesk.domain.codes import codes
 from coachdesk.services import consents
-from coachdesk.services.demo_life import Happening, Life, at
+from coachdesk.services.demo_happening import Happening, Life, at
 from coachdesk.services.demo_people import words
 from coachdesk.services.desk import Desk
 

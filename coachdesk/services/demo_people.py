@@ -27,7 +27,7 @@ class Persona:
     """A person and the part that he or she plays in the demo.
 
     ``part``: cast (expected today), running (in a period, not today), other (in the second workshop),
-    ended, waiting (no period yet).  ``story`` is what is told of the person in ``demo_life``.
+    ended, waiting (no period yet).  ``story`` is what is told of the person in ``demo_meetings``.
     """
 
     number: int

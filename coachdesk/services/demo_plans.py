@@ -10,7 +10,7 @@ from typing import Any
 from coachdesk.domain.codes import codes
 from coachdesk.domain.plan import PlanItem, PlanVersion, Signature
 from coachdesk.services import plan_items, plan_replacing, plans, plans_by_others
-from coachdesk.services.demo_life import Happening, Life, at
+from coachdesk.services.demo_happening import Happening, Life, at
 from coachdesk.services.demo_people import words
 from coachdesk.services.desk import Desk
 
