@@ -17,12 +17,13 @@ from coachdesk.domain import summary
 from coachdesk.domain.consent import may_disclose
 from coachdesk.domain.line import SendResult
 from coachdesk.domain.trainee import Trainee
-from coachdesk.errors import NoLine, Trouble
+from coachdesk.errors import NoLine
 from coachdesk.exchange.line import Answer, Wire
 from coachdesk.i18n import N_
 from coachdesk.services import consents, offers, sync
 from coachdesk.services.desk import Desk
 from coachdesk.services.opening import create_desk, open_desk
+from coachdesk.services.practice_left import PREFIX, sweep
 from coachdesk.services.practice_region import PracticeRegion
 from coachdesk.services.sending import Sender
 from coachdesk.store import consents as kept_consents
@@ -30,7 +31,6 @@ from coachdesk.store import outbox, records, trainees
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.lockfile import LockFile
 
-PREFIX = "coachdesk-practice-"
 TAKES, REFUSES, LOSES = "takes", "refuses", "loses"
 BODY = "wellbeing_area_ostrobothnia"
 _PHRASE = "harjoitus tekee mestarin"
@@ -212,24 +212,6 @@ class Practice:
         self.desk.close()
         do()
         self._desk = open_desk(self.folder / "desk", passphrase=_PHRASE, clock=self.clock, floor=self.floor)
-
-
-def sweep() -> int:
-    """Throw away what a practice left behind whose program was killed; how many folders.
-
-    One that still runs holds its lock.
-    """
-    found = 0
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        lock = LockFile(folder)
-        try:
-            lock.take()
-        except Trouble:
-            continue
-        lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
-        found += 1
-    return found
 
 
 class _Lost(Wire):

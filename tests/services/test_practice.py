@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from coachdesk.services.practice import LOSES, REFUSES, Practice, sweep
+from coachdesk.services.practice import LOSES, REFUSES, Practice
+from coachdesk.services.practice_left import sweep
 from tests.conftest import CHEAP
 
 

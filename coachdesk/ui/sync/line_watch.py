@@ -25,7 +25,7 @@ FIRST_MS, EACH_MS, SOON_MS = 6_000, 15 * 60_000, 4_000
 
 def _sweep() -> None:
     """Throw away what a practice left whose program was killed."""
-    from coachdesk.services.practice import sweep
+    from coachdesk.services.practice_left import sweep
 
     sweep()
 
