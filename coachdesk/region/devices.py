@@ -95,15 +95,14 @@ def follow(connection: Connection, device: str, before: str, at: datetime) -> No
     Raises:
         Refused: the other desk is not known, or is the same.
     """
+    from coachdesk.region import ledger  # which asks here which desks are revoked
+
     if device == before or find(connection, before, lock=True) is None:
         raise Refused(N_("There is no desk with the id {id}."), id=before)
     s, own = tables.summary, select(tables.summary.c.ref).where(tables.summary.c.device == device)
     connection.execute(delete(s).where(s.c.device == before, s.c.ref.in_(own)))
     connection.execute(update(s).where(s.c.device == before).values(device=device, epoch=0, seq=0))
-    for table, key in ((tables.ledger, "consent"), (tables.consent, "id")):
-        has = select(table.c[key]).where(table.c.device == device)
-        connection.execute(delete(table).where(table.c.device == before, table.c[key].in_(has)))
-        connection.execute(update(table).where(table.c.device == before).values(device=device))
+    ledger.take_over(connection, before, device, at.astimezone(HELSINKI).date())
     for table in (tables.staff_client, tables.staff_seen):
         refs = select(table.c.ref).where(table.c.device == device)
         connection.execute(delete(table).where(table.c.device == before, table.c.ref.in_(refs)))

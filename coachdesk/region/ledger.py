@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coachdesk.domain import consent as consents
@@ -61,6 +61,32 @@ def expire(connection: Connection, today: date) -> None:
     """Delete what is past its last day, by the region's own calendar."""
     late = (_S.state == HELD) & (_S.valid_to < today.isoformat())
     connection.execute(update(tables.summary).where(late).values(state=EXPIRED, fields=None))
+
+
+def take_over(connection: Connection, before: str, device: str, today: date) -> None:
+    """The consents and withdrawals of a desk are another's; of a consent of both the stricter word holds.
+
+    The summaries are the other's already.
+    """
+    ends = {row.id: row.valid_to for row in connection.execute(_last_days(before))}
+    both = [row for row in connection.execute(_last_days(device)) if row.id in ends]
+    for table, key in ((tables.ledger, "consent"), (tables.consent, "id")):
+        has = select(table.c[key]).where(table.c.device == device)
+        connection.execute(delete(table).where(table.c.device == before, table.c[key].in_(has)))
+        connection.execute(update(table).where(table.c.device == before).values(device=device))
+    for one in both:
+        sooner = min(filter(None, (one.valid_to, ends[one.id])), default="")
+        if sooner:
+            own = update(tables.consent).where(_C.device == device, _C.id == one.id)
+            connection.execute(own.values(valid_to=sooner))
+            _shorten_held(connection, device, one.id, sooner, today.isoformat())
+    gone = _S.consent.in_(select(_L.consent).where(_L.device == device))
+    kept = update(tables.summary).where(_S.device == device, _S.state == HELD, gone)
+    connection.execute(kept.values(state=WITHDRAWN, fields=None))
+
+
+def _last_days(device: str) -> Select[Any]:
+    return select(_C.id, _C.valid_to).where(_C.device == device)
 
 
 def revoked(connection: Connection, device: str, most: int) -> tuple[str, ...]:
@@ -181,11 +207,11 @@ class _Page:
         """The last day of a consent comes nearer for all that is held under it, whatever its place."""
         bounds.valid_to = valid_to
         self.new_bounds.add(consent)
+        today = self.now[:10]
         for row in self.rows.values():
             if row["consent"] == consent and row["valid_to"] > valid_to:
-                row["valid_to"] = valid_to
-        longer = (_S.device == self.label.iss) & (_S.consent == consent) & (_S.valid_to > valid_to)
-        self.connection.execute(update(tables.summary).where(longer).values(valid_to=valid_to))
+                row.update(_ends(valid_to, today))
+        _shorten_held(self.connection, self.label.iss, consent, valid_to, today)
 
     def _bounds_to_write(self) -> list[dict[str, Any]]:
         return [
@@ -221,6 +247,16 @@ class _Page:
             "consent": item["consent"],
             **values,
         }
+
+
+def _ends(valid_to: str, today: str) -> dict[str, Any]:
+    """What a nearer last day makes of a summary: one that is past already deletes it."""
+    return {"valid_to": valid_to} | ({"state": EXPIRED, "fields": None} if valid_to < today else {})
+
+
+def _shorten_held(connection: Connection, device: str, consent: str, valid_to: str, today: str) -> None:
+    longer = (_S.device == device) & (_S.consent == consent) & (_S.valid_to > valid_to)
+    connection.execute(update(tables.summary).where(longer).values(**_ends(valid_to, today)))
 
 
 def _named(items: Iterable[Any]) -> tuple[list[str], list[str]]:

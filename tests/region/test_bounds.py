@@ -82,6 +82,46 @@ def test_a_last_day_is_the_same_for_the_desk_that_takes_anothers_place(region, a
     assert reasons(take(new.seal([put(version=2, valid_to=LATER)], seq=1))) == ["later_last_day"]
 
 
+def test_the_nearer_day_counts_where_both_desks_sent_a_summary_under_a_consent(
+    region, a_desk, take, held, clock
+):
+    """The new laptop sent before the region heard whose place it takes."""
+    from coachdesk.region import devices
+
+    old, new = a_desk(), a_desk()
+    take(old.seal([put(valid_to=SOONER), put("b", valid_to=LATER)], seq=1))
+    take(new.seal([put(valid_to=LATER), put("b", valid_to=SOONER)], seq=1))
+    with region.writing() as connection:
+        devices.follow(connection, new.id, old.id, clock.now())
+    assert days(held) == [(1, "2027-01-31")] * 2
+    found = take(new.seal([put(version=2, valid_to=LATER), put("b", version=2, valid_to=LATER)], seq=2))
+    assert reasons(found) == ["later_last_day"] * 2
+
+
+def test_what_the_desk_before_had_withdrawn_is_held_no_more_by_the_one_that_takes_its_place(
+    region, a_desk, take, held, clock
+):
+    from coachdesk.region import devices
+
+    old, new = a_desk(), a_desk()
+    take(old.seal([put(), withdraw()], seq=1))
+    take(new.seal([put(version=3), put("b")], seq=1))
+    with region.writing() as connection:
+        devices.follow(connection, new.id, old.id, clock.now())
+        kept = connection.execute(tables.summary.select().order_by(tables.summary.c.ref)).mappings().all()
+    assert [(one["state"], one["fields"] is None) for one in kept] == [("withdrawn", True), ("held", False)]
+    assert [one["ref"][0] for one in held()["summaries"]] == ["b"]
+
+
+def test_a_nearer_day_that_is_past_deletes_what_is_held_at_once(region, a_desk, take):
+    desk, past = a_desk(), date(2026, 12, 1)
+    take(desk.seal([put(version=5, valid_to=LATER), put("b", consent="a", valid_to=LATER)], seq=1))
+    take(desk.seal([put(version=2, valid_to=past)], seq=2))
+    with region.reading() as connection:
+        kept = connection.execute(tables.summary.select()).mappings().all()
+    assert {(one["state"], one["fields"]) for one in kept} == {("expired", None)}
+
+
 def test_more_trainees_than_a_desk_may_have_are_refused_and_the_others_go_on(a_desk, take, held, monkeypatch):
     monkeypatch.setattr(ledger, "MOST_REFS", 2)
     desk = a_desk()
