@@ -135,9 +135,7 @@ def rotate(folder: Path, at: datetime, *, at_once: bool = False) -> RegionCard:
     before = load(folder)
     made = {use: {**keys.new_key(use), "made": at.date().isoformat()} for use in (ENCRYPT, SIGN)}
     names = {ENCRYPT: "encrypt", SIGN: "sign"}
-    number = 2
-    while any((folder / "keys" / f"{name}-{number}.jwk").exists() for name in names.values()):
-        number += 1
+    number = 1 + max(_number(file) for name in names.values() for file in (folder / "keys").glob(f"{name}*"))
     for use, key in made.items():
         content = json.dumps(key).encode("ascii")
         export_file.write(folder / "keys", f"{names[use]}-{number}.jwk", content, mode=0o600)
@@ -183,7 +181,10 @@ def _retire(folder: Path, card: RegionCard, files: Iterable[Path]) -> None:
 
 
 def _number(file: Path) -> int:
-    """Which generation a key is of: ``encrypt.jwk`` is the first, ``encrypt-2.jwk`` the next."""
+    """Which generation a key is of: ``encrypt.jwk`` is the first, ``encrypt-2.jwk`` the next.
+
+    A number is never given again, also when its key was set aside.
+    """
     text = file.stem.partition("-")[2]
     return int(text) if text.isdecimal() else 1
 

@@ -117,6 +117,23 @@ def test_nothing_is_set_aside_before_its_time_and_never_the_newest(region, clock
 
 
 @pytest.mark.sqlite
+def test_the_newest_is_never_set_aside_and_no_file_of_a_key_is_written_over(region, clock, change):
+    for _time in range(2):
+        clock.at += YEARS
+        change("rotate", "--at-once")
+    clock.at += YEARS
+    change("retire")
+    before = set((region.folder / "keys").iterdir())
+    change("rotate")
+    made = set((region.folder / "keys").iterdir()) - before
+    assert sorted(file.name for file in made) == ["encrypt-4.jwk", "sign-4.jwk"]
+    clock.at += timedelta(days=40)
+    assert "encrypt-3.jwk" in change("retire", "--days", "31")
+    assert made < set((region.folder / "keys").iterdir())
+    assert next(iter(region.card.of_use(keys.ENCRYPT))) in region.ring.now().sealing
+
+
+@pytest.mark.sqlite
 def test_less_than_a_month_is_no_life_for_a_key(region, run):
     assert run("keys", "retire", "--days", "30", "--region", region.folder)[0] == 2
 
