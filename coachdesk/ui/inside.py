@@ -175,9 +175,10 @@ class Inside(QWidget):
     def show_notice(self, kind: str, sentence: str) -> None:
         """A sentence above the page; Esc or going on takes it away."""
         self.notice.set_state(kind, sentence)
-        self.notice_row.show()
-        self.commands.escape.setEnabled(True)
-        announce(self, sentence)
+        if not self.turned.waits(self.notice_row):
+            self.notice_row.show()
+            self.commands.escape.setEnabled(True)
+            announce(self, sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "turned"):
@@ -219,6 +220,7 @@ class Inside(QWidget):
         column.addWidget(self.undo_bar)
 
     def _connect(self) -> None:
+        """Methods only: a lambda would be called after these places are thrown away for another coach."""
         shell = self.shell
         self.nav.chosen.connect(lambda word: shell.go(word))
         self.nav.locking.connect(self.locking)
@@ -231,7 +233,8 @@ class Inside(QWidget):
         shell.saved_at.connect(self._saved)
         shell.titled.connect(self._title)
         shell.health_changed.connect(self.show_health)
-        shell.undo.happened.connect(lambda text: self.undo_bar.tell(text, undoable=True))
+        shell.grown.connect(self._put_health_last)
+        shell.undo.happened.connect(self._did)
         self.undo_bar.undo.connect(shell.undo.undo)
         shell.jobs.busy.connect(self._saving)
         for signal, slot in (("told", self.show_notice), ("said", self._said)):
@@ -282,15 +285,18 @@ class Inside(QWidget):
         """
         if self._screens_made == Screen.made:  # looking through the window takes a millisecond
             return
-        pages = len(self.findChildren(Screen))
-        if pages != self._pages_known:
-            self._pages_known, self._screens_made = pages, Screen.made
-            focus = self.window().focusWidget()
-            self.health.setParent(None)
-            self._whole.addWidget(self.health)
+        if len(self.findChildren(Screen)) != self._pages_known:
+            self._put_health_last()
+
+    def _put_health_last(self) -> None:
+        self._pages_known, self._screens_made = len(self.findChildren(Screen)), Screen.made
+        focus = self.window().focusWidget()
+        self.health.setParent(None)
+        self._whole.addWidget(self.health)
+        if not self.turned.on:
             self.health.show()
-            if focus is not None:
-                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_page(self) -> None:
         """Put the focus where the page's first task is."""
@@ -337,8 +343,13 @@ class Inside(QWidget):
         if not count:
             self.health.show_saving(0)
 
+    def _did(self, text: str) -> None:
+        if not self.turned.on:
+            self.undo_bar.tell(text, undoable=True)
+
     def _said(self, text: str) -> None:
-        self.undo_bar.tell(text, undoable=False)
+        if not self.turned.on:
+            self.undo_bar.tell(text, undoable=False)
 
 
 def _without_act(going: Going) -> Going:

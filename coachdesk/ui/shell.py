@@ -60,6 +60,7 @@ class Shell(QObject):
     queued = Signal()  # something more may leave now, or must be withdrawn
     sending_asked = Signal()  # a person wants it sent now
     titled = Signal()  # the title or subtitle of the page changed
+    grown = Signal()  # a part of the page shown was made just now
 
     def __init__(
         self,

@@ -47,7 +47,7 @@ class Turned(QObject, Spoken):
         self.cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside.put_above(self.strip)
         inside.stack.addWidget(self.cover)
-        inside.shell.going.connect(lambda _going: self.cover_others())
+        inside.shell.going.connect(self.cover_others)
         inside.shell.going_back.connect(self.cover_others)
         inside.shell.titled.connect(self._name)
         self.retranslate()
@@ -59,7 +59,8 @@ class Turned(QObject, Spoken):
         if self.on:
             self.trainee_id = inside.now.trainee_id if inside.now else None
             parts: tuple[QWidget, ...] = (inside.nav, inside.head, inside.health, inside.notice_row)
-            self._hidden = [part for part in (*parts, inside.undo_bar) if not part.isHidden()]
+            self._hidden = [part for part in parts if not part.isHidden()]
+            inside.undo_bar.hide()
             keys = (key for key in inside.findChildren(QShortcut) if key.isEnabled())
             self._resting = [key for key in keys if key.key().toString() not in STAY]
         for part in self._hidden:
@@ -71,8 +72,15 @@ class Turned(QObject, Spoken):
             self.cover_others()
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            inside.commands.escape.setEnabled(inside.notice_row in self._hidden)
             inside.stack.setCurrentWidget(inside.body)
             inside.focus_page()
+
+    def waits(self, part: QWidget) -> bool:
+        """Whether a part has to wait until the screen is turned back, and is shown then."""
+        if self.on and part not in self._hidden:
+            self._hidden.append(part)
+        return self.on
 
     def cover_others(self) -> None:
         """While it is turned, show that trainee's page or nothing."""

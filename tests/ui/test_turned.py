@@ -71,3 +71,24 @@ def test_turned_screen_stays_turned_through_a_lock(
     app.lock()
     app.open(reopen(app.folder))
     assert app.window.inside.turned.on and not app.window.inside.nav.isVisible()
+
+
+def test_what_is_told_meanwhile_waits_until_the_screen_is_turned_back(
+    app: App, a_trainee: Callable[..., Trainee]
+) -> None:
+    app.shell.go("trainee", trainee_id=a_trainee("Edessä", "Elli").id)
+    QApplication.processEvents()
+    inside = app.window.inside
+    inside.turned.turn()
+
+    inside.show_notice("warn", "Matti Muu was not saved")
+    app.shell.undo.did("Matti Muu: present", lambda: None)
+    app.notices.say("Matti Muu: sent")
+    inside.screen_shown.show_tab("notes")  # made just now
+    QApplication.processEvents()
+
+    assert "Matti" not in words_seen(inside)
+    assert not inside.health.isVisible()
+    inside.turned.turn()
+    assert "Matti Muu was not saved" in words_seen(inside) and inside.health.isVisible()
+    assert inside.commands.escape.isEnabled()

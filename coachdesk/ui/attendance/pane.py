@@ -67,7 +67,7 @@ class GridPane(QWidget):
         self.marker.saver.state_changed.connect(self._tell_unsaved)
         self.panel.closed.connect(self.close_panel)
         self.finder.closed.connect(self.view.setFocus)
-        shell.settings_changed.connect(lambda _settings: self._take_settings())
+        shell.settings_changed.connect(self._take_settings)
         self._take_settings()
 
     @property

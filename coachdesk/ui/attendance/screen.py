@@ -68,7 +68,7 @@ class AttendanceScreen(Screen):
         box.addLayout(self.toolbar)
         box.addWidget(self.pane, 1)
         box.addWidget(self.none, 1)
-        self.shell.settings_changed.connect(lambda _settings: self._take_settings())
+        self.shell.settings_changed.connect(self._take_settings)
 
     def _toolbar(self) -> None:
         self.former, self.following = ToolButton("arrow-left"), ToolButton("arrow-right")

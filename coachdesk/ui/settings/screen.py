@@ -109,8 +109,10 @@ class SettingsScreen(Screen):
         if at < 0 or at == self._at:
             return
         self.sections[self._at].leave()
-        self._at = at
+        self._at, known = at, at in self.sections
         shown = self._bring(at)
+        if not known:
+            self.shell.grown.emit()
         if self.shell.is_open:
             shown.refresh()
 

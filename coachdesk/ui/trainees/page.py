@@ -322,6 +322,7 @@ class TraineePage(Screen):
             self.tab_shown.leave()
         if tab.word not in self.tabs:
             self._add(tab, tab.load()(self.shell, self.stack))
+            self.shell.grown.emit()
         other = self.bar.currentIndex() != at
         if other:
             self.bar.blockSignals(True)
