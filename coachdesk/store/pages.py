@@ -16,6 +16,7 @@ from coachdesk.store.engine import PAGE
 
 _SALT, _MAC = 16, 64
 _AT_ONCE = 256  # pages, a megabyte: between two looks at whether to stop
+LOCKS = (1 << 30) // PAGE + 1  # the page at a gigabyte: SQLite locks its bytes and never writes it
 
 
 def damaged(path: Path, key: bytearray, cancelled: Cancelled | None = None) -> list[int]:
@@ -41,7 +42,7 @@ def damaged(path: Path, key: bytearray, cancelled: Cancelled | None = None) -> l
             for begins in range(0, len(part), PAGE):
                 number += 1
                 page = part[begins : begins + PAGE]
-                if not _holds(base, page, number):
+                if number != LOCKS and not _holds(base, page, number):
                     bad.append(number)
     return bad
 

@@ -52,6 +52,18 @@ def test_page_put_in_the_place_of_another_and_one_cut_off_are_found(store: Path)
     assert pages.damaged(store, KEY) == [2, len(content) // PAGE]
 
 
+def test_page_that_sqlite_keeps_for_its_locks_and_never_writes_is_passed_over(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pages.LOCKS == 262_145  # the page at a gigabyte
+    content = bytearray(store.read_bytes())
+    content[4 * PAGE : 5 * PAGE] = bytes(PAGE)
+    store.write_bytes(content)
+    assert pages.damaged(store, KEY) == [5]
+    monkeypatch.setattr(pages, "LOCKS", 5)
+    assert pages.damaged(store, KEY) == []
+
+
 def test_looking_stops_when_asked_to(store: Path) -> None:
     with pytest.raises(Refused):
         pages.damaged(store, KEY, lambda: True)
