@@ -98,6 +98,8 @@ def look_through_log(desk: Desk, cancelled: Callable[[], bool] | None = None) ->
             verdict = access_log.verify(unit.connection, desk.log_key, *kept, cancelled=cancelled)
     except Trouble as error:
         return (error,)
+    if not desk.open:
+        return ()  # locked meanwhile: its key was wiped under the look, so nothing is known
     if verdict.wrong is not None:
         return (Trouble(N_("Line {line} of the log was changed or taken away."), line=verdict.wrong),)
     if verdict.cut:

@@ -247,6 +247,7 @@ class Desk:
             line["why"] = line.get("why") or standing_in.reason(unit, self.coach_id, self.openers, trainee_id)
         entry = access_log.Entry(at=unit.at, coach_id=unit.coach_id, act=act, **line)
         access_log.append(unit.connection, self._log_key, entry)
+        self._must_be_open()  # locked meanwhile: the line was chained under a key that is wiped
 
 
 def _own_days(desk: Desk, clock: Clock) -> Clock:

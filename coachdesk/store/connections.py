@@ -30,24 +30,29 @@ class Connections:
         self.engine = engine.make_engine(path, key)
         self._free = threading.Event()  # cleared while the keys are changed
         self._free.set()
+        self._entering = threading.Lock()  # held while a connection is given, and to begin a change of keys
         self._drivers: list[Any] = []
         self._resting: list[Connection] = []
         self._open = True
 
     def take(self) -> Connection:
         """A connection for a unit; ``leave`` gives it back."""
-        self._wait()
-        try:
-            return self._resting.pop()
-        except IndexError:
-            return self.engine.connect()
+        while True:
+            self._wait()
+            with self._entering:  # else a change of keys could begin before this one is seen to be used
+                if self._free.is_set():
+                    return self._any()
 
-    def leave(self, connection: Connection) -> None:
-        """Let a connection rest that is in no transaction; where one rests already, the pool has it."""
-        if self._open and self._free.is_set() and not self._resting:
+    def leave(self, connection: Connection, *, well: bool = True) -> None:
+        """Let a connection rest that is in no transaction; where one rests already, the pool has it.
+
+        One whose unit did not end ``well`` never rests.  After ``close`` none stays, with the key in it.
+        """
+        if well and self._open and self._free.is_set() and not self._resting:
             self._resting.append(connection)
+            self._wake_where_closed()  # in this very moment
         else:
-            connection.close()
+            self._give_back(connection)
 
     def close(self) -> None:
         """Close those that rest and those of the pool; one that is still used is closed when it is left."""
@@ -58,14 +63,17 @@ class Connections:
     def wake(self) -> None:
         """Give those that rest back to the pool."""
         while self._resting:
-            self._resting.pop().close()
+            self._give_back(self._resting.pop())
 
     def driver(self) -> Any:
         """A connection of the driver of its own; the caller closes it."""
-        self._wait()
-        raw = engine.connect(self._path, self._key)
-        self._drivers = [*filter(_is_open, self._drivers), raw]
-        return raw
+        while True:
+            self._wait()
+            with self._entering:
+                if self._free.is_set():
+                    raw = engine.connect(self._path, self._key)
+                    self._drivers = [*filter(_is_open, self._drivers), raw]
+                    return raw
 
     def renew(self, key: bytearray) -> None:
         """Go on with another key, while ``still``."""
@@ -79,7 +87,8 @@ class Connections:
         Raises:
             Refused: something is being read or saved for longer than one can wait.
         """
-        self._free.clear()
+        with self._entering:
+            self._free.clear()
         try:
             until = time.monotonic() + STILL_WITHIN
             while self._in_use():
@@ -90,6 +99,21 @@ class Connections:
             yield
         finally:
             self._free.set()
+
+    def _wake_where_closed(self) -> None:
+        if not self._open:
+            self.wake()
+
+    def _any(self) -> Connection:
+        try:
+            return self._resting.pop()
+        except IndexError:
+            return self.engine.connect()
+
+    def _give_back(self, connection: Connection) -> None:
+        if not self._open:
+            connection.detach()  # the pool is gone: it would keep it open, and the key in it
+        connection.close()
 
     def _wait(self) -> None:
         if not self._free.wait(_WAIT):

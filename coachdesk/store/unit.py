@@ -21,6 +21,18 @@ class Append(Protocol):
         ...
 
 
+class Leave(Protocol):
+    """Gives a connection back (``Connections.leave``)."""
+
+    def __call__(self, connection: Connection, *, well: bool) -> None:
+        """Give it back; not ``well`` where its unit failed."""
+        ...
+
+
+def _close(connection: Connection, *, well: bool) -> None:
+    connection.close()
+
+
 class Unit:
     """One transaction of the desk.
 
@@ -34,7 +46,7 @@ class Unit:
         at: datetime,
         coach_id: int | None,
         append: Append | None = None,
-        leave: Callable[[Connection], None] = Connection.close,
+        leave: Leave = _close,
     ) -> None:
         self._connect = connect
         self._append = append
@@ -52,20 +64,22 @@ class Unit:
         try:
             engine.begin(self.connection, writing=self._append is not None)
         except BaseException:
-            self.connection.close()
+            self._leave(self.connection, well=False)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        well = False
         try:
             if self.connection.get_transaction() is not None:
                 self.connection.rollback()
-            elif engine.driver(self.connection).in_transaction:
+            if engine.driver(self.connection).in_transaction:  # begun at the driver, or its commit failed
                 engine.speak(self.connection, "ROLLBACK")
+            well = error is None
         finally:
-            (self._leave if error is None else Connection.close)(self.connection)
+            self._leave(self.connection, well=well)
 
     def log(
         self,
