@@ -165,14 +165,19 @@ def _visit(office: Office, request: Request, form: Mapping[str, str], session: S
         method=request.method,
         root=request.scope.get("root_path", ""),
         path=request.scope["path"].removeprefix(request.scope.get("root_path", "")),
-        params=request.path_params,
-        query=dict(request.query_params),
-        form=form,
+        params=_without_nul(request.path_params),
+        query=_without_nul(request.query_params),
+        form=_without_nul(form),
         address=network(request),
         words=i18n.words(language),
         pass_=session.token if session else entry.text if entry else "",
         session=session,
     )
+
+
+def _without_nul(texts: Mapping[str, str]) -> dict[str, str]:
+    """What was asked without NUL, which nobody types and PostgreSQL takes in no text."""
+    return {name: text.replace("\0", "") for name, text in texts.items()}
 
 
 def _wished(request: Request) -> str:

@@ -110,6 +110,21 @@ def test_a_form_that_is_too_big_is_not_read(browser):
     assert browser.post("/sign-in", {f"f{n}": "" for n in range(60)}).status_code == 413
 
 
+@pytest.mark.parametrize(
+    "path", ["/clients/%00/a", "/letters/%00", "/log?ref=%00", "/letters/new?ref=%00&device=a"]
+)
+def test_a_nul_in_an_address_is_no_trouble_of_the_store(browser, path):
+    browser.sign_in("Sari")
+    assert browser.get(path).status_code in (200, 404)
+
+
+def test_a_nul_in_a_form_is_no_trouble_of_the_store(browser):
+    assert browser.sign_in("Sari", name="Nob\0dy").status_code == 403
+    browser.sign_in("Sari")
+    browser.get("/clients")
+    assert browser.post("/clients", {"find": "\0"}).status_code == 200
+
+
 def test_what_people_wrote_is_shown_as_they_wrote_it_and_never_run(town, browser):
     town.desk()
     liisa = town.person("Liisa", "lead")
