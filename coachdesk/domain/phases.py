@@ -135,6 +135,17 @@ def check_opening(openings: Iterable[Opening], new: Opening, on: date) -> Openin
     return new
 
 
+def refuse_without_reason(openings: Iterable[Opening], new: Opening) -> None:
+    """Refuse to enter a phase again without saying why.
+
+    Raises:
+        Refused: it was open before and is closed, and no reason is given.
+    """
+    own = [old for old in openings if old.phase == new.phase]
+    if own and not new.reason and all(old.closed for old in own):
+        raise Refused(N_("State a reason."), field="reason")
+
+
 def close(opening: Opening, day: date, on: date) -> Opening:
     """The opening closed on a day.
 

@@ -22,10 +22,13 @@ def open_phase(
     """Open a phase, or re-enter it with the reason why; others may be open beside it.
 
     Raises:
-        Refused: it is open already, or the day is to come or within an earlier opening.
+        Refused: it is open already, the day is to come or within an earlier opening, or no reason.
     """
     with desk.writing() as unit:
-        new = Opening(trainee_id=trainee_id, phase=phase, opened=opened or unit.on, reason=nfc(reason))
+        new = Opening(
+            trainee_id=trainee_id, phase=phase, opened=opened or unit.on, reason=nfc(reason).strip()
+        )
+        rules.refuse_without_reason(phases.of_trainee(unit, trainee_id), new)
         kept = open_in(unit, new)
         unit.commit()
     return kept

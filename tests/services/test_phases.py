@@ -34,6 +34,18 @@ def test_reentered_phase_counts_only_the_opening_now_open(desk: Desk, person: in
     assert state.earlier[0].days(date(2026, 12, 15)) == 59
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_phase_is_not_entered_again_without_a_reason(desk: Desk, person: int, reason: str) -> None:
+    first = phases.open_phase(desk, person, 3, opened=date(2026, 1, 1))
+    phases.close_phase(desk, first.id, closed=date(2026, 3, 1))
+
+    with pytest.raises(Refused) as refused:
+        phases.open_phase(desk, person, 3, opened=date(2026, 12, 5), reason=reason)
+
+    assert refused.value.field == "reason"
+    assert len(phases.openings(desk, person)) == 1
+
+
 def test_open_phase_is_not_opened_twice_and_no_day_to_come_is_taken(desk: Desk, person: int) -> None:
     phases.open_phase(desk, person, 1, opened=date(2026, 12, 1))
     with pytest.raises(Refused):

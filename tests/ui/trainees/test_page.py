@@ -128,6 +128,20 @@ def test_opening_a_phase_is_taken_back_by_undo(page: TraineePage, shell: Shell, 
     assert "not started" in page.stepper.blocks[3].accessibleName()
 
 
+def test_a_phase_entered_again_asks_for_the_reason_at_its_field(page: TraineePage, desk: Desk) -> None:
+    first = phases.open_phase(desk, page.trainee_id, 2, opened=date(2026, 10, 1))
+    phases.close_phase(desk, first.id, closed=date(2026, 11, 1))
+    page.refresh()
+    page.ask_phase(2)
+    form = page.window().findChild(PhaseForm)
+    form.try_to_keep()
+    assert form.fields["reason"].error == "State a reason."
+    assert len(phases.openings(desk, page.trainee_id)) == 1
+    form.reason.setText("Työ päättyi")
+    form.try_to_keep()
+    assert [one.reason for one in phases.openings(desk, page.trainee_id)] == ["", "Työ päättyi"]
+
+
 def test_norm_exceeded_is_said_in_words(page: TraineePage, desk: Desk) -> None:
     phases.open_phase(desk, page.trainee_id, 3, opened=date(2026, 8, 4))
     phases.set_norm(desk, 3, 90, valid_from=date(2026, 1, 1))
