@@ -38,6 +38,7 @@ _HANGS_ON = (  # table, its column, the table of the batch that it hangs on
     ("attended_day", "period_id", "period"),
     ("plan_version", "plan_id", "plan"),
     ("plan", "replaces_id", "plan"),
+    ("region_letter", "plan_id", "plan"),
     ("recorded_elsewhere", "note_id", "note"),
 )
 _CHUNK = 500  # well under SQLite's most bound values

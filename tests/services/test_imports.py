@@ -156,6 +156,32 @@ def test_undo_is_refused_when_something_was_recorded_to_a_new_trainee(desk):
     assert "Kujanpää, Teemu" in str(imports.why_not_undone(desk, done.batch_id))
 
 
+def test_undo_is_refused_once_the_region_has_approved_a_plan_of_it(desk, tmp_path):
+    from coachdesk.domain.region_letters import RegionLetter
+    from coachdesk.store.letters import LETTERS
+
+    known = trainees.register(
+        desk, Trainee(family_name="Niemi", given_names="Päivi", personal_identity_code="100290V940L")
+    )
+    text = (
+        "Sukunimi;Etunimet;Henkilötunnus;Suunnitelma tehty;Suunnitelman laji\n"
+        "Niemi;Päivi;100290V940L;9.12.2022;Aktivointisuunnitelma\n"
+    )
+    done = imports.carry_out(desk, imports.preview(desk, sheet(tmp_path, text)))
+    (plan,) = rows(desk, tables.plan)
+    assert imports.why_not_undone(desk, done.batch_id) is None
+    with desk.writing() as unit:  # as a letter that was carried to the plan
+        carried = RegionLetter(
+            region_id="r", uid="u", kind="plan_approved", content={}, received=unit.at, state="new",
+            trainee_id=known.id, taken_over=unit.at, plan_id=plan["id"],
+        )  # fmt: skip
+        LETTERS.add(unit, carried)
+        unit.commit()
+
+    with pytest.raises(Refused, match="Niemi"):
+        imports.undo(desk, done.batch_id)
+
+
 def test_undo_twice_is_refused(desk):
     done = imports.carry_out(desk, imports.preview(desk, PILOT))
     imports.undo(desk, done.batch_id)
