@@ -91,7 +91,7 @@ def _plain(value: object) -> object:
 
 
 def _facts(row: Mapping[str, Any], words: Words) -> tuple[tuple[str, str], ...]:
-    hidden = ADDRESS if row["non_disclosure"] else ()
+    hidden = (*ADDRESS, "municipality") if row["non_disclosure"] else ()
     told = (
         (words._(one.title), words._(NOT_PRINTED) if one.name in hidden else _text(one, row, words))
         for one in FACTS

@@ -16,7 +16,7 @@ from tests.printing import reading
 def a_person(desk: Desk, name: str, code: str = "") -> Trainee:
     person = Trainee(
         family_name=name, given_names="Göran", service_language="sv", personal_identity_code=code,
-        non_disclosure=True, street_address="Strandgatan 1",
+        non_disclosure=True, street_address="Strandgatan 1", municipality="905",
     )  # fmt: skip
     kept = trainees.register(desk, person)
     said = f"Samtal med {name}."
@@ -68,6 +68,7 @@ def test_the_paper_speaks_the_persons_language_and_says_every_word(desk: Desk) -
     # a paper may be seen by others: the address is told to be held, and stands in the file alone
     assert "Strandgatan" not in text and "Sparad, skrivs inte ut på grund av spärrmarkeringen." in text
     assert whole["tables"]["trainee"][0]["street_address"] == "Strandgatan 1"
+    assert "Vasa" not in text and whole["tables"]["trainee"][0]["municipality"] == "905"
 
 
 def test_making_the_copy_is_logged_with_its_reason(desk: Desk) -> None:
