@@ -43,6 +43,7 @@ def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mod
                 return _same(target, content)
             _write_whole(half, content, mode)
             half.replace(target)
+            sync_folder(folder)
     except Trouble:
         with contextlib.suppress(OSError):
             half.unlink()
@@ -82,12 +83,25 @@ def write_parts(folder: Path, name: str, parts: Iterable[bytes], *, mode: int = 
             file.flush()
             os.fsync(file.fileno())
         half.replace(folder / name)
+        sync_folder(folder)
     except OSError as error:
         raise _not_written(error, folder) from error
     finally:
         with contextlib.suppress(OSError):
             half.unlink()
     return folder / name
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder lasting before anybody is told of it, where its disk has a way to."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):  # some shares cannot; the file itself is synced already
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def must_take_files(folder: Path) -> None:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import desk_letter, seal
 from coachdesk.exchange.desk_letter import HANDOVER, DeskCard
-from coachdesk.exchange.export_file import disk_troubles
+from coachdesk.exchange.export_file import disk_troubles, sync_folder
 from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
 
@@ -93,6 +93,7 @@ class Half:
         """
         with disk_troubles(self.path.parent):
             self.path.replace(self.target)
+            sync_folder(self.target.parent)
         return self.target
 
     def drop(self) -> None:

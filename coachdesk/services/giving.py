@@ -8,7 +8,7 @@ remembered by name, and taken away with the next handover or the next opening.
 import contextlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from coachdesk.store.unit import Unit
 
 FORMAT = 1
 _HALVES = "handover.halves"  # what may lie half written on a stick
-_UNDER_WAY: set[Path] = set()  # and is being written by this very program
+_UNDER_WAY: dict[Path, Callable[[], bool]] = {}  # and is being written by this very program: whether still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +135,8 @@ def prepare(
             half=half,
             left=_killed(halves),
         )
+        _UNDER_WAY[half.path] = lambda: desk.open  # what a lock cut off is never recorded, nor placed
         unit.commit()
-    _UNDER_WAY.add(half.path)
     return giving
 
 
@@ -194,9 +194,10 @@ def place(giving: Giving) -> Path:
     Raises:
         Trouble: the stick was taken away in the meantime; ``not_placed`` says so in the log.
     """
+    _UNDER_WAY[giving.half.path] = lambda: True
     with _dropped_else(giving):
         placed = giving.half.place()
-    _UNDER_WAY.discard(giving.half.path)
+    _UNDER_WAY.pop(giving.half.path, None)
     return placed
 
 
@@ -215,12 +216,12 @@ def _dropped_else(giving: Giving) -> Iterator[None]:
         yield
     except BaseException:
         giving.half.drop()
-        _UNDER_WAY.discard(giving.half.path)
+        _UNDER_WAY.pop(giving.half.path, None)
         raise
 
 
 def left_halves(desk: Desk) -> tuple[Path, ...]:
-    """What may lie half written on a stick since the program was killed."""
+    """What may lie half written on a stick since the program was killed, or the desk was locked."""
     with desk.reading() as unit:
         return _killed(_halves(unit))
 
@@ -248,7 +249,7 @@ def _halves(unit: Unit) -> tuple[Path, ...]:
 
 
 def _killed(halves: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(half for half in halves if half not in _UNDER_WAY)
+    return tuple(half for half in halves if not _UNDER_WAY.get(half, bool)())
 
 
 def _keep_halves(unit: Unit, halves: tuple[Path, ...]) -> None:

@@ -1,11 +1,14 @@
 """Files that are carried: whole or not there, with nothing personal in their names."""
 
 import errno
+import os
+import stat
 
 import pytest
 
 from coachdesk.errors import DiskFull, Trouble, Unreadable
 from coachdesk.exchange import export_file
+from coachdesk.exchange.handover_file import Half
 
 from .letters import DEVICE, a_label
 
@@ -59,3 +62,21 @@ def test_a_file_of_more_than_a_megabyte_is_not_read(tmp_path):
 
     with pytest.raises(Unreadable, match="too big"):
         export_file.read(tmp_path / "big")
+
+
+def test_file_stands_in_its_place_on_the_disk_before_anybody_is_told(tmp_path, monkeypatch):
+    synced = []
+    fsync = os.fsync
+
+    def seen(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            synced.append(sorted(path.name for path in tmp_path.iterdir()))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    export_file.write(tmp_path, "a", b"1")
+    export_file.write_parts(tmp_path, "b", [b"2"])
+    half = Half(path=tmp_path / ".c.half", target=tmp_path / "c")
+    half.path.write_bytes(b"3")
+    half.place()
+    assert synced == [["a"], ["a", "b"], ["a", "b", "c"]]

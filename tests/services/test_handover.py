@@ -16,7 +16,7 @@ from coachdesk.domain.handover import ACCEPTED, GROUNDS, REFUSED, WAITS, Arrived
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import OwnView, Trainee
-from coachdesk.errors import Problem, Refused, Unreadable
+from coachdesk.errors import Problem, Refused, Trouble, Unreadable
 from coachdesk.i18n import say
 from coachdesk.services import (
     access_log,
@@ -555,7 +555,7 @@ def killed_while_writing(two: Two, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What a program that was killed then leaves: a half file, and in the next program no word of it."""
     given = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
     given.half.path.write_bytes(b"half")
-    monkeypatch.setattr(giving, "_UNDER_WAY", set())
+    monkeypatch.setattr(giving, "_UNDER_WAY", {})
     return given.half.path
 
 
@@ -565,6 +565,18 @@ def test_half_file_of_a_killed_handover_goes_with_the_next_one(
     half = killed_while_writing(two, monkeypatch)
     assert two.file().exists()
     assert not half.exists()
+
+
+def test_half_file_that_a_lock_left_behind_goes_at_the_next_opening(two: Two, reopen: Any) -> None:
+    given = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
+    giving.write(given)
+    assert giving.left_halves(two.giver) == ()
+    two.giver.close()  # before it is recorded
+    again = reopen(two.giver.folder)
+    assert giving.take_away(giving.left_halves(again)) == (given.half.path,)
+    assert not given.half.path.exists()
+    with pytest.raises(Trouble):
+        giving.place(given)
 
 
 def test_half_file_of_a_killed_handover_goes_when_its_stick_is_there(
