@@ -11,15 +11,17 @@ from coachdesk.i18n import N_, _
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.letters import wording
 from coachdesk.ui.letters.dialog import LetterDialog
+from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.files import Asks
+from coachdesk.ui.undo import Undoing
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import row_of
 
 
-class LettersPage(QWidget):
+class LettersPage(QWidget, Undoing):
     """A table, the newest letter first; Enter opens one."""
 
     changed = Signal()
@@ -102,6 +104,11 @@ class LettersPage(QWidget):
             work = partial(letters.read_file, self.shell.desk, Path(file))
             self.shell.jobs.run(work, then=self._taken, owner=self)
 
+    def acted(self, _result: object = None) -> None:
+        """What was done in a letter, or taken back, stands in the list."""
+        self.shell.saved()
+        self._read_again()
+
     def _taken(self, told: TakenIn) -> None:
         self.shell.saved()
         self.shell.notices.say("\n".join(told.lines))
@@ -116,9 +123,9 @@ class LettersPage(QWidget):
         self.open_chosen()
 
 
-def open_letter(shell: Shell, letter_id: int, parent: QWidget, form: str = "") -> LetterDialog:
+def open_letter(shell: Shell, letter_id: int, parent: Screen | LettersPage, form: str = "") -> LetterDialog:
     """A letter on top of a page, with the form that a draft is of; what is done in it can be undone."""
     dialog = LetterDialog(shell, letter_id, parent.window(), form=form)
-    dialog.did.connect(lambda text, undo, redo: shell.undo.did(text, undo, redo) if undo else None)
+    dialog.did.connect(parent.can_be_undone)
     dialog.open()
     return dialog

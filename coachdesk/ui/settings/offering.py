@@ -127,12 +127,8 @@ class OfferingSection(Section):
         self.run(partial(offering.turn, self.shell.desk, self.on.isChecked()), lambda _none: self.refresh())
 
     def _open(self, form: CardForm) -> None:
-        form.did.connect(self._told)
+        form.did.connect(self.can_be_undone)
         form.open()
-
-    def _told(self, text: str, undo: Any, redo: Any) -> None:
-        self.shell.undo.did(text, undo, redo)
-        self.refresh()
 
 
 class _Rows(QWidget):

@@ -1,6 +1,7 @@
 """A letter from the region, from Today to the answer, as a coach meets it."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,12 @@ from PySide6.QtWidgets import QLabel
 
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import letter_lists, offering, periods, plan_sheets, trainees
+from coachdesk.services import letter_answers, letter_lists, offering, periods, plan_sheets, trainees
 from coachdesk.services.plans_by_others import record_others_plan
 from coachdesk.ui.letters.answer import AnswerForm
 from coachdesk.ui.letters.dialog import LetterDialog
 from coachdesk.ui.letters.grant import GrantForm
-from coachdesk.ui.letters.page import LettersPage
+from coachdesk.ui.letters.page import LettersPage, open_letter
 from coachdesk.ui.letters.whose import WhoseForm
 from coachdesk.ui.plans.words import approval
 from coachdesk.ui.settings.card_form import CardForm
@@ -89,6 +90,56 @@ def test_new_trainee_of_a_referral_with_the_fields_that_are_ticked(shell, opened
     assert (person.family_name, person.phone) == ("Åström", "")
     shell.undo.undo()
     assert letter_lists.open_letter(shell.desk, referral).trainee is None
+
+
+@pytest.fixture
+def kept_back(shell):
+    """Work is kept back until it is let go: what is done meanwhile was done on the window's thread."""
+    waiting = []
+    run = shell.jobs.run
+    shell.jobs.run = lambda work, **more: waiting.append(lambda: run(work, **more))
+
+    def let_go() -> None:
+        shell.jobs.run = run
+        for one in waiting:
+            one()
+
+    return let_go
+
+
+@pytest.mark.parametrize("page", [TodayScreen, LettersPage])
+def test_what_was_done_in_a_letter_is_taken_back_on_the_saving_lane(
+    shell, qtbot, referral, page, request
+) -> None:
+    front = page(shell) if page is TodayScreen else page(shell, None)
+    qtbot.addWidget(front)
+    dialog = open_letter(shell, referral, front)
+    form = WhoseForm(shell, dialog.sheet, dialog)
+    form.did.connect(dialog._told)
+    form.try_to_keep()
+    dialog.reject()
+    let_go = request.getfixturevalue("kept_back")
+
+    shell.undo.undo()
+    before = letter_lists.open_letter(shell.desk, referral).trainee
+    let_go()
+
+    assert before is not None
+    assert letter_lists.open_letter(shell.desk, referral).trainee is None
+
+
+def test_a_refusal_of_taking_an_answer_back_is_told_and_no_mistake(
+    shell, qtbot, referral, notices, pair
+) -> None:
+    front = LettersPage(shell, None)
+    qtbot.addWidget(front)
+    dialog = open_letter(shell, referral, front)
+    dialog.did.emit("Answered", partial(letter_answers.take_back, shell.desk, referral), None)
+
+    shell.undo.undo()  # nothing is answered, so nothing can be taken back
+
+    assert notices.sentences == ["The answer has left already. It cannot be taken back."]
+    dialog.reject()
 
 
 def test_known_trainee_keeps_what_is_not_ticked(shell, opened, referral) -> None:
@@ -269,6 +320,26 @@ def test_service_card_shows_exactly_what_leaves(shell, qtbot, pair) -> None:
     assert offering.cards(shell.desk)[0].places[0].free == 4
     pair.send()
     assert pair.cards()[0].item["services"][0]["free"] == 4
+
+
+def test_a_card_changed_in_the_settings_is_taken_back_on_the_saving_lane(shell, qtbot, pair, request) -> None:
+    section = OfferingSection(shell)
+    qtbot.addWidget(section)
+    form = CardForm(shell, offering.cards(shell.desk)[0])
+    section._open(form)
+    tick, free, _queue, _start = form.services.rows["work_tryout"]
+    tick.setChecked(True)
+    free.setValue(4)
+    form.told.setChecked(True)
+    form.try_to_keep()
+    let_go = request.getfixturevalue("kept_back")
+
+    shell.undo.undo()
+    before = offering.cards(shell.desk)[0].places
+    let_go()
+
+    assert before[0].free == 4
+    assert [one.free for one in offering.cards(shell.desk)[0].places if one.free] == []
 
 
 def test_settings_say_how_each_card_and_the_figures_stand(shell, qtbot, pair) -> None:
