@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from coachdesk.domain import aggregate
 from coachdesk.domain.aggregate import OneWay, Quarter
@@ -46,14 +47,17 @@ class _Question:
 def newest(connection: Connection, today: date) -> Figures:
     """The figures of the newest finished quarter, made now where nobody has asked for them before."""
     quarter = aggregate.last_finished(today)
-    kept = connection.execute(select(tables.figures).where(_F.quarter == quarter.key)).mappings().first()
+    own = select(tables.figures).where(_F.quarter == quarter.key)
+    kept = connection.execute(own).mappings().first()
     if kept is not None:
         return _of_row(kept)
     ledger.expire(connection, today)
     found = Figures(quarter=quarter, made=today, tables=_made(_held(connection), quarter))
     row = [{"key": table.key, "cells": [list(cell) for cell in table.cells]} for table in found.tables]
-    connection.execute(insert(tables.figures).values(quarter=quarter.key, made=today.isoformat(), tables=row))
-    return found
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    made = insert(tables.figures).values(quarter=quarter.key, made=today.isoformat(), tables=row)
+    connection.execute(made.on_conflict_do_nothing())  # somebody else may ask in the same moment
+    return _of_row(connection.execute(own).mappings().one())
 
 
 def all_kept(connection: Connection) -> tuple[Figures, ...]:

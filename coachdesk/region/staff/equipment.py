@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, or_, select
 from starlette.responses import Response
 
 from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
@@ -64,13 +65,18 @@ def gaps(visit: Visit) -> Response:
 
 
 def refused(visit: Visit) -> Response:
-    """Bundles and items that were not taken in, the newest first, each with its reason."""
+    """Bundles and items that were not taken in, the newest first, each with its reason.
+
+    Read one by one and no further than is shown: one desk may have been refused any number.
+    """
     with visit.region.reading() as connection:
         named = _named(visit, connection)
-        newest = select(tables.bundle).where(_B.result != ledger.VOID).order_by(_B.received.desc())
-        rows = connection.execute(newest.limit(20 * MOST_SHOWN)).mappings()
-        found = [line for row in rows for line in _refused(visit, row)]
-    return drawing.draw(visit, "refused.html", lines=found[:MOST_SHOWN], named=named)
+        some = or_(_B.result != STORED, _B.set_aside > 0, cast(_B.rejected, Text) != "[]")
+        newest = select(tables.bundle).where(_B.result != ledger.VOID, some).order_by(_B.received.desc())
+        rows = connection.execute(newest.limit(MOST_SHOWN), execution_options={"yield_per": 20}).mappings()
+        lines = (line for row in rows for line in _refused(visit, row))
+        found = list(islice(lines, MOST_SHOWN))
+    return drawing.draw(visit, "refused.html", lines=found, named=named)
 
 
 def _named(visit: Visit, connection: Connection) -> dict[str, str]:

@@ -78,6 +78,8 @@ def joined(connection: Connection, person: Person, row: Found, today: date) -> l
 
 def give(connection: Connection, place: Place, staff: int, on: date) -> None:
     """Make somebody's client of a ref; of nobody with 0."""
+    own = select(_S.ref).where(_S.device == place[0], _S.ref == place[1])
+    connection.execute(own.with_for_update())  # chosen twice in one moment, as by a double click
     connection.execute(delete(tables.staff_client).where(_C.device == place[0], _C.ref == place[1]))
     if staff:
         row = {"device": place[0], "ref": place[1], "staff": staff, "since": on.isoformat()}

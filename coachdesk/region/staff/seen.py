@@ -57,6 +57,8 @@ def keep(
     connection: Connection, key: StaffKey, person: Person, place: Place, row: Mapping[Any, Any], at: datetime
 ) -> None:
     """This look is the last one from now on."""
+    own_row = select(tables.staff.c.id).where(tables.staff.c.id == person.id)
+    connection.execute(own_row.with_for_update())  # two looks in one moment, as a double click makes
     own = (_N.staff == person.id) & (_N.device == place[0]) & (_N.ref == place[1])
     connection.execute(delete(tables.staff_seen).where(own))
     values = {"staff": person.id, "device": place[0], "ref": place[1], "version": row["version"]}

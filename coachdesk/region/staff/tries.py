@@ -8,7 +8,8 @@ that was right is given back.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from coachdesk.region import tables
 
@@ -38,10 +39,10 @@ def count(connection: Connection, subject: str, patience: Patience, at: datetime
     """Count one try; whether it may go on."""
     now = int(at.timestamp())
     connection.execute(delete(tables.staff_try).where(_T.last < now - FORGOTTEN_SECONDS))
-    row = connection.execute(select(_T.tries, _T.last).where(_T.subject == subject).with_for_update()).first()
-    if row is None:
-        connection.execute(insert(tables.staff_try).values(subject=subject, tries=1, last=now))
-        return True
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    none_yet = insert(tables.staff_try).values(subject=subject, tries=0, last=now)
+    connection.execute(none_yet.on_conflict_do_nothing())  # two first ones in one moment are both counted
+    row = connection.execute(select(_T.tries, _T.last).where(_T.subject == subject).with_for_update()).one()
     if now < row.last + patience.wait(row.tries):
         return False
     changed = update(tables.staff_try).where(_T.subject == subject)

@@ -1,9 +1,13 @@
 """The main ways of the staff's pages, each on SQLite and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
-from coachdesk.region import ledger, tables
-from coachdesk.region.staff import log
+import pytest
+
+from coachdesk.region import acts, figures, ledger, tables
+from coachdesk.region.staff import equipment, holdings, log, seen, tries
 
 from .conftest import DESK
 
@@ -67,3 +71,61 @@ def test_a_letter_figures_and_the_desks(town, browser):
     assert browser.get("/figures").text.count('<td class="number">') == 6
 
     assert len(town.rows(tables.letter)) == len(town.rows(tables.figures)) == 1
+
+
+@pytest.mark.parametrize("what", ["look", "assign", "try", "figures"])
+def test_the_same_in_one_moment_is_done_twice_and_fails_never(town, what):
+    """A double click on a link; two people of one office who sign in."""
+    town.desk()
+    liisa = town.person("Liisa", "lead")
+    town.summary("a", phases=PHASES)
+    place, row, at = (DESK, "a" * 32), {"version": 1, "fields": {"phases": PHASES}}, town.clock.now()
+
+    def do(waits: float = 0.0) -> None:
+        with town.region.writing() as connection:
+            if what == "look":
+                seen.keep(connection, town.key, liisa, place, row, at)
+            elif what == "assign":
+                holdings.give(connection, place, liisa.id, at.date())
+            elif what == "figures":
+                figures.newest(connection, at.date())
+            else:
+                assert tries.count(connection, "office", tries.BY_ADDRESS, at)
+            sleep(waits)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(do, 0.4)
+        sleep(0.1)
+        second = pool.submit(do)
+        first.result()
+        second.result()
+    kept = {"look": tables.staff_seen, "assign": tables.staff_client, "try": tables.staff_try}
+    assert len(town.rows(kept.get(what, tables.figures))) == 1
+    if what == "try":
+        assert town.rows(tables.staff_try)[0]["tries"] == 2
+
+
+def test_what_was_refused_is_read_no_further_than_it_is_shown(town, browser, monkeypatch):
+    """However much one desk was refused; and what is fine hides nothing that is not."""
+    monkeypatch.setattr(equipment, "MOST_SHOWN", 3)
+    town.desk()
+    bad = [{"ref": "a" * 32, "version": 1, "reason": "not_as_described"}]
+    head = {"device": DESK, "epoch": 1, "prev": "", "iat": 1, "result": "stored"}
+    with town.region.writing() as connection:
+        for seq in range(1, 101):
+            row = {**head, "seq": seq, "sha256": f"{seq:064x}", "received": f"2026-12-{seq // 10 + 1:02}"}
+            connection.execute(tables.bundle.insert().values(**row, rejected=bad if seq < 9 else []))
+    browser.sign_in("Tiina", "it")
+    told, real = [], equipment._refused
+    monkeypatch.setattr(equipment, "_refused", lambda *given: told.append(1) or real(*given))
+    assert browser.get("/refused").text.count("aaaaaaaa") == 3
+    assert len(told) == 3
+
+
+def test_the_log_names_the_desk_that_something_was_done_to(town, browser):
+    device = town.desk("q" * 43)
+    with town.region.writing() as connection:
+        acts.note(connection, acts.REVOKED, who="root", at=town.clock.now(), device=device)
+    browser.sign_in("Liisa", "lead")
+    browser.get("/log")
+    assert "root komennolla poisti lähettäjän käytöstä Lähettäjä qqqqqqqq" in browser.words
