@@ -141,13 +141,14 @@ def _trainee(person: Mapping[str, Any]) -> Trainee:
 
 
 def _person_differences(known: Trainee, person: Mapping[str, Any]) -> Iterator[Difference]:
+    protected = known.non_disclosure or person.get("non_disclosure")
     for key, theirs in person.items():
         ours = getattr(known, key)
         if key == "birth_date" and known.personal_identity_code == person.get("personal_identity_code"):
             continue  # the code tells it to both
         if theirs != ours:
             field = "responsible_coach" if key == "responsible_coach_id" else key
-            hidden = key in ADDRESS and known.non_disclosure
+            hidden = key in ADDRESS and bool(protected)
             yield Difference(
                 field=field, ours=ours, theirs=theirs, key=(known.id,), attribute=key, hidden=hidden
             )

@@ -164,7 +164,7 @@ def accept(
             _keep(desk, unit, found, laid)
             content = _answer(desk, unit, found.file, ACCEPTED)
             unit.commit()
-    except BaseException:
+    except Exception:  # an interrupt may come after the commit: then rows name them, else they are swept
         papers.destroy()
         raise
     papers.destroy_unused()

@@ -41,6 +41,7 @@ from coachdesk.services import (
 from coachdesk.services.arriving import Opened
 from coachdesk.services.desk import Desk
 from coachdesk.store import plans as kept_plans
+from coachdesk.store.unit import Unit
 
 CODE = "010190-900P"
 BODY = "wellbeing_area_ostrobothnia"
@@ -549,6 +550,25 @@ def test_paper_fetched_for_a_refused_taking_over_is_destroyed(two: Two) -> None:
     with pytest.raises(Refused, match="fingerprint"):
         taking_over.accept(two.taker, opened, papers)
     assert not list((two.taker.folder / "files").glob("*"))
+
+
+def test_interrupt_right_after_the_commit_leaves_every_paper_that_a_row_names(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = arrived_at(two.taker, two.file())
+    papers = arriving.fetch(two.taker.folder, opened)
+    commit = Unit.commit
+
+    def interrupted(unit: Unit) -> None:
+        commit(unit)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Unit, "commit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        taking_over.accept(two.taker, opened, papers, compared=True)
+    monkeypatch.undo()
+    assert attachments.verify(two.taker) == ()
+    assert len(list((two.taker.folder / "files").glob("*"))) == 1
 
 
 def killed_while_writing(two: Two, monkeypatch: pytest.MonkeyPatch) -> Path:

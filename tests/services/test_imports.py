@@ -236,6 +236,18 @@ def test_protected_address_that_differs_is_not_shown(desk, tmp_path):
     assert {d.field: d.hidden for d in row.differences} == {"street_address": True, "phone": False}
 
 
+def test_address_of_who_is_protected_by_the_sheet_itself_is_not_shown(desk, tmp_path):
+    person = Trainee(
+        family_name="Salo", given_names="Suvi", first_contact=date(2026, 3, 2), street_address="Salakuja 7"
+    )
+    trainees.register(desk, person)
+    text = "Sukunimi;Etunimet;Ensikontakti;Katuosoite;Turvakielto\nSalo;Suvi;2.3.2026;Uusitie 1;kyllä\n"
+
+    (row,) = imports.preview(desk, sheet(tmp_path, text)).plans
+
+    assert {d.field: d.hidden for d in row.differences} == {"street_address": True, "non_disclosure": False}
+
+
 def test_chosen_value_is_taken_the_other_kept_and_undo_puts_it_back(desk, tmp_path):
     imports.carry_out(desk, imports.preview(desk, PILOT))
     file = sheet(
