@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -33,8 +34,17 @@ class Asked:
     nonce: str
 
 
-def make_code(region: Region, at: datetime, *, label: str = "", replaces: str = "") -> str:
+def make_code(
+    region: Region,
+    at: datetime,
+    *,
+    label: str = "",
+    replaces: str = "",
+    noted: Callable[[Connection], None] = lambda _connection: None,
+) -> str:
     """A new code as it is shown, XXXX-XXXX-XXXX; only its hash is kept.
+
+    ``noted`` is called in the same transaction.
 
     Raises:
         Refused: the label is too long, or the desk that is to be replaced is not known.
@@ -47,6 +57,7 @@ def make_code(region: Region, at: datetime, *, label: str = "", replaces: str = 
             raise Refused(N_("There is no desk with the id {id}."), id=replaces)
         connection.execute(delete(tables.code).where(_C.until < int((at - timedelta(days=30)).timestamp())))
         connection.execute(insert(tables.code).values(**row))
+        noted(connection)
     return "-".join(code[place : place + 4] for place in range(0, LENGTH, 4))
 
 

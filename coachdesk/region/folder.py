@@ -6,7 +6,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -148,8 +148,18 @@ def _take_over_files(region: Region) -> None:
         devices.take_over_files(connection, region.folder / "devices")
 
 
-def enrol(region: Region, file: Path, at: datetime, *, label: str = "", replaces: str = "") -> str:
+def enrol(
+    region: Region,
+    file: Path,
+    at: datetime,
+    *,
+    label: str = "",
+    replaces: str = "",
+    noted: Callable[[Connection, str], None] = lambda _connection, _device: None,
+) -> str:
     """Take in a desk's public file; its id.  A desk that is enrolled already keeps its place.
+
+    ``noted`` is called with the id in the same transaction.
 
     Raises:
         Unreadable: the file is no desk's public key.
@@ -160,6 +170,7 @@ def enrol(region: Region, file: Path, at: datetime, *, label: str = "", replaces
         knows = region.ring.now().oldest["kid"]  # its copy of the public file may be an old one
         devices.add(connection, devices.Newcomer(sign, seal, label, replaces, knows), at)
         letters.seal_waiting(connection, region, str(sign["kid"]), at)
+        noted(connection, str(sign["kid"]))
     write_key_file(region.folder, sign)
     return str(sign["kid"])
 

@@ -225,3 +225,27 @@ def test_what_is_done_to_desks_and_keys_by_command_is_logged(run, place, opened,
     assert devices_ == [desk.id, desk.id, "", "", desk.id] and {line.who for line in lines} == {
         acts.account()
     }
+
+
+def test_what_was_done_is_logged_also_where_something_after_it_fails(run, place, opened, card):
+    """The file for ``jose`` cannot be written; the desk is enrolled all the same."""
+    folder = opened.folder / "devices"
+    folder.rmdir()
+    folder.write_text("in the way")
+    assert run("enrol", card, *place)[0] == 1
+    with opened.engine.connect() as connection:
+        enrolled = connection.execute(text("SELECT id FROM device")).scalars().all()
+        logged = connection.execute(text("SELECT device FROM staff_log")).scalars().all()
+    assert len(enrolled) == 1 and logged == enrolled
+
+
+@pytest.mark.parametrize(
+    ("words", "table"), [(["code"], "code"), (["restored"], "device WHERE receipt_number > 0")]
+)
+def test_what_cannot_be_logged_is_not_done(run, place, opened, desk, card, monkeypatch, words, table):
+    run("enrol", card, *place)
+    monkeypatch.setattr(acts, "note", lambda *_given, **_named: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(*words, *place)
+    with opened.engine.connect() as connection:
+        assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0

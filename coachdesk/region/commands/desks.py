@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
+from sqlalchemy import Connection
+
 from coachdesk import i18n
 from coachdesk.arguments import Parser, whole
 from coachdesk.arguments import folder as path
@@ -62,9 +64,9 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
     after.set_defaults(carry_out=tell_restored)
 
 
-def _note(region: folder.Region, act: str, asked: argparse.Namespace, device: str = "") -> None:
-    with region.writing() as connection:
-        acts.note(connection, act, who=acts.account(), at=asked.clock.now(), device=device)
+def _note(connection: Connection, act: str, asked: argparse.Namespace, device: str = "") -> None:
+    """A line of the log, in the same transaction as what it tells of."""
+    acts.note(connection, act, who=acts.account(), at=asked.clock.now(), device=device)
 
 
 def _take_place(found: argparse.ArgumentParser) -> None:
@@ -87,8 +89,14 @@ def take_desk(asked: argparse.Namespace) -> int:
     """Enrol a desk."""
     region = folder.open_region(asked.region, asked.database)
     label, replaces = asked.label, asked.replaces
-    device = folder.enrol(region, asked.file, asked.clock.now(), label=label, replaces=replaces)
-    _note(region, acts.ENROLLED, asked, device)
+    device = folder.enrol(
+        region,
+        asked.file,
+        asked.clock.now(),
+        label=label,
+        replaces=replaces,
+        noted=lambda connection, desk: _note(connection, acts.ENROLLED, asked, desk),
+    )
     print(_("Enrolled:"), region.folder / "devices" / f"{device}.jwk")
     print(_("Fingerprint of the region:"), region.card.fingerprint)
     both = enrolment.read_device_keys(export_file.read(asked.file))
@@ -99,8 +107,13 @@ def take_desk(asked: argparse.Namespace) -> int:
 def make_code(asked: argparse.Namespace) -> int:
     """Make a one-time code."""
     region = folder.open_region(asked.region, asked.database)
-    code = enrolling.make_code(region, asked.clock.now(), label=asked.label, replaces=asked.replaces)
-    _note(region, acts.CODE, asked, asked.replaces)
+    code = enrolling.make_code(
+        region,
+        asked.clock.now(),
+        label=asked.label,
+        replaces=asked.replaces,
+        noted=lambda connection: _note(connection, acts.CODE, asked, asked.replaces),
+    )
     print(code)
     print(i18n.current().fill(N_("Good for {hours} hours and for one desk."), hours=enrolling.HOURS))
     print(_("Fingerprint of the region:"), region.card.fingerprint)
@@ -112,8 +125,7 @@ def revoke_desk(asked: argparse.Namespace) -> int:
     region = folder.open_region(asked.region, asked.database)
     with region.writing() as connection:
         devices.revoke(connection, asked.device, asked.clock.now(), forget=asked.delete)
-        at = asked.clock.now()
-        acts.note(connection, acts.REVOKED, who=acts.account(), at=at, device=asked.device)
+        _note(connection, acts.REVOKED, asked, asked.device)
     print(_("Revoked. The desk is told with its next receipt."))
     return 0
 
@@ -134,7 +146,7 @@ def rotate_keys(asked: argparse.Namespace) -> int:
     with region.writing() as connection:
         if before - set(card.of_use(SIGN)):  # letters may wait that one of those signed
             letters.seal_anew(connection, region, at)
-        acts.note(connection, acts.ROTATED, who=acts.account(), at=at)
+        _note(connection, acts.ROTATED, asked)
     print(_("Hand out this file to the desks:"), asked.region / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
     if not asked.at_once:
@@ -150,7 +162,8 @@ def retire_keys(asked: argparse.Namespace) -> int:
         message = N_("No opening key was replaced more than {days} days ago. Nothing was changed.")
         print(words.fill(message, days=asked.days))
         return 0
-    _note(region, acts.RETIRED, asked)
+    with region.writing() as connection:
+        _note(connection, acts.RETIRED, asked)
     for name in names:
         print(words.fill(N_("Set aside: {name}"), name=name))
     print(_("What is sealed for these keys is refused from now on. Each desk is told so and seals it anew."))
@@ -160,7 +173,8 @@ def retire_keys(asked: argparse.Namespace) -> int:
 def tell_restored(asked: argparse.Namespace) -> int:
     """Number anew after a restored backup."""
     region = folder.open_region(asked.region, asked.database)
-    count = restored.number_anew(region, asked.clock.now())
-    _note(region, acts.RESTORED, asked)
+    count = restored.number_anew(
+        region, asked.clock.now(), noted=lambda connection: _note(connection, acts.RESTORED, asked)
+    )
     print(i18n.current().fill(N_("Desks that are told to send again what was lost: {count}."), count=count))
     return 0
