@@ -68,8 +68,11 @@ class LogTab(Screen):
         self.lines.fit(size_class)
 
     def show_trainee(self, trainee_id: int) -> None:
-        """Read the log of somebody."""
-        self.trainee_id = trainee_id
+        """Read the log of somebody; the lines of another one are gone at once."""
+        if trainee_id != self.trainee_id:
+            self.trainee_id = trainee_id
+            self.lines.forget()
+            self.lines.none.hide()
         self.refresh()
 
     def refresh(self) -> None:

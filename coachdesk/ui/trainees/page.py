@@ -261,8 +261,8 @@ class TraineePage(Screen):
 
     def _stated(self, trainee_id: int) -> None:
         if trainee_id == self.trainee_id:
+            self.show_tab(self.tab)  # first: the page is seen when it is read, with what its tab holds then
             self.refresh()
-            self.show_tab(self.tab)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show what was read, unless somebody else was asked for since."""
@@ -337,7 +337,24 @@ class TraineePage(Screen):
             shown = self.tab_shown
             if shown is not None:
                 shown.fit(self._size)
+                another = getattr(shown, "trainee_id", 0) not in (0, self.trainee_id)
                 shown.show_trainee(self.trainee_id)  # type: ignore[attr-defined]
+                if another and self.sheet is not None:
+                    self._await_tab()
+
+    def _await_tab(self) -> None:
+        """The tab still holds another person's words: it is seen when its own are read, which come first."""
+        asked = self.trainee_id
+        self.curtain.close(waiting=True)
+        self.shell.jobs.run(lambda: None, then=lambda _none: self._tab_read(asked), owner=self, within=BLINK)
+
+    def _tab_read(self, asked: int) -> None:
+        if asked != self.trainee_id:  # that person's page opens the curtain
+            return
+        if self.sheet is not None:
+            self.curtain.open()
+        else:  # it took long and the page was emptied
+            self.refresh()
 
     def _to_the_top(self) -> None:
         """In a small window the page scrolls: another tab begins at its top."""

@@ -2,19 +2,23 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from coachdesk.domain.notes import Note
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach
-from coachdesk.services import coaches, trainees, workshops
+from coachdesk.services import coaches, notes, trainees, workshops
 from coachdesk.services.desk import Desk
 from coachdesk.ui.coaches.reason import ReasonForm
 from coachdesk.ui.jobs import Jobs
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.trainees.page import TraineePage
+from coachdesk.ui.trainees.page import TABS, TraineePage
 from tests.conftest import CHEAP
+from tests.ui import walking
 
 OTHER = "harmaa kivi laulaa syksyisin hiljaa"
 
@@ -50,6 +54,17 @@ def page(qtbot: QtBot, shell: Shell, people: tuple[Trainee, Trainee], lanes: Job
 def open_(page: TraineePage, who: Trainee) -> None:
     page.show_trainee(who.id)
     page.refresh()
+
+
+def settle(lanes: Jobs) -> None:
+    for _time in range(3):
+        for lane in ("desk", "reading"):
+            lanes.drain(lane)
+        QApplication.processEvents()
+
+
+def seen(page: TraineePage) -> list[str]:
+    return [text for _widget, _where, text in walking.words(page)]
 
 
 def goal_seen(page: TraineePage) -> str:
@@ -132,3 +147,56 @@ def test_a_page_that_needs_a_reason_stays_empty_until_there_is_one(
     assert not page.stack.isVisibleTo(page)
     (form,) = page.window().findChildren(ReasonForm)
     form.close()
+
+
+@pytest.mark.parametrize("tab", [tab.word for tab in TABS[1:]])
+@pytest.mark.parametrize("directly", [False, True], ids=["tab later", "tab at once"])
+def test_a_tab_never_shows_another_persons_words(
+    page: TraineePage,
+    people: tuple[Trainee, Trainee],
+    lanes: Jobs,
+    desk: Desk,
+    qtbot: QtBot,
+    tab: str,
+    directly: bool,
+) -> None:
+    first, second = people
+    own = "Aino puhui äidistään."
+    notes.add(
+        desk,
+        Note(trainee_id=first.id, kind="conversation", at=datetime(2026, 12, 1, 9, tzinfo=UTC), text=own),
+    )
+    for lane in ("desk", "reading"):
+        lanes.drain(lane)
+    page.show_trainee(first.id, tab)
+    page.refresh()
+    settle(lanes)
+    hers = set(seen(page))
+    page.show_trainee(second.id, tab if directly else "overview")
+    page.refresh()
+    settle(lanes)
+    his = set(seen(page))
+    page.show_trainee(first.id, tab)
+    page.refresh()
+    settle(lanes)
+
+    hindrance = threading.Event()
+    if not directly:
+        page.show_trainee(second.id, "overview")
+        page.refresh()
+        settle(lanes)
+        lanes.run(hindrance.wait)
+    lanes.run(hindrance.wait, lane="reading")
+    page.show_trainee(second.id, tab)
+    if directly:
+        page.refresh()
+        lanes.drain()
+    painted = set() if page.curtain.closed else set(seen(page))
+    qtbot.waitUntil(lambda: not page.curtain.closed)
+    later = set(seen(page))
+    hindrance.set()
+    settle(lanes)
+
+    after = set(seen(page))
+    assert ((painted | later) & hers) - after - his == set()
+    assert page.sheet is not None and page.stack.isVisibleTo(page)
