@@ -39,8 +39,8 @@ def show(visit: Visit) -> Response:
         writers = people.names(connection)
         found = [one for one in letters.sent(connection) if _is_ours(visit, one)]
         log.write(connection, visit.person, log.LETTERS, visit.at)
+        found.sort(key=lambda one: one.answered_at or one.made, reverse=True)
         held = _names_of(visit, connection, found)
-    found.sort(key=lambda one: one.answered_at or one.made, reverse=True)
     rows = [_row(one, named, writers, visit.words, held) for one in found[:MOST_SHOWN]]
     sent = "sent" in visit.query
     return drawing.draw(visit, "letters.html", rows=rows, sent=sent, sees_all=visit.person.may(roles.ALL))

@@ -12,6 +12,7 @@ from coachdesk.domain.letter_kinds import KINDS
 from coachdesk.exchange import keys
 from coachdesk.region import tables
 from coachdesk.region.staff import blank, log
+from coachdesk.region.staff import letters as pages_of_letters
 
 from .conftest import DESK
 
@@ -255,6 +256,26 @@ def test_what_was_answered_last_stands_first(town, writing):
             at=town.clock.now().isoformat()))  # fmt: skip
     writing.get("/letters")
     assert re.findall(r"/letters/([0-9a-f]{32})", writing.page.text)[0] == first
+
+
+def test_an_old_letter_that_was_answered_lately_names_its_client_too(town, writing, liisa, monkeypatch):
+    """However many were written since."""
+    monkeypatch.setattr(pages_of_letters, "MOST_SHOWN", 1)
+    town.summary("a", worker=liisa, family_name="Åström", given_names="Jörgen")
+    question = {"kind": "question", "device": DESK, "words": "Hei?", "from.name": "Liisa"}
+    writing.post("/letters/new", {**question, "ref": "a" * 32})
+    (first,) = letters(town)
+    town.pass_time(minutes=1)
+    writing.get("/letters/new")
+    writing.post("/letters/new", question)
+    answer = {"kind": "answer", "letter": "e" * 32, "answers": first["uid"], "ref": None, "outcome": "seen"}
+    town.pass_time(minutes=1)
+    with town.region.writing() as connection:
+        connection.execute(tables.told.insert().values(
+            device=DESK, kind="answer", key=first["uid"], version=1, epoch=1, seq=1, item=answer,
+            at=town.clock.now().isoformat()))  # fmt: skip
+    writing.get("/letters")
+    assert "Åström, Jörgen" in writing.words
 
 
 def test_what_was_written_while_the_session_ended_is_given_back_to_that_browser_alone(
