@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from coachdesk.errors import Refused
+from coachdesk.i18n import N_
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.imports.waiting import Waiting
 
@@ -47,8 +49,15 @@ class SlowForm(FormDialog):
     def outside(self, work: SlowWork, then: Callable[[Any], object]) -> None:
         """Work at the stick, which is told how to tell how far it is, and how to know that it is to stop."""
         told, stopped = self.progressed.emit, self._stop.is_set
+
+        def go_on(found: Any) -> None:
+            if self.shell.is_open:
+                then(found)
+            else:  # locked when it had just ended: what it left is swept at the next opening
+                self.refuse(Refused(N_("Stopped. Nothing was handed over.")))
+
         self.shell.jobs.run(
-            lambda: work(told, stopped), then=then, failed=self.refuse, lane="outside", owner=self
+            lambda: work(told, stopped), then=go_on, failed=self.refuse, lane="outside", owner=self
         )
 
     def refuse(self, problem: Exception) -> None:

@@ -173,3 +173,17 @@ def test_slow_stick_is_waited_for_with_a_way_to_stop_and_locking_stops_it(
     form.try_to_keep()
     assert lanes[2:] == ["desk", "outside", "desk", "outside"]
     assert list(asks.stick.glob("*.coachdesk"))
+
+
+def test_locking_when_the_stick_has_just_taken_the_file_stops_and_the_form_is_free_again(
+    shell: Shell, person: Trainee
+) -> None:
+    form = GiveForm(shell, person.id)
+    form.open()
+    form.begin()
+    desk = shell.desk
+    form.outside(lambda _told, _stopped: setattr(shell, "desk", None), form._record)
+    assert "Stopped" in form.problem.text()
+    assert not form.busy and form.keep_button.isEnabled()
+    shell.desk = desk
+    form.reject()
