@@ -284,7 +284,12 @@ class App(QObject):
 
             today.read_ahead(day, language)
 
-        self.jobs.run(fetch, then=lambda _done: keep(), lane="outside")
+        self.jobs.run(fetch, then=lambda _done: self._keep(), lane="outside")
+
+    def _keep(self) -> None:
+        """Never once a desk was open: nothing of it would be collected any more."""
+        if not self._coach_id and not self.shell.is_open:
+            keep()
 
     def _follow(self, settings: Settings) -> None:
         self.settings = settings

@@ -156,6 +156,7 @@ class Inside(QWidget):
         """Set every word again."""
         for part in (self.nav, self.head, self.health, self.turned):
             part.retranslate()
+        self.undo_bar.hide()  # its words were put together in the language before
         self._close_notice.setText(_("Close"))
         if hasattr(self.shell.notices, "again"):
             self.notice.set_text(self.shell.notices.again(self.notice.text))

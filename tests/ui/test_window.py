@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -380,3 +381,19 @@ def as_it_was(qapp):
     if theme.look() != ("light", 1.0):
         theme.apply(qapp, Settings(theme="light"))
     assert Qt.LayoutDirection.LeftToRight == qapp.layoutDirection()
+
+
+def test_what_was_done_is_not_told_on_in_the_language_before(app):
+    app.notices.say("Saved")
+    app.shell.change_settings(language="fi")
+
+    assert app.window.inside.undo_bar.isHidden()
+
+
+def test_nothing_of_a_desk_that_was_open_is_kept_from_being_collected(app):
+    gc.unfreeze()
+    app._keep()
+    app.lock()
+    app._keep()
+
+    assert gc.get_freeze_count() == 0
