@@ -119,9 +119,11 @@ def log_to_stderr() -> None:
 def end_with_input() -> None:
     """Stop once the standard input is closed: whoever holds its other end is gone, however it went."""
 
+    held = sys.stdin.buffer if sys.stdin is not None else None  # None where it was closed from the first
+
     def wait() -> None:
         with contextlib.suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(4096):
+            while held is not None and held.read(4096):
                 pass
         signal.raise_signal(signal.SIGTERM)
 

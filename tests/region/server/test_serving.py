@@ -275,3 +275,12 @@ def test_what_cannot_be_served_is_told_in_one_line(place, capsys, words, said, m
 def test_a_port_that_is_taken_is_told(place, capsys, server):
     assert main(["serve", "--region", str(place), "--listen", f"127.0.0.1:{port(server)}"]) == 1
     assert "taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["0<&-", "0</dev/null"])
+def test_it_ends_by_itself_where_its_input_was_closed_from_the_first(place, given):
+    """As it was told to: whoever began it is gone."""
+    words = f"-m coachdesk.region serve --region '{place}' --listen 127.0.0.1:0 --while-input"
+    ended = subprocess.run(["sh", "-c", f"exec '{sys.executable}' {words} {given}"], capture_output=True,
+                           text=True, timeout=30)  # fmt: skip
+    assert ended.returncode in (0, -signal.SIGTERM) and "Traceback" not in ended.stderr
