@@ -163,11 +163,13 @@ def take_back_coach(desk: Desk, coach_id: int) -> Coach:
     """Take back a coach who was added, for undo.
 
     Raises:
-        Refused: somebody's coach already, or given a passphrase.
+        Refused: somebody's coach already, or given a passphrase, now or once.
     """
     rights.require(desk, Right.COACHES)
-    if coach_id in desk.openers:
-        raise _in_use()
+    with desk.reading() as unit:
+        removed = workshops.COACHES.get(unit, coach_id).removed
+    if coach_id in desk.openers or removed is not None:
+        raise _in_use()  # the log names them, and a number that is free is given anew
     return _take_back(desk, "coach", workshops.COACHES, coach_id)
 
 

@@ -251,6 +251,13 @@ def test_what_was_added_is_taken_back_unless_it_is_in_use(desk: Desk) -> None:
     assert len(workshops.all_workshops(desk)) == 1
 
 
+def test_coach_who_could_open_the_desk_once_is_not_taken_back(desk: Desk, jukka: Coach) -> None:
+    coaches.remove(desk, jukka.id, passphrase=PASSPHRASE)
+    with pytest.raises(Refused, match="in use"):
+        workshops.take_back_coach(desk, jukka.id)
+    assert jukka.id in {one.id for one in workshops.coaches(desk)}
+
+
 def test_only_a_lead_coach_adds_or_changes_other_coaches(desk: Desk, reopen: Callable[..., Desk]) -> None:
     own = workshops.add_coach(desk, Coach(name="Jukka Esimerkki"))
     coaches.let_in(desk, own.id, OTHER, cost=CHEAP)
