@@ -56,6 +56,7 @@ class Taken:
     trainee_before: Trainee | None = None
     period_id: int = 0
     period_before: Period | None = None
+    joined_before: int | None = None  # whose letter it was before a person was taken over
 
 
 def person_beside(desk: Desk, letter_id: int, trainee_id: int | None) -> tuple[Offered, ...]:
@@ -76,6 +77,7 @@ def take_person(desk: Desk, letter_id: int, trainee_id: int | None, chosen: Coll
     """
     with desk.writing() as unit:
         letter = letters.LETTERS.get(unit, letter_id)
+        whose = letter.trainee_id
         comes = letter_lists.as_trainee(letter)
         values: dict[str, Any] = {name: getattr(comes, name) for name in PERSON if name in chosen}
         if trainee_id is None:
@@ -88,7 +90,7 @@ def take_person(desk: Desk, letter_id: int, trainee_id: int | None, chosen: Coll
         letter = letter_lists.join_in(unit, letter, kept.id)
         letters.LETTERS.put(unit, replace(letter, taken_over=unit.at))
         unit.commit()
-    return Taken(letter=letter, trainee_id=kept.id, trainee_before=before)
+    return Taken(letter=letter, trainee_id=kept.id, trainee_before=before, joined_before=whose)
 
 
 def grant_beside(desk: Desk, letter_id: int, period_id: int | None) -> tuple[Offered, ...]:
@@ -184,21 +186,33 @@ def put_back_grant(desk: Desk, taken: Taken) -> None:
 
 
 def put_back_person(desk: Desk, taken: Taken) -> None:
-    """Undo: the trainee as it was, or none, and the letter joined as before."""
-    _not_taken(desk, taken.letter.id)
-    if taken.trainee_before is None:
-        letter_lists.join(desk, taken.letter.id, None)
-        trainees.remove(desk, taken.trainee_id)
-    else:
-        trainees.edit(desk, taken.trainee_before)
+    """Undo in one: the trainee as it was, or none, and the letter joined as before.
+
+    Raises:
+        Refused: something is recorded of the new trainee; all then stays as it is.
+    """
+    with desk.writing() as unit:
+        letter = _not_taken_in(unit, taken.letter.id)
+        if letter.trainee_id != taken.joined_before:
+            letter_lists.join_in(unit, letter, taken.joined_before)
+        if taken.trainee_before is None:
+            trainees.remove_in(unit, taken.trainee_id)
+        else:
+            trainees.edit_in(unit, taken.trainee_before)
+        unit.commit()
 
 
 def _not_taken(desk: Desk, letter_id: int) -> None:
     with desk.writing() as unit:
-        letter = letters.LETTERS.get(unit, letter_id)
-        letters.LETTERS.put(unit, replace(letter, taken_over=None, plan_id=None))
-        unit.log("letter.not_taken", trainee_id=letter.trainee_id, subject=f"letter:{letter.id}")
+        _not_taken_in(unit, letter_id)
         unit.commit()
+
+
+def _not_taken_in(unit: Unit, letter_id: int) -> RegionLetter:
+    letter = replace(letters.LETTERS.get(unit, letter_id), taken_over=None, plan_id=None)
+    letters.LETTERS.put(unit, letter)
+    unit.log("letter.not_taken", trainee_id=letter.trainee_id, subject=f"letter:{letter_id}")
+    return letter
 
 
 def _begin(unit: Unit, letter: RegionLetter, comes: Period, values: dict[str, Any]) -> Period:

@@ -77,12 +77,18 @@ def remove(desk: Desk, trainee_id: int) -> Trainee:
         Refused: something is recorded of the trainee.
     """
     with desk.writing() as unit:
-        kept = trainees.TRAINEES.get(unit, trainee_id)
-        if trainees.has_records(unit, trainee_id):
-            raise Refused(N_("Something is already recorded of this trainee."))
-        trainees.TRAINEES.remove(unit, trainee_id)
-        unit.log("trainee.remove", trainee_id=trainee_id, before=asdict(kept))
+        kept = remove_in(unit, trainee_id)
         unit.commit()
+    return kept
+
+
+def remove_in(unit: Unit, trainee_id: int) -> Trainee:
+    """As ``remove``, within a unit."""
+    kept = trainees.TRAINEES.get(unit, trainee_id)
+    if trainees.has_records(unit, trainee_id):
+        raise Refused(N_("Something is already recorded of this trainee."))
+    trainees.TRAINEES.remove(unit, trainee_id)
+    unit.log("trainee.remove", trainee_id=trainee_id, before=asdict(kept))
     return kept
 
 

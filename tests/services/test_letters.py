@@ -11,7 +11,7 @@ from coachdesk.domain import letter_kinds
 from coachdesk.domain import region_letters as region_answers
 from coachdesk.domain.offering import FreePlaces, ServiceCard
 from coachdesk.domain.region_letters import ACCEPTED, ANSWERED, DECLINED, SEEN
-from coachdesk.domain.trainee import Trainee
+from coachdesk.domain.trainee import OwnView, Trainee
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import bundle, keys
 from coachdesk.exchange.outgoing import Sealer
@@ -92,6 +92,20 @@ def test_what_is_kept_of_a_trainee_is_never_written_over_unasked(pair: Pair, a_t
     assert (kept.phone, kept.birth_date) == ("050 1", date(2001, 5, 4))
     letter_taking.put_back_person(pair.desk, taken)
     assert people.get(pair.desk, known.id) == known
+    assert letter_lists.open_letter(pair.desk, letter_id).trainee is None
+
+
+def test_undo_of_taking_over_a_new_trainee_that_is_refused_changes_nothing(pair: Pair) -> None:
+    letter_id = referred(pair)
+    taken = letter_taking.take_person(pair.desk, letter_id, None, {"family_name", "given_names"})
+    own = OwnView(
+        trainee_id=taken.trainee_id, subject="trainee", text="Olen eri mieltä", on_day=date(2026, 12, 1)
+    )
+    people.add_own_view(pair.desk, own)
+    with pytest.raises(Refused, match="already recorded"):
+        letter_taking.put_back_person(pair.desk, taken)
+    trainee = letter_lists.open_letter(pair.desk, letter_id).trainee
+    assert trainee is not None and trainee.id == taken.trainee_id
 
 
 def test_taking_over_a_new_trainee_can_be_undone_whole(pair: Pair) -> None:
