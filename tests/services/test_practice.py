@@ -52,7 +52,7 @@ def test_nothing_is_lost_whatever_goes_wrong_on_the_way(practice):
 
 
 _BEGIN = """
-import sys, time
+import sys
 from datetime import datetime
 from coachdesk.clock import HELSINKI, FixedClock
 from coachdesk.services.practice import Practice
@@ -60,7 +60,7 @@ from tests.conftest import CHEAP
 practice = Practice(FixedClock(datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)), "fi", cost=CHEAP, floor=CHEAP)
 practice.begin()
 print(practice.folder, practice.region.address, flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 
@@ -69,7 +69,7 @@ def test_practice_whose_program_is_killed_ends_and_is_swept_at_the_next_start(tm
     monkeypatch.setattr(tempfile, "tempdir", None)
     root = Path(__file__).parents[2]
     child = subprocess.Popen(
-        [sys.executable, "-c", _BEGIN], stdout=subprocess.PIPE, text=True, cwd=root,
+        [sys.executable, "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     folder, address = child.stdout.readline().split()
@@ -77,6 +77,7 @@ def test_practice_whose_program_is_killed_ends_and_is_swept_at_the_next_start(tm
     assert sweep() == 0 and Path(folder).is_dir()  # it still runs
     child.kill()
     child.wait()
+    child.stdin.close()
     child.stdout.close()
 
     ends = time.monotonic() + 20

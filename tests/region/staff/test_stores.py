@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from time import sleep
 
 import pytest
@@ -81,6 +82,8 @@ def test_the_same_in_one_moment_is_done_twice_and_fails_never(town, what):
     town.summary("a", phases=PHASES)
     place, row, at = (DESK, "a" * 32), {"version": 1, "fields": {"phases": PHASES}}, town.clock.now()
 
+    written = Event()
+
     def do(waits: float = 0.0) -> None:
         with town.region.writing() as connection:
             if what == "look":
@@ -91,11 +94,12 @@ def test_the_same_in_one_moment_is_done_twice_and_fails_never(town, what):
                 figures.newest(connection, at.date())
             else:
                 assert tries.count(connection, "office", tries.BY_ADDRESS, at)
-            sleep(waits)
+            written.set()
+            sleep(waits)  # not committed while the other comes to its store, which tells nobody that it waits
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(do, 0.4)
-        sleep(0.1)
+        assert written.wait(20)
         second = pool.submit(do)
         first.result()
         second.result()
