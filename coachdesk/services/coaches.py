@@ -20,7 +20,7 @@ from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import DEVICE
 from coachdesk.services.keys import prove_passphrase, require_strong, save
 from coachdesk.services.trainees import changed
-from coachdesk.store import access_log, argon, keyfile, keys, outbox, rotation, workshops
+from coachdesk.store import access_log, argon, enrolments, keyfile, keys, rotation, workshops
 from coachdesk.store.access_log import Entry
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.keys import MasterKey, Slot, wipe
@@ -189,14 +189,14 @@ def _rewrap_device(desk: Desk, unit: Unit, fresh: MasterKey) -> None:
     """The keys that this desk signs with and that others seal for, wrapped under the new K."""
     old, new = desk.subkey(DEVICE), fresh.subkey(DEVICE)
     try:
-        for device in outbox.DEVICES.find(unit):
+        for device in enrolments.DEVICES.find(unit):
             private = exchange_keys.unwrapped(device.wrapped, bytes(old), device.id)
             changed = replace(device, wrapped=exchange_keys.wrapped(private, bytes(new)))
             if device.enc_public is not None and device.enc_wrapped is not None:
                 kid = str(device.enc_public["kid"])
                 private = exchange_keys.unwrapped(device.enc_wrapped, bytes(old), kid)
                 changed = replace(changed, enc_wrapped=exchange_keys.wrapped(private, bytes(new)))
-            outbox.DEVICES.put(unit, changed)
+            enrolments.DEVICES.put(unit, changed)
     finally:
         wipe(old, new)
 

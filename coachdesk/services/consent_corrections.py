@@ -11,7 +11,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.sealing import take_back_forbidden
-from coachdesk.store import consents, outbox, removed
+from coachdesk.store import consents, enrolments, removed, summaries
 from coachdesk.store.unit import Unit
 
 
@@ -27,7 +27,7 @@ def take_back(desk: Desk, consent_id: int) -> Consent:
         table = consents.CONSENTS.table
         removed.keep(unit, old.trainee_id, f"consent:{consent_id}", (table, table.c.id == consent_id))
         consents.CONSENTS.remove(unit, consent_id)
-        region = outbox.region_of(unit, old.recipient)
+        region = enrolments.region_of(unit, old.recipient)
         if region is not None:
             take_back_forbidden(unit, region)
         unit.log(
@@ -67,5 +67,5 @@ def _must_be_untouched(unit: Unit, consent: Consent) -> None:
     known = consents.of_trainee(unit, consent.trainee_id)
     if consent.withdrawn is not None or any(one.replaces_id == consent.id for one in known):
         raise Refused(N_("A consent that is withdrawn or replaced stays as it is."))
-    if outbox.has_left_under(unit, consent.uid):
+    if summaries.has_left_under(unit, consent.uid):
         raise Refused(N_("Something has left under this consent. It can only be withdrawn."))

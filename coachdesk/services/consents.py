@@ -16,7 +16,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.sealing import take_back_forbidden
-from coachdesk.store import consents, outbox, trainees
+from coachdesk.store import consents, enrolments, outbox, summaries, trainees
 from coachdesk.store.unit import Unit
 
 
@@ -50,7 +50,7 @@ class ConsentSheet:
 def sheet(desk: Desk, trainee_id: int) -> ConsentSheet:
     """A trainee's consents, permissions and prohibitions; the look at the person is logged by the page."""
     with desk.reading() as unit:
-        regions = outbox.regions(unit)
+        regions = enrolments.regions(unit)
         return ConsentSheet(
             trainee_id=trainee_id,
             on=unit.on,
@@ -64,7 +64,7 @@ def sheet(desk: Desk, trainee_id: int) -> ConsentSheet:
                 for region in regions
             },
             sent_to=frozenset(
-                region.recipient for region in regions if outbox.ever_sent(unit, region.id, trainee_id)
+                region.recipient for region in regions if summaries.ever_sent(unit, region.id, trainee_id)
             ),
             enrolled=frozenset(region.recipient for region in regions),
         )
@@ -265,7 +265,7 @@ def _withdraw(unit: Unit, old: Consent, why: str = "", **after: Any) -> Consent:
 
 def _take_back(unit: Unit, recipient: str) -> None:
     """Destroy what was sealed under a consent that no longer stands and was never handed over."""
-    region = outbox.region_of(unit, recipient)
+    region = enrolments.region_of(unit, recipient)
     if region is not None and take_back_forbidden(unit, region):
         unit.log("outbox.take_back", subject=f"region:{region.id}")
 

@@ -12,7 +12,17 @@ from coachdesk.domain.sending import PUT
 from coachdesk.services import absences
 from coachdesk.services.desk import Desk
 from coachdesk.services.offers import offer_of
-from coachdesk.store import appointments, consents, drafts, outbox, periods, phases, plans, rights_requests
+from coachdesk.store import (
+    appointments,
+    consents,
+    drafts,
+    enrolments,
+    outbox,
+    periods,
+    phases,
+    plans,
+    rights_requests,
+)
 from coachdesk.store.unit import Unit
 
 MOST = 5  # appointments that are named
@@ -49,7 +59,7 @@ def _plans(unit: Unit, trainee_id: int) -> Iterator[Undone]:
 
 def _summaries(unit: Unit, trainee_id: int) -> Iterator[Undone]:
     kinds = set()
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         offer = offer_of(unit, region, trainee_id)
         if offer is not None:
             waits = offer.kind == PUT and not offer.may_leave

@@ -12,9 +12,9 @@ from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
-from coachdesk.store import lines, meta, outbox
+from coachdesk.store import enrolments, lines, meta, outbox
+from coachdesk.store.enrolments import DeviceKey, RegionRow
 from coachdesk.store.keys import wipe
-from coachdesk.store.outbox import DeviceKey, RegionRow
 from coachdesk.store.unit import Unit
 
 DEVICE = "device"
@@ -36,7 +36,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
     export_file.must_take_files(Path(to_folder))
     take_in(desk, card, _kept_address(card))
     with desk.reading() as unit:
-        device, line = outbox.device_of(unit, card.id), lines.line_of(unit, card.id)
+        device, line = enrolments.device_of(unit, card.id), lines.line_of(unit, card.id)
     assert device is not None
     text = enrolment.device_text(device.public, device.enc_public)
     file = export_file.write(Path(to_folder), f"{device.id}.jwk", text, replace=True)
@@ -88,7 +88,7 @@ def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
 
 
 def _has_strange_keys(unit: Unit, row: RegionRow) -> bool:
-    known = outbox.REGIONS.find(unit, outbox.REGIONS.table.c.id == row.id)
+    known = enrolments.REGIONS.find(unit, enrolments.REGIONS.table.c.id == row.id)
     told = [{key["kid"] for key in keys_} for keys_ in (row.keys, *(one.keys for one in known))]
     return bool(known) and not told[0] <= told[1]
 
@@ -109,7 +109,7 @@ def must_be_free(unit: Unit, card: RegionCard) -> None:
     Raises:
         Refused: one does.
     """
-    other = outbox.region_of(unit, card.body)
+    other = enrolments.region_of(unit, card.body)
     if other is not None and other.id != card.id:
         raise Refused(N_("Another region is enrolled for the same body already."))
 
@@ -155,13 +155,13 @@ def keys_for(desk: Desk, unit: Unit, region_id: str) -> DeviceKey:
 
     New ones stay the same until ``keep``: a code is good for one key, and its answer may be lost.
     """
-    known = outbox.device_of(unit, region_id)
+    known = enrolments.device_of(unit, region_id)
     if known is not None and not lines.line_of(unit, region_id).revoked:
         return with_letter_key(desk, unit, known)
     name = _FRESH.format(region_id)
-    found = outbox.device_by_id(unit, meta.get(unit, name))
+    found = enrolments.device_by_id(unit, meta.get(unit, name))
     if found is None:
-        found = outbox.DEVICES.add(unit, new_keys(desk, unit))
+        found = enrolments.DEVICES.add(unit, new_keys(desk, unit))
         meta.put(unit, name, found.id)
     return found
 
@@ -173,10 +173,11 @@ def forget_fresh(unit: Unit, region_id: str) -> None:
 
 def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
     """Keep a region; one known already keeps its place in the numbers, its keys and names are renewed."""
-    line, known = lines.line_of(unit, row.id), outbox.REGIONS.find(unit, outbox.REGIONS.table.c.id == row.id)
+    line = lines.line_of(unit, row.id)
+    known = enrolments.REGIONS.find(unit, enrolments.REGIONS.table.c.id == row.id)
     row = replace(row, device=device.id)
     if not known:
-        outbox.REGIONS.add(unit, row)
+        enrolments.REGIONS.add(unit, row)
     else:
         epoch = known[0].epoch
         if line.revoked:  # another id: what was sent as the old one counts no more
@@ -192,7 +193,7 @@ def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
             epoch=epoch,
             receipt_number=0 if line.revoked else known[0].receipt_number,
         )
-        outbox.REGIONS.put(unit, renewed)
+        enrolments.REGIONS.put(unit, renewed)
     told = str((device.enc_public or {})["kid"])
     forget_fresh(unit, row.id)
     address = address or line.address
@@ -204,10 +205,10 @@ def own_keys(desk: Desk, unit: Unit) -> DeviceKey:
 
     No region is ever told of them, but where it was enrolled before each region had a key of its own.
     """
-    found = outbox.device(unit)
+    found = enrolments.device(unit)
     if found is None:
-        found = outbox.DEVICES.add(unit, new_keys(desk, unit))
-        meta.put(unit, outbox.OWN, found.id)
+        found = enrolments.DEVICES.add(unit, new_keys(desk, unit))
+        meta.put(unit, enrolments.OWN, found.id)
     return with_letter_key(desk, unit, found)
 
 
@@ -217,7 +218,7 @@ def with_letter_key(desk: Desk, unit: Unit, device: DeviceKey) -> DeviceKey:
         return device
     public, wrapped = _made(desk, ENCRYPT)
     found = replace(device, enc_public=public, enc_wrapped=wrapped)
-    outbox.DEVICES.put(unit, found)
+    enrolments.DEVICES.put(unit, found)
     return found
 
 

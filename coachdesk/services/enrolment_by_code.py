@@ -18,7 +18,7 @@ from coachdesk.services.enrolment import (
     must_be_free,
     signing_key,
 )
-from coachdesk.store.outbox import RegionRow
+from coachdesk.store.enrolments import RegionRow
 
 ProxyFor = Callable[[str], str | None]
 

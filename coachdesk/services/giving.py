@@ -25,7 +25,7 @@ from coachdesk.i18n import N_
 from coachdesk.services import enrolment, other_desks, rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.handing_over import ALL, STAYING, counts, everything, of_controller
-from coachdesk.store import attachments, handover, meta, outbox, trainees, workshops
+from coachdesk.store import attachments, enrolments, handover, meta, trainees, workshops
 from coachdesk.store.attachments import ATTACHMENTS
 from coachdesk.store.unit import Unit
 
@@ -107,7 +107,7 @@ def prepare(
         row = handover.known(unit, desk_id)
         if row is None:
             raise Refused(N_("Read in the public file of the other desk first."), field="desk")
-        to, own, device = other_desks.card_of(row), other_desks.own_card(desk, unit), outbox.device(unit)
+        to, own, device = other_desks.card_of(row), other_desks.own_card(desk, unit), enrolments.device(unit)
         assert device is not None
         goes = of_controller(everything(unit, trainee_id), controller)
         papers = _number_papers(goes)

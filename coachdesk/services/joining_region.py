@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coachdesk.domain.consent import Consent, in_force
 from coachdesk.domain.joining import Settled
 from coachdesk.services.sealing import take_back_forbidden
-from coachdesk.store import consents, outbox
+from coachdesk.store import consents, enrolments, summaries
 from coachdesk.store import joining as store
 from coachdesk.store.joining import Row
 from coachdesk.store.unit import Unit
@@ -40,18 +40,18 @@ def withdrawing(unit: Unit, kept_id: int, gone_id: int, settled: Sequence[Settle
     leaving = {row["ref"] for row in found} - staying
     return tuple(
         region.recipient
-        for region in outbox.regions(unit)
+        for region in enrolments.regions(unit)
         if any(
             ref in leaving and sent.item.kind == "put"
             for one in (kept_id, gone_id)
-            for ref, sent in outbox.last_sent(unit, region.id, region.epoch, one).items()
+            for ref, sent in summaries.last_sent(unit, region.id, region.epoch, one).items()
         )
     )
 
 
 def take_back_strange(unit: Unit) -> None:
     """Destroy what was sealed, was never handed over and may leave no longer, for every region."""
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         if take_back_forbidden(unit, region):
             unit.log("outbox.take_back", subject=f"region:{region.id}")
 

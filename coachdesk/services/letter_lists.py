@@ -14,7 +14,7 @@ from coachdesk.services import letters as taking
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import duplicates_in
-from coachdesk.store import letters, outbox, periods, plans, trainees
+from coachdesk.store import enrolments, letters, periods, plans, trainees
 from coachdesk.store.unit import Unit
 
 SHOWN = 200
@@ -72,7 +72,7 @@ def open_letter(desk: Desk, letter_id: int) -> LetterSheet:
 
 
 def _sheet(unit: Unit, letter: RegionLetter) -> LetterSheet:
-    region = outbox.REGIONS.get(unit, letter.region_id)
+    region = enrolments.REGIONS.get(unit, letter.region_id)
     who = letter.trainee_id
     answer = letters.answer_of(unit, letter.id)
     states = without_consent.answer_states(unit)

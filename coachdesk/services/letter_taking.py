@@ -17,7 +17,7 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services import letter_lists, periods, trainees
 from coachdesk.services.desk import Desk
-from coachdesk.store import letters, outbox, plans, workshops
+from coachdesk.store import enrolments, letters, plans, workshops
 from coachdesk.store import periods as kept_periods
 from coachdesk.store import trainees as kept_trainees
 from coachdesk.store.unit import Unit
@@ -227,7 +227,7 @@ _BLANK = Period(trainee_id=0, workshop_id=0, service_kind="", begins=date.min)
 
 def _period(unit: Unit, letter: RegionLetter) -> Period:
     """The letter as a period that is not begun yet."""
-    region = outbox.REGIONS.get(unit, letter.region_id)
+    region = enrolments.REGIONS.get(unit, letter.region_id)
     voucher = letter.text("about") == "voucher"
     shops = workshops.WORKSHOPS.find(unit, limit=1)
     about = {"decision": "service_decision", "voucher": "voucher", "agreement": "agreement"}

@@ -21,7 +21,7 @@ from coachdesk.exchange.keys import SIGN
 from coachdesk.i18n import N_, ngettext
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, letter_key
-from coachdesk.store import letters, meta, outbox
+from coachdesk.store import enrolments, letters, meta, summaries
 from coachdesk.store.letters import LetterBundle
 from coachdesk.store.unit import Unit
 
@@ -134,11 +134,11 @@ def place(desk: Desk, region_id: str) -> tuple[int, int]:
 
 def _opened(desk: Desk, unit: Unit, content: bytes) -> Open:
     """Open it as the desk that its region knows; no region writes to a key that another region knows."""
-    regions = outbox.regions(unit)
+    regions = enrolments.regions(unit)
     if not regions:
         raise Unreadable(N_("No region is enrolled yet. Read in the region's public file first."))
     kid = from_region.sealed_for(content)
-    own = [device for device in outbox.DEVICES.find(unit) if (device.enc_public or {}).get("kid") == kid]
+    own = [device for device in enrolments.DEVICES.find(unit) if (device.enc_public or {}).get("kid") == kid]
     key = letter_key(desk, own[0]) if own else None
     device = own[0].id if own else ""
     signed = {one.id: card_of(one).of_use(SIGN) for one in regions if one.device == device}
@@ -214,7 +214,7 @@ def _keep_aside(unit: Unit, opened: Open, item: Any, kind: str) -> None:
 
 
 def _refs(unit: Unit, region_id: str) -> dict[int, str]:
-    return outbox.known_refs(unit, outbox.REGIONS.get(unit, region_id).recipient)
+    return summaries.known_refs(unit, enrolments.REGIONS.get(unit, region_id).recipient)
 
 
 def _gaps(unit: Unit, row: LetterBundle) -> tuple[tuple[int, ...], bool]:

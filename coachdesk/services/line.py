@@ -7,7 +7,7 @@ from typing import Any
 from coachdesk.domain.line import Line
 from coachdesk.errors import Problem
 from coachdesk.services.desk import Desk
-from coachdesk.store import lines, outbox
+from coachdesk.store import enrolments, lines
 from coachdesk.store.unit import Unit
 
 
@@ -46,14 +46,14 @@ def sheets_of(unit: Unit) -> tuple[LineSheet, ...]:
             name_sv=region.name_sv,
             line=known.get(region.id, Line(region_id=region.id)),
         )
-        for region in outbox.regions(unit)
+        for region in enrolments.regions(unit)
     )
 
 
 def pause(desk: Desk, paused: bool) -> None:
     """Pause sending by network, or let it go on; kept, and shown for as long as it lasts."""
     with desk.writing() as unit:
-        for region in outbox.regions(unit):
+        for region in enrolments.regions(unit):
             line = lines.line_of(unit, region.id)
             if line.paused != paused:
                 lines.keep(unit, replace(line, paused=paused))
@@ -64,7 +64,7 @@ def pause(desk: Desk, paused: bool) -> None:
 def allow_metered(desk: Desk, allowed: bool) -> None:
     """Let sending go on by itself also where the connection costs by what is moved."""
     with desk.writing() as unit:
-        for region in outbox.regions(unit):
+        for region in enrolments.regions(unit):
             line = lines.line_of(unit, region.id)
             if line.metered != allowed:
                 lines.keep(unit, replace(line, metered=allowed))

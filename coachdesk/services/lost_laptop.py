@@ -20,8 +20,9 @@ from coachdesk.i18n import N_, Words
 from coachdesk.services import backup_state, rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_papers import sender_of
-from coachdesk.store import access_log, dossier, keys, outbox, trainees
-from coachdesk.store.outbox import DELIVERED, REGIONS
+from coachdesk.store import access_log, dossier, keys, summaries, trainees
+from coachdesk.store.enrolments import REGIONS
+from coachdesk.store.outbox import DELIVERED
 from coachdesk.store.unit import Unit
 
 
@@ -148,7 +149,7 @@ def _at_region(unit: Unit) -> dict[int, Any]:
     """The people whose last standing item at some region is a summary that it said it keeps."""
     found = {}
     for region in REGIONS.find(unit):
-        for sent in outbox.last_sent(unit, region.id).values():
+        for sent in summaries.last_sent(unit, region.id).values():
             if sent.item.trainee_id and sent.item.kind == "put" and sent.item.outcome == DELIVERED:
                 found[sent.item.trainee_id] = sent
     return found

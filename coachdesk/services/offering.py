@@ -22,9 +22,9 @@ from coachdesk.i18n import N_
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.trainees import changed
-from coachdesk.store import letters, meta, outbox, rights_requests, workshops
+from coachdesk.store import enrolments, letters, meta, rights_requests, workshops
 from coachdesk.store import offering as kept
-from coachdesk.store.outbox import RegionRow
+from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.unit import Unit
 
 ON = without_consent.FIGURES_ON
@@ -61,7 +61,7 @@ class FiguresSheet:
 def cards(desk: Desk) -> tuple[CardSheet, ...]:
     """The card of each workshop, an empty one where none was written."""
     with desk.reading() as unit:
-        regions = outbox.regions(unit)
+        regions = enrolments.regions(unit)
         states = _states(unit, regions, offering.SERVICE_CARD)
         return tuple(
             CardSheet(
@@ -140,7 +140,7 @@ def figures(desk: Desk) -> tuple[FiguresSheet, ...]:
     with desk.writing() as unit:
         found = tuple(
             _figures(unit, region, shop)
-            for region in outbox.regions(unit)
+            for region in enrolments.regions(unit)
             for shop in workshops.WORKSHOPS.find(unit)
         )
         if any(one.item is not None for one in found):
@@ -157,7 +157,7 @@ def accept_figures(desk: Desk, sheet: FiguresSheet) -> None:
     """
     with desk.writing() as unit:
         permissions.require(workshops.COACHES.get(unit, desk.coach_id), Right.AGGREGATE)
-        region = outbox.REGIONS.get(unit, sheet.region_id)
+        region = enrolments.REGIONS.get(unit, sheet.region_id)
         now = _figures(unit, region, sheet.shop)
         if now.state != "open" or now.item is None or sheet.item is None:
             raise Refused(N_("There are no figures to send."))

@@ -17,8 +17,10 @@ from coachdesk.domain.sending import ASKED, FIRST, ITSELF, PUT, WITHDRAW, WORDS,
 from coachdesk.domain.summary import Record
 from coachdesk.domain.summary_fields import FREE
 from coachdesk.errors import Refused
-from coachdesk.store import consents, meta, outbox, records, rights_requests
-from coachdesk.store.outbox import Acceptance, RegionRow, Sent
+from coachdesk.store import consents, meta, records, rights_requests, summaries
+from coachdesk.store.enrolments import RegionRow
+from coachdesk.store.outbox import Sent
+from coachdesk.store.summaries import Acceptance
 from coachdesk.store.unit import Unit
 
 SEE_EACH = "sync.see_each"
@@ -43,9 +45,9 @@ def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False, only: int 
     """
     allowed = _allowed(unit, region.recipient, only)
     refs = (
-        outbox.refs(unit, region.recipient, allowed)
+        summaries.refs(unit, region.recipient, allowed)
         if make_refs
-        else outbox.known_refs(unit, region.recipient, only)
+        else summaries.known_refs(unit, region.recipient, only)
     )
     known = _known(unit, region, only)
     gone = [sent for sent in known.last.values() if sent.item.kind == PUT and not _still(sent, allowed, refs)]
@@ -68,10 +70,10 @@ def offers(unit: Unit, region: RegionRow, *, make_refs: bool = False, only: int 
 def _known(unit: Unit, region: RegionRow, only: int | None) -> _Known:
     return _Known(
         region=region,
-        last=outbox.last_sent(unit, region.id, region.epoch, only),
-        ever=outbox.last_sent(unit, region.id, trainee_id=only),
-        versions=outbox.highest_versions(unit, region.id, only),
-        accepted=outbox.acceptances(unit, region.recipient, only),
+        last=summaries.last_sent(unit, region.id, region.epoch, only),
+        ever=summaries.last_sent(unit, region.id, trainee_id=only),
+        versions=summaries.highest_versions(unit, region.id, only),
+        accepted=summaries.acceptances(unit, region.recipient, only),
         see_each=bool(meta.get(unit, SEE_EACH)),
     )
 

@@ -11,9 +11,9 @@ from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
 from coachdesk.services import enrolment
 from coachdesk.services.desk import Desk
-from coachdesk.store import handover, outbox, workshops
+from coachdesk.store import enrolments, handover, workshops
+from coachdesk.store.enrolments import DeviceKey
 from coachdesk.store.handover import KnownDesk
-from coachdesk.store.outbox import DeviceKey
 from coachdesk.store.unit import Unit
 
 
@@ -136,7 +136,7 @@ def own_for(desk: Desk, unit: Unit, kid: str) -> tuple[DeskCard, Jwk]:
     Raises:
         Unreadable: it was sealed for somebody else.
     """
-    for device in outbox.DEVICES.find(unit):
+    for device in enrolments.DEVICES.find(unit):
         if device.enc_public is not None and device.enc_public["kid"] == kid:
             key = enrolment.letter_key(desk, device)
             assert key is not None
@@ -147,7 +147,7 @@ def own_for(desk: Desk, unit: Unit, kid: str) -> tuple[DeskCard, Jwk]:
 def keys_of(desk: Desk) -> Callable[[str], tuple[DeskCard, Jwk]]:
     """What ``own_for`` answers, for a file that is read while nobody holds the desk."""
     with desk.reading() as unit:
-        public = (device.enc_public for device in outbox.DEVICES.find(unit))
+        public = (device.enc_public for device in enrolments.DEVICES.find(unit))
         kids = [str(one["kid"]) for one in public if one is not None]
         own = {kid: own_for(desk, unit, kid) for kid in kids}
 
@@ -176,5 +176,5 @@ def _same(row: KnownDesk | None, card: DeskCard) -> bool:
 
 
 def _refuse_own(unit: Unit, card: DeskCard) -> None:
-    if any(device.id == card.id for device in outbox.DEVICES.find(unit)):
+    if any(device.id == card.id for device in enrolments.DEVICES.find(unit)):
         raise Refused(N_("This is the public file of this very desk. Ask the other desk for theirs."))

@@ -27,7 +27,7 @@ from coachdesk.services.practice_left import PREFIX, sweep
 from coachdesk.services.practice_region import PracticeRegion
 from coachdesk.services.sending import Sender
 from coachdesk.store import consents as kept_consents
-from coachdesk.store import outbox, records, trainees
+from coachdesk.store import outbox, records, summaries, trainees
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.lockfile import LockFile
 
@@ -162,7 +162,7 @@ class Practice:
         """Hold what may leave against what the region has."""
         held = {one["ref"]: one["fields"] for one in self.region.held()["summaries"]}
         with self.desk.reading() as unit:
-            refs = outbox.known_refs(unit, BODY)
+            refs = summaries.known_refs(unit, BODY)
             waiting = len(outbox.waiting(unit, "practice"))
             sides = [self._side(unit, person, refs, held) for person in trainees.TRAINEES.find(unit)]
         strange = len(held.keys() - set(refs.values()))

@@ -26,8 +26,9 @@ from coachdesk.i18n import N_, Words, ngettext
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of
-from coachdesk.store import consents, lines, outbox, trainees
-from coachdesk.store.outbox import BundleRow, ItemRow, RegionRow
+from coachdesk.store import consents, enrolments, lines, outbox, summaries, trainees
+from coachdesk.store.enrolments import RegionRow
+from coachdesk.store.outbox import BundleRow, ItemRow
 from coachdesk.store.unit import Unit
 
 MISSING = N_("Missing at the region: {numbers}. Write the export files again.")
@@ -109,7 +110,7 @@ def begin_anew(unit: Unit, region: RegionRow, epoch: int = 0) -> RegionRow:
     outbox.supersede(unit, region.id, epoch)
     unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
     renewed = replace(region, epoch=epoch, missing=None)
-    outbox.REGIONS.put(unit, renewed)
+    enrolments.REGIONS.put(unit, renewed)
     return renewed
 
 
@@ -139,7 +140,7 @@ def _stop(unit: Unit, region: RegionRow, told: _Told) -> None:
 
 def _region(unit: Unit, content: bytes) -> RegionRow | None:
     named = issuer(content)
-    return next((region for region in outbox.regions(unit) if region.id == named), None)
+    return next((region for region in enrolments.regions(unit) if region.id == named), None)
 
 
 def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> RegionRow:
@@ -161,7 +162,7 @@ def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> Re
         keys=_keys(region, receipt),
         missing=receipt.missing,
     )
-    outbox.REGIONS.put(unit, region)
+    enrolments.REGIONS.put(unit, region)
     if went_back or _knows_more(unit, region, receipt, strange) or _holds_otherwise(unit, region, told):
         region = begin_anew(unit, region, receipt.epoch)
         told.anew = True
@@ -231,7 +232,7 @@ def _holds_otherwise(unit: Unit, region: RegionRow, told: _Told) -> bool:
     """
     if told.held is None:
         return False
-    last = outbox.last_sent(unit, region.id, region.epoch)
+    last = summaries.last_sent(unit, region.id, region.epoch)
     there = {one.ref: one for one in told.held}
     if there.keys() - last.keys():
         return True

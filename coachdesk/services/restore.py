@@ -25,6 +25,7 @@ from coachdesk.store import (
     backup,
     copying,
     engine,
+    enrolments,
     gone,
     kept_files,
     keyfile,
@@ -244,7 +245,7 @@ def _begin_anew(
     with Desk(half, clock=clock, key=key, keyfile_=inside, floor=floor) as desk:
         desk.begin_day(coach_id)
         with desk.writing() as unit:
-            for region in outbox.REGIONS.find(unit):
+            for region in enrolments.REGIONS.find(unit):
                 _begin_row(unit, region)
             meta.put(unit, RESTORED, unit.at.isoformat())
             back = gone.remember(unit, removed)
@@ -263,10 +264,10 @@ def _removed_since(folder: Path, found: Backup) -> frozenset[int]:
     return frozenset().union(*(gone.read(place, found.desk_id) for place in places))
 
 
-def _begin_row(unit: Unit, region: outbox.RegionRow) -> None:
+def _begin_row(unit: Unit, region: enrolments.RegionRow) -> None:
     epoch = region.epoch + 1
     outbox.supersede(unit, region.id, epoch)
-    outbox.REGIONS.put(unit, replace(region, epoch=epoch, missing=None))
+    enrolments.REGIONS.put(unit, replace(region, epoch=epoch, missing=None))
     unit.log("outbox.begin_anew", subject=f"region:{region.id}", after={"epoch": epoch})
 
 

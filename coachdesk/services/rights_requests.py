@@ -130,11 +130,11 @@ def _put(unit: Unit, act: str, before: RightsRequest, after: RightsRequest) -> N
 def _take_back_restricted(unit: Unit, request: RightsRequest) -> None:
     """Destroy what was sealed of a restricted trainee and never handed over."""
     from coachdesk.services.sealing import take_back_forbidden  # the cryptography is not needed before
-    from coachdesk.store import outbox
+    from coachdesk.store import enrolments
 
     if not request.restricts(unit.on):
         return
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         if take_back_forbidden(unit, region):
             unit.log("outbox.take_back", subject=f"region:{region.id}")
 

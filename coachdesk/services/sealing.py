@@ -25,8 +25,10 @@ from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, signing_key, with_letter_key
 from coachdesk.services.offers import offers
-from coachdesk.store import consents, lines, outbox, rights_requests
-from coachdesk.store.outbox import Acceptance, BundleRow, ItemRow, RegionRow
+from coachdesk.store import consents, enrolments, lines, outbox, rights_requests, summaries
+from coachdesk.store.enrolments import RegionRow
+from coachdesk.store.outbox import BundleRow, ItemRow
+from coachdesk.store.summaries import Acceptance
 from coachdesk.store.unit import Unit
 
 
@@ -47,7 +49,7 @@ def export(
         DiskFull, Trouble: the folder cannot be written; what is sealed stays and is written next time.
     """
     with desk.writing() as unit:
-        regions = outbox.regions(unit)
+        regions = enrolments.regions(unit)
         if not regions:
             _refuse_unenrolled(unit)
             return ExportResult()
@@ -77,7 +79,7 @@ def export(
 def seal(desk: Desk) -> int:
     """Seal what was accepted and what travels by itself, without writing any file; how many items."""
     with desk.writing() as unit:
-        found = [offer for region in outbox.regions(unit) for offer in seal_region(desk, unit, region)]
+        found = [offer for region in enrolments.regions(unit) for offer in seal_region(desk, unit, region)]
         unit.commit()
     desk.keep_head()
     return sum(offer.may_leave for offer in found)
@@ -87,7 +89,7 @@ def accept(unit: Unit, offer: Offer) -> None:
     """Note that the coach has seen exactly this and lets it go."""
     assert offer.consent is not None
     scopes = tuple(scope.key for scope in known_scopes(offer.consent))
-    outbox.ACCEPTANCES.add(
+    summaries.ACCEPTANCES.add(
         unit,
         Acceptance(
             trainee_id=offer.trainee_id,
@@ -160,7 +162,7 @@ def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
         return 0
     own = consents.to_recipient(unit, region.recipient, {i.trainee_id for i in unsent if i.trainee_id})
     bars, still = consents.bars(unit, region.recipient), rights_requests.restricted(unit, unit.on)
-    refs = outbox.known_refs(unit, region.recipient)
+    refs = summaries.known_refs(unit, region.recipient)
     for item in unsent:
         who = item.trainee_id or 0
         allowed = may_disclose(own.get(who, ()), bars.get(who, ()), region.recipient, unit.on)
@@ -217,7 +219,7 @@ def _empty_numbers(unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
 
 def _own_letter_key(desk: Desk, unit: Unit, region: RegionRow) -> list[dict[str, Any]]:
     """The key that letters to this desk are sealed for, where the region was enrolled without it."""
-    device = outbox.device_by_id(unit, region.device)
+    device = enrolments.device_by_id(unit, region.device)
     if device is None:
         return []
     line = lines.line_of(unit, region.id)
@@ -259,7 +261,7 @@ def _withdrawal(offer: Offer) -> dict[str, Any]:
 
 
 def _sealer(desk: Desk, unit: Unit, region: RegionRow) -> Sealer:
-    device = outbox.device_by_id(unit, region.device)
+    device = enrolments.device_by_id(unit, region.device)
     if device is None:
         raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
     seq, prev = outbox.place(unit, region.id, region.epoch)

@@ -23,8 +23,9 @@ from coachdesk.i18n import N_
 from coachdesk.services import letters, receipts, sealing
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, signing_key
-from coachdesk.store import lines, outbox
-from coachdesk.store.outbox import BundleRow, RegionRow
+from coachdesk.store import enrolments, lines, outbox
+from coachdesk.store.enrolments import RegionRow
+from coachdesk.store.outbox import BundleRow
 
 ProxyFor = Callable[[str], str | None]
 MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
@@ -90,7 +91,7 @@ class Sender:
         found: list[SendResult] = []
         try:
             with self._at_desk(), self.desk.reading() as unit:
-                known = [region.id for region in outbox.regions(unit)]
+                known = [region.id for region in enrolments.regions(unit)]
             for region_id in known:
                 result = self._over(region_id, by_hand)
                 if result is not None:
@@ -201,7 +202,7 @@ class Sender:
         with self.desk.writing() as unit:
             if problem.reason == "wrong_key" and not run.anew:
                 run.anew = True
-                run.region = receipts.begin_anew(unit, outbox.REGIONS.get(unit, run.region.id))
+                run.region = receipts.begin_anew(unit, enrolments.REGIONS.get(unit, run.region.id))
             else:
                 outbox.tell_problem(unit, bundle, _kept(problem))
                 run.refused += 1
@@ -220,11 +221,11 @@ class Sender:
             if found.delivered or found.refused or found.begun_anew or found.revoked:
                 run.told.extend(found.lines)
             with self.desk.reading() as unit:
-                run.region = outbox.REGIONS.get(unit, run.region.id)
+                run.region = enrolments.REGIONS.get(unit, run.region.id)
 
     def _begin(self, region_id: str, by_hand: bool) -> _Run | None:
         with self.desk.writing() as unit:
-            region, device = outbox.REGIONS.get(unit, region_id), outbox.device_of(unit, region_id)
+            region, device = enrolments.REGIONS.get(unit, region_id), enrolments.device_of(unit, region_id)
             line = lines.line_of(unit, region_id)
             if by_hand and line.address and not line.paused:
                 line = self._try_again(unit, line)

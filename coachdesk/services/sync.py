@@ -18,9 +18,10 @@ from coachdesk.services.offers import SEE_EACH, offer_of, offers
 from coachdesk.services.receipts import read_receipt
 from coachdesk.services.sealing import accept as _accept
 from coachdesk.services.sealing import export, preview_lines, seal
+from coachdesk.store import enrolments, meta, outbox, summaries, trainees
 from coachdesk.store import lines as kept_lines
-from coachdesk.store import meta, outbox, trainees
-from coachdesk.store.outbox import RegionRow, Sent
+from coachdesk.store.enrolments import RegionRow
+from coachdesk.store.outbox import Sent
 from coachdesk.store.sheets.outbox import waits_since
 from coachdesk.store.unit import Unit
 
@@ -39,7 +40,7 @@ _CHANGES = frozenset(
 def review(desk: Desk) -> tuple[Offer, ...]:
     """What would leave now, what waits for the coach first; one line in the log for the look."""
     with desk.writing() as unit:
-        found = [_waiting(unit, one) for region in outbox.regions(unit) for one in offers(unit, region)]
+        found = [_waiting(unit, one) for region in enrolments.regions(unit) for one in offers(unit, region)]
         unit.log("summary.review", after={"offers": len(found)})
         unit.commit()
     return tuple(sorted(found, key=lambda offer: (offer.kind == PUT, not offer.waits_for_coach)))
@@ -64,7 +65,7 @@ def _waiting(unit: Unit, offer: Offer) -> Offer:
 def look(desk: Desk, trainee_id: int, region_id: str) -> Offer | None:
     """What leaves of one trainee, logged as a look at that person; None where nothing changes."""
     with desk.writing() as unit:
-        found = offer_of(unit, outbox.REGIONS.get(unit, region_id), trainee_id)
+        found = offer_of(unit, enrolments.REGIONS.get(unit, region_id), trainee_id)
         unit.log("summary.look", trainee_id=trainee_id, subject=f"region:{region_id}")
         unit.commit()
     return found
@@ -77,7 +78,7 @@ def accept(desk: Desk, offer: Offer) -> Offer:
         Refused: what leaves has changed since it was shown, or cannot leave.
     """
     with desk.writing() as unit:
-        region = outbox.REGIONS.get(unit, offer.region_id)
+        region = enrolments.REGIONS.get(unit, offer.region_id)
         now = offer_of(unit, region, offer.trainee_id)
         if now is None or now.kind != offer.kind or now.digest != offer.digest or now.consent is None:
             raise Refused(N_("What leaves has changed since it was shown. Look at it once more."))
@@ -93,7 +94,7 @@ def accept(desk: Desk, offer: Offer) -> Offer:
 def ready(desk: Desk) -> int:
     """How many items leave with the next file without anything more being asked of the coach."""
     with desk.reading() as unit:
-        open_ = [offer for region in outbox.regions(unit) for offer in offers(unit, region)]
+        open_ = [offer for region in enrolments.regions(unit) for offer in offers(unit, region)]
         beside = without_consent.count(unit)
     return sum(offer.may_leave or offer.narrows for offer in open_) + beside
 
@@ -101,7 +102,7 @@ def ready(desk: Desk) -> int:
 def outbox_sheet(desk: Desk) -> Outbox:
     """The outbox: what was set aside first, then what waits, what was handed over, what was acknowledged."""
     with desk.reading() as unit:
-        regions = outbox.regions(unit)
+        regions = enrolments.regions(unit)
         open_ = [offer for region in regions for offer in offers(unit, region)]
         sent = outbox.sent_items(unit, SHOWN)
         names = trainees.names_of(unit, {one.item.trainee_id for one in sent if one.item.trainee_id})
@@ -125,12 +126,12 @@ def outbox_sheet(desk: Desk) -> Outbox:
 def held_sheet(desk: Desk) -> tuple[HeldLine, ...]:
     """What the regions have of each trainee by their receipts, by name; logged as one look."""
     with desk.writing() as unit:
-        numbers, regions = kept_lines.numbers(unit), outbox.regions(unit)
-        answered = [one for one in outbox.answered_items(unit) if one.item.outcome == outbox.DELIVERED]
+        numbers, regions = kept_lines.numbers(unit), enrolments.regions(unit)
+        answered = [one for one in summaries.answered_items(unit) if one.item.outcome == outbox.DELIVERED]
         newest = {(one.item.region_id, one.item.ref): one for one in answered}
         open_ = {(region.id, offer.ref) for region in regions for offer in offers(unit, region)}
         for region in regions:
-            standing = outbox.last_sent(unit, region.id, region.epoch).values()
+            standing = summaries.last_sent(unit, region.id, region.epoch).values()
             waiting = (one for one in standing if one.state in outbox.WAITING)
             open_ |= {(region.id, one.item.ref) for one in waiting}
         names = trainees.names_of(unit, {s.item.trainee_id for s in newest.values() if s.item.trainee_id})
@@ -186,13 +187,13 @@ def sees_each(desk: Desk) -> bool:
 def region_names(desk: Desk) -> dict[str, tuple[str, str]]:
     """The enrolled regions by id, with their Finnish and Swedish names."""
     with desk.reading() as unit:
-        return {region.id: (region.name_fi, region.name_sv) for region in outbox.regions(unit)}
+        return {region.id: (region.name_fi, region.name_sv) for region in enrolments.regions(unit)}
 
 
 def recipients(desk: Desk) -> tuple[str, ...]:
     """The bodies for which a region is enrolled: consents to them become summaries."""
     with desk.reading() as unit:
-        return tuple(region.recipient for region in outbox.regions(unit))
+        return tuple(region.recipient for region in enrolments.regions(unit))
 
 
 _STATES = {

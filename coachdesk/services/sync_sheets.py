@@ -9,7 +9,7 @@ from coachdesk.exchange import enrolment, export_file
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, fingerprint_of, with_letter_key
-from coachdesk.store import outbox
+from coachdesk.store import enrolments
 from coachdesk.store.unit import Unit
 
 
@@ -43,7 +43,7 @@ def write_own_keys(desk: Desk, folder: Path, region_ids: Iterable[str]) -> tuple
         Trouble: the folder cannot be written.
     """
     with desk.writing() as unit:
-        kept = [outbox.device_of(unit, region_id) for region_id in region_ids]
+        kept = [enrolments.device_of(unit, region_id) for region_id in region_ids]
         devices = {one.id: with_letter_key(desk, unit, one) for one in kept if one is not None}
         if not devices:
             raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
@@ -55,7 +55,7 @@ def write_own_keys(desk: Desk, folder: Path, region_ids: Iterable[str]) -> tuple
 
 
 def _sheets(unit: Unit) -> tuple[KeySheet, ...]:
-    found = ((region, outbox.device_by_id(unit, region.device)) for region in outbox.regions(unit))
+    found = ((region, enrolments.device_by_id(unit, region.device)) for region in enrolments.regions(unit))
     return tuple(
         KeySheet(
             region_id=region.id,

@@ -30,7 +30,7 @@ from coachdesk.services.arriving import Opened, Papers
 from coachdesk.services.desk import Desk
 from coachdesk.services.giving import FORMAT
 from coachdesk.services.laying_in import Laid, before_of, lay_in, mine_of, person_of
-from coachdesk.store import handover, outbox
+from coachdesk.store import enrolments, handover
 from coachdesk.store.handover import Answer
 from coachdesk.store.unit import Unit
 
@@ -277,7 +277,7 @@ def _answer(
     reason: str = "",
     words: str = "",
 ) -> bytes:
-    own, device = other_desks.own_card(desk, unit), outbox.device(unit)
+    own, device = other_desks.own_card(desk, unit), enrolments.device(unit)
     assert device is not None
     content = desk_letter.sealed(
         desk_letter.ANSWER,

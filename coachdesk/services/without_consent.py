@@ -16,10 +16,11 @@ from coachdesk.domain.offering import SERVICE_CARD
 from coachdesk.domain.region_letters import ANSWER, LETTERS_RECEIVED
 from coachdesk.exchange.bundle import APART
 from coachdesk.i18n import N_, Words, current
-from coachdesk.store import letters, meta, outbox, workshops
+from coachdesk.store import enrolments, letters, meta, outbox, workshops
 from coachdesk.store import offering as kept
+from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.letters import Standing
-from coachdesk.store.outbox import ItemRow, RegionRow
+from coachdesk.store.outbox import ItemRow
 from coachdesk.store.unit import Unit
 
 KINDS = (*APART, LETTERS_RECEIVED)
@@ -46,13 +47,13 @@ def going(unit: Unit, region: RegionRow) -> tuple[Going, ...]:
 
 def count(unit: Unit) -> int:
     """How many answers, cards and figures would leave now; that letters were read is no news to count."""
-    found = [one for region in outbox.regions(unit) for one in going(unit, region)]
+    found = [one for region in enrolments.regions(unit) for one in going(unit, region)]
     return sum(bool(one.id) for one in found)
 
 
 def take_back_figures(unit: Unit) -> None:
     """Destroy what was sealed with figures in it and was never handed over; the rest is sealed anew."""
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         if any(item.kind == AGGREGATE for item in outbox.never_handed(unit, region.id)):
             outbox.destroy(unit, region.id)
             unit.log("outbox.take_back", subject=f"region:{region.id}")
@@ -139,7 +140,7 @@ def name_of(kind: str) -> str:
 def answer_states(unit: Unit) -> dict[str, str]:
     """How each answer that was sealed stands, by its id."""
     found: dict[str, str] = {}
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         for one in letters.standing(unit, region.id, region.epoch, (ANSWER,)):
             found[one.id] = state_of(one)
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from coachdesk.domain.letter_kinds import WORKER_CHANGED
 from coachdesk.domain.region_letters import ASIDE, DONE, STORED, Answer, RegionLetter
 from coachdesk.store import tables
-from coachdesk.store.outbox import STANDING
+from coachdesk.store.outbox import ITEMS_IN_BUNDLES, STANDING
 from coachdesk.store.rows import Opened, Rows
 
 
@@ -46,7 +46,6 @@ BUNDLES = Rows(tables.letter_bundle, LetterBundle)
 
 _L, _A, _P = tables.region_letter.c, tables.letter_answer.c, tables.letter_bundle.c
 _B, _I = tables.bundle.c, tables.bundle_item.c
-_SAME = (_I.region_id == _B.region_id) & (_I.epoch == _B.epoch) & (_I.seq == _B.seq)
 
 
 def by_uid(unit: Opened, region_id: str, uid: str) -> RegionLetter | None:
@@ -144,8 +143,11 @@ def newest_epoch(unit: Opened, region_id: str) -> int:
 def standing(unit: Opened, region_id: str, epoch: int, kinds: Iterable[str]) -> tuple[Standing, ...]:
     """The items of some kinds in bundles of a row of numbers that stand, in order."""
     where = (_I.region_id == region_id, _I.epoch == epoch, _I.kind.in_(list(kinds)), _B.state.in_(STANDING))
-    joined = tables.bundle_item.join(tables.bundle, _SAME)
-    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(joined).where(*where)
+    statement = (
+        select(tables.bundle_item, _B.state, _B.made, _B.receipt_at)
+        .select_from(ITEMS_IN_BUNDLES)
+        .where(*where)
+    )
     rows = unit.connection.execute(statement.order_by(_I.seq, _I.id)).mappings()
     return tuple(
         Standing(

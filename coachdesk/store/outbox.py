@@ -1,11 +1,10 @@
-"""The outbox: sealed bundles until a receipt names their SHA-256, their items, and who they are for.
+"""The outbox: sealed bundles until a receipt names their SHA-256, and the items in them.
 
 The bytes of a bundle never change.  ``sealed`` waits and was never handed to a carrier, ``handed`` was
 tried or exported, ``acknowledged`` is named by a receipt, ``refused`` was turned away whole, ``destroyed``
 was taken back before it was handed, ``superseded`` belongs to an earlier row of numbers.
 """
 
-import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
 
-from coachdesk.store import meta, tables
+from coachdesk.store import tables
 from coachdesk.store.rows import Opened, Rows
 
 SEALED, HANDED, ACKNOWLEDGED = "sealed", "handed", "acknowledged"
@@ -24,37 +23,7 @@ STANDING = (SEALED, HANDED, ACKNOWLEDGED)
 DELIVERED, PUT_BACK, SETTLED = "delivered", "put_back", "settled"
 SET_ASIDE = "not_as_described"  # the one refusal after which the coach must do something
 
-OWN = "device.own"  # the word under which the store knows the key that other desks are shown
 BESIDE = ("answer", "service_card", "aggregate")  # what rests on no consent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceKey:
-    """One of this desk's key pairs; the private parts are wrapped under the desk's device key."""
-
-    id: str
-    public: Mapping[str, Any]
-    wrapped: bytes
-    made: datetime
-    enc_public: Mapping[str, Any] | None = None  # what letters to this desk are sealed for
-    enc_wrapped: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionRow:
-    """A region that was enrolled; ``recipient`` is the body to whom consents are given."""
-
-    id: str
-    recipient: str
-    name_fi: str
-    name_sv: str
-    keys: tuple[Mapping[str, Any], ...]
-    enrolled: datetime
-    epoch: int = 1
-    receipt_number: int = 0
-    receipt_at: datetime | None = None
-    missing: tuple[int, ...] | None = None
-    device: str = ""  # by which of this desk's keys it knows us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,20 +65,6 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
-    """The coach has seen exactly this summary and let it go."""
-
-    id: int = 0
-    trainee_id: int
-    recipient: str
-    digest: str
-    scopes: tuple[str, ...]
-    words_digest: str
-    at: datetime
-    coach_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """The item of a ref that stands last, and the state of its bundle."""
 
@@ -122,93 +77,12 @@ class Sent:
     problem: Mapping[str, Any] | None = None
 
 
-DEVICES = Rows(tables.device, DeviceKey)
-REGIONS = Rows(tables.region, RegionRow)
 BUNDLES = Rows(tables.bundle, BundleRow)
 ITEMS = Rows(tables.bundle_item, ItemRow)
-ACCEPTANCES = Rows(tables.acceptance, Acceptance)
 
-_B, _I, _A, _R = tables.bundle.c, tables.bundle_item.c, tables.acceptance.c, tables.reference.c
+_B, _I = tables.bundle.c, tables.bundle_item.c
 _SAME = and_(_I.region_id == _B.region_id, _I.epoch == _B.epoch, _I.seq == _B.seq)
-_BOTH = tables.bundle_item.join(tables.bundle, _SAME)
-
-
-def device(unit: Opened) -> DeviceKey | None:
-    """The key by which other desks know this one; None before it was needed."""
-    return device_by_id(unit, meta.get(unit, OWN))
-
-
-def device_by_id(unit: Opened, device_id: str) -> DeviceKey | None:
-    """One of this desk's keys."""
-    found = DEVICES.find(unit, tables.device.c.id == device_id, limit=1) if device_id else ()
-    return found[0] if found else None
-
-
-def device_of(unit: Opened, region_id: str) -> DeviceKey | None:
-    """The key by which a region knows this desk, and no other region; None before it is enrolled there."""
-    found = REGIONS.find(unit, tables.region.c.id == region_id, limit=1)
-    return device_by_id(unit, found[0].device) if found else None
-
-
-def regions(unit: Opened) -> tuple[RegionRow, ...]:
-    """The regions that were enrolled."""
-    return REGIONS.find(unit)
-
-
-def region_of(unit: Opened, recipient: str) -> RegionRow | None:
-    """The region that answers for a body."""
-    found = REGIONS.find(unit, tables.region.c.recipient == recipient, limit=1)
-    return found[0] if found else None
-
-
-def refs(unit: Opened, recipient: str, trainee_ids: Iterable[int]) -> dict[int, str]:
-    """The names by which a recipient knows trainees: 128 random bits each, made once."""
-    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(_R.recipient == recipient))
-    known = {row.trainee_id: row.ref for row in found}
-    fresh = {key: secrets.token_hex(16) for key in trainee_ids if key not in known}
-    if fresh:
-        rows = [{"trainee_id": key, "recipient": recipient, "ref": ref} for key, ref in fresh.items()]
-        unit.connection.execute(insert(tables.reference), rows)
-    return known | fresh
-
-
-def known_refs(unit: Opened, recipient: str, trainee_id: int | None = None) -> dict[int, str]:
-    """The names that were made already, of everybody or of one trainee."""
-    where = [_R.recipient == recipient] + ([] if trainee_id is None else [_R.trainee_id == trainee_id])
-    found = unit.connection.execute(select(_R.trainee_id, _R.ref).where(*where))
-    return {row.trainee_id: row.ref for row in found}
-
-
-def last_sent(
-    unit: Opened, region_id: str, epoch: int | None = None, trainee_id: int | None = None
-) -> dict[str, Sent]:
-    """The last item of each ref that stands, in one row of numbers or in all of them.
-
-    An item that was put back into the queue, or whose bundle was refused, no longer stands; one that the
-    region found wrong still does, so that it is not sent again unchanged.
-    """
-    where = [_I.region_id == region_id, _I.kind.in_(("put", "withdraw")), _I.outcome != PUT_BACK]
-    where.append(_B.state.in_(STANDING) if epoch is not None else _B.state != DESTROYED)
-    if epoch is not None:
-        where.append(_I.epoch == epoch)
-    if trainee_id is not None:
-        where.append(_I.trainee_id == trainee_id)
-    statement = select(tables.bundle_item, _B.state, _B.made, _B.receipt_at).select_from(_BOTH).where(*where)
-    found: dict[str, Sent] = {}
-    for row in unit.connection.execute(statement.order_by(_I.epoch, _I.seq, _I.id)).mappings():
-        found[row["ref"]] = Sent(
-            item=ITEMS.read(row), state=row["state"], made=row["made"], receipt_at=row["receipt_at"]
-        )
-    return found
-
-
-def highest_versions(unit: Opened, region_id: str, trainee_id: int | None = None) -> dict[str, int]:
-    """The highest version ever used for each ref, also in bundles that never left."""
-    where = [_I.region_id == region_id, _I.kind.in_(("put", "withdraw"))]
-    if trainee_id is not None:
-        where.append(_I.trainee_id == trainee_id)
-    statement = select(_I.ref, func.max(_I.version).label("highest")).where(*where).group_by(_I.ref)
-    return {row.ref: row.highest for row in unit.connection.execute(statement)}
+ITEMS_IN_BUNDLES = tables.bundle_item.join(tables.bundle, _SAME)
 
 
 def place(unit: Opened, region_id: str, epoch: int) -> tuple[int, str]:
@@ -223,20 +97,30 @@ def empty_numbers(unit: Opened, region_id: str, epoch: int) -> tuple[int, ...]:
     """Numbers of destroyed bundles that no standing bundle has declared empty yet."""
     own = (_B.region_id == region_id, _B.epoch == epoch)
     gone = set(unit.connection.execute(select(_B.seq).where(*own, _B.state == DESTROYED)).scalars())
-    told = select(_I.version).select_from(_BOTH).where(*own, _B.state.in_(STANDING), _I.kind == "void")
+    told = (
+        select(_I.version)
+        .select_from(ITEMS_IN_BUNDLES)
+        .where(*own, _B.state.in_(STANDING), _I.kind == "void")
+    )
     return tuple(sorted(gone - set(unit.connection.execute(told).scalars())))
+
+
+def any_item(unit: Opened, *where: Any) -> bool:
+    """Whether there is an item of which all this is true, of it or of its bundle."""
+    found = select(_I.id).select_from(ITEMS_IN_BUNDLES).where(*where).limit(1)
+    return unit.connection.execute(found).first() is not None
 
 
 def has_snapshot(unit: Opened, region_id: str, epoch: int) -> bool:
     """Whether a row of numbers has begun with its snapshot."""
-    own = (_B.region_id == region_id, _B.epoch == epoch, _B.state.in_(STANDING), _I.kind == "snapshot")
-    return unit.connection.execute(select(_I.id).select_from(_BOTH).where(*own).limit(1)).first() is not None
+    own = (_B.region_id == region_id, _B.epoch == epoch, _B.state.in_(STANDING))
+    return any_item(unit, *own, _I.kind == "snapshot")
 
 
 def has_told_key(unit: Opened, region_id: str, kid: str) -> bool:
     """Whether a bundle that stands tells the region this desk's key for letters."""
-    own = (_B.region_id == region_id, _B.state.in_(STANDING), _I.kind == "desk_key", _I.digest == kid)
-    return unit.connection.execute(select(_I.id).select_from(_BOTH).where(*own).limit(1)).first() is not None
+    own = (_B.region_id == region_id, _B.state.in_(STANDING))
+    return any_item(unit, *own, _I.kind == "desk_key", _I.digest == kid)
 
 
 def add(unit: Opened, bundle: BundleRow, items: Iterable[ItemRow]) -> None:
@@ -270,7 +154,7 @@ def hand(unit: Opened, region_id: str, at: datetime, way: str, only: BundleRow |
 
 def withdrawing(unit: Opened, region_id: str) -> frozenset[tuple[int, int]]:
     """The places of the waiting bundles that hold a withdrawal: they go before all others."""
-    statement = select(_B.epoch, _B.seq).select_from(_BOTH)
+    statement = select(_B.epoch, _B.seq).select_from(ITEMS_IN_BUNDLES)
     where = (_B.region_id == region_id, _B.state.in_(WAITING), _I.kind == "withdraw")
     return frozenset((row.epoch, row.seq) for row in unit.connection.execute(statement.where(*where)))
 
@@ -280,7 +164,7 @@ def behind(unit: Opened, region_id: str, stuck: Collection[tuple[int, int]]) -> 
     if not stuck:
         return frozenset()
     where = (_B.region_id == region_id, _B.state.in_(WAITING), _I.kind.in_(("put", "withdraw")))
-    statement = select(_B.epoch, _B.seq, _I.kind, _I.ref).select_from(_BOTH).where(*where)
+    statement = select(_B.epoch, _B.seq, _I.kind, _I.ref).select_from(ITEMS_IN_BUNDLES).where(*where)
     rows = [((row.epoch, row.seq), row.kind, row.ref) for row in unit.connection.execute(statement)]
     gone: dict[str, tuple[int, int]] = {}
     for at, kind, ref in rows:
@@ -304,24 +188,11 @@ def highest_acknowledged(unit: Opened, region_id: str, epoch: int) -> int:
 def never_handed(unit: Opened, region_id: str) -> tuple[ItemRow, ...]:
     """The items of bundles that can still be taken back."""
     rows = unit.connection.execute(
-        select(tables.bundle_item).select_from(_BOTH).where(_B.region_id == region_id, _B.state == SEALED)
+        select(tables.bundle_item)
+        .select_from(ITEMS_IN_BUNDLES)
+        .where(_B.region_id == region_id, _B.state == SEALED)
     )
     return tuple(ITEMS.read(row) for row in rows.mappings())
-
-
-def ever_sent(unit: Opened, region_id: str, trainee_id: int) -> bool:
-    """Whether anything of a trainee was ever handed over for a region."""
-    where = (_I.trainee_id == trainee_id, _I.region_id == region_id, _B.handed.is_not(None))
-    return (
-        unit.connection.execute(select(_I.id).select_from(_BOTH).where(*where).limit(1)).first() is not None
-    )
-
-
-def has_left_under(unit: Opened, consent_uid: str) -> bool:
-    """Whether anything was handed to a carrier under a consent."""
-    where = (_I.consent_uid == consent_uid, _I.kind == "put", _B.handed.is_not(None))
-    found = unit.connection.execute(select(_I.id).select_from(_BOTH).where(*where).limit(1)).first()
-    return found is not None
 
 
 def of_region(unit: Opened, region_id: str, epoch: int | None = None) -> tuple[BundleRow, ...]:
@@ -370,32 +241,20 @@ def judge(unit: Opened, item: ItemRow, outcome: str) -> None:
         unit.connection.execute(update(tables.bundle_item).where(*aside).values(outcome=SETTLED))
 
 
-def acceptances(unit: Opened, recipient: str, trainee_id: int | None = None) -> dict[int, list[Acceptance]]:
-    """What the coaches have accepted for a recipient, by trainee, the newest last."""
-    found: dict[int, list[Acceptance]] = {}
-    where = [_A.recipient == recipient] + ([] if trainee_id is None else [_A.trainee_id == trainee_id])
-    for one in ACCEPTANCES.find(unit, *where):
-        found.setdefault(one.trainee_id, []).append(one)
-    return found
-
-
 def sent_items(unit: Opened, limit: int) -> tuple[Sent, ...]:
     """What was sealed, the newest first; destroyed bundles are left out."""
     where = (_B.state != DESTROYED, _I.kind.in_(("put", "withdraw", *BESIDE)))
-    return _sent(unit, where, order=(_B.made.desc(), _I.id.desc()), limit=limit)
+    return sent(unit, where, order=(_B.made.desc(), _I.id.desc()), limit=limit)
 
 
-def answered_items(unit: Opened) -> tuple[Sent, ...]:
-    """What receipts have told of: summaries and withdrawals, the oldest first."""
-    where = (_B.state == ACKNOWLEDGED, _I.kind.in_(("put", "withdraw")))
-    return _sent(unit, where, order=(_I.region_id, _I.epoch, _I.seq, _I.id))
-
-
-def _sent(
+def sent(
     unit: Opened, where: Iterable[Any], *, order: Iterable[Any], limit: int | None = None
 ) -> tuple[Sent, ...]:
+    """The items of which all this is true, of them or of their bundles, in an order."""
     columns = (_B.state, _B.made, _B.receipt_at, _B.ways, _B.receipt_id, _B.problem)
-    statement = select(tables.bundle_item, *columns).select_from(_BOTH).where(*where).order_by(*order)
+    statement = (
+        select(tables.bundle_item, *columns).select_from(ITEMS_IN_BUNDLES).where(*where).order_by(*order)
+    )
     return tuple(
         Sent(
             item=ITEMS.read(row),
@@ -406,5 +265,5 @@ def _sent(
             receipt_id=row["receipt_id"],
             problem=row["problem"],
         )
-        for row in unit.connection.execute(statement.limit(limit)).mappings()
+        for row in unit.connection.execute(statement.order_by(*order).limit(limit)).mappings()
     )

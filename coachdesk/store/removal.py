@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
 
-from coachdesk.store import access_log, engine, joining, meta, outbox, tables
+from coachdesk.store import access_log, engine, enrolments, joining, meta, outbox, summaries, tables
 from coachdesk.store.dossier import rows_of, tables_of_trainees
 from coachdesk.store.making import FILES
 from coachdesk.store.rows import Opened
@@ -54,9 +54,9 @@ def counts(unit: Opened, trainee_id: int) -> dict[str, int]:
 def at_region(unit: Opened, trainee_id: int) -> tuple[str, ...]:
     """The recipients who have something of a trainee, or may have, that no withdrawal has followed."""
     found = []
-    for region in outbox.regions(unit):
+    for region in enrolments.regions(unit):
         begun = region.epoch == 1 or outbox.has_snapshot(unit, region.id, region.epoch)
-        last = outbox.last_sent(unit, region.id, region.epoch if begun else None, trainee_id)
+        last = summaries.last_sent(unit, region.id, region.epoch if begun else None, trainee_id)
         if any(one.item.kind == "put" or one.state == outbox.SEALED for one in last.values()):
             found.append(region.recipient)
     return tuple(found)

@@ -44,7 +44,7 @@ from coachdesk.region.server.limits import Limits
 from coachdesk.services import consents, line, offers, receipts, sealing, sending, sync
 from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.store import consents as kept_consents
-from coachdesk.store import outbox, records
+from coachdesk.store import outbox, records, summaries
 from coachdesk.store.argon import KdfCost
 from coachdesk.store.trainees import TRAINEES, add
 from tests.faults import held, tries
@@ -370,7 +370,7 @@ class History(RuleBasedStateMachine):
         """What the consents now let out, asked of the rules alone."""
         found = {}
         with self.desk.reading() as unit:
-            refs = outbox.known_refs(unit, BODY)
+            refs = summaries.known_refs(unit, BODY)
             for key in (1, 2):
                 own = kept_consents.of_trainee(unit, key)
                 record = records.record(unit, key, unit.on, offers.present_kinds())

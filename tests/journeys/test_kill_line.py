@@ -23,7 +23,7 @@ from coachdesk.region import listing, tables
 from coachdesk.services import line, offers, sync
 from coachdesk.services.opening import create_desk
 from coachdesk.store import consents as kept_consents
-from coachdesk.store import outbox, records
+from coachdesk.store import outbox, records, summaries
 from coachdesk.store.trainees import add
 from tests.faults import held, tries
 from tests.journeys import line_child
@@ -124,7 +124,7 @@ def compare(sides: Sides) -> None:
         alarms = connection.execute(select(tables.alarm)).all()
     region.engine.dispose()
     with opened(sides.desk) as desk, desk.reading() as unit:
-        refs, consented = outbox.known_refs(unit, BODY), {}
+        refs, consented = summaries.known_refs(unit, BODY), {}
         for key in (1, 2, 3):
             own = kept_consents.of_trainee(unit, key)
             if may_disclose(own, (), BODY, unit.on) is not None:

@@ -10,7 +10,7 @@ from coachdesk.region.folder import Region
 from coachdesk.services import letters as taking
 from coachdesk.services import sync
 from coachdesk.services.desk import Desk
-from coachdesk.store import outbox
+from coachdesk.store import summaries
 from tests.region import looking
 
 WORKER = {"name": "Siv Sjöblom", "title": "socialarbetare", "phone": "06 000 1111"}
@@ -81,7 +81,7 @@ class Pair:
 def ref_of(pair: Pair, trainee_id: int) -> str:
     """The mark by which the region knows a trainee."""
     with pair.desk.writing() as unit:
-        found = outbox.refs(unit, pair.region.card.body, [trainee_id])[trainee_id]
+        found = summaries.refs(unit, pair.region.card.body, [trainee_id])[trainee_id]
         unit.commit()
     return found
 

@@ -366,11 +366,11 @@ def test_backups_of_the_time_before_restoring_do_not_accuse_the_restored_desk(de
 
 
 def test_restored_desk_begins_a_new_row_towards_each_region(desk, clock, tmp_path):
-    from coachdesk.store import outbox
+    from coachdesk.store import enrolments
 
     region = {"id": "alue", "recipient": "x", "name_fi": "Alue", "name_sv": "Området", "keys": ()}
     with desk.writing() as unit:
-        outbox.REGIONS.add(unit, outbox.RegionRow(**region, enrolled=unit.at, epoch=3))
+        enrolments.REGIONS.add(unit, enrolments.RegionRow(**region, enrolled=unit.at, epoch=3))
         unit.commit()
     made = backups.make(desk)
     restore.restore(made, tmp_path / "d" / "desk", RIGHT, clock=clock, floor=CHEAP)
@@ -378,7 +378,7 @@ def test_restored_desk_begins_a_new_row_towards_each_region(desk, clock, tmp_pat
         open_desk(tmp_path / "d" / "desk", passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as other,
         other.reading() as unit,
     ):
-        assert [row.epoch for row in outbox.REGIONS.find(unit)] == [4]
+        assert [row.epoch for row in enrolments.REGIONS.find(unit)] == [4]
 
 
 def test_changed_meta_is_not_needed_to_prove_a_file(made):

@@ -456,9 +456,9 @@ def test_letters_travel_as_files_too(pair: Pair, tmp_path: Path) -> None:
 def test_letter_is_joined_to_the_trainee_whose_ref_it_names(pair: Pair, a_trainee) -> None:
     person = a_trainee(family_name="Lindström")
     with pair.desk.writing() as unit:
-        from coachdesk.store import outbox
+        from coachdesk.store import summaries
 
-        ref = outbox.refs(unit, pair.region.card.body, [person.id])[person.id]
+        ref = summaries.refs(unit, pair.region.card.body, [person.id])[person.id]
         unit.commit()
     pair.write("question", ref=ref, words="Hur går det?")
     pair.write("question", ref="f" * 32, words="Hur går det?")
@@ -473,9 +473,9 @@ def test_answer_goes_again_after_the_row_of_numbers_began_anew(pair: Pair) -> No
     pair.send()
     with pair.desk.writing() as unit:
         from coachdesk.services import receipts
-        from coachdesk.store import outbox
+        from coachdesk.store import enrolments
 
-        receipts.begin_anew(unit, outbox.regions(unit)[0])
+        receipts.begin_anew(unit, enrolments.regions(unit)[0])
         unit.commit()
     pair.send()
     assert letter_lists.listing(pair.desk)[0].answer_state == "delivered"
@@ -526,9 +526,9 @@ def strange(letter: str) -> dict:
 def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, packed=None) -> bytes:
     """Bytes as the region would seal them; first of its row."""
     with pair.desk.reading() as unit:
-        from coachdesk.store import outbox
+        from coachdesk.store import enrolments
 
-        device = outbox.device_of(unit, "pohjanmaa")
+        device = enrolments.device_of(unit, "pohjanmaa")
         assert device is not None
     if packed is not None:
         label = Label(aud=device.id, iss=pair.region.card.id, epoch=1, seq=1, iat=1)

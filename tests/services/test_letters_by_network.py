@@ -8,7 +8,7 @@ from coachdesk.exchange import bundle
 from coachdesk.exchange.line import Wire
 from coachdesk.region import letters as region_letters
 from coachdesk.services import letter_answers, letter_lists, letters, sending
-from coachdesk.store import outbox
+from coachdesk.store import enrolments
 from tests.region import looking
 from tests.services.letters import PERSON, WORKER
 
@@ -19,7 +19,7 @@ def write(desk, enrolled):
 
     def write(kind: str, **members) -> str:
         with desk.reading() as unit:
-            device = outbox.device_of(unit, "pohjanmaa")
+            device = enrolments.device_of(unit, "pohjanmaa")
             assert device is not None
         at = desk.clock.now()
         return region_letters.send(enrolled.region, device.id, kind, {"from": WORKER, **members}, at)
@@ -55,7 +55,7 @@ def test_answer_goes_by_the_same_way_and_is_acknowledged(desk, enrolled, write) 
 def test_letter_that_came_by_file_is_not_there_twice(desk, enrolled, write, tmp_path) -> None:
     write("question", words="Miten sujuu?")
     with desk.reading() as unit:
-        device = outbox.device_of(unit, "pohjanmaa")
+        device = enrolments.device_of(unit, "pohjanmaa")
     (file,) = region_letters.write_out(enrolled.region, device.id, tmp_path / "stick")
     letters.read_file(desk, file)
     sending.send(desk)

@@ -17,7 +17,7 @@ from coachdesk.region import devices, held_keys
 from coachdesk.region import letters as region_letters
 from coachdesk.services import consents, enrolment_by_code, line, sending, sync, sync_sheets
 from coachdesk.services.enrolment import card_of, own_keys
-from coachdesk.store import letters, lines, outbox
+from coachdesk.store import enrolments, letters, lines, outbox
 from coachdesk.store.trainees import TRAINEES
 from tests.served import BODY, Served
 
@@ -90,7 +90,7 @@ def test_two_regions_know_a_desk_by_different_keys_and_each_has_its_own_row(
 
         asked = {"from": {"name": "Siv Sjöblom"}, "words": "Hur går det?"}
         with desk.reading() as unit:
-            device = outbox.device_of(unit, "uusimaa").id
+            device = enrolments.device_of(unit, "uusimaa").id
         region_letters.send(other.region, device, "question", asked, clock.now())
         assert [one.problem for one in sending.send(desk)] == [None, None]
         with desk.reading() as unit:
@@ -158,7 +158,7 @@ def between(changed):
 
 def of_now(desk):
     with desk.reading() as unit:
-        (region,) = outbox.regions(unit)
+        (region,) = enrolments.regions(unit)
         return region.receipt_number, region.epoch
 
 
@@ -207,7 +207,7 @@ def test_a_word_that_no_letter_waits_is_not_believed_when_it_is_an_old_one(desk,
         return kept[0] if kept and path.endswith("/letters") else answer
 
     with desk.reading() as unit:
-        device = outbox.device_of(unit, "pohjanmaa").id
+        device = enrolments.device_of(unit, "pohjanmaa").id
     members = {"from": {"name": "Aino"}, "words": "Miten sujuu?"}
     region_letters.send(enrolled.region, device, "question", members, desk.clock.now())
     first = sending.Sender(desk, wires=between(keeps)).send()
@@ -313,7 +313,7 @@ def test_the_receipt_of_a_withdrawal_is_kept_as_it_was_signed(desk, enrolled, gi
     with desk.reading() as unit:
         rows = outbox.BUNDLES.find(unit)
         kept = {row.id: row for row in lines.RECEIPTS.find(unit)}
-        region, device = outbox.regions(unit)[0], outbox.device_of(unit, "pohjanmaa")
+        region, device = enrolments.regions(unit)[0], enrolments.device_of(unit, "pohjanmaa")
     proof = kept[rows[-1].receipt_id]
     found = incoming.read(
         proof.content, region_id=region.id, device=device.id, region_keys=card_of(region).of_use(SIGN)
@@ -346,7 +346,7 @@ def test_without_an_address_files_are_carried(desk, enrolled, give):
 def test_a_revoked_desk_is_told_stops_and_keeps_its_data(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     with desk.reading() as unit:
-        enrolled.revoke(outbox.device_of(unit, "pohjanmaa").id)
+        enrolled.revoke(enrolments.device_of(unit, "pohjanmaa").id)
     (done,) = sending.send(desk)
 
     assert done.revoked and not done.delivered
@@ -360,21 +360,21 @@ def test_a_revoked_desk_is_enrolled_anew_with_a_new_key_and_sends_all_once_more(
     give("Aho", goal="Puutyöt")
     sending.send(desk)
     with desk.reading() as unit:
-        old = outbox.device_of(unit, "pohjanmaa").id
+        old = enrolments.device_of(unit, "pohjanmaa").id
     enrolled.revoke(old)
     sending.send(desk)
     enrolment_by_code.enrol(desk, enrolment_by_code.look(desk, enrolled.address), enrolled.code())
     (done,) = sending.send(desk)
 
     with desk.reading() as unit:
-        assert outbox.device_of(unit, "pohjanmaa").id != old
+        assert enrolments.device_of(unit, "pohjanmaa").id != old
     assert (done.problem, done.delivered) == (None, 1)
     assert [one["goal"] for one in enrolled.fields][-1] == "Puutyöt"
 
 
 def revoke(desk, region):
     with desk.reading() as unit:
-        region.revoke(outbox.device_of(unit, "pohjanmaa").id)
+        region.revoke(enrolments.device_of(unit, "pohjanmaa").id)
     sending.send(desk)
 
 
@@ -397,7 +397,7 @@ def test_a_try_without_network_does_not_forget_that_the_desk_was_revoked(desk, e
 def test_a_desk_that_is_the_regions_own_again_goes_on_when_it_is_tried(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     with desk.reading() as unit:
-        device = outbox.device_of(unit, "pohjanmaa").id
+        device = enrolments.device_of(unit, "pohjanmaa").id
     revoke(desk, enrolled)
     with enrolled.region.writing() as connection:
         connection.exec_driver_sql("UPDATE device SET state = 'enrolled' WHERE id = ?", (device,))
@@ -422,7 +422,7 @@ def test_a_revoked_desk_asks_again_with_the_same_key_where_the_answer_was_lost(
 
     assert (done.problem, done.delivered) == (None, 1)
     with desk.reading() as unit:
-        assert len(outbox.DEVICES.find(unit)) == 2
+        assert len(enrolments.DEVICES.find(unit)) == 2
 
 
 def test_new_keys_that_were_revoked_before_they_were_taken_are_made_anew(desk, enrolled, give, monkeypatch):
@@ -434,8 +434,8 @@ def test_new_keys_that_were_revoked_before_they_were_taken_are_made_anew(desk, e
         with pytest.raises(NoLine):
             enrolment_by_code.enrol(desk, seen, enrolled.code())
     with desk.reading() as unit:
-        old = outbox.device_of(unit, "pohjanmaa").id
-        (fresh,) = (one.id for one in outbox.DEVICES.find(unit) if one.id != old)
+        old = enrolments.device_of(unit, "pohjanmaa").id
+        (fresh,) = (one.id for one in enrolments.DEVICES.find(unit) if one.id != old)
     enrolled.revoke(fresh)
     code = enrolled.code()
     with pytest.raises(NoLine):
@@ -488,7 +488,7 @@ def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, gi
     sending.send(desk)
 
     with desk.reading() as unit:
-        (region,) = outbox.regions(unit)
+        (region,) = enrolments.regions(unit)
     assert [key["kid"] for key in region.keys] == [key["kid"] for key in card.keys]
 
 
@@ -522,7 +522,7 @@ def test_a_restored_desk_sends_all_once_more_in_a_new_row(desk, enrolled, give, 
 
     assert (done.problem, done.waiting) == (None, 0)
     with again.reading() as unit:
-        assert outbox.regions(unit)[0].epoch == 2
+        assert enrolments.regions(unit)[0].epoch == 2
     assert len(enrolled.fields) == 1
 
 
@@ -734,7 +734,7 @@ def test_the_command_sends_and_says_a_line_for_each_result(
 
 def test_letters_of_the_region_are_fetched_and_told_of_in_the_same_run(desk, enrolled):
     with desk.reading() as unit:
-        device = outbox.device_of(unit, "pohjanmaa").id
+        device = enrolments.device_of(unit, "pohjanmaa").id
     worker = {"name": "Siv Sjöblom", "title": None, "phone": None, "email": None}
     asked = {"from": worker, "words": "Miten menee?"}
     region_letters.send(enrolled.region, device, "question", asked, enrolled.clock.now())

@@ -126,12 +126,12 @@ def test_coach_is_removed_from_a_kept_desk_once_its_sheet_is_new(
 ) -> None:
     from coachdesk.services import coaches, enrolment
     from coachdesk.services import keys as key_services
-    from coachdesk.store import outbox
+    from coachdesk.store import enrolments
 
     desk = reopen(kept, KEPT[version][1])
     coaches.let_in(desk, 2, "harmaa kivi laulaa syksyisin hiljaa", cost=CHEAP)
     with desk.reading() as unit:
-        device, regions = outbox.device(unit), outbox.regions(unit)
+        device, regions = enrolments.device(unit), enrolments.regions(unit)
     assert device is not None and {region.device for region in regions} == {device.id}  # it keeps its key
     private = enrolment.signing_key(desk, device)
     with pytest.raises(Refused, match="older CoachDesk"):
@@ -139,7 +139,7 @@ def test_coach_is_removed_from_a_kept_desk_once_its_sheet_is_new(
     key_services.new_recovery_key(desk)
     coaches.remove(desk, 2, passphrase=KEPT[version][1])
     with desk.reading() as unit:
-        wrapped_anew = outbox.device(unit)
+        wrapped_anew = enrolments.device(unit)
         assert access_log.verify(unit.connection, desk.log_key, access_log.read_head(kept)).good
     assert wrapped_anew is not None and wrapped_anew.wrapped != device.wrapped
     assert enrolment.signing_key(desk, wrapped_anew) == private

@@ -49,8 +49,8 @@ from coachdesk.services import (
     workshops,
 )
 from coachdesk.services.desk import Desk
+from coachdesk.store.enrolments import REGIONS, RegionRow
 from coachdesk.store.letters import LETTERS
-from coachdesk.store.outbox import REGIONS, RegionRow
 from coachdesk.ui.day_edit import DayEdit, TimeField
 from coachdesk.ui.shell import Shell
 

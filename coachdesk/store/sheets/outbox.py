@@ -7,7 +7,7 @@ from datetime import date, datetime
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.line import WORST_FIRST, Line
 from coachdesk.domain.today import Health
-from coachdesk.store import lines, outbox
+from coachdesk.store import enrolments, lines, outbox
 from coachdesk.store.rows import Opened
 
 _WAITING = """
@@ -57,5 +57,5 @@ def waits_since(unit: Opened, trainee_id: int, acts: Iterable[str], *, last: boo
 def _line(unit: Opened) -> str:
     """How the worst of the lines stands; what a person must mend comes before what mends itself."""
     known = lines.lines(unit)
-    states = {known.get(region.id, Line(region_id=region.id)).state for region in outbox.regions(unit)}
+    states = {known.get(region.id, Line(region_id=region.id)).state for region in enrolments.regions(unit)}
     return next((state for state in WORST_FIRST if state in states), "")

@@ -6,7 +6,7 @@ import pytest
 
 from coachdesk.errors import Refused, Trouble, Unreadable
 from coachdesk.services import sync
-from coachdesk.store import outbox
+from coachdesk.store import enrolments
 from tests.services.carried import PracticeRegion
 
 
@@ -67,7 +67,7 @@ def test_a_second_region_for_the_same_body_is_refused(desk, enrolled, tmp_path, 
 
 def test_the_private_key_lies_wrapped_in_the_store(desk, enrolled):
     with desk.reading() as unit:
-        device = outbox.device_of(unit, "pohjanmaa")
+        device = enrolments.device_of(unit, "pohjanmaa")
 
     assert b'"d"' not in device.wrapped
     assert "d" not in device.public

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
 
 from coachdesk.services import consents, line, sync, today
-from coachdesk.store import outbox
+from coachdesk.store import enrolments
 from coachdesk.ui.health_line import HealthLine
 from coachdesk.ui.sync.code import CodeDialog
 from coachdesk.ui.sync.line_watch import EACH_MS, SOON_MS, LineWatch
@@ -58,7 +58,7 @@ def accepted(desk, a_trainee):
 
 def outbox_known(desk):
     with desk.reading() as unit:
-        return bool(outbox.regions(unit))
+        return bool(enrolments.regions(unit))
 
 
 def said(notice):
@@ -116,7 +116,7 @@ def test_a_region_away_is_told_and_what_waits_stays(screen, enrolled, accepted, 
 
 def test_a_revoked_desk_says_so_and_tries_no_more_by_itself(screen, enrolled, accepted, desk, watch):
     with desk.reading() as unit:
-        enrolled.revoke(outbox.device_of(unit, "pohjanmaa").id)
+        enrolled.revoke(enrolments.device_of(unit, "pohjanmaa").id)
     screen.refresh()
     screen.outbox.send_button.click()
 
