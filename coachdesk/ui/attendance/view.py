@@ -31,7 +31,7 @@ from coachdesk.ui.attendance.ink import Ink
 from coachdesk.ui.attendance.model import GridModel
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-ROW, DAY, HISTORY_DAY, WEEKEND_DAY, TOTAL = 26, 33, 28, 13, 70
+ROW, DAY, LEAST_DAY, HISTORY_DAY, WEEKEND_DAY, TOTAL = 26, 33, 25, 28, 13, 70
 
 
 class AttendanceView(QTableView):
@@ -91,24 +91,32 @@ class AttendanceView(QTableView):
         self.lay_out()
 
     def lay_out(self) -> None:
-        """Set the widths of the columns: fixed, a weekend's narrow where nobody comes."""
-        board, header = self.model_.board, self.horizontalHeader()
+        """Set the sizes of rows and columns."""
         if self.verticalHeader().defaultSectionSize() != theme.px(ROW):
             self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        header.setFixedHeight(theme.px(HEAD))
+        self.horizontalHeader().setFixedHeight(theme.px(HEAD))
         self.setColumnHidden(0, True)
-        day = DAY if board.one_month else HISTORY_DAY
-        for column in range(board.columns):
-            width = WEEKEND_DAY if self.head_of(column).narrow else day
-            if header.sectionSize(column + 1) != theme.px(width):
-                header.resizeSection(column + 1, theme.px(width))
-        self._fit_total()
+        self._fit_columns()
 
-    def _fit_total(self) -> None:
-        """The last column takes the room that is left, and never less than its own."""
+    def _fit_columns(self) -> None:
+        """All days equally wide, a weekend's narrow where nobody comes; the last takes what is left."""
         header, last = self.horizontalHeader(), self.model_.board.columns + 1
+        narrow, day = theme.px(WEEKEND_DAY), self._day_width()
+        for column in range(last - 1):
+            width = narrow if self.head_of(column).narrow else day
+            if header.sectionSize(column + 1) != width:
+                header.resizeSection(column + 1, width)
         days = sum(header.sectionSize(column) for column in range(1, last))
         header.resizeSection(last, max(theme.px(TOTAL), self.viewport().width() - days))
+
+    def _day_width(self) -> int:
+        """The width of a day: less than its own where the whole month is seen by that."""
+        board = self.model_.board
+        wide = theme.px(DAY if board.one_month else HISTORY_DAY)
+        narrow = sum(self.head_of(column).narrow for column in range(board.columns))
+        room = self.viewport().width() - theme.px(TOTAL) - narrow * theme.px(WEEKEND_DAY)
+        fits = room // max(1, board.columns - narrow)
+        return min(wide, fits) if fits >= theme.px(LEAST_DAY) else wide
 
     def head_of(self, column: int) -> Head:
         """What stands over a column."""
@@ -242,7 +250,7 @@ class AttendanceView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_total()
+        self._fit_columns()
         if self.here is not None:
             self.scrollTo(self.model_.index_of(self.here))
 
