@@ -18,7 +18,9 @@ from coachdesk.i18n import N_
 OUT, IN = "out", "in"
 WAYS = {OUT: N_("given to another desk"), IN: N_("taken over from another desk")}
 WAITS, ACCEPTED, REFUSED = "waits", "accepted", "refused"
+UNFINISHED = "unfinished"  # logged as given out, and not known to stand in its place
 STATES = {
+    UNFINISHED: N_("Interrupted: its file is not in its place"),
     WAITS: N_("Waits for an answer"),
     ACCEPTED: N_("Accepted"),
     REFUSED: N_("Refused"),

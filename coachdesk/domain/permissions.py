@@ -44,6 +44,7 @@ _TOGETHER = frozenset(
     }
 )
 _HANDING_OVER = frozenset({"trainee.register", "trainee.edit", "trainee.stand_in"})
+_BY_ITSELF = frozenset({"handover.finish", "handover.not_found"})  # whoever opens the desk next
 
 
 def may(coach: Coach, right: Right) -> bool:
@@ -80,4 +81,4 @@ def left_out(coach: Coach, openers: frozenset[int], *, everybody: bool, reason: 
 
 def is_done_together(act: str) -> bool:
     """Whether an act needs no reason, whoever's trainee it concerns."""
-    return act in _HANDING_OVER or act.partition(".")[0] in _TOGETHER
+    return act in _HANDING_OVER | _BY_ITSELF or act.partition(".")[0] in _TOGETHER

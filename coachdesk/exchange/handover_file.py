@@ -24,9 +24,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.exchange import desk_letter, seal
 from coachdesk.exchange.desk_letter import HANDOVER, DeskCard
-from coachdesk.exchange.export_file import disk_troubles, sync_folder
+from coachdesk.exchange.export_file import disk_troubles
 from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
+from coachdesk.whole_file import sync_folder
 
 VERSION = 1
 SUFFIX = ".coachdesk"
@@ -85,6 +86,11 @@ class Half:
         target = folder / name_of(to, uid)
         return cls(path=folder / f".{target.name}.{secrets.token_hex(4)}.half", target=target)
 
+    @classmethod
+    def at(cls, path: Path) -> "Half":
+        """One that was begun before, by its hidden name."""
+        return cls(path=path, target=path.with_name(path.name.removeprefix(".").rsplit(".", 2)[0]))
+
     def place(self) -> Path:
         """Put it, whole, in its place.
 
@@ -93,7 +99,8 @@ class Half:
         """
         with disk_troubles(self.path.parent):
             self.path.replace(self.target)
-            sync_folder(self.target.parent)
+            with contextlib.suppress(OSError):  # some shares cannot; the file itself is synced already
+                sync_folder(self.target.parent)
         return self.target
 
     def drop(self) -> None:

@@ -1,37 +1,34 @@
 """A handover being made: gathered at the desk, written to a stick that may be slow, logged, put in its place.
 
-Only ``prepare`` and ``record`` touch the desk, each for a moment; ``write`` and ``place`` wait for the stick
-and need nothing of it, so nobody's saves wait for them.  What a kill leaves half written on the stick is
-remembered by name, and taken away with the next handover or the next opening.
+``prepare``, ``record`` and ``placed`` touch the desk, each for a moment; ``write`` and ``place`` wait for the
+stick and need nothing of it, so nobody's saves wait for them.  Until it is placed a handover is unfinished;
+what a kill leaves of it on the stick is settled with the next opening (``halves``).
 """
 
 import contextlib
-import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from coachdesk.domain import handover as rules
 from coachdesk.domain.attachment import Attachment
-from coachdesk.domain.handover import OUT, Handover
+from coachdesk.domain.handover import OUT, UNFINISHED, Handover
 from coachdesk.errors import Problem, Refused
 from coachdesk.exchange import export_file, handover_file
 from coachdesk.exchange.desk_letter import DeskCard
 from coachdesk.exchange.handover_file import Cancelled, Half, Progress
 from coachdesk.exchange.keys import Jwk
 from coachdesk.i18n import N_
-from coachdesk.services import enrolment, other_desks, rights
+from coachdesk.services import enrolment, halves, other_desks, rights
 from coachdesk.services.desk import Desk
 from coachdesk.services.handing_over import ALL, STAYING, counts, everything, of_controller
-from coachdesk.store import attachments, enrolments, handover, meta, trainees, workshops
+from coachdesk.store import attachments, enrolments, handover, trainees, workshops
 from coachdesk.store.attachments import ATTACHMENTS
 from coachdesk.store.unit import Unit
 
 FORMAT = 1
-_HALVES = "handover.halves"  # what may lie half written on a stick
-_UNDER_WAY: dict[Path, Callable[[], bool]] = {}  # and is being written by this very program: whether still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ def hand_over(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Written:
-    """Seal everything that goes into one file for another desk; its four steps in turn.
+    """Seal everything that goes into one file for another desk; its five steps in turn.
 
     Raises:
         Refused, ReasonNeeded: as ``prepare``; or stopped.
@@ -78,10 +75,11 @@ def hand_over(
     write(giving, progress, cancelled)
     kept = record(desk, giving)
     try:
-        return Written(handover=kept, file=place(giving))
+        file = place(giving)
     except Problem:
         not_placed(desk, kept)
         raise
+    return Written(handover=placed(desk, giving), file=file)
 
 
 def prepare(
@@ -122,8 +120,8 @@ def prepare(
             coach_id=desk.coach_id or None,
             rows=goes,
         )
-        half, halves = Half.of(Path(folder).absolute(), to, made.uid), _halves(unit)
-        _keep_halves(unit, (*halves, half.path))
+        half = Half.of(Path(folder).absolute(), to, made.uid)
+        left = halves.remember(unit, half, lambda: desk.open)  # what a lock cut off is never recorded
         giving = Giving(
             desk_folder=desk.folder,
             made=made,
@@ -133,9 +131,8 @@ def prepare(
             signing_key=enrolment.signing_key(desk, device),
             to=to,
             half=half,
-            left=_killed(halves),
+            left=left,
         )
-        _UNDER_WAY[half.path] = lambda: desk.open  # what a lock cut off is never recorded, nor placed
         unit.commit()
     return giving
 
@@ -149,7 +146,7 @@ def write(giving: Giving, progress: Progress | None = None, cancelled: Cancelled
         Refused: stopped.
     """
     with _dropped_else(giving):
-        take_away(giving.left)
+        halves.take_away(giving.left)
         export_file.must_take_files(giving.half.path.parent)
         handover_file.write(
             giving.half,
@@ -167,7 +164,7 @@ def write(giving: Giving, progress: Progress | None = None, cancelled: Cancelled
 
 
 def record(desk: Desk, giving: Giving) -> Handover:
-    """Log it as a disclosure, before its file stands in its place.
+    """Log it as a disclosure, before its file stands in its place; it is unfinished until then.
 
     Raises:
         LookupError: the trainee was removed in the meantime.
@@ -176,7 +173,7 @@ def record(desk: Desk, giving: Giving) -> Handover:
     made = giving.made
     with _dropped_else(giving), desk.writing() as unit:
         trainees.TRAINEES.get(unit, made.trainee_id)
-        kept = handover.HANDOVERS.add(unit, replace(made, file=giving.half.target.name))
+        kept = handover.HANDOVERS.add(unit, replace(made, file=giving.half.target.name, state=UNFINISHED))
         unit.log(
             "handover.write",
             trainee_id=made.trainee_id,
@@ -194,11 +191,19 @@ def place(giving: Giving) -> Path:
     Raises:
         Trouble: the stick was taken away in the meantime; ``not_placed`` says so in the log.
     """
-    _UNDER_WAY[giving.half.path] = lambda: True
+    halves.UNDER_WAY[giving.half.path] = lambda: True
     with _dropped_else(giving):
-        placed = giving.half.place()
-    _UNDER_WAY.pop(giving.half.path, None)
-    return placed
+        file = giving.half.place()
+    halves.UNDER_WAY.pop(giving.half.path, None)
+    return file
+
+
+def placed(desk: Desk, giving: Giving) -> Handover:
+    """Say that the file stands in its place."""
+    with desk.writing() as unit:
+        kept = halves.placed(unit, giving.made.uid, giving.half)
+        unit.commit()
+    return kept
 
 
 def not_placed(desk: Desk, kept: Handover) -> None:
@@ -216,44 +221,8 @@ def _dropped_else(giving: Giving) -> Iterator[None]:
         yield
     except BaseException:
         giving.half.drop()
-        _UNDER_WAY.pop(giving.half.path, None)
+        halves.UNDER_WAY.pop(giving.half.path, None)
         raise
-
-
-def left_halves(desk: Desk) -> tuple[Path, ...]:
-    """What may lie half written on a stick since the program was killed, or the desk was locked."""
-    with desk.reading() as unit:
-        return _killed(_halves(unit))
-
-
-def take_away(halves: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Take away what a kill left, with no hand at the desk; what is gone for certain."""
-    gone = []
-    for half in halves:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
-            if half.parent.is_dir():  # a stick that is not here keeps its half until it is
-                gone.append(half)
-    return tuple(gone)
-
-
-def forget_halves(desk: Desk, gone: tuple[Path, ...]) -> None:
-    """Look for these no more."""
-    with desk.writing() as unit:
-        _keep_halves(unit, tuple(half for half in _halves(unit) if half not in gone))
-        unit.commit()
-
-
-def _halves(unit: Unit) -> tuple[Path, ...]:
-    return tuple(map(Path, json.loads(meta.get(unit, _HALVES, "[]"))))
-
-
-def _killed(halves: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(half for half in halves if not _UNDER_WAY.get(half, bool)())
-
-
-def _keep_halves(unit: Unit, halves: tuple[Path, ...]) -> None:
-    meta.put(unit, _HALVES, json.dumps([str(half) for half in halves[-100:]]))
 
 
 def _number_papers(goes: Mapping[str, list[dict[str, Any]]]) -> list[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Date, Integer, Table, Text, Time
 from sqlcipher3 import dbapi2
 
 from coachdesk.domain.codes import codes
-from coachdesk.domain.handover import LINKS, SAME_BY, SUBJECTS, Handover, Row, Tables, keyed
+from coachdesk.domain.handover import LINKS, OUT, SAME_BY, SUBJECTS, Handover, Row, Tables, keyed
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
 from coachdesk.store import tables
@@ -84,6 +84,11 @@ def of_trainee(unit: Opened, trainee_id: int) -> tuple[Handover, ...]:
 def by_uid(unit: Opened, uid: str) -> Handover | None:
     """A handover by its name."""
     return next(iter(HANDOVERS.find(unit, _H.uid == uid)), None)
+
+
+def in_state(unit: Opened, state: str) -> tuple[Handover, ...]:
+    """The handovers out of this desk that are in a state."""
+    return HANDOVERS.find(unit, _H.way == OUT, _H.state == state)
 
 
 def answer(unit: Opened, uid: str) -> Answer | None:

@@ -16,7 +16,7 @@ from coachdesk.domain.handover import ACCEPTED, GROUNDS, REFUSED, WAITS, Arrived
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import OwnView, Trainee
-from coachdesk.errors import Problem, Refused, Trouble, Unreadable
+from coachdesk.errors import Problem, Refused, Unreadable
 from coachdesk.i18n import say
 from coachdesk.services import (
     access_log,
@@ -569,47 +569,3 @@ def test_interrupt_right_after_the_commit_leaves_every_paper_that_a_row_names(
     monkeypatch.undo()
     assert attachments.verify(two.taker) == ()
     assert len(list((two.taker.folder / "files").glob("*"))) == 1
-
-
-def killed_while_writing(two: Two, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What a program that was killed then leaves: a half file, and in the next program no word of it."""
-    given = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
-    given.half.path.write_bytes(b"half")
-    monkeypatch.setattr(giving, "_UNDER_WAY", {})
-    return given.half.path
-
-
-def test_half_file_of_a_killed_handover_goes_with_the_next_one(
-    two: Two, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    half = killed_while_writing(two, monkeypatch)
-    assert two.file().exists()
-    assert not half.exists()
-
-
-def test_half_file_that_a_lock_left_behind_goes_at_the_next_opening(two: Two, reopen: Any) -> None:
-    given = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
-    giving.write(given)
-    assert giving.left_halves(two.giver) == ()
-    two.giver.close()  # before it is recorded
-    again = reopen(two.giver.folder)
-    assert giving.take_away(giving.left_halves(again)) == (given.half.path,)
-    assert not given.half.path.exists()
-    with pytest.raises(Trouble):
-        giving.place(given)
-
-
-def test_half_file_of_a_killed_handover_goes_when_its_stick_is_there(
-    two: Two, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    half = killed_while_writing(two, monkeypatch)
-    under_way = giving.prepare(two.giver, two.person.id, two.to, two.folder, ground="ended")
-    away = two.folder.rename(two.folder.with_name("away"))
-    assert giving.left_halves(two.giver) == (half,)
-    assert giving.take_away((half,)) == ()
-    away.rename(two.folder)
-    giving.forget_halves(two.giver, giving.take_away(giving.left_halves(two.giver)))
-    assert not half.exists()
-    assert giving.left_halves(two.giver) == ()
-    giving.write(under_way)
-    assert giving.place(under_way).exists()

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from coachdesk.domain.handover import ACCEPTED
+from coachdesk.domain.handover import ACCEPTED, WAITS
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import attachments, giving, taking_over, trainees
+from coachdesk.services import attachments, giving, halves, handing_over, taking_over, trainees
 from coachdesk.services.desk import Desk
 from coachdesk.store import access_log
 from tests.faults import held, tries
@@ -54,6 +54,48 @@ taking_over.carry(taking_over.accept(desk, opened, papers, compared=True), stick
 print(done, flush=True)
 desk.close()
 """
+
+_HAND_OVER = """
+import os, signal, sys
+from pathlib import Path
+from coachdesk.clock import FixedClock
+from coachdesk.services import giving, other_desks
+from coachdesk.services.opening import open_desk
+from tests.conftest import CHEAP, PASSPHRASE
+from datetime import datetime, UTC
+folder, person, stick, step = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+clock = FixedClock(datetime(2026, 12, 16, tzinfo=UTC))
+desk = open_desk(folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP)
+setattr(giving, step, lambda *_of: os.kill(os.getpid(), signal.SIGKILL))
+giving.hand_over(desk, person, other_desks.known(desk)[0].id, stick, ground="ended")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("step", ["record", "place", "placed"])
+def test_killed_handing_over_leaves_neither_line_nor_file_or_both(
+    desk: Desk, made_desk: Any, tmp_path: Path, reopen: Callable[..., Desk], step: str
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    taker = reopen(Path(shutil.copytree(made_desk[0], tmp_path / "taker")))
+    person = trainees.register(desk, Trainee(family_name="Mallinen", given_names="Malla"))
+    furnish(desk, person, tmp_path)
+    known_to(desk, taker, stick)
+    desk.close()
+    run = [sys.executable, "-c", _HAND_OVER, str(desk.folder), str(person.id), str(stick), step]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == -9, done.stderr
+    again = reopen(desk.folder)
+    assert halves.note(again, halves.settle(halves.left(again))) == ()
+    given = handing_over.of_trainee(again, person.id)
+    files = list(stick.glob("handover-*"))
+    assert not list(stick.glob(".*.half"))
+    if step == "record":
+        assert (given, files) == ((), [])
+    else:
+        assert [one.state for one in given] == [WAITS]
+        assert taken(taker, files[0], tmp_path / "out", compared=True).trainee_id
 
 
 @pytest.mark.faults("kill handover")

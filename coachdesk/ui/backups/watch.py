@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from coachdesk.i18n import N_, current
 from coachdesk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Watch(QObject):
         self._busy = True
         if not self._log_known:
             self._look_through_log(desk)
-            self._take_halves_away(desk)
+            self._settle_halves(desk)
         self.shell.jobs.run(
             lambda: backups.tend(desk, stopped.is_set),
             then=self._tended,
@@ -74,20 +75,32 @@ class Watch(QObject):
             owner=self,
         )
 
-    def _take_halves_away(self, desk: Any) -> None:
+    def _settle_halves(self, desk: Any) -> None:
         """What a killed handover left on a stick; with no hand at the desk while the stick is waited for."""
-        from coachdesk.services import giving
+        from coachdesk.services import halves
 
-        def forget(gone: Any) -> None:
-            if gone and self.shell.is_open and self.shell.desk is desk:
-                self.shell.jobs.run(lambda: giving.forget_halves(desk, gone), owner=self)
+        def note(settled: Any) -> None:
+            if settled and self.shell.is_open and self.shell.desk is desk:
+                work = partial(halves.note, desk, settled)
+                self.shell.jobs.run(work, then=lambda lost: self._tell_halves(settled, lost), owner=self)
 
         def look(left: Any) -> None:
             if left:
-                work = partial(giving.take_away, left)
-                self.shell.jobs.run(work, then=forget, lane="outside", owner=self)
+                work = partial(halves.settle, left)
+                self.shell.jobs.run(work, then=note, lane="outside", owner=self)
 
-        self.shell.jobs.run(lambda: giving.left_halves(desk), then=look, lane="reading", owner=self)
+        self.shell.jobs.run(lambda: halves.left(desk), then=look, lane="reading", owner=self)
+
+    def _tell_halves(self, settled: Any, lost: Any) -> None:
+        words, say = current(), self.shell.notices.say
+        for file in settled.finished:
+            message = N_("Handing over was interrupted and is finished now: {file} is in its place.")
+            say(words.fill(message, file=str(file)))
+        for one in lost:
+            message = N_(
+                "Handing over to {desk} was interrupted, and its file was not found. Do it once more."
+            )
+            say(words.fill(message, desk=one.desk_name))
 
     def _tell(self, problems: tuple[Exception, ...]) -> None:
         for problem in problems:

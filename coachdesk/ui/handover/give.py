@@ -171,10 +171,23 @@ class GiveForm(SlowForm):
         from coachdesk.services import giving
 
         def failed(problem: Exception) -> None:
-            self.run(partial(giving.not_placed, self.shell.desk, kept), lambda _none: self.refuse(problem))
+            if self.shell.is_open:
+                work = partial(giving.not_placed, self.shell.desk, kept)
+                self.run(work, lambda _none: self.refuse(problem))
+            else:  # the next opening sees that it is not in its place
+                self.refuse(problem)
 
         work = partial(giving.place, given)
-        self.shell.jobs.run(work, then=self._written, failed=failed, lane="outside", owner=self)
+        then = partial(self._note, given)
+        self.shell.jobs.run(work, then=then, failed=failed, lane="outside", owner=self)
+
+    def _note(self, given: Any, file: Path) -> None:
+        from coachdesk.services import giving
+
+        if self.shell.is_open:
+            self.run(partial(giving.placed, self.shell.desk, given), lambda _kept: self._written(file))
+        else:  # the next opening sees that it is in its place
+            self._written(file)
 
     def _written(self, file: Path) -> None:
         self.end()

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coachdesk.domain.handover import ACCEPTED, REFUSED
+from coachdesk.domain.handover import ACCEPTED, REFUSED, UNFINISHED, WAITS
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import giving, handing_over, other_desks, trainees
 from coachdesk.services.desk import Desk
+from coachdesk.ui.backups.watch import Watch
 from coachdesk.ui.handover.arrived import ArrivedForm, RefuseForm
 from coachdesk.ui.handover.give import GiveForm
 from coachdesk.ui.notices import Recorder
@@ -171,8 +172,37 @@ def test_slow_stick_is_waited_for_with_a_way_to_stop_and_locking_stops_it(
     lanes.clear()
     lanes.extend(("", ""))
     form.try_to_keep()
-    assert lanes[2:] == ["desk", "outside", "desk", "outside"]
+    assert lanes[2:] == ["desk", "outside", "desk", "outside", "desk"]
     assert list(asks.stick.glob("*.coachdesk"))
+
+
+def test_locking_while_the_file_gets_its_place_leaves_the_rest_to_the_next_opening(
+    shell: Shell, other: Desk, person: Trainee, asks: Asks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = GiveForm(shell, person.id)
+    form.open()
+    form.asks, asks.next = asks, other_desks.write_card(other_desks.give_card(other), asks.stick)
+    form.take_card()
+    form.ground.choose("ended")
+    desk, place = shell.desk, giving.place
+
+    def locked(given: Any) -> Path:
+        shell.desk = None
+        return place(given)
+
+    monkeypatch.setattr(giving, "place", locked)
+    form.try_to_keep()
+    shell.desk = desk
+    assert not form.busy
+    [one] = handing_over.of_trainee(desk, person.id)
+    assert one.state == UNFINISHED
+    watch = Watch(shell)
+    watch.start()
+    watch.look()
+    watch.stop()
+    [one] = handing_over.of_trainee(desk, person.id)
+    assert one.state == WAITS and asks.stick.joinpath(one.file).exists()
+    assert any("is finished now" in said for said in shell.notices.told)
 
 
 def test_locking_when_the_stick_has_just_taken_the_file_stops_and_the_form_is_free_again(
