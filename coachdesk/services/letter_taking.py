@@ -177,12 +177,18 @@ def _approved(unit: Unit, letter: RegionLetter, plan_id: int | None) -> Plan:
 
 
 def put_back_grant(desk: Desk, taken: Taken) -> None:
-    """Undo a taking over: the period as it was, or none; the letter is not taken over any more."""
-    if taken.period_before is None:
-        periods.remove(desk, taken.period_id)
-    else:
-        periods.edit(desk, taken.period_before)
-    _not_taken(desk, taken.letter.id)
+    """Undo in one: the period as it was, or none; the letter is not taken over any more.
+
+    Raises:
+        Refused: days are marked to the new period, or the trainee is archived; all then stays as it is.
+    """
+    with desk.writing() as unit:
+        _not_taken_in(unit, taken.letter.id)
+        if taken.period_before is None:
+            periods.remove_in(unit, taken.period_id)
+        else:
+            periods.edit_in(unit, taken.period_before)
+        unit.commit()
 
 
 def put_back_person(desk: Desk, taken: Taken) -> None:

@@ -105,18 +105,24 @@ def remove(desk: Desk, period_id: int) -> Agreement:
         Refused: days are marked to it.
     """
     with desk.writing() as unit:
-        before = agreement_in(unit, period_id)
-        if periods.is_marked(unit, period_id):
-            raise Refused(N_("Days are marked to this period. End it instead."))
-        subject = f"period:{period_id}"
-        rows = (
-            (periods.PERIODS.table, periods.PERIODS.table.c.id == period_id),
-            *((of.table, of.table.c.period_id == period_id) for of in (periods.AGREED, periods.MEMBERSHIPS)),
-        )
-        removed.keep(unit, before.period.trainee_id, subject, *rows)
-        periods.PERIODS.remove(unit, period_id)
-        unit.log("period.remove", trainee_id=before.period.trainee_id, subject=subject, before=_told(before))
+        before = remove_in(unit, period_id)
         unit.commit()
+    return before
+
+
+def remove_in(unit: Unit, period_id: int) -> Agreement:
+    """Take a period away in a unit that others also write to; as ``remove``."""
+    before = agreement_in(unit, period_id)
+    if periods.is_marked(unit, period_id):
+        raise Refused(N_("Days are marked to this period. End it instead."))
+    subject = f"period:{period_id}"
+    rows = (
+        (periods.PERIODS.table, periods.PERIODS.table.c.id == period_id),
+        *((of.table, of.table.c.period_id == period_id) for of in (periods.AGREED, periods.MEMBERSHIPS)),
+    )
+    removed.keep(unit, before.period.trainee_id, subject, *rows)
+    periods.PERIODS.remove(unit, period_id)
+    unit.log("period.remove", trainee_id=before.period.trainee_id, subject=subject, before=_told(before))
     return before
 
 

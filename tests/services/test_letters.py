@@ -20,6 +20,7 @@ from coachdesk.region import letters as region_letters
 from coachdesk.region import listing
 from coachdesk.services import (
     access_log,
+    attendance,
     consents,
     letter_answers,
     letter_lists,
@@ -137,8 +138,14 @@ def test_decision_is_taken_over_into_the_period_field_by_field(pair: Pair) -> No
     assert (period.begins, period.decided_by) == (date(2026, 12, 1), "Siv Sjöblom")
     beside = letter_taking.grant_beside(pair.desk, letter_id, period.id)
     assert all(one.same for one in beside)
+    attendance.record_day(pair.desk, period.id, date(2026, 12, 14), "present")
+    with pytest.raises(Refused, match="Days are marked"):
+        letter_taking.put_back_grant(pair.desk, taken)
+    assert letter_lists.open_letter(pair.desk, letter_id).letter.taken_over  # refused in one
+    attendance.clear_many(pair.desk, [(period.id, date(2026, 12, 14))])
     letter_taking.put_back_grant(pair.desk, taken)
     assert periods.of_trainee(pair.desk, person.id) == ()
+    assert not letter_lists.open_letter(pair.desk, letter_id).letter.taken_over
 
 
 def test_answer_leaves_as_it_was_shown_and_comes_to_the_region(pair: Pair) -> None:
