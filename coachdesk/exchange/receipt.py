@@ -88,13 +88,19 @@ def as_value(receipt: Receipt, *more: dict[str, Any]) -> dict[str, Any]:
 
     What does not fit is left to a later receipt: the bundles named last, then the older half of ``revoked``.
     """
-    room = MOST_BYTES - len(canonical(list(more)))
-    value = _value(receipt)
-    while len(canonical(value)) > room and (len(receipt.bundles) > 1 or receipt.revoked):
-        fewer = max(1, len(receipt.bundles) * 3 // 4)
-        kept = len(receipt.revoked) // 2 if fewer == len(receipt.bundles) else len(receipt.revoked)
-        receipt = replace(receipt, bundles=receipt.bundles[:fewer], revoked=receipt.revoked[:kept])
-        value = _value(receipt)
+    first, told, room = receipt.bundles[:1], receipt.revoked, MOST_BYTES - len(canonical(list(more)))
+    value = _value(replace(receipt, bundles=first))
+    while len(canonical(value)) > room and told:
+        told = told[: len(told) // 2]
+        value = _value(replace(receipt, bundles=first, revoked=told))
+    room -= len(canonical(value))
+    (item,) = value["items"]
+    for bundle in receipt.bundles[1:MOST_NAMED]:
+        named = _named(bundle)
+        room -= len(canonical(named)) + 1
+        if room < 0:
+            break
+        item["bundles"].append(named)
     value["items"] += more
     return value
 
@@ -106,7 +112,7 @@ def _value(receipt: Receipt) -> dict[str, Any]:
         "epoch": receipt.epoch,
         "last": receipt.last,
         "missing": list(receipt.missing[:MOST_MISSING]),
-        "bundles": [_named(bundle) for bundle in receipt.bundles[:MOST_NAMED]],
+        "bundles": [_named(bundle) for bundle in receipt.bundles],
         "revoked": list(receipt.revoked[:MOST_REVOKED]),
         "keys": {"keys": [dict(key) for key in receipt.keys]},
     }

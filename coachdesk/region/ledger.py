@@ -18,13 +18,13 @@ from coachdesk.domain import summary as rules
 from coachdesk.exchange import bundle, schemas
 from coachdesk.exchange.receipt import Rejected
 from coachdesk.exchange.seal import Label
-from coachdesk.region import letters, places, tables
+from coachdesk.region import letters, numbers, places, tables
 
-HELD, WITHDRAWN, EXPIRED, VOID = "held", "withdrawn", "expired", "void"
+HELD, WITHDRAWN, EXPIRED = "held", "withdrawn", "expired"
 NO_REF = "0" * 32
 MOST_REFS, MOST_CONSENTS = 20_000, 100_000  # of one desk: a lying one fills the store no further
 
-_S, _L, _C, _B = tables.summary.c, tables.ledger.c, tables.consent.c, tables.bundle.c
+_S, _L, _C = tables.summary.c, tables.ledger.c, tables.consent.c
 _LETTERS = (bundle.LETTERS_RECEIVED, bundle.DESK_KEY, bundle.ANSWER)
 _PLACES = (bundle.SERVICE_CARD, bundle.AGGREGATE)
 
@@ -107,9 +107,7 @@ def _apply(connection: Connection, page: "_Page", item: dict[str, Any], kind: st
     if kind == bundle.WITHDRAW:
         page.withdraw(item)
     elif kind == bundle.VOID:
-        if item["seq"] == page.label.seq:
-            return "not_as_described"  # it has just come
-        _void(connection, page.label, item["seq"], now)
+        return page.declare_empty(item["seq"])
     else:
         page.begin_anew()
     return ""
@@ -138,6 +136,7 @@ class _Page:
         self.rows: dict[str, dict[str, Any]] = {}
         self.new_bounds: set[str] = set()
         self.new_gone: list[dict[str, Any]] = []
+        self.empty: set[int] = set()
         self._counts: dict[str, int] = {}
 
     def put(self, item: dict[str, Any]) -> str:
@@ -173,6 +172,15 @@ class _Page:
         self.connection.execute(held.values(state=WITHDRAWN, fields=None))
         self._keep(item, {"state": WITHDRAWN, "fields": None, "valid_to": ""})
 
+    def declare_empty(self, seq: int) -> str:
+        """No bundle of this number will come; the reason for which that is rejected, or nothing."""
+        if seq == self.label.seq:
+            return "not_as_described"  # it has just come
+        if not self.empty and not numbers.has_room(self.connection, self.label.iss):
+            return "too_many_kept"
+        self.empty.add(seq)
+        return ""
+
     def begin_anew(self) -> None:
         """A snapshot: what earlier rows of numbers left is deleted."""
         earlier = (_S.device == self.label.iss) & (_S.epoch < self.label.epoch)
@@ -181,6 +189,7 @@ class _Page:
 
     def write(self) -> None:
         """Write what was judged."""
+        numbers.add(self.connection, self.label.iss, self.label.epoch, self.empty)
         _upsert(self.connection, tables.ledger, ("device", "consent"), self.new_gone, keep_old=True)
         _upsert(self.connection, tables.consent, ("device", "id"), self._bounds_to_write())
         _upsert(self.connection, tables.summary, ("device", "ref"), list(self.rows.values()))
@@ -286,13 +295,6 @@ def _upsert(
         return
     changed = {column.name: made.excluded[column.name] for column in table.c if column.name not in key}
     connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
-
-
-def _void(connection: Connection, label: Label, seq: int, now: str) -> None:
-    place = {"device": label.iss, "epoch": label.epoch, "seq": seq}
-    empty = {"sha256": "", "prev": "", "iat": 0, "rejected": [], "set_aside": 0}
-    row = {**place, **empty, "received": now, "result": VOID}
-    _upsert(connection, tables.bundle, ("device", "epoch", "seq"), [row], keep_old=True)
 
 
 def _rejected(item: dict[str, Any], reason: str) -> Rejected:

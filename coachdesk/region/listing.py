@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from coachdesk.region import ledger, tables
+from coachdesk.region import ledger, numbers, tables
 from coachdesk.region.folder import Region
-from coachdesk.region.receipts import missing
 
 
 def listed(region: Region, today: date) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def _devices(connection: Connection) -> list[dict[str, Any]]:
             "state": row["state"],
             "since": row["since"],
             "epoch": row["epoch"],
-            "missing": list(missing(connection, row["id"], row["epoch"])),
+            "missing": list(numbers.missing(connection, row["id"], row["epoch"])),
             "alarms": _alarms(connection, row["id"]),
         }
         for row in rows

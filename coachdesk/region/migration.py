@@ -11,7 +11,7 @@ from coachdesk.errors import Trouble
 from coachdesk.i18n import N_
 from coachdesk.region.tables import metadata
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x436F6163  # of PostgreSQL: one process migrates, the others wait

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.exchange import export_file, receipt
 from coachdesk.exchange.receipt import Named, Receipt, Rejected
 from coachdesk.exchange.seal import sign_receipt
-from coachdesk.region import devices, ledger, letters, tables
+from coachdesk.region import devices, ledger, letters, numbers, tables
 from coachdesk.region.folder import Region
 
 MOST_HELD = 300
 FEW = 20  # bundles named besides this one, where the desk hears of each at once
+MOST_REJECTED = receipt.MOST_BYTES // 80  # items: no receipt has room for more
 _B, _D, _S = tables.bundle.c, tables.device.c, tables.summary.c
 
 
@@ -38,7 +39,7 @@ def signed(
     values = {"receipt_number": number, "heard": at.astimezone(HELSINKI).isoformat(), "epoch": row["epoch"]}
     values["knows"] = knows if knows in keys.signing else row["knows"]
     connection.execute(update(tables.device).where(_D.id == device).values(**values))
-    last, gaps = row_of_numbers(connection, device, row["epoch"])
+    last, gaps = numbers.last_and_missing(connection, device, row["epoch"])
     signing_key = keys.signs_to(values["knows"])
     found = Receipt(
         number=number,
@@ -66,35 +67,6 @@ def state(connection: Connection, region: Region, device: str, at: datetime, *, 
     return signed(connection, region, row, (), at, knows=knows, held=True)[1]
 
 
-def row_of_numbers(connection: Connection, device: str, epoch: int) -> tuple[int, tuple[int, ...]]:
-    """The last number that came in a row, and those before it that neither came nor were declared empty."""
-    own = (_B.device == device, _B.epoch == epoch)
-    came, last = connection.execute(select(func.count(), func.max(_B.seq)).where(*own)).one()
-    if came == (last or 0):
-        return last or 0, ()
-    there = set(connection.execute(select(_B.seq).where(*own)).scalars())
-    found = []
-    for seq in range(1, last):
-        if seq not in there:
-            found.append(seq)
-            if len(found) == receipt.MOST_MISSING:
-                break
-    return last, tuple(found)
-
-
-def missing(connection: Connection, device: str, epoch: int) -> tuple[int, ...]:
-    """The numbers of a row that neither came nor were declared empty, up to the last that came."""
-    return row_of_numbers(connection, device, epoch)[1]
-
-
-def missing_of_all(connection: Connection) -> dict[str, tuple[int, ...]]:
-    """As ``missing`` for every desk where a number is missing; one question for those where none is."""
-    own = (_B.device == _D.id) & (_B.epoch == _D.epoch)
-    counted = select(_D.id, _D.epoch, func.count(), func.max(_B.seq)).join(tables.bundle, own)
-    rows = connection.execute(counted.group_by(_D.id, _D.epoch)).all()
-    return {id_: missing(connection, id_, epoch) for id_, epoch, came, last in rows if came != last}
-
-
 def of_row(row: Mapping[str, Any]) -> Named:
     """A bundle as a receipt names it."""
     return Named(
@@ -108,11 +80,17 @@ def of_row(row: Mapping[str, Any]) -> Named:
 
 
 def _named(connection: Connection, device: str, now: list[Named], most: int) -> tuple[Named, ...]:
-    """This call's bundles, then the newest before them: a lost receipt is made good by the next."""
-    statement = select(tables.bundle).where(_B.device == device, _B.result != ledger.VOID)
-    newest = statement.order_by(_B.epoch.desc(), _B.seq.desc()).limit(most)
-    before = [of_row(dict(row)) for row in connection.execute(newest).mappings()]
-    found = {one.sha256: one for one in [*now, *before]}
+    """This call's bundles, then the newest before them: a lost receipt is made good by the next.
+
+    They are read a few at a time: where many items were refused, a receipt has no room for the others.
+    """
+    found = {one.sha256: one for one in now}
+    newest = select(tables.bundle).where(_B.device == device).order_by(_B.epoch.desc(), _B.seq.desc())
+    for begin in range(0, most, FEW):
+        rows = connection.execute(newest.offset(begin).limit(min(FEW, most - begin))).mappings().all()
+        found |= {row["sha256"]: of_row(dict(row)) for row in rows if row["sha256"] not in found}
+        if len(rows) < FEW or sum(len(one.rejected) for one in found.values()) > MOST_REJECTED:
+            break
     return tuple(found.values())[:most]
 
 

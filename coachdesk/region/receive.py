@@ -19,7 +19,7 @@ from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, R
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.exchange.seal import BIGGEST_BUNDLE, Label, Open, sealed_for, unseal
 from coachdesk.i18n import N_
-from coachdesk.region import calendar, devices, ledger, letters, receipts, tables
+from coachdesk.region import calendar, devices, ledger, letters, numbers, receipts, tables
 from coachdesk.region.folder import Region
 
 BIGGEST = BIGGEST_BUNDLE
@@ -158,8 +158,9 @@ def _take_in(
     kept = connection.execute(select(tables.bundle).where(*_number(label))).mappings().first()
     if kept is not None and kept["sha256"] == opened.sha256:
         return Received(device=label.iss, named=receipts.of_row(dict(kept)), again=True)
-    if kept is not None:
-        result = VOIDED if kept["result"] == ledger.VOID else FORK
+    empty = kept is None and numbers.around(connection, label.iss, label.epoch, label.seq) is not None
+    if kept is not None or empty:
+        result = VOIDED if empty else FORK
         _alarm(connection, label, result, opened.sha256, now)
         return Received(device=label.iss, named=_name(opened, result))
     epoch = row["epoch"]
@@ -188,33 +189,21 @@ def _chain_is_broken(connection: Connection, label: Label, sha256: str) -> bool:
     """Whether the bundle does not name the one before it, or the one after it does not name this one."""
     if label.seq == 1 and label.prev:
         return True
-    beside = select(_B.seq, _B.sha256, _B.prev, _B.result).where(
-        _B.device == label.iss, _B.epoch == label.epoch, _B.seq.in_((label.seq - 1, label.seq + 1))
-    )
-    found = {row.seq: row for row in connection.execute(beside)}
-    before, after = (
-        _neighbour(connection, label, step) if row is not None and row.result == ledger.VOID else row
-        for step, row in ((-1, found.get(label.seq - 1)), (1, found.get(label.seq + 1)))
-    )
+    whole = numbers.around(connection, label.iss, label.epoch, label.seq)
+    assert whole is not None  # it has just come
+    before = _neighbour(connection, label, (whole.first, label.seq - 1), _B.seq.desc())
+    after = _neighbour(connection, label, (label.seq + 1, whole.last), _B.seq)
     if before is not None and before.sha256 != label.prev:
         return True
     return after is not None and after.prev != sha256
 
 
-def _neighbour(connection: Connection, label: Label, step: int) -> Any:
-    """The bundle next to a number, over numbers that are empty; None where it has not come.
-
-    Two questions however many numbers are empty: a desk may declare as many as it likes.
-    """
-    row = (_B.device == label.iss, _B.epoch == label.epoch)
-    beyond, order = (_B.seq > label.seq, _B.seq) if step > 0 else (_B.seq < label.seq, _B.seq.desc())
-    come = select(tables.bundle).where(*row, beyond, _B.result != ledger.VOID).order_by(order).limit(1)
-    found = connection.execute(come).first()
-    if found is None:
+def _neighbour(connection: Connection, label: Label, between: tuple[int, int], order: Any) -> Any:
+    """The bundle next to a number among numbers of which none is missing: what lies between is empty."""
+    if between[0] > between[1]:
         return None
-    between = _B.seq.between(min(found.seq, label.seq) + 1, max(found.seq, label.seq) - 1)
-    empty = connection.execute(select(func.count()).select_from(tables.bundle).where(*row, between)).scalar()
-    return found if empty == abs(found.seq - label.seq) - 1 else None
+    row = (_B.device == label.iss, _B.epoch == label.epoch, _B.seq.between(*between))
+    return connection.execute(select(tables.bundle).where(*row).order_by(order).limit(1)).first()
 
 
 def _number(label: Label) -> tuple[Any, ...]:
@@ -237,6 +226,7 @@ def _keep(connection: Connection, opened: Open, named: Named, now: str) -> None:
             set_aside=named.set_aside,
         )
     )
+    numbers.add(connection, label.iss, label.epoch, (label.seq,))
 
 
 def _alarm(connection: Connection, label: Label, kind: str, sha256: str, now: str) -> None:

@@ -23,7 +23,7 @@ device = Table(
     Column("letter_prev", Text, nullable=False, default=""),
 )  # fmt: skip
 
-# every number that was received or declared empty (sha256 "", result "void")
+# every bundle that was received under a number of its row
 bundle = Table(
     "bundle", metadata, Column("device", Text, primary_key=True),
     Column("epoch", BigInteger, primary_key=True, autoincrement=False),
@@ -31,6 +31,14 @@ bundle = Table(
     Column("prev", Text, nullable=False), Column("iat", BigInteger, nullable=False),
     Column("received", Text, nullable=False), Column("result", Text, nullable=False),
     Column("rejected", JSON, nullable=False), Column("set_aside", Integer, nullable=False, default=0),
+)  # fmt: skip
+
+# the numbers of each row that came or were declared empty, in stretches without a hole
+numbers = Table(
+    "numbers", metadata, Column("device", Text, primary_key=True),
+    Column("epoch", BigInteger, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
 )  # fmt: skip
 
 # one row for each ref ever heard of; fields are null when withdrawn or past their last day

@@ -54,7 +54,8 @@ class PracticeRegion:
         """
         port = self.address.rpartition(":")[2] or "0"
         options = ["--listen", f"127.0.0.1:{port}", "--no-pages"]
-        options += ["--a-minute-desk", "0", "--a-minute-address", "0", "--while-input"]
+        options += ["--a-minute-desk", "0", "--a-minute-address", "0"]
+        options += ["--a-day-desk", "0", "--while-input"]
         self._process = subprocess.Popen(
             [*program(), "serve", "--region", str(self.folder), *options],
             stdin=subprocess.PIPE,  # closed when this process ends, however it ends: the region ends with it

@@ -1,11 +1,13 @@
 """What a desk that lies cannot do: let a consent last longer than it said, or fill the region's store."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
-from coachdesk.exchange import bundle
-from coachdesk.region import ledger, letters, places, receive, tables
+from coachdesk.exchange import bundle, incoming, keys
+from coachdesk.region import ledger, letters, numbers, places, receive, tables
 
 from .conftest import put, withdraw
 
@@ -198,3 +200,62 @@ def test_one_desk_raises_so_many_alarms_and_no_more(region, a_desk, take, monkey
         take(desk.seal([bundle.snapshot()], seq=1))
     with region.reading() as connection:
         assert len(connection.execute(tables.alarm.select()).all()) == 2
+
+
+def test_empty_numbers_with_holes_between_are_taken_so_far_and_no_further(a_desk, take, held, monkeypatch):
+    monkeypatch.setattr(numbers, "MOST_STRETCHES", 3)
+    desk = a_desk()
+    assert reasons(take(desk.seal([bundle.void(seq) for seq in (3, 5, 7)], seq=1))) == []
+    found = take(desk.seal([bundle.void(9), put("b"), withdraw("a")], seq=10))
+    assert reasons(found) == ["too_many_kept"]
+    assert held()["devices"][0]["missing"] == [2, 4, 6, 8, 9]
+    assert [one["ref"][0] for one in held()["summaries"]] == ["b"]
+    assert len(held()["withdrawn"]) == 1
+    assert reasons(take(a_desk().seal([bundle.void(3)], seq=1))) == []
+
+
+def test_what_a_desk_declares_empty_leaves_a_row_for_each_hole_and_none_for_each_number(region, a_desk, take):
+    desk = a_desk()
+    take(desk.seal([bundle.void(seq) for seq in range(2, 240)], seq=1))
+    take(desk.seal([bundle.void(seq) for seq in range(241, 400)], seq=240))
+    with region.reading() as connection:
+        kept = connection.execute(tables.numbers.select()).all()
+        bundles = connection.execute(tables.bundle.select()).all()
+    assert [one[1:] for one in kept] == [(1, 1, 399)]
+    assert len(bundles) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_numbers_of_a_row_are_what_they_would_be_one_by_one(region, seed):
+    chance, there = random.Random(seed), set()
+    with region.writing() as connection:
+        for _bundle in range(40):
+            seqs = {chance.randint(1, 120) for _ in range(chance.choice((1, 1, 3, 8)))}
+            numbers.add(connection, "d", 1, seqs)
+            there |= seqs
+            last, missing = numbers.last_and_missing(connection, "d", 1)
+            assert (last, set(missing)) == (max(there), set(range(1, max(there))) - there)
+            seq = chance.randint(1, 120)
+            assert (numbers.around(connection, "d", 1, seq) is not None) == (seq in there)
+            assert numbers.last_and_missing(connection, "d", 2) == (0, ())
+        kept = connection.execute(tables.numbers.select()).all()
+    assert sum(last - first + 1 for *_row, first, last in kept) == len(there)
+
+
+def test_of_a_hole_without_end_a_receipt_names_the_first_numbers(region):
+    with region.writing() as connection:
+        numbers.add(connection, "d", 1, {3, 2**53 - 1})
+        assert numbers.last_and_missing(connection, "d", 1) == (2**53 - 1, (1, 2, *range(4, 502)))
+
+
+def test_a_receipt_costs_no_more_however_many_items_were_refused(region, a_desk, take, clock):
+    """A hundred bundles of which every item is refused: the newest are named, as many as fit."""
+    desk, wrong = a_desk(), {"kind": "withdraw", "ref": "a" * 32, "version": 0, "consent": "x"}
+    done = [take(desk.seal([wrong] * 250, seq=seq)) for seq in range(1, 101)]
+    asked = []
+    event.listen(region.engine, "before_cursor_execute", lambda *_: asked.append(1))
+    _name, content = receive.answer(region, desk.id, done[-1:], clock.now())
+    known = {key["kid"]: key for key in region.card.keys if key["use"] == keys.SIGN}
+    (found,) = incoming.read(content, region_id="pohjanmaa", device=desk.id, region_keys=known).receipts
+    assert found.bundles[0].seq == 100 and 2 <= len(found.bundles) < 20
+    assert len(asked) < 20

@@ -156,3 +156,21 @@ def test_the_last_day_of_a_consent_is_taken_from_what_is_held_under_it(empty, tm
         kept = run(text("SELECT id, valid_to FROM consent ORDER BY id")).all()
     engine.dispose()
     assert [(one[0], last) for one, last in kept] == [("c", "2027-03-31"), ("e", "")]
+
+
+@BOTH
+def test_numbers_that_came_or_are_empty_become_stretches(empty):
+    engine = plain(empty)
+    with engine.begin() as connection:
+        migration.upgrade(connection, "", to="0003")
+        run = connection.execute
+        rows = [(1, "stored"), (2, "void"), (3, "stored"), (6, "void"), (7, "fork")]
+        for epoch, (seq, result) in [(1, row) for row in rows] + [(2, (1, "stored"))]:
+            row = {"epoch": epoch, "seq": seq, "result": result}
+            run(text("INSERT INTO bundle VALUES ('k', :epoch, :seq, '', '', 1, '', :result, '[]', 0)"), row)
+        migration.upgrade(connection, "0003")
+        kept = run(text("SELECT * FROM numbers ORDER BY epoch, first")).all()
+        left = run(text("SELECT seq FROM bundle WHERE epoch = 1 ORDER BY seq")).scalars().all()
+    engine.dispose()
+    assert [tuple(one) for one in kept] == [("k", 1, 1, 3), ("k", 1, 6, 7), ("k", 2, 1, 1)]
+    assert left == [1, 3, 7]

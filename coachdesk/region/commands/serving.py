@@ -46,6 +46,7 @@ def add(
     for name, words in (
         ("--a-minute-address", _("requests a minute from one address, 0 for any number")),
         ("--a-minute-desk", _("requests a minute of one desk, 0 for any number")),
+        ("--a-day-desk", _("bundles a day of one desk, 0 for any number")),
         ("--a-minute-pages", _("pages a minute for one address, 0 for any number")),
     ):
         found.add_argument(name, type=whole(0, 1_000_000), metavar=_("NUMBER"), help=words)
@@ -83,6 +84,7 @@ def _how(asked: argparse.Namespace) -> Serving:
     asked_for = {
         "address_a_minute": asked.a_minute_address,
         "device_a_minute": asked.a_minute_desk,
+        "bundles_a_day": asked.a_day_desk,
         "pages_a_minute": asked.a_minute_pages,
     }
     limits = Limits(

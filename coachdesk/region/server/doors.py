@@ -84,6 +84,7 @@ class Doors:
         self.writer = Writer(limits.queue)
         self._addresses = Rate(limits.address_a_minute)
         self._devices = Rate(limits.device_a_minute)
+        self._days = Rate(limits.bundles_a_day / 1440, limits.bundles_a_day)
         self._codes = Rate(limits.codes_an_hour / 60, limits.codes_an_hour)
 
     def opened(self, route: str, door: Door) -> Callable[[Request], Awaitable[Response]]:
@@ -145,6 +146,7 @@ class Doors:
     def _deliver(self, content: bytes, knows: str) -> tuple[receive.Received, bytes]:
         def proved(device: str) -> None:
             self._not_too_many(self._devices, device)
+            self._not_too_many(self._days, device)
 
         return receive.deliver(self.region, content, self.clock.now(), knows=knows, proved=proved)
 

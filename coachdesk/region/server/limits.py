@@ -14,6 +14,7 @@ class Limits:
 
     address_a_minute: int = 600
     device_a_minute: int = 240
+    bundles_a_day: int = 2000  # of one desk: each leaves a row for ever
     codes_an_hour: int = 30  # wrong codes from one address
     pages_a_minute: int = 1200  # of the staff from one address: a whole office may stand behind it
     person_a_minute: int = 240  # pages that one person opens

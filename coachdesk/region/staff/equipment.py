@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from coachdesk.exchange.receipt import REASONS, RESULTS, STORED
 from coachdesk.i18n import N_
-from coachdesk.region import ledger, tables
+from coachdesk.region import tables
 from coachdesk.region.devices import REVOKED
-from coachdesk.region.receipts import missing_of_all
+from coachdesk.region.numbers import missing_of_all
 from coachdesk.region.staff import desks, drawing
 from coachdesk.region.staff.visit import Visit
 
@@ -72,7 +72,7 @@ def refused(visit: Visit) -> Response:
     with visit.region.reading() as connection:
         named = _named(visit, connection)
         some = or_(_B.result != STORED, _B.set_aside > 0, cast(_B.rejected, Text) != "[]")
-        newest = select(tables.bundle).where(_B.result != ledger.VOID, some).order_by(_B.received.desc())
+        newest = select(tables.bundle).where(some).order_by(_B.received.desc())
         rows = connection.execute(newest.limit(MOST_SHOWN), execution_options={"yield_per": 20}).mappings()
         lines = (line for row in rows for line in _refused(visit, row))
         found = list(islice(lines, MOST_SHOWN))

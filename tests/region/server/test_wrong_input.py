@@ -16,10 +16,12 @@ from coachdesk.domain.summary import canonical
 from coachdesk.exchange import bundle, keys, seal, statements
 from coachdesk.exchange.refusals import REFUSALS
 from coachdesk.region import devices, enrolling
+from coachdesk.region.server.app import application
 from coachdesk.region.server.limits import Limits
+from tests.region.asgi import TestClient
 
 from ..conftest import Desk, put
-from .conftest import JOSE
+from .conftest import JOSE, Line
 
 PROTOCOL = Path(__file__).parents[3] / "docs" / "protocol.md"
 
@@ -30,7 +32,18 @@ def nothing_changed(region):
 
     def rows():
         with region.engine.connect() as connection:
-            names = ("device", "bundle", "summary", "ledger", "consent", "told", "letter", "alarm", "code")
+            names = (
+                "device",
+                "bundle",
+                "numbers",
+                "summary",
+                "ledger",
+                "consent",
+                "told",
+                "letter",
+                "alarm",
+                "code",
+            )
             return {
                 name: sorted(map(str, connection.execute(text(f"SELECT * FROM {name}")).all()))
                 for name in names
@@ -300,6 +313,15 @@ class TestFewRequests:
         assert 0 < int(refused.headers["retry-after"]) <= 60
         assert line.put(other.seal([put("d")], seq=1).content).status_code == 201
         assert sorted(one["ref"][0] for one in held()["summaries"]) == ["a", "b", "d"]
+
+    def test_a_desk_that_sends_all_day_waits_too(self, region, clock, a_desk):
+        desk, limits = a_desk(), Limits(bundles_a_day=2)
+        with TestClient(application(region, clock, limits=limits, staff=False)) as client:
+            line = Line(client, region, clock)
+            letters = [desk.seal([put(ref)], seq=seq).content for seq, ref in enumerate("abc", 1)]
+            assert [line.put(one).status_code for one in letters] == [201, 201, 429]
+            assert line.reason(line.put(letters[2])) == "too_many"
+            assert line.ask(desk).status_code == 200  # how things stand is told all the same
 
     def test_an_address_that_asks_too_often_waits(self, line):
         ask = [line.client.get("/v1/status", params={"nonce": "a" * 32}) for _ in range(7)]
