@@ -80,11 +80,8 @@ def save(settings: Settings) -> None:
     """Write the settings whole: a kill leaves the old ones or the new ones."""
     import json
 
+    from coachdesk import whole_file
+
     folder = config_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    half = folder / "settings.json.new"
-    with half.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(settings._asdict(), indent=1))
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(folder / "settings.json")
+    whole_file.write(folder / "settings.json", json.dumps(settings._asdict(), indent=1).encode())

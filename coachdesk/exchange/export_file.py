@@ -2,17 +2,16 @@
 
 import contextlib
 import errno
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from coachdesk import whole_file
 from coachdesk.errors import DiskFull, Trouble, Unreadable
 from coachdesk.exchange.seal import Label
 from coachdesk.i18n import N_
 
 MOST_READ = 1 << 20
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def bundle_name(label: Label) -> str:
@@ -35,19 +34,11 @@ def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mod
         Trouble: the folder cannot be written, or holds another file of that name.
     """
     target = folder / name
-    half = folder / f".{name}.{secrets.token_hex(4)}.half"
-    try:
-        with disk_troubles(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            if not replace and target.exists():
-                return _same(target, content)
-            _write_whole(half, content, mode)
-            half.replace(target)
-            sync_folder(folder)
-    except Trouble:
-        with contextlib.suppress(OSError):
-            half.unlink()
-        raise
+    with disk_troubles(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not replace and target.exists():
+            return _same(target, content)
+        whole_file.write(target, content, half=whole_file.hidden_half(target), mode=mode)
     return target
 
 
@@ -76,32 +67,10 @@ def write_parts(folder: Path, name: str, parts: Iterable[bytes], *, mode: int = 
         DiskFull: no room; nothing was written.
         Trouble: the folder cannot be written.
     """
-    half = folder / f".{name}.{secrets.token_hex(4)}.half"
-    try:
-        with os.fdopen(os.open(half, _FLAGS, mode), "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(folder / name)
-        sync_folder(folder)
-    except OSError as error:
-        raise _not_written(error, folder) from error
-    finally:
-        with contextlib.suppress(OSError):
-            half.unlink()
-    return folder / name
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder lasting before anybody is told of it, where its disk has a way to."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):  # some shares cannot; the file itself is synced already
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    target = folder / name
+    with disk_troubles(folder):
+        whole_file.write_parts(target, parts, half=whole_file.hidden_half(target), mode=mode)
+    return target
 
 
 def must_take_files(folder: Path) -> None:
@@ -131,12 +100,6 @@ def read(path: Path) -> bytes:
     return found
 
 
-def _not_written(error: OSError, folder: Path) -> Trouble:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskFull(N_("There is no room in {folder}. Nothing was written."), folder=str(folder))
-    return Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder))
-
-
 def _same(target: Path, content: bytes) -> Path:
     if target.stat().st_size != len(content) or target.read_bytes() != content:
         raise Trouble(
@@ -145,10 +108,3 @@ def _same(target: Path, content: bytes) -> Path:
             name=target.name,
         )
     return target
-
-
-def _write_whole(path: Path, content: bytes, mode: int) -> None:
-    with os.fdopen(os.open(path, _FLAGS, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

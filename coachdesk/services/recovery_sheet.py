@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from coachdesk import whole_file
 from coachdesk.domain.papers import Both, RecoveryPaper
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.store import workshops
-from coachdesk.store.keyfile import write_whole
 from coachdesk.store.troubles import disk_troubles
 
 
@@ -35,4 +35,4 @@ def save_sheet(desk: Desk, sheet: bytes, path: Path) -> None:
     if path.resolve().is_relative_to(desk.folder.resolve()):
         raise Refused(N_("The recovery sheet cannot lie in the folder that it opens. Choose another place."))
     with disk_troubles(path.parent):
-        write_whole(path, sheet)
+        whole_file.write(path, sheet, lasting=True)

@@ -20,10 +20,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
+from coachdesk import whole_file
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.access_log import LogFilter, LogLine
 from coachdesk.store.engine import speak
-from coachdesk.store.keyfile import write_whole
 
 HEAD = "head.log"
 START = bytes(32)
@@ -168,6 +168,12 @@ def last_at(connection: Connection) -> datetime | None:
     return datetime.fromisoformat(row[0]).astimezone(HELSINKI) if row else None
 
 
+def acts_after(connection: Connection, seq: int) -> tuple[tuple[str, int | None], ...]:
+    """The acts after a line, each with the trainee it touched, once however often it was done."""
+    sql = "SELECT DISTINCT act, trainee_id FROM log WHERE seq > ?"
+    return tuple((row[0], row[1]) for row in connection.exec_driver_sql(sql, (seq,)))
+
+
 def first_day(connection: Connection, trainee_id: int) -> date | None:
     """The day, in Helsinki, of the first line of a trainee."""
     numbers = _numbers(connection, trainee_id)
@@ -251,7 +257,7 @@ def destroy_key(connection: Connection, trainee_id: int) -> None:
 def write_head(folder: Path, found: Head) -> None:
     """Keep the head outside the store: at lock, backup and seal."""
     text = json.dumps({"seq": found.seq, "mac": found.mac.hex()})
-    write_whole(folder / HEAD, text.encode() + b"\n")
+    whole_file.write(folder / HEAD, text.encode() + b"\n", lasting=True)
 
 
 def read_head(folder: Path) -> Head | None:

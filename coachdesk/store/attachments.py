@@ -6,7 +6,6 @@ file without a row, which ``sweep`` takes away when the desk is opened.
 """
 
 import contextlib
-import os
 import re
 import secrets
 from collections.abc import Collection
@@ -17,19 +16,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select, update
 
+from coachdesk import whole_file
 from coachdesk.domain.attachment import MOST_BYTES, Attachment
 from coachdesk.errors import Trouble, Unreadable
 from coachdesk.i18n import N_
 from coachdesk.store import tables
-from coachdesk.store.keyfile import sync_folder
 from coachdesk.store.making import FILES
 from coachdesk.store.rows import Opened, Rows
 from coachdesk.store.troubles import disk_troubles
+from coachdesk.whole_file import HALF
 
 ATTACHMENTS = Rows(tables.attachment, Attachment)
 _A = tables.attachment.c
 _NONCE, _TAG, _KEY = 12, 16, 32
-_HALF = ".half"
 _OURS = re.compile(r"[0-9a-f]{32}|\.[0-9a-f]{32}\.half")
 
 
@@ -50,20 +49,14 @@ def write(folder: Path, content: bytes) -> Sealed:
     sealed = Sealed(file=secrets.token_hex(16), key=secrets.token_bytes(_KEY))
     nonce = secrets.token_bytes(_NONCE)
     place = folder / FILES
-    half, whole = place / f".{sealed.file}{_HALF}", place / sealed.file
+    half, whole = place / f".{sealed.file}{HALF}", place / sealed.file
+    encrypted = nonce + AESGCM(sealed.key).encrypt(nonce, content, _bound(sealed.file))
     try:
         with disk_troubles(folder):
             place.mkdir(mode=0o700, exist_ok=True)
-            with half.open("xb") as file:
-                file.write(nonce + AESGCM(sealed.key).encrypt(nonce, content, _bound(sealed.file)))
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(whole)
-            sync_folder(place)
+            whole_file.write(whole, encrypted, half=half, lasting=True)
     except BaseException:
-        for left in (half, whole):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
+        whole_file.drop(whole)
         raise
     return sealed
 

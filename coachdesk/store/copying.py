@@ -20,13 +20,13 @@ from sqlcipher3 import dbapi2
 from coachdesk.domain import backups
 from coachdesk.errors import DeskBusy, DiskFull, Problem, Trouble
 from coachdesk.i18n import N_
-from coachdesk.store import backup, engine, kept_files, pages, troubles
+from coachdesk.store import backup, engine, kept_files, pages, parts, troubles
 from coachdesk.store.access_log import START, Head
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, canonical, wipe
 from coachdesk.store.lockfile import LockFile
-from coachdesk.store.whole import HALF, write_whole
+from coachdesk.whole_file import HALF
 
 _OUR_HALF = re.compile(r"\.coachdesk-[0-9a-f]{8}-[^/]*\.half(-wal|-shm|-journal)?")
 
@@ -90,7 +90,7 @@ class Copying:
                 # after the store: a file is written before its row, so every row copied has its file
                 files = kept_files.keep(self._attachments, to, self.desk_id)
                 head = self._head(copy, manifest, files)
-                return write_whole(to, self._free_name(to), head, copy, progress, cancelled)
+                return parts.join(to / self._free_name(to), head, copy, progress, cancelled)
         finally:
             remove(copy)
             self.close()
@@ -176,7 +176,7 @@ def carry(
         if target.exists() and target.stat().st_size == found.path.stat().st_size:
             return target
         kept_files.carry(found, to)
-        return write_whole(to, found.path.name, b"", found.path, progress, cancelled)
+        return parts.join(target, b"", found.path, progress, cancelled)
 
 
 def made_in(folder: Path, desk_id: str = "") -> dict[Path, datetime]:

@@ -6,13 +6,12 @@ a store that holds it.  It only grows.  Who can write there can add to it; it de
 
 import contextlib
 import json
-import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
 
+from coachdesk import whole_file
 from coachdesk.store import meta, tables
 from coachdesk.store.rows import Opened
 
@@ -42,16 +41,9 @@ def add(folder: Path, desk_id: str, numbers: Iterable[int]) -> None:
     if whole == known:
         return
     target = place(folder, desk_id)
-    half = folder / f".{target.name}.{secrets.token_hex(4)}.half"
-    try:
-        with half.open("xb") as file:
-            file.write(json.dumps({"desk": desk_id, "gone": sorted(whole)}).encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
+    text = json.dumps({"desk": desk_id, "gone": sorted(whole)})
+    with contextlib.suppress(OSError):
+        whole_file.write(target, text.encode("ascii"), half=whole_file.hidden_half(target))
 
 
 def remember(unit: Opened, numbers: Iterable[int]) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from hashlib import file_digest
 from pathlib import Path
 
+from coachdesk.store import parts
 from coachdesk.store.backup import ATTACHMENT, TOTAL, Backup
-from coachdesk.store.whole import write_whole
 
 
 def folder_of(folder: Path, desk_id: str) -> Path:
@@ -31,7 +31,7 @@ def _put_beside(source: Path, side: Path, name: str) -> None:
     there = side / name
     if not there.exists() or there.stat().st_size != source.stat().st_size:
         side.mkdir(parents=True, exist_ok=True)
-        write_whole(side, name, b"", source)
+        parts.join(there, b"", source)
 
 
 def put(found: Backup, to: Path) -> tuple[str, ...]:

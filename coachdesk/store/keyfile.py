@@ -9,13 +9,13 @@ somebody exchanged slots.  What was torn or older is healed after the next openi
 import contextlib
 import hmac
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from coachdesk import whole_file
 from coachdesk.errors import DeskDamaged, NewerDesk
 from coachdesk.i18n import N_
 from coachdesk.store.argon import KdfCost
@@ -82,40 +82,12 @@ def save(folder: Path, keyfile: KeyFile, key: MasterKey) -> None:
     """
     text = keyfile.signed(key)
     with disk_troubles(folder):
-        halves = [_half(folder / name, text) for name in (NAME, COPY)]  # a full disk is met here
-        for half, name in zip(halves, (NAME, COPY), strict=True):
+        halves = {name: folder / f"{name}.new" for name in (NAME, COPY)}
+        for half in halves.values():  # a full disk is met here
+            whole_file.begin(half, (text,))
+        for name, half in halves.items():
             half.replace(folder / name)
-            sync_folder(folder)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file so that a kill or a power cut leaves the old one or the new one."""
-    _half(path, content).replace(path)
-    sync_folder(path.parent)
-
-
-def _half(path: Path, content: bytes) -> Path:
-    half = path.with_name(path.name + ".new")
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
-    return half
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder lasting, where the system has a way to."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            whole_file.sync_folder(folder)
 
 
 def read(folder: Path) -> tuple[KeyFile, ...]:
@@ -173,7 +145,7 @@ def heal(folder: Path, keyfile: KeyFile, key: MasterKey) -> bool:
             if (folder / name).read_bytes() == text:
                 continue
         with contextlib.suppress(OSError):
-            write_whole(folder / name, text)
+            whole_file.write(folder / name, text, lasting=True)
             healed = True
     return healed
 

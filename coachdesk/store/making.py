@@ -14,6 +14,7 @@ from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.lockfile import LockFile
 from coachdesk.store.troubles import disk_troubles
+from coachdesk.whole_file import sync_folder
 
 FILES = "files"
 _MAKING, _READY = ".making-", ".restored-"
@@ -102,9 +103,9 @@ def _put_in_place(half: Path, folder: Path) -> None:
 
 
 def _move(half: Path, to: Path) -> None:
-    keyfile.sync_folder(half)
+    sync_folder(half)
     half.rename(to)
-    keyfile.sync_folder(to.parent)
+    sync_folder(to.parent)
 
 
 @contextmanager
@@ -120,7 +121,7 @@ def instead_of(folder: Path, aside: Path) -> Iterator[Path]:
             yield half
         _set_aside(folder, aside)
         ready.rename(folder)
-        keyfile.sync_folder(folder.parent)
+        sync_folder(folder.parent)
 
 
 def finish(folder: Path) -> None:
@@ -142,12 +143,12 @@ def _finish(folder: Path) -> None:
                 folder.rmdir()
             if not folder.exists():
                 ready.rename(folder)
-                keyfile.sync_folder(folder.parent)
+                sync_folder(folder.parent)
 
 
 def _set_aside(folder: Path, aside: Path) -> None:
     if is_desk(folder):
         folder.rename(aside)
-        keyfile.sync_folder(folder.parent)
+        sync_folder(folder.parent)
     elif folder.exists():
         folder.rmdir()  # empty: looked at before

@@ -13,8 +13,8 @@ from coachdesk.errors import DeskDamaged, NewerDesk
 from coachdesk.i18n import N_
 from coachdesk.store import engine as store_engine
 from coachdesk.store import troubles
-from coachdesk.store.keyfile import sync_folder
 from coachdesk.store.troubles import disk_troubles
+from coachdesk.whole_file import sync_folder
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]

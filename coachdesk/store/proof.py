@@ -14,7 +14,7 @@ from coachdesk.i18n import N_
 from coachdesk.store import access_log, backup, copying, engine, kept_files, migration, pages
 from coachdesk.store.backup import Backup, Cancelled, Manifest, Progress, stop_where
 from coachdesk.store.keys import MasterKey, wipe
-from coachdesk.store.whole import HALF
+from coachdesk.whole_file import HALF
 
 STEPS = 50_000  # of SQLite's own machine between two looks at whether to stop
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from coachdesk import whole_file
 from coachdesk.errors import DeskDamaged
 from coachdesk.i18n import N_
 from coachdesk.store import engine, keyfile
-from coachdesk.store.keyfile import KeyFile, sync_folder, write_whole
+from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey, wipe
 from coachdesk.store.troubles import disk_troubles, store_troubles
 
@@ -58,7 +59,7 @@ def rotate(
             _adapt(target, new, adapt)
             _settle(target, new)  # reads all again, which takes about as long as the copy
             progress(1, 1)
-            write_whole(folder / NEXT_KEYS, changed.signed(new))  # decided
+            _decide(folder, changed.signed(new))
     except BaseException:
         if not is_decided(folder):
             _remove(target)
@@ -82,10 +83,10 @@ def finish(folder: Path) -> None:
             for end in BESIDE:  # of the old store: beside the new one they would damage it
                 (folder / f"{engine.NAME}{end}").unlink(missing_ok=True)
             target.replace(folder / engine.NAME)
-            sync_folder(folder)
-        write_whole(folder / keyfile.COPY, text)
+            whole_file.sync_folder(folder)
+        whole_file.write(folder / keyfile.COPY, text, lasting=True)
         decided.replace(folder / keyfile.NAME)
-        sync_folder(folder)
+        whole_file.sync_folder(folder)
         for former in folder.glob(f"{engine.NAME}.before-*"):
             former.unlink(missing_ok=True)  # nothing opens it any more
 
@@ -93,6 +94,10 @@ def finish(folder: Path) -> None:
 def is_decided(folder: Path) -> bool:
     """Whether an exchange of keys waits for ``finish``."""
     return (folder / NEXT_KEYS).exists()
+
+
+def _decide(folder: Path, keys: bytes) -> None:
+    whole_file.write(folder / NEXT_KEYS, keys, lasting=True)
 
 
 def _copy(

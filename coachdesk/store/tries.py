@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from coachdesk import whole_file
 from coachdesk.clock import HELSINKI
 from coachdesk.errors import DiskFull, Problem, TooSoon
 from coachdesk.i18n import N_
-from coachdesk.store.keyfile import write_whole
 from coachdesk.store.troubles import disk_troubles
 
 NAME = "desk.tries"
@@ -142,7 +142,7 @@ def _write(folder: Path, tries: Tries) -> None:
         if tries == Tries(uptime=tries.uptime):
             (folder / NAME).unlink(missing_ok=True)
         else:
-            write_whole(folder / NAME, json.dumps(asdict(tries)).encode() + b"\n")
+            whole_file.write(folder / NAME, json.dumps(asdict(tries)).encode() + b"\n", lasting=True)
 
 
 def _try(kept: dict[str, object]) -> Try:

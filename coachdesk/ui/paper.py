@@ -8,9 +8,7 @@ Usage::
 ``PagePreview`` is the pages alone, for a page of its own beside an editor (``show_pdf(bytes)``).
 """
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPainter, QPixmap, QRe
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QSizePolicy, QWidget
 
+from coachdesk import whole_file
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import viewer
@@ -80,23 +79,16 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
         painter.end()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a kill leaves the old one or the new one.
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file where the coach said, whole or not at all.
 
     Raises:
         DiskFull: no room; nothing was written.
         Trouble: the folder cannot be written.
     """
-    half = path.with_name(path.name + ".new")
     try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
+        whole_file.write(path, content)
     except OSError as error:
-        with suppress(OSError):  # where nothing can be written, nothing can be taken away either
-            half.unlink()
         if error.errno == 28:
             raise DiskFull(N_("There is no room for the file {name}."), name=path.name) from error
         raise Trouble(N_("The file {name} cannot be written there."), name=path.name) from error
@@ -292,7 +284,7 @@ class PaperDialog(Dialog):
         if chosen:
             path = Path(chosen)
             self.shell.jobs.run(
-                lambda: write_whole(path, content),
+                lambda: write_file(path, content),
                 then=lambda _none: self._told(),
                 lane="outside",
                 owner=self,

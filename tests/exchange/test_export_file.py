@@ -37,7 +37,7 @@ def test_a_full_or_closed_disk_leaves_no_half_file(tmp_path, monkeypatch, number
     def full(_handle):
         raise OSError(number, "no")
 
-    monkeypatch.setattr(export_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
 
     with pytest.raises(kind):
         export_file.write(tmp_path, "a.jwe", b"x")

@@ -187,7 +187,7 @@ def test_removal_waits_for_what_is_read_and_gives_up_in_words(
     coaches.remove(desk, jukka.id, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("step", ["_copy", "_adapt", "_settle", "write_whole"])
+@pytest.mark.parametrize("step", ["_copy", "_adapt", "_settle", "_decide"])
 def test_failing_removal_leaves_the_desk_as_it_was(
     desk: Desk, jukka: Coach, reopen: Opener, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

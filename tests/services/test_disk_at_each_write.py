@@ -91,7 +91,7 @@ def sent(
         "card": lambda: other_desks.write_card(other_desks.give_card(desk), stick),
         "handover": lambda: giving.hand_over(desk, person.id, to, stick, ground="ended"),
         "backup": lambda: backups.make(desk, stick),
-        "paper": lambda: paper.write_whole(stick / "a.pdf", pictures.pdf() * 100),
+        "paper": lambda: paper.write_file(stick / "a.pdf", pictures.pdf() * 100),
         "restored desk": lambda: restore.restore(made, stick / "desk", right, clock=clock, floor=CHEAP),
         "new desk": lambda: create_desk(
             stick / "new", passphrase=PASSPHRASE, coach_name="Aino", language="fi", workshop_name="Paja",

@@ -177,12 +177,12 @@ from coachdesk.store import keyfile, rotation
 def die(*_words):
     os.kill(os.getpid(), signal.SIGKILL)
 steps = {"copied": (rotation, "_adapt"), "adapted": (rotation, "_settle"),
-         "settled": (rotation, "write_whole"), "decided": (rotation, "finish")}
+         "settled": (rotation, "_decide"), "decided": (rotation, "finish")}
 desk = opened(first)
 if second in steps:
     setattr(*steps[second], die)
 else:
-    replaced, sync = Path.replace, rotation.sync_folder
+    replaced = Path.replace
     def replace(self, target):
         done = replaced(self, target)
         if {"store": "desk.db", "copy": "desk.keys.copy", "keys": "desk.keys"}[second] == Path(target).name:

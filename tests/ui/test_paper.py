@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from coachdesk.errors import DiskFull, Trouble
 from coachdesk.ui import viewer
-from coachdesk.ui.paper import PaperDialog, page_count, pages_of, print_pdf, write_whole
+from coachdesk.ui.paper import PaperDialog, page_count, pages_of, print_pdf, write_file
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +83,9 @@ def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     def full(_fd):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr("coachdesk.ui.paper.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(DiskFull):
-        write_whole(path, b"new")
+        write_file(path, b"new")
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -93,7 +93,7 @@ def test_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
 
 def test_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(Trouble):
-        write_whole(tmp_path / "no" / "plan.pdf", b"x")
+        write_file(tmp_path / "no" / "plan.pdf", b"x")
 
 
 def test_copy_for_the_viewer_is_for_this_user_only(dialog, monkeypatch, tmp_path):

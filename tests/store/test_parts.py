@@ -1,4 +1,4 @@
-"""A file written whole: what stood there before stays until the new one is on the disk."""
+"""A head and a file after it, one file: what stood there before stays until the new one is on the disk."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.store.backup import PART
-from coachdesk.store.whole import write_whole
+from coachdesk.store.parts import join
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 def test_head_and_rest_are_one_file_and_each_part_is_told(place: Path, rest: Path) -> None:
     told: list[tuple[int, int]] = []
 
-    written = write_whole(place, "one.backup", b"head", rest, lambda done, total: told.append((done, total)))
+    written = join(place / "one.backup", b"head", rest, lambda done, total: told.append((done, total)))
 
     assert written.read_bytes() == b"head" + rest.read_bytes()
     assert told == [(1, 3), (2, 3), (3, 3)]
@@ -39,7 +39,7 @@ def test_stopped_in_the_middle_leaves_what_was_there(place: Path, rest: Path) ->
     asked = iter([False, True])
 
     with pytest.raises(Refused, match="Nothing half done"):
-        write_whole(place, "one.backup", b"head", rest, cancelled=lambda: next(asked))
+        join(place / "one.backup", b"head", rest, cancelled=lambda: next(asked))
 
     assert [path.name for path in place.iterdir()] == ["one.backup"]
     assert (place / "one.backup").read_bytes() == b"older"
@@ -47,6 +47,6 @@ def test_stopped_in_the_middle_leaves_what_was_there(place: Path, rest: Path) ->
 
 def test_place_that_cannot_be_written_leaves_nothing(tmp_path: Path, rest: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        write_whole(tmp_path / "gone", "one.backup", b"head", rest)
+        join(tmp_path / "gone" / "one.backup", b"head", rest)
 
     assert not (tmp_path / "gone").exists()
