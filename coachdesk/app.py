@@ -147,7 +147,7 @@ class App(QObject):
         """Keep what is typed, finish saving, let go of the keys."""
         if not self.shell.is_open:
             return
-        from coachdesk.services import backups, drafts, names
+        from coachdesk.services import backups, drafts, names, open_offers
         from coachdesk.ui import viewer
 
         if self.guard is not None:
@@ -163,6 +163,7 @@ class App(QObject):
         self.shell.desk = None
         self.shell.undo.clear()
         names.forget(desk)
+        open_offers.forget(desk)
         viewer.wipe()
         backup = backups.at_lock(desk)
         desk.close()

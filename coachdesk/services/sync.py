@@ -14,7 +14,8 @@ from coachdesk.i18n import N_
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import enrol
-from coachdesk.services.offers import SEE_EACH, offer_of, offers
+from coachdesk.services.offers import SEE_EACH, offer_of
+from coachdesk.services.open_offers import open_offers
 from coachdesk.services.receipts import read_receipt
 from coachdesk.services.sealing import accept as _accept
 from coachdesk.services.sealing import export, preview_lines, seal
@@ -39,8 +40,9 @@ _CHANGES = frozenset(
 
 def review(desk: Desk) -> tuple[Offer, ...]:
     """What would leave now, what waits for the coach first; one line in the log for the look."""
+    with desk.reading() as unit:  # nobody's save waits for what takes long
+        found = [_waiting(unit, one) for one in open_offers(desk, unit)]
     with desk.writing() as unit:
-        found = [_waiting(unit, one) for region in enrolments.regions(unit) for one in offers(unit, region)]
         unit.log("summary.review", after={"offers": len(found)})
         unit.commit()
     return tuple(sorted(found, key=lambda offer: (offer.kind == PUT, not offer.waits_for_coach)))
@@ -94,7 +96,7 @@ def accept(desk: Desk, offer: Offer) -> Offer:
 def ready(desk: Desk) -> int:
     """How many items leave with the next file without anything more being asked of the coach."""
     with desk.reading() as unit:
-        open_ = [offer for region in enrolments.regions(unit) for offer in offers(unit, region)]
+        open_ = open_offers(desk, unit)
         beside = without_consent.count(unit)
     return sum(offer.may_leave or offer.narrows for offer in open_) + beside
 
@@ -103,7 +105,7 @@ def outbox_sheet(desk: Desk) -> Outbox:
     """The outbox: what was set aside first, then what waits, what was handed over, what was acknowledged."""
     with desk.reading() as unit:
         regions = enrolments.regions(unit)
-        open_ = [offer for region in regions for offer in offers(unit, region)]
+        open_ = open_offers(desk, unit)
         sent = outbox.sent_items(unit, SHOWN)
         names = trainees.names_of(unit, {one.item.trainee_id for one in sent if one.item.trainee_id})
         numbers = kept_lines.numbers(unit)
@@ -125,17 +127,18 @@ def outbox_sheet(desk: Desk) -> Outbox:
 
 def held_sheet(desk: Desk) -> tuple[HeldLine, ...]:
     """What the regions have of each trainee by their receipts, by name; logged as one look."""
-    with desk.writing() as unit:
+    with desk.reading() as unit:
         numbers, regions = kept_lines.numbers(unit), enrolments.regions(unit)
         answered = [one for one in summaries.answered_items(unit) if one.item.outcome == outbox.DELIVERED]
         newest = {(one.item.region_id, one.item.ref): one for one in answered}
-        open_ = {(region.id, offer.ref) for region in regions for offer in offers(unit, region)}
+        open_ = {(offer.region_id, offer.ref) for offer in open_offers(desk, unit)}
         for region in regions:
             standing = summaries.last_sent(unit, region.id, region.epoch).values()
             waiting = (one for one in standing if one.state in outbox.WAITING)
             open_ |= {(region.id, one.item.ref) for one in waiting}
         names = trainees.names_of(unit, {s.item.trainee_id for s in newest.values() if s.item.trainee_id})
         found = [_held(one, names, numbers, key in open_, unit.on) for key, one in newest.items()]
+    with desk.writing() as unit:
         unit.log("summary.held", after={"summaries": len(found)})
         unit.commit()
     return tuple(sorted(found, key=lambda line: line.name))

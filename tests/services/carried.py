@@ -87,12 +87,14 @@ def carry(desk, enrolled, tmp_path) -> Callable:
 def put_goal(desk, trainee, goal):
     with desk.writing() as unit:
         TRAINEES.put(unit, replace(TRAINEES.get(unit, trainee.id), goal=goal))
+        unit.log("trainee.edit", trainee_id=trainee.id)
         unit.commit()
 
 
 def open_phase(desk, trainee, phase, day=date(2026, 11, 2)):
     with desk.writing() as unit:
         OPENINGS.add(unit, Opening(trainee_id=trainee.id, phase=phase, opened=day))
+        unit.log("phase.open", trainee_id=trainee.id)
         unit.commit()
 
 
