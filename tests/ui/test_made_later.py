@@ -1,11 +1,18 @@
-"""A part of a page that is made when it is first shown stands where it would from the beginning."""
+"""A part of a page that is made when it is first shown stands where it would from the beginning.
 
+What is made later is what nobody has asked to see yet: a page opens as fast as what is seen of it.
+"""
+
+import subprocess
+import sys
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.app import App
 from coachdesk.domain.trainee import Trainee
+from coachdesk.services import plans
 from coachdesk.ui.settings.screen import SECTIONS
 from tests.ui import walking
 
@@ -35,3 +42,60 @@ def test_health_line_comes_after_a_tab_made_later(app: App, a_trainee: Callable[
     for word in ("notes", "plan"):
         page.show_tab(word)
         assert_in_order(app, page.bar)
+
+
+def test_plan_tab_shows_its_list_before_there_is_an_editor(
+    app: App, a_trainee: Callable[..., Trainee]
+) -> None:
+    aino = a_trainee("Aho", "Aino").id
+    version = plans.begin(app.shell.desk, aino, "coaching_plan")
+    app.shell.go("trainees", trainee_id=aino, tab="plan")
+    page = app.window.inside.screen_shown
+    tab = page.tab_shown
+    tab.leave()
+    app.shell.change_settings(language="sv")
+    page.fit("narrow")
+    assert tab.list.model.rows
+    assert tab.made_editor is None
+    tab.open_version(version.id)
+    assert tab.in_editor
+    assert not tab.editor.right.isVisible()  # it is laid out for the window as it is
+    page.fit("wide")
+    assert tab.editor.right.isVisible()
+    assert tab.editor.bar.back.text() == "Alla planer"
+    assert_in_order(app, page.bar)
+
+
+def test_consents_tab_shows_its_list_before_there_is_a_form(
+    app: App, a_trainee: Callable[..., Trainee]
+) -> None:
+    app.shell.go("trainees", trainee_id=a_trainee("Aho", "Aino").id, tab="consents")
+    tab = app.window.inside.screen_shown.tab_shown
+    tab.leave()
+    app.shell.change_settings(language="sv")
+    assert tab.made_form is None
+    assert not tab.pages
+    tab.list_card.others.choose(1)
+    assert list(tab.pages) == ["prohibitions"]
+    assert tab.right.currentWidget() is tab.pages["prohibitions"]
+    tab.new()
+    assert tab.in_form
+    assert tab.form.record_button.text() == "Anteckna samtycket"
+    assert_in_order(app, app.window.inside.screen_shown.bar)
+
+
+@pytest.mark.parametrize(
+    ("screen", "later"),
+    [
+        ("plans.screen", ("plans.editor", "plans.others_form", "plans.sign_form", "paper")),
+        ("consents.screen", ("consents.form", "consents.dialogs", "consents.beside", "paper")),
+    ],
+)
+def test_screen_is_imported_without_the_forms_that_it_opens(screen: str, later: tuple[str, ...]) -> None:
+    names = [f"coachdesk.ui.{name}" for name in later]
+    asked = (
+        f"import sys, coachdesk.ui.{screen}; print([name for name in {names!r} if name in sys.modules], "
+        "[name for name in sys.modules if name.startswith(('coachdesk.services', 'coachdesk.store'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] []"

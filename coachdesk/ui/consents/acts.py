@@ -1,17 +1,21 @@
 """What is done with consents, permissions and prohibitions beside recording them: ended, lifted, printed."""
 
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from coachdesk.domain.consent import Consent, Permission, Prohibition
 from coachdesk.i18n import N_, _, current
-from coachdesk.services.consent_sheets import ConsentsPage
 from coachdesk.ui.consents import wording
 from coachdesk.ui.consents.view import withdrawal_words
 from coachdesk.ui.form import Work
 from coachdesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from coachdesk.services.consent_sheets import ConsentsPage
 
 
 class ConsentActs(QObject):

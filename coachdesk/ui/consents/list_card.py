@@ -1,18 +1,22 @@
 """The left of the tab: recipients with the state of their consent; below them what stands beside consents."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.services.consent_sheets import ConsentsPage
 from coachdesk.ui.consents import wording
 from coachdesk.ui.consents.recipients import StateList
 from coachdesk.ui.consents.wording import RecipientRow, State
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from coachdesk.services.consent_sheets import ConsentsPage
 
 DRAFT = "draft:"  # the row of a consent that is not recorded yet
 BESIDE = ("permissions", "prohibitions", "information")

@@ -1,33 +1,41 @@
-"""The tab Consents of a trainee's page: recipients on the left, one consent on the right."""
+"""The tab Consents of a trainee's page: recipients on the left, one consent on the right.
+
+The form of a consent and the pages beside it are made when they are shown first.
+"""
 
 from functools import partial
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.consent import Consent
 from coachdesk.i18n import N_, _
-from coachdesk.services.consent_sheets import ConsentsPage
 from coachdesk.ui import theme
 from coachdesk.ui.consents.acts import ConsentActs
-from coachdesk.ui.consents.beside import BesidePage, InformationPage, PermissionsPage, ProhibitionsPage
-from coachdesk.ui.consents.dialogs import InformationForm, PermissionForm, ProhibitionForm
-from coachdesk.ui.consents.form import ConsentForm
 from coachdesk.ui.consents.list_card import DRAFT, ConsentList
 from coachdesk.ui.consents.view import ConsentView
 from coachdesk.ui.consents.wording import RecipientRow
-from coachdesk.ui.form import FormDialog
-from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 
+if TYPE_CHECKING:
+    from coachdesk.services.consent_sheets import ConsentsPage
+    from coachdesk.ui.consents.beside import BesidePage
+    from coachdesk.ui.consents.form import ConsentForm
+
 LIST = 290
-FORMS: dict[str, type[FormDialog]] = {  # those beside the consents, by the names of their drafts
-    "permission": PermissionForm,
-    "prohibition": ProhibitionForm,
-    "information": InformationForm,
+FORMS = {  # those beside the consents, by the names of their drafts
+    "permission": "PermissionForm",
+    "prohibition": "ProhibitionForm",
+    "information": "InformationForm",
+}
+PAGES = {  # the pages beside the consents, each with the form that it opens
+    "permissions": ("PermissionsPage", "permission"),
+    "prohibitions": ("ProhibitionsPage", "prohibition"),
+    "information": ("InformationPage", "information"),
 }
 
 
@@ -46,16 +54,13 @@ class ConsentsTab(Screen):
         self.trainee_id = 0
         self.page: ConsentsPage | None = None
         self._wanted = self._unfinished = ""
+        self._size = "wide"
+        self.made_form: ConsentForm | None = None
+        self.pages: dict[str, BesidePage] = {}  # those that were shown
         self.show_paper = self._show_paper
         self.acts = ConsentActs(self.shell, self)
         self.acts.done.connect(lambda: self.acted())
         self.acts.drawn.connect(lambda printed: self.show_paper(printed))
-        self._build_list()
-        self._build_right()
-        self.form = ConsentForm(self.shell)
-        self.form.recorded.connect(self._recorded)
-        self.form.printed.connect(self.acts.print_form)
-        self.form.left.connect(self._left_form)
         self.stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -65,10 +70,45 @@ class ConsentsTab(Screen):
         self.columns = QHBoxLayout(both)
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.columns.setSpacing(14)
+        self._build_list()
+        self._build_right()
         self.columns.addWidget(self.list_card)
         self.columns.addWidget(self.right, 1)
         self._fill_right()
-        self.stack.addWidget(self.form)
+
+    @property
+    def form(self) -> "ConsentForm":
+        """The form of a consent; made when it is asked for first."""
+        if self.made_form is None:
+            from coachdesk.ui.consents.form import ConsentForm
+
+            self.made_form = ConsentForm(self.shell)
+            self.stack.addWidget(self.made_form)
+            self._fit_form(self.made_form)
+            self.made_form.recorded.connect(self._recorded)
+            self.made_form.printed.connect(self.acts.print_form)
+            self.made_form.left.connect(self._left_form)
+            self.shell.grown.emit()
+        return self.made_form
+
+    def beside(self, key: str) -> "BesidePage":
+        """A page beside the consents: "permissions", "prohibitions" or "information"."""
+        if key not in self.pages:
+            name, form = PAGES[key]
+            page: BesidePage = getattr(import_module("coachdesk.ui.consents.beside"), name)()
+            self.pages[key] = page
+            self.right.addWidget(page)
+            page.added.connect(partial(self._open, form))
+            if key == "permissions":
+                page.ended.connect(self.acts.end_permission)
+            elif key == "prohibitions":
+                page.ended.connect(self.acts.lift)
+            else:
+                page.printed.connect(self._print_information)  # type: ignore[attr-defined]
+            if self.page is not None:
+                page.show_page(self.page)
+            self.shell.grown.emit()
+        return self.pages[key]
 
     def _build_list(self) -> None:
         self.list_card = ConsentList()
@@ -76,7 +116,7 @@ class ConsentsTab(Screen):
         self.new_button = self.list_card.new_button
         self.list_card.asked.connect(self.new)
         self.list_card.chosen.connect(self._chose)
-        self.list_card.beside.connect(lambda row: self.right.setCurrentWidget(self.pages[row.key]))
+        self.list_card.beside.connect(lambda row: self.right.setCurrentWidget(self.beside(row.key)))
         self.list_card.emptied.connect(lambda: self.right.setCurrentIndex(1))
 
     def _build_right(self) -> None:
@@ -85,17 +125,6 @@ class ConsentsTab(Screen):
         self.view.withdrawn.connect(self._withdraw)
         self.view.printed.connect(self.acts.print_form)
         self.view.begun.connect(self.begin)
-        self.pages: dict[str, BesidePage] = {
-            "permissions": PermissionsPage(),
-            "prohibitions": ProhibitionsPage(),
-            "information": InformationPage(),
-        }
-        self.pages["permissions"].added.connect(lambda: self._open(PermissionForm))
-        self.pages["permissions"].ended.connect(self.acts.end_permission)
-        self.pages["prohibitions"].added.connect(lambda: self._open(ProhibitionForm))
-        self.pages["prohibitions"].ended.connect(self.acts.lift)
-        self.pages["information"].added.connect(lambda: self._open(InformationForm))
-        self.pages["information"].printed.connect(self._print_information)  # type: ignore[attr-defined]
         self.none = EmptyState("circle-dashed", button=True)
         self.none.asked.connect(self.new)
         self.right = QStackedWidget()
@@ -103,7 +132,7 @@ class ConsentsTab(Screen):
     def _fill_right(self) -> None:
         """Last: with each move of what they stand in, all that is in them would be dressed anew."""
         empty = Card()
-        for part in (self.view, empty, *self.pages.values()):
+        for part in (self.view, empty):
             self.right.addWidget(part)
         empty.add(self.none, 1)
 
@@ -123,16 +152,16 @@ class ConsentsTab(Screen):
             _("No consents yet."), _("Without a consent nothing about the trainee leaves."), _("New consent")
         )
         self.view.retranslate()
-        self.form.retranslate()
-        for page in self.pages.values():
-            page.retranslate()
+        for part in (self.made_form, *self.pages.values()):
+            if part is not None:
+                part.retranslate()
         if self.page is not None:
             self._show_lists()
 
     @property
     def in_form(self) -> bool:
         """Whether the form of a consent is open."""
-        return self.stack.currentWidget() is self.form
+        return self.made_form is not None and self.stack.currentWidget() is self.made_form
 
     def first_focus(self) -> QWidget | None:
         if self.in_form:
@@ -153,11 +182,15 @@ class ConsentsTab(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        from coachdesk.services import consent_sheets
-
         if self.trainee_id and self.shell.is_open:
-            work = partial(consent_sheets.page, self.shell.desk, self.trainee_id)
-            self.shell.jobs.run(work, then=self.show_page, owner=self)
+            desk, trainee_id = self.shell.desk, self.trainee_id
+
+            def read() -> "ConsentsPage":
+                from coachdesk.services import consent_sheets
+
+                return consent_sheets.page(desk, trainee_id)
+
+            self.shell.jobs.run(read, then=self.show_page, owner=self)
 
     def arrive(self, hint: Any) -> None:
         """Open the form of a draft, at once or when the page is read."""
@@ -166,10 +199,10 @@ class ConsentsTab(Screen):
 
     def _go_on(self) -> None:
         if self._unfinished in FORMS and self.page is not None:
-            kind, self._unfinished = FORMS[self._unfinished], ""
+            kind, self._unfinished = self._unfinished, ""
             self._open(kind)
 
-    def show_page(self, page: ConsentsPage) -> None:
+    def show_page(self, page: "ConsentsPage") -> None:
         """Show what was read, keeping the choice."""
         if page.sheet.trainee_id != self.trainee_id:
             return
@@ -243,9 +276,10 @@ class ConsentsTab(Screen):
     def _print_information(self, plain: bool) -> None:
         self.acts.print_information(self.trainee_id, plain)
 
-    def _open(self, kind: Any) -> None:
+    def _open(self, kind: str) -> None:
         if self.page is not None:
-            form = kind(self.shell, self.page, parent=self.window())
+            made = getattr(import_module("coachdesk.ui.consents.dialogs"), FORMS[kind])
+            form = made(self.shell, self.page, parent=self.window())
             form.did.connect(lambda label, undo, _redo: self.can_be_undone(label, undo))
             form.open()
 
@@ -259,12 +293,14 @@ class ConsentsTab(Screen):
     def print_(self) -> None:
         if self.in_form:
             self.form.print_()
-        elif self.right.currentWidget() is self.pages["information"]:
+        elif "information" in self.pages and self.right.currentWidget() is self.pages["information"]:
             self._print_information(False)
         elif self.right.currentWidget() is self.view and self.view.consent is not None:
             self.acts.print_form(self.view.consent, False)
 
     def _show_paper(self, printed: Any) -> None:
+        from coachdesk.ui.paper import PaperDialog
+
         PaperDialog(self.shell, printed.pdf, printed.title, printed.file_name, parent=self.window()).exec()
 
     def main_action(self) -> None:
@@ -287,7 +323,12 @@ class ConsentsTab(Screen):
         self.list_card.setMinimumWidth(0 if narrow else width)
         self.list_card.setMaximumWidth(16_777_215 if narrow else width)
         self.list_card.setMinimumHeight(theme.px(380) if narrow else 0)
-        for part in (self.right, self.form):
-            part.setMinimumHeight(theme.px(480) if narrow else 0)
+        self.right.setMinimumHeight(theme.px(480) if narrow else 0)
         self.view.fit(size_class)
-        self.form.fit(size_class)
+        self._size = size_class
+        if self.made_form is not None:
+            self._fit_form(self.made_form)
+
+    def _fit_form(self, form: "ConsentForm") -> None:
+        form.setMinimumHeight(theme.px(480) if self._size == "narrow" else 0)
+        form.fit(self._size)

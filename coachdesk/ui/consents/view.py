@@ -1,5 +1,9 @@
 """One consent to read: what is let out, from when to when, how it was given; withdrawal and renewal."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from coachdesk.domain.consent import CONSENT_SCOPES, Consent, Scope, known_scopes
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.services.consents import ConsentSheet
 from coachdesk.ui.consents import wording
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Spoken
@@ -22,6 +25,9 @@ from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
+
+if TYPE_CHECKING:
+    from coachdesk.services.consents import ConsentSheet
 
 FACTS = ("purpose", "valid", "given_how", "ground", "explained", "withdrawn")
 SIDE = 224

@@ -1,16 +1,21 @@
 """How consents are told: a recipient's name, the state in colour, picture and word, versions."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.consent import HOW_GIVEN, Consent, Permission, Prohibition
 from coachdesk.i18n import N_, _, current, ngettext
-from coachdesk.services.consents import ConsentSheet
 from coachdesk.ui.columns import collate
 from coachdesk.ui.day_edit import upper
+
+if TYPE_CHECKING:
+    from coachdesk.services.consents import ConsentSheet
 
 SOON_DAYS = 30
 

@@ -1,17 +1,12 @@
-"""The forms of the plan tab: each opened with what it asks about."""
+"""The forms of the plan tab: each opened with what it asks about, and imported when it is."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from coachdesk.domain.plan import Plan
 from coachdesk.domain.plan_sheet import PlanRow, PlansSheet, VersionSheet
 from coachdesk.ui.form import FormDialog
-from coachdesk.ui.plans.end_form import EndForm
-from coachdesk.ui.plans.find_paper import FindPaperForm
-from coachdesk.ui.plans.others_form import OthersPlanForm
-from coachdesk.ui.plans.people_form import PeopleForm
-from coachdesk.ui.plans.replaces_form import ReplacesForm
-from coachdesk.ui.plans.sign_form import SignForm
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 
@@ -27,38 +22,46 @@ class PlanDialogs(QObject):
 
     def ask_of_plan(self, what: str, sheet: PlansSheet, row: PlanRow | None) -> FormDialog:
         """A form about a plan of the list: "others", "replaces", "end", "find"."""
-        window = self.tab.window()
-        form: FormDialog
         if what == "find":
-            form = FindPaperForm(self.shell, window)
-        elif what == "replaces" and row is not None:
+            from coachdesk.ui.plans.find_paper import FindPaperForm
+
+            return self._open(FindPaperForm(self.shell, self.tab.window()))
+        if what == "replaces" and row is not None:
             language = row.newest.language if row.newest else "fi"
-            form = ReplacesForm(self.shell, row.plan, sheet.rows, row.replaces, language, window)
-        elif what == "end" and row is not None:
-            form = EndForm(self.shell, row.plan, window)
-        else:
-            form = OthersPlanForm(
-                self.shell,
-                sheet.trainee_id,
-                sheet.rows,
-                row.plan if row else None,
-                window,
-                first_contact=sheet.first_contact,
-            )
-        return self._open(form)
+            return self._replaces(row.plan, sheet.rows, row.replaces, language)
+        if what == "end" and row is not None:
+            from coachdesk.ui.plans.end_form import EndForm
+
+            return self._open(EndForm(self.shell, row.plan, self.tab.window()))
+        from coachdesk.ui.plans.others_form import OthersPlanForm
+
+        plan, first = row.plan if row else None, sheet.first_contact
+        others = OthersPlanForm(
+            self.shell, sheet.trainee_id, sheet.rows, plan, self.tab.window(), first_contact=first
+        )
+        return self._open(others)
 
     def ask_of_version(self, what: str, sheet: VersionSheet, rows: Sequence[PlanRow]) -> FormDialog:
         """A form about the version in the editor: "sign", "people", "view", "replaces"."""
-        window = self.tab.window()
         if what == "sign":
-            return self._open(SignForm(self.shell, sheet, parent=window))
+            from coachdesk.ui.plans.sign_form import SignForm
+
+            return self._open(SignForm(self.shell, sheet, parent=self.tab.window()))
         if what == "people":
-            return self._open(PeopleForm(self.shell, sheet.plan, sheet.version, window))
+            from coachdesk.ui.plans.people_form import PeopleForm
+
+            return self._open(PeopleForm(self.shell, sheet.plan, sheet.version, self.tab.window()))
         if what == "view":
             return self._open(self._view(sheet))
         said = (sheet.replaced.id if sheet.replaced else None, sheet.stands_for)
-        language = sheet.version.language
-        return self._open(ReplacesForm(self.shell, sheet.plan, rows, said, language, window))
+        return self._replaces(sheet.plan, rows, said, sheet.version.language)
+
+    def _replaces(
+        self, plan: Plan, rows: Sequence[PlanRow], said: tuple[int | None, str], language: str
+    ) -> FormDialog:
+        from coachdesk.ui.plans.replaces_form import ReplacesForm
+
+        return self._open(ReplacesForm(self.shell, plan, rows, said, language, self.tab.window()))
 
     def _view(self, sheet: VersionSheet) -> FormDialog:
         from coachdesk.services.plan_sheets import view_subject

@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from coachdesk.domain.notes import Draft
 from coachdesk.domain.plan import DRAFT, SIGNED, PlanVersion
 from coachdesk.errors import Refused
-from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.plans.version_acts import VersionActs
 from coachdesk.ui.plans.version_view import VersionView
 from coachdesk.ui.shell import Shell
@@ -133,6 +132,8 @@ class PlanEditor(VersionView):
         desk, version = self.shell.desk, self.sheet.version
 
         def show(drawn: forms.Printed) -> None:
+            from coachdesk.ui.paper import PaperDialog
+
             PaperDialog(
                 self.shell,
                 drawn.pdf,

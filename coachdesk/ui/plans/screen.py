@@ -1,19 +1,24 @@
-"""The tab Plan of a trainee's page: the list of plans, and the editor of one."""
+"""The tab Plan of a trainee's page: the list of plans, and the editor of one.
+
+The editor is made when a plan is opened first: many a coach only looks at the list.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.domain.plan import PlanVersion
-from coachdesk.domain.plan_sheet import PlanRow, PlansSheet
+from coachdesk.domain.plan_sheet import PlanRow, PlansSheet, VersionSheet
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.paper import PaperDialog
 from coachdesk.ui.plans.asking import PlanDialogs
-from coachdesk.ui.plans.editor import PlanEditor
 from coachdesk.ui.plans.list_page import PlansPage
 from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from coachdesk.services.forms import Printed
+    from coachdesk.ui.plans.editor import PlanEditor
 
 Work = Callable[[], object]
 OF_PLAN = ("others", "replaces", "end")  # the forms that a draft's subject names
@@ -26,6 +31,7 @@ class PlanTab(Screen):
     keys = (
         ("Ctrl+PgDown", N_("write the item and go to the next")),
         ("Ctrl+PgUp", N_("write the item and go to the one before")),
+        ("Ctrl+Space", N_("choose a phrase for the text")),
         ("Ctrl+Enter", N_("make what is typed part of the plan")),
         ("Alt+Up", N_("move the item up in its list")),
         ("Alt+Down", N_("move the item down in its list")),
@@ -34,26 +40,42 @@ class PlanTab(Screen):
     )
 
     def build(self) -> None:
-        """Both pages; the list is shown first."""
+        """The list, with room behind it for the editor."""
         self.trainee_id = 0
         self._sheet: PlansSheet | None = None
-        self.list = PlansPage(self.shell.clock.today())
-        self.editor = PlanEditor(self.shell)
+        self._size = "wide"
+        self.made_editor: PlanEditor | None = None
         self.dialogs = PlanDialogs(self.shell, self)
         self.dialogs.did.connect(self.can_be_undone)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.editor)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.stack)
+        self.list = PlansPage(self.shell.clock.today())
+        self.stack.addWidget(self.list)
         self.list.begun.connect(self.begin)
         self.list.opened.connect(self.open_row)
         self.list.asked.connect(self.ask)
-        self.editor.closed.connect(self.show_list)
-        self.editor.changed.connect(self.read)
-        self.editor.opened.connect(self.editor.open)
-        self.editor.asked.connect(self.ask_of_version)
+
+    @property
+    def editor(self) -> "PlanEditor":
+        """The editor of a version; made when it is asked for first."""
+        if self.made_editor is None:
+            self.made_editor = self._make_editor()
+            self.shell.grown.emit()
+        return self.made_editor
+
+    def _make_editor(self) -> "PlanEditor":
+        from coachdesk.ui.plans.editor import PlanEditor
+
+        editor = PlanEditor(self.shell)
+        self.stack.addWidget(editor)
+        editor.fit(self._size)
+        editor.closed.connect(self.show_list)
+        editor.changed.connect(self.read)
+        editor.opened.connect(editor.open)
+        editor.asked.connect(self.ask_of_version)
+        return editor
 
     def title(self) -> str:
         return _("Plan")
@@ -61,9 +83,10 @@ class PlanTab(Screen):
     def show_trainee(self, trainee_id: int) -> None:
         """Show another person's plans, beginning with the list."""
         if trainee_id != self.trainee_id:
-            self.editor.leave()
+            self.leave()
             self.trainee_id = trainee_id
-            self.editor.sheet = None
+            if self.made_editor is not None:
+                self.made_editor.sheet = None
             self.stack.setCurrentWidget(self.list)
         self.refresh()
 
@@ -86,7 +109,7 @@ class PlanTab(Screen):
 
     def show_list(self) -> None:
         """Back from the editor; what is typed stays a draft."""
-        self.editor.leave()
+        self.leave()
         self.stack.setCurrentWidget(self.list)
         self.read()
         self.list.table.setFocus()
@@ -114,8 +137,9 @@ class PlanTab(Screen):
 
     def open_version(self, version_id: int) -> None:
         """Show a version in the editor."""
-        self.stack.setCurrentWidget(self.editor)
-        self.editor.begin(version_id)
+        editor = self.editor
+        self.stack.setCurrentWidget(editor)
+        editor.begin(version_id)
 
     def ask(self, what: str, row: PlanRow | None) -> None:
         """What the list was asked for."""
@@ -128,8 +152,8 @@ class PlanTab(Screen):
 
     def ask_of_version(self, what: str) -> None:
         """What the editor was asked for."""
-        if self.editor.sheet is not None:
-            self.dialogs.ask_of_version(what, self.editor.sheet, self._sheet.rows if self._sheet else ())
+        if (shown := self._version_shown()) is not None:
+            self.dialogs.ask_of_version(what, shown, self._sheet.rows if self._sheet else ())
 
     def remove(self, row: PlanRow) -> None:
         """Take a plan away that was begun or recorded by mistake."""
@@ -145,8 +169,9 @@ class PlanTab(Screen):
 
         def removed(_plan: object) -> None:
             self.shell.saved()
-            if self.editor.sheet is not None and self.editor.sheet.plan.id == plan_id:
-                self.editor.sheet = None
+            shown = self._version_shown()
+            if self.made_editor is not None and shown is not None and shown.plan.id == plan_id:
+                self.made_editor.sheet = None
                 self.stack.setCurrentWidget(self.list)
             self.read()
 
@@ -159,15 +184,22 @@ class PlanTab(Screen):
 
     def _read_all(self) -> None:
         self.read()
-        if self.in_editor and self.editor.sheet is not None:
-            self.editor.open(self.editor.sheet.version.id)
+        shown = self._version_shown()
+        if self.in_editor and shown is not None:
+            self.editor.open(shown.version.id)
+
+    def _version_shown(self) -> VersionSheet | None:
+        """What the editor shows, if it was ever opened."""
+        return self.made_editor.sheet if self.made_editor is not None else None
 
     def _print_sheet(self, row: PlanRow) -> None:
         from coachdesk.services import forms
 
         desk, plan = self.shell.desk, row.plan
 
-        def show(drawn: forms.Printed) -> None:
+        def show(drawn: "Printed") -> None:
+            from coachdesk.ui.paper import PaperDialog
+
             PaperDialog(self.shell, drawn.pdf, drawn.title, drawn.file_name, parent=self.window()).exec()
 
         self.shell.jobs.run(lambda: forms.replacement(desk, plan.id), then=show, owner=self)
@@ -183,7 +215,7 @@ class PlanTab(Screen):
     @property
     def in_editor(self) -> bool:
         """Whether a plan is open."""
-        return self.stack.currentWidget() is self.editor
+        return self.made_editor is not None and self.stack.currentWidget() is self.made_editor
 
     def arrive(self, hint: Any) -> None:
         """A hint is the id of a version to open, or the subject of a draft to go on with."""
@@ -225,7 +257,8 @@ class PlanTab(Screen):
 
     def leave(self) -> None:
         """Keep what is typed."""
-        self.editor.leave()
+        if self.made_editor is not None:
+            self.made_editor.leave()
 
     def print_(self) -> None:
         """The plan, or the sheet for the maker of another's."""
@@ -237,7 +270,9 @@ class PlanTab(Screen):
 
     def fit(self, size_class: str) -> None:
         """Both pages."""
-        self.editor.fit(size_class)
+        self._size = size_class
+        if self.made_editor is not None:
+            self.made_editor.fit(size_class)
         self.list.fit(size_class)
 
     def step(self, by: int) -> bool:

@@ -14,10 +14,10 @@ READING: dict[str, tuple[str, ...]] = {  # what stays of each tab, by its way fr
         "list.open_button",
         "list.paper",
         "list.seek",
-        "editor.bar.back",
-        "editor.bar.versions",
-        "editor.bar.paper",
-        "editor.right.print_button",
+        "made_editor.bar.back",
+        "made_editor.bar.versions",
+        "made_editor.bar.paper",
+        "made_editor.right.print_button",
     ),
     "attendance": (),
     "consents": ("view.version", "view.paper", "view.plain", "view.withdraw"),
@@ -67,5 +67,5 @@ def writers(word: str, screen: QWidget) -> tuple[QWidget, ...]:
 
 def _reached(screen: object, way: str) -> object:
     for name in way.split("."):
-        screen = getattr(screen, name)
+        screen = getattr(screen, name) if screen is not None else None  # a part may be made later
     return screen

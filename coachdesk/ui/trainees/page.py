@@ -116,6 +116,7 @@ class TraineePage(Screen):
         self.step.note_asked.connect(self.new)
         self.step.did.connect(self.told)
         self.shell.removed.connect(self.let_go)
+        self.shell.grown.connect(self._shut_grown)
         self.shell.keeping.connect(cutting.forget)  # no words of anybody outlive the open desk
         self.above = QWidget()
         above = QVBoxLayout(self.above)
@@ -478,6 +479,12 @@ class TraineePage(Screen):
             self.shut.shut([self.step, self.overview.new_appointment])
             for word, tab in self.tabs.items():
                 self.shut.shut(writers(word, tab))
+
+    def _shut_grown(self) -> None:
+        """A part of the tab shown was made just now: of an archived trainee it offers no writing either."""
+        shown = self.tab_shown
+        if self.is_archived and shown is not None:
+            self.shut.shut(writers(self.tab, shown))
 
     def _told_archived(self) -> bool:
         """Say that somebody is archived, where a key asks to write."""

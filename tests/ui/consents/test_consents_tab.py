@@ -354,7 +354,7 @@ def test_prohibition_is_lifted_after_asking(tab, trainee, shell, notices):
     consents.forbid(shell.desk, trainee.id, recipient=TO)
     tab.show_trainee(trainee.id)
     tab.others.choose(1)
-    tab.pages["prohibitions"].end_button.click()
+    tab.beside("prohibitions").end_button.click()
 
     assert notices.questions
     assert consents.sheet(shell.desk, trainee.id).barred(TO) is None
@@ -367,7 +367,7 @@ def test_permission_is_recorded_apart_and_undone(qtbot, tab, trainee, shell):
     form.did.connect(lambda label, undo, _redo: tab.can_be_undone(label, undo))
     form.to_whom.setText("Vasa mentalvårdscentral")
     form.try_to_keep()
-    assert tab.pages["permissions"].model.rows[0].to_whom == "Vasa mentalvårdscentral"
+    assert tab.beside("permissions").model.rows[0].to_whom == "Vasa mentalvårdscentral"
     assert tab.list.rows.rows == []
 
     shell.undo.undo()
@@ -379,7 +379,7 @@ def test_permission_is_withdrawn_after_asking(tab, trainee, shell, notices):
     consents.permit(shell.desk, trainee.id, to_whom="Vasa mentalvårdscentral")
     tab.show_trainee(trainee.id)
     tab.others.choose(0)
-    tab.pages["permissions"].end_button.click()
+    tab.beside("permissions").end_button.click()
 
     assert notices.questions
     assert consents.sheet(shell.desk, trainee.id).permissions[0].withdrawn
@@ -397,7 +397,7 @@ def test_information_given_is_recorded_printed_and_undone(qtbot, tab, trainee, s
 
     tab.others.choose(2)
     tab.print_()
-    tab.pages["information"].plain.click()
+    tab.beside("information").plain.click()
     assert [paper.language for paper in papers] == ["sv", "sv"]
 
     shell.undo.undo()

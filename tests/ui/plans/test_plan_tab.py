@@ -11,10 +11,9 @@ from coachdesk.domain.plan_content import writable_kinds
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, plan_items, plan_sheets, plans, plans_by_others
 from coachdesk.services.desk import Desk
-from coachdesk.ui import theme
+from coachdesk.ui import paper, theme
 from coachdesk.ui.day_edit import CodeBox
 from coachdesk.ui.notices import Recorder
-from coachdesk.ui.plans import editor
 from coachdesk.ui.plans.others_form import OthersPlanForm
 from coachdesk.ui.plans.people_form import PeopleForm
 from coachdesk.ui.plans.replaces_form import ReplacesForm
@@ -248,7 +247,7 @@ def test_a_whole_plan_is_marked_final_printed_and_signed(
         def exec(self) -> None:
             self.printed()
 
-    monkeypatch.setattr(editor, "PaperDialog", Paper)
+    monkeypatch.setattr(paper, "PaperDialog", Paper)
     tab.print_()
     assert len(shown) == 1
     assert "v-2026-0001" in shown[0].lower()

@@ -9,7 +9,7 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import archive, notes, periods, trainees
+from coachdesk.services import archive, notes, periods, plans, trainees
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.archived import READING, writers
@@ -73,6 +73,21 @@ def test_archived_page_offers_nothing_that_would_be_refused(
     assert notices.sentences == [
         "Malla Mallinen is archived: nothing is changed any more. A lead coach can reopen."
     ]
+
+
+def test_editor_of_an_archived_trainees_plan_offers_no_writing_though_it_is_made_later(
+    page: TraineePage, shell: Shell, person: Trainee
+) -> None:
+    version = plans.begin(shell.desk, person.id, "coaching_plan")
+    page.standing.archive.click()
+    page.show_tab("plan")
+    tab = page.tabs["plan"]
+    assert tab.made_editor is None
+    tab.open_version(version.id)
+    bar = tab.editor.bar
+    assert bar.back.isVisible()
+    assert bar.step.isHidden()
+    assert bar.people.isHidden()
 
 
 def test_lead_coach_reopens_from_the_page_and_all_is_there_again(
