@@ -16,7 +16,7 @@ from coachdesk.store import troubles
 from coachdesk.store.troubles import disk_troubles
 from coachdesk.whole_file import sync_folder
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -27,6 +27,7 @@ from coachdesk.domain.absences import span_of
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, PhaseState
+from coachdesk.domain.phrases import Place
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.rights_request import RightsRequest
@@ -40,6 +41,7 @@ from coachdesk.services import (
     offering,
     periods,
     phases,
+    phrases,
     plan_sheets,
     plans,
     plans_by_others,
@@ -274,6 +276,10 @@ NOT_KEPT: dict[str, tuple[str, Maker]] = {
     "plans.find_paper.FindPaperForm": (
         "a check code that is looked up is no record",
         lambda w, form: form(w.shell),
+    ),
+    "phrases.picker.PhrasePicker": (
+        "what is looked for in the bank is no record",
+        lambda w, dialog: dialog(w.shell, phrases.bank(w.desk), Place(plan_item="goals"), "fi"),
     ),
     "sync.code.CodeDialog": (
         "a one-time code is good once and never written down",

@@ -35,6 +35,7 @@ from coachdesk.store.tables.periods import (
     period,
 )
 from coachdesk.store.tables.phases import coaching, next_step, opening, phase_norm
+from coachdesk.store.tables.phrases import phrase
 from coachdesk.store.tables.plans import plan, plan_version
 from coachdesk.store.tables.regions import (
     acceptance,
@@ -100,6 +101,7 @@ __all__ = [
     "period",
     "permission",
     "phase_norm",
+    "phrase",
     "plan",
     "plan_version",
     "prohibition",

@@ -20,6 +20,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.day_edit import CodeBox, DayEdit
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets.field import Field
+from coachdesk.ui.widgets.layout import column_of
 from coachdesk.ui.widgets.spin import DecimalBox, SpinBox
 
 QWIDGETSIZE_MAX = 16777215
@@ -71,6 +72,8 @@ class ItemForm(QWidget, Spoken):
         box.setSpacing(8)
         self.text_field = Field(self.text)
         box.addWidget(self.text_field, 1)
+        self._under_text = column_of()
+        box.addLayout(self._under_text)
         self.fields = {name: Field(getattr(self, name)) for name in FIELDS}
         for field in self.fields.values():
             field.setParent(self)  # until it has its place; else showing it would open a window
@@ -125,6 +128,11 @@ class ItemForm(QWidget, Spoken):
             self.own_view.setPlainText(item.own_view)
         self.disagrees.setChecked(item.disagrees)
         self._filling = False
+
+    def put_at_text(self, button: QWidget, below: QWidget) -> None:
+        """Put a button beside the caption of the words, and what belongs to them right below."""
+        self.text_field.put_beside_caption(button)
+        self._under_text.addWidget(below)
 
     def ask(self, words: str) -> None:
         """Say in the empty field what the law asks for."""

@@ -96,7 +96,7 @@ class VersionView(QWidget, Spoken):
         self.bar.show_sheet(sheet)
         self.left.show_sheet(sheet, self.shell.clock.today())
         self.views.show_views(sheet.views)
-        self.pane.show_version(sheet.version)
+        self.pane.show_version(sheet.version, sheet.plan.trainee_id)
         self.right.say(sheet.version.language)
         self._show_states()
         self.show_section(self._kind, key=self._key)

@@ -10,6 +10,8 @@ from coachdesk.domain.plan_content import Asked
 from coachdesk.domain.plan_sheet import VersionSheet
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
+from coachdesk.ui.phrases.field import PhraseField, Writing
+from coachdesk.ui.plans.coach_side import CoachSide
 from coachdesk.ui.plans.item_form import ItemForm
 from coachdesk.ui.plans.items_bar import ItemsBar
 from coachdesk.ui.plans.sections import short_name
@@ -39,6 +41,10 @@ class WritingPane(QWidget):
         self.items = ItemsBar()
         self.form = ItemForm(shell.clock.today())
         self.caution = Notice("warn")
+        self.phrases = PhraseField(shell, self.form.text)
+        self.side = CoachSide(shell, self.form.text)
+        self.form.put_at_text(self.phrases.button, self.side)
+        self._trainee_id = 0
         self.former, self.following = Button(icon="arrow-left"), Button(kind="primary", key="Ctrl+PgDown")
         head = row_of(column_of(self.title, self.section, spacing=0), None, self.language)
         foot = row_of(self.former, self.following, None)
@@ -65,8 +71,9 @@ class WritingPane(QWidget):
         """Beside the others it takes their height; else it needs its own."""
         self.setMinimumHeight(0 if wide else theme.px(430))
 
-    def show_version(self, version: PlanVersion) -> None:
+    def show_version(self, version: PlanVersion, trainee_id: int) -> None:
         """Show the language of a version, and why it cannot be written, where it cannot."""
+        self._trainee_id = trainee_id
         self.language.choose(version.language)
         self.language.setVisible(version.open)
         self.locked.setVisible(not version.open)
@@ -86,7 +93,15 @@ class WritingPane(QWidget):
         self.form.show_item(replace(typed or kept, key=kept.key), one.fields, short=one.many, own_words=own)
         self.form.text_field.set_caption(_caption(version, own_words=own))
         self.form.set_locked(not version.open)
+        self._show_phrases(version, kept.kind, own_words=own)
         self.items.set_locked(not version.open)
+
+    def _show_phrases(self, version: PlanVersion, kind: str, *, own_words: bool) -> None:
+        """Offer the bank where words are written; the trainee's own words are nobody's phrases."""
+        offers = version.open and not own_words
+        writing = Writing(trainee_id=self._trainee_id, plan_item=kind, language=version.language)
+        self.phrases.turn_to(writing if offers else None)
+        self.side.show_language("" if own_words else version.language)
 
     def show_cautions(self, sheet: VersionSheet, kind: str) -> None:
         """Show what is odd beside this kind of item."""
@@ -98,6 +113,7 @@ class WritingPane(QWidget):
 
     def retranslate(self) -> None:
         """Set the words that do not change with the plan."""
+        self.phrases.retranslate()
         self.former.setText(_("Previous"))
         self.following.setText(_("Next item"))
         self.language.set_words({"fi": "Suomi", "sv": "Svenska"})

@@ -19,9 +19,20 @@ class Field(QWidget):
         self._error = label("", "error", wrap=True)
         self._help.hide()
         self._error.hide()
-        self.setLayout(column_of(self.caption, control, self._help, self._error, spacing=3))
+        self._box = column_of(self.caption, control, self._help, self._error, spacing=3)
+        self.setLayout(self._box)
         if control.sizePolicy().verticalPolicy() in (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def put_beside_caption(self, part: QWidget) -> None:
+        """Put a control at the right of the caption, below it where there is no room."""
+        from coachdesk.ui.flow import FlowLayout
+
+        row = FlowLayout()
+        self._box.removeWidget(self.caption)
+        self._box.insertLayout(0, row)
+        row.addWidget(self.caption)
+        row.add_right(part)
 
     def set_caption(self, text: str) -> None:
         """Change the caption."""

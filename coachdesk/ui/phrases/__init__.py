@@ -1,0 +1,1 @@
+"""The phrase bank: chosen from beside a text, kept in Settings."""
