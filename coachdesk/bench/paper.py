@@ -26,7 +26,8 @@ def _three_pages(place: Place):  # type: ignore[no-untyped-def]
     """A plan of a made-up person that fills exactly three pages."""
     from datetime import date
 
-    from coachdesk.domain.papers import Both, PlanLine, PlanPaper, PlanPart, PlanText, Sender, Signer
+    from coachdesk.domain.papers import Both, Sender, Signer
+    from coachdesk.domain.plan_papers import PlanLine, PlanPaper, PlanPart, PlanText
 
     words = "Kurssi, työkokeilu ja tutustuminen sovitaan yhdessä. Åsa och Öjvind hjälper vid behov. " * 3
     lines = tuple(

@@ -1,5 +1,7 @@
 """What each printed form needs: plain values, frozen, gathered before anything is drawn.
 
+The papers of plans and of attendance have rooms of their own, ``plan_papers`` and ``attendance_papers``.
+
 An official name is a ``Both``, since some papers show it in both languages; all other words are
 already in the language of the paper.  Minutes are whole, days are calendar days in Helsinki.
 """
@@ -30,6 +32,9 @@ class Both:
         return bool(self.fi or self.sv)
 
 
+NO_NAME = Both()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """The workshop as papers show it."""
@@ -42,115 +47,13 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanText:
-    """One written item of a plan."""
-
-    text: str = ""
-    who: str = ""
-    by_when: date | None = None
-    place: str = ""
-    minutes_a_day: int | None = None
-    days_a_week: int | None = None
-    begins: date | None = None
-    ends: date | None = None
-    proposal: Both = Both()  # whose proposal it is
-    own_view: str = ""
-    disagrees: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
-    """One numbered item of the form with what was written; ``table`` has who and by when in columns."""
-
-    title: Both
-    texts: tuple[PlanText, ...] = ()
-    table: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPart:
-    """A part of the form; ``section`` is of the law.  Without a title its items stand on their own."""
-
-    title: Both = Both()
-    section: str = ""
-    lines: tuple[PlanLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replaced:
-    """A plan that this one replaces, with the fixed sentence that says so."""
-
-    sentence: Both
-    maker: str = ""
-    made: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidOfPlan:
-    """The trainee's own view of the whole plan; ``on`` where it was said after the plan was finished."""
-
-    text: str
-    disagrees: bool = False
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
     """Who signs; ``body`` is the authority behind the role."""
 
     role: Both
     name: str = ""
-    body: Both = Both()
+    body: Both = NO_NAME
     signed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPaper:
-    """A version of a plan of our own."""
-
-    kind: Both
-    law: Both = Both()
-    secret_under: str = ""  # the act under which the paper is secret, as it is cited
-    number: str
-    version: int
-    check_code: str
-    state: str  # draft, final, printed, signed
-    on: date
-    replaces_version: int = 0
-    replaces_version_on: date | None = None
-    workshop: Sender
-    organiser: Both = Both()
-    trainee: str
-    personal_identity_code: str = ""  # only where the form asks for it
-    asks_identity_code: bool = False
-    municipality: Both = Both()
-    service_language: Both = Both()
-    support_person: str = ""
-    parts: tuple[PlanPart, ...] = ()
-    replaces: tuple[Replaced, ...] = ()
-    views: tuple[SaidOfPlan, ...] = ()  # what the trainee says of the whole plan
-    participants: tuple[str, ...] = ()
-    explained_language: Both = Both()
-    explained_by: str = ""
-    signers: tuple[Signer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplacementPaper:
-    """The sheet that the maker of another's plan gets: the fixed sentence and our key points."""
-
-    on: date
-    workshop: Sender
-    trainee: str
-    birth_date: date | None = None
-    plan_kind: Both
-    plan_maker: str = ""
-    plan_made: date | None = None
-    sentence: Both
-    goals: str = ""
-    points: tuple[str, ...] = ()
-    permission_given: date | None = None
-    coach: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +85,7 @@ class ConsentPaper:
     spoken_before: str = ""  # given aloud, before whom
     representative: str = ""  # who gives it for the trainee by law
     given: date | None = None
-    explained_language: Both = Both()
+    explained_language: Both = NO_NAME
     explained_by: str = ""
     coach: str = ""
 
@@ -212,78 +115,6 @@ class InformationPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthDay:
-    """A column of the month list."""
-
-    day: date
-    holiday: str = ""
-    not_held: str = ""  # the reason, where the day was not arranged for the whole group
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthRow:
-    """A person on the month list: a mark for each day, never the reason of an absence.
-
-    Marks: ``present``, ``absent``, ``not_arranged``, ``planned`` or empty.
-    """
-
-    name: str
-    marks: tuple[str, ...]
-    minutes: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthListPaper:
-    """The attendance list of a group's month, to be signed; ``present`` is the letter of presence."""
-
-    on: date
-    workshop: Sender
-    group: str = ""
-    month: date  # any day of it
-    present: str = "L"
-    days: tuple[MonthDay, ...]
-    rows: tuple[MonthRow, ...]
-    coach: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsentDay:
-    """A day of absence with its kind; ``certificate`` is none where the kind asks for no certificate."""
-
-    day: date
-    kind: Both
-    certificate: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayNotArranged:
-    """A day on which the service was not arranged: no absence."""
-
-    day: date
-    reason: Both
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsenceReportPaper:
-    """The report of absences to the payer of the benefit, for one person and two weeks."""
-
-    on: date
-    workshop: Sender
-    payer: Both
-    trainee: str
-    personal_identity_code: str = ""
-    service: Both
-    service_begins: date | None = None
-    service_ends: date | None = None
-    begins: date
-    ends: date
-    absences: tuple[AbsentDay, ...] = ()
-    not_arranged: tuple[DayNotArranged, ...] = ()
-    signer: str = ""
-    signer_title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SlipPaper:
     """An appointment for the trainee to take home."""
 
@@ -293,7 +124,7 @@ class SlipPaper:
     at: datetime
     minutes: int = 60
     kind: Both
-    place: Both = Both()
+    place: Both = NO_NAME
     where: str = ""
     with_whom: str = ""
     bring: str = ""
@@ -378,11 +209,6 @@ class LogPaper:
     ends: date
     used: tuple[UsedRow, ...] = ()
     given: tuple[GivenRow, ...] = ()
-
-
-def paper_code(number: str, version: int, check_code: str) -> str:
-    """The text of a plan's square code: number, version and check code, no personal data."""
-    return f"CDP1 {number} {version} {check_code.lower()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

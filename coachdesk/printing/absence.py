@@ -1,7 +1,8 @@
 """The report of absences to the payer of the benefit (Kela, or the person's fund)."""
 
 from coachdesk import i18n
-from coachdesk.domain.papers import AbsenceReportPaper, AbsentDay, Both, Signer
+from coachdesk.domain.attendance_papers import AbsenceReportPaper, AbsentDay
+from coachdesk.domain.papers import Both, Signer
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import box, head_lines, opening, reached, signature_block, upper
 from coachdesk.printing.flow import Heading, Words

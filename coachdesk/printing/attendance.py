@@ -1,7 +1,8 @@
 """The month list for signature: who was present on which day, never why somebody was away."""
 
 from coachdesk import i18n
-from coachdesk.domain.papers import Both, MonthDay, MonthListPaper, MonthRow, Signer
+from coachdesk.domain.attendance_papers import MonthDay, MonthListPaper, MonthRow
+from coachdesk.domain.papers import Both, Signer
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import head_lines, opening, points, signature_block
 from coachdesk.printing.flow import Words

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from coachdesk import i18n
-from coachdesk.domain.papers import PlanLine, PlanPaper, PlanPart, PlanText, Replaced, SaidOfPlan, paper_code
+from coachdesk.domain.plan_papers import (
+    PlanLine,
+    PlanPaper,
+    PlanPart,
+    PlanText,
+    Replaced,
+    SaidOfPlan,
+    paper_code,
+)
 from coachdesk.i18n import N_
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import box, checked, explained, head_lines, people, signature_block, upper

@@ -1,7 +1,8 @@
 """The sheet for the maker of another's plan: the fixed sentence and our key points for that plan."""
 
 from coachdesk import i18n
-from coachdesk.domain.papers import Both, ReplacementPaper, Signer
+from coachdesk.domain.papers import Both, Signer
+from coachdesk.domain.plan_papers import ReplacementPaper
 from coachdesk.i18n import Words as Language
 from coachdesk.printing.blocks import box, head_lines, in_both, opening, points, signature_block, upper
 from coachdesk.printing.flow import Heading, Words, words_of

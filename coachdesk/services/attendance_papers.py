@@ -6,17 +6,17 @@ from datetime import date
 from coachdesk.domain import absences as rules
 from coachdesk.domain.absences import Payee, Told, span_of
 from coachdesk.domain.attendance import AttendedDay, counts_present, is_absence, kind_of, letter_of
-from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
-from coachdesk.domain.codes import codes
-from coachdesk.domain.papers import (
+from coachdesk.domain.attendance_papers import (
     AbsenceReportPaper,
     AbsentDay,
-    Both,
     DayNotArranged,
     MonthDay,
     MonthListPaper,
     MonthRow,
 )
+from coachdesk.domain.attendance_sheet import AttendanceSheet, SheetRow
+from coachdesk.domain.codes import codes
+from coachdesk.domain.papers import Both
 from coachdesk.domain.planned_days import NotHeld, month_of
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Coach, Workshop

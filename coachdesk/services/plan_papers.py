@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coachdesk.domain.codes import Code, codes
-from coachdesk.domain.papers import (
-    Both,
+from coachdesk.domain.papers import Both, Sender, Signer
+from coachdesk.domain.period import Period
+from coachdesk.domain.plan import SIGNED, Plan, PlanItem, PlanVersion
+from coachdesk.domain.plan_content import OPTIONAL, Asked, asked, check_code, kind_of
+from coachdesk.domain.plan_papers import (
     PlanLine,
     PlanPaper,
     PlanPart,
@@ -13,12 +16,7 @@ from coachdesk.domain.papers import (
     Replaced,
     ReplacementPaper,
     SaidOfPlan,
-    Sender,
-    Signer,
 )
-from coachdesk.domain.period import Period
-from coachdesk.domain.plan import SIGNED, Plan, PlanItem, PlanVersion
-from coachdesk.domain.plan_content import OPTIONAL, Asked, asked, check_code, kind_of
 from coachdesk.domain.plan_replacing import replaces_of
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Workshop

@@ -6,30 +6,25 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain.attendance_papers import (
+    AbsenceReportPaper,
+    AbsentDay,
+    DayNotArranged,
+    MonthDay,
+    MonthListPaper,
+    MonthRow,
+)
 from coachdesk.domain.codes import codes
 from coachdesk.domain.dossier import DossierPaper, LostPaper, Section
 from coachdesk.domain.papers import (
-    AbsenceReportPaper,
-    AbsentDay,
     Both,
     ConsentPaper,
-    DayNotArranged,
     FiguresPaper,
     GivenRow,
     InformationPaper,
     InformationSection,
     LogPaper,
-    MonthDay,
-    MonthListPaper,
-    MonthRow,
-    PlanLine,
-    PlanPaper,
-    PlanPart,
-    PlanText,
     RecoveryPaper,
-    Replaced,
-    ReplacementPaper,
-    SaidOfPlan,
     ScopeOnPaper,
     Sender,
     Signer,
@@ -38,6 +33,15 @@ from coachdesk.domain.papers import (
     SummaryPaper,
     SummaryRow,
     UsedRow,
+)
+from coachdesk.domain.plan_papers import (
+    PlanLine,
+    PlanPaper,
+    PlanPart,
+    PlanText,
+    Replaced,
+    ReplacementPaper,
+    SaidOfPlan,
 )
 
 ON = date(2026, 12, 15)

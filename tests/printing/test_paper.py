@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from coachdesk.domain.papers import Both, PlanLine, PlanPaper, PlanPart, PlanText, SaidOfPlan
+from coachdesk.domain.papers import Both
+from coachdesk.domain.plan_papers import PlanLine, PlanPaper, PlanPart, PlanText, SaidOfPlan
 from coachdesk.domain.plan_returned import PaperWords, read_paper
 from coachdesk.printing.plan import draw_plan
 from tests.printing import reading, samples

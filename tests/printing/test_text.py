@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachdesk.domain.papers import Both, PlanLine, PlanPart, PlanText, SaidOfPlan
+from coachdesk.domain.papers import Both
+from coachdesk.domain.plan_papers import PlanLine, PlanPart, PlanText, SaidOfPlan
 from coachdesk.printing.consent import draw_consent
 from coachdesk.printing.fonts import LACKING, legible, use_fonts
 from coachdesk.printing.plan import draw_plan

@@ -9,9 +9,9 @@ import pytest
 
 from coachdesk.clock import FixedClock
 from coachdesk.domain.attachment import Attachment, LookedAt
-from coachdesk.domain.papers import paper_code
 from coachdesk.domain.plan import Signature
 from coachdesk.domain.plan_content import check_code
+from coachdesk.domain.plan_papers import paper_code
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused, Unreadable
 from coachdesk.services import attachments, backups, checks, consents, papers_matched, plans, removed, restore
