@@ -1,4 +1,4 @@
-"""Making a backup: the store copied in one step under a new key, then written whole into a folder.
+"""Making a backup: the store, as it was at one moment, under a new key, then written whole into a folder.
 
 ``Copying`` is begun while the desk is open and carried out on any thread, also after the desk was locked:
 it has a connection of its own and no key of the desk.
@@ -28,6 +28,8 @@ from coachdesk.store.keys import MasterKey, canonical, wipe
 from coachdesk.store.lockfile import LockFile
 from coachdesk.whole_file import HALF
 
+AT_ONCE = 512  # pages, two megabytes: between two looks at whether to stop
+_STEPS = 50_000  # of SQLite's own machine, likewise while rows are counted
 _OUR_HALF = re.compile(r"\.coachdesk-[0-9a-f]{8}-[^/]*\.half(-wal|-shm|-journal)?")
 
 
@@ -88,8 +90,8 @@ class Copying:
                 manifest = self._copy(copy, cancelled)
                 stop_where(cancelled)
                 # after the store: a file is written before its row, so every row copied has its file
-                files = kept_files.keep(self._attachments, to, self.desk_id)
-                head = self._head(copy, manifest, files)
+                files = kept_files.keep(self._attachments, to, self.desk_id, cancelled)
+                head = self._head(copy, manifest, files, cancelled)
                 return parts.join(to / self._free_name(to), head, copy, progress, cancelled)
         finally:
             remove(copy)
@@ -102,16 +104,18 @@ class Copying:
         self._key.wipe()
 
     def _copy(self, to: Path, cancelled: Cancelled | None) -> Manifest:
-        """One step of the backup interface: copying in steps never ends while somebody writes."""
+        """Page by page within one reading transaction: what is saved meanwhile begins nothing anew."""
         key = self._key.subkey("store")
         target = None
         try:
             target = engine.connect(to, key, new=True)
+            for raw in (self._source, target):
+                raw.set_progress_handler(lambda: bool(cancelled and cancelled()), _STEPS)
             target.execute("PRAGMA journal_mode = DELETE")
             target.execute("PRAGMA synchronous = OFF")  # a copy that is cut off is thrown away
             self._source.execute("BEGIN")  # what is counted is what is copied
             manifest = self._manifest()
-            self._source.backup(target)
+            self._source.backup(target, pages=AT_ONCE, progress=lambda *_of: stop_where(cancelled))
             self._source.execute("ROLLBACK")
             target.execute("PRAGMA journal_mode = DELETE")
             same = counts_of(target) == dict(manifest.counts)
@@ -121,6 +125,7 @@ class Copying:
                 raise Trouble(N_("The backup could not be made: the copy differs from the desk."))
             return manifest
         except dbapi2.Error as error:
+            stop_where(cancelled)  # interrupted while it counted
             raise troubles.of_store(error, to.parent) or error from error
         finally:
             if target is not None:
@@ -137,9 +142,14 @@ class Copying:
             counts=counts_of(self._source),
         )
 
-    def _head(self, copy: Path, manifest: Manifest, files: Mapping[str, str]) -> bytes:
+    def _head(
+        self, copy: Path, manifest: Manifest, files: Mapping[str, str], cancelled: Cancelled | None
+    ) -> bytes:
+        sums = []
         with copy.open("rb") as file:
-            sums = [sha256(part).hexdigest() for part in iter(lambda: file.read(backup.PART), b"")]
+            while part := file.read(backup.PART):
+                stop_where(cancelled)
+                sums.append(sha256(part).hexdigest())
             size = file.tell()
         nonce = secrets.token_bytes(12)
         sealed = backup.sealed(self._key, nonce, manifest).hex()
@@ -175,7 +185,7 @@ def carry(
     with making(to):
         if target.exists() and target.stat().st_size == found.path.stat().st_size:
             return target
-        kept_files.carry(found, to)
+        kept_files.carry(found, to, cancelled)
         return parts.join(target, b"", found.path, progress, cancelled)
 
 

@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from coachdesk.store import parts
-from coachdesk.store.backup import ATTACHMENT, TOTAL, Backup
+from coachdesk.store.backup import ATTACHMENT, TOTAL, Backup, Cancelled, stop_where
 
 
 def folder_of(folder: Path, desk_id: str) -> Path:
@@ -15,13 +15,18 @@ def folder_of(folder: Path, desk_id: str) -> Path:
     return folder / f"coachdesk-{desk_id[:8]}-files"
 
 
-def keep(source: Path, to: Path, desk_id: str) -> dict[str, str]:
-    """Copy a desk's attachments that do not lie there yet; each by name with its SHA-256."""
+def keep(source: Path, to: Path, desk_id: str, cancelled: Cancelled | None = None) -> dict[str, str]:
+    """Copy a desk's attachments that do not lie there yet; each by name with its SHA-256.
+
+    Raises:
+        Refused: cancelled.
+    """
     side, found = folder_of(to, desk_id), {}
     named = (path.name.partition(".") for path in side.iterdir()) if side.is_dir() else ()
     there = {name: total for name, _dot, total in named if TOTAL.fullmatch(total)}
     for path in sorted(source.iterdir()) if source.is_dir() else ():
         if ATTACHMENT.fullmatch(path.name):
+            stop_where(cancelled)
             found[path.name] = there.get(path.name) or _sum_of(path)
             _put_beside(path, side, f"{path.name}.{found[path.name]}")
     return found
@@ -50,14 +55,16 @@ def is_whole(found: Backup, name: str, total: str) -> bool:
         return False
 
 
-def carry(found: Backup, to: Path) -> None:
+def carry(found: Backup, to: Path, cancelled: Cancelled | None = None) -> None:
     """Carry the attachments that a backup names into another folder.
 
     Raises:
         OSError: one is not there, or the folder does not take it.
+        Refused: cancelled.
     """
     source, side = folder_of(found.path.parent, found.desk_id), folder_of(to, found.desk_id)
     for name in _names(found):
+        stop_where(cancelled)
         _put_beside(source / name, side, name)
 
 

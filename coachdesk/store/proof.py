@@ -60,7 +60,7 @@ def prove(
         finally:
             raw.close()
         stop_where(cancelled)
-        lines = _lines(path, own, found, key, manifest)
+        lines = _lines(path, own, found, key, manifest, cancelled)
         for name, total in found.files.items():
             stop_where(cancelled)
             if not kept_files.is_whole(found, name, total):
@@ -104,16 +104,24 @@ def _rows(raw: Any, found: Backup, manifest: Manifest) -> int:
     return sum(counts.values())
 
 
-def _lines(path: Path, own: bytearray, found: Backup, key: MasterKey, manifest: Manifest) -> int:
+def _lines(
+    path: Path,
+    own: bytearray,
+    found: Backup,
+    key: MasterKey,
+    manifest: Manifest,
+    cancelled: Cancelled | None,
+) -> int:
     """The chain of the log against the head that was kept when the backup was made."""
     log_key = key.subkey("log")
     opened = engine.make_engine(path, own)
     try:
         with opened.connect() as connection:
-            verdict = access_log.verify(connection, log_key, manifest.head)
+            verdict = access_log.verify(connection, log_key, manifest.head, cancelled=cancelled)
     finally:
         opened.dispose()
         wipe(log_key)
+    stop_where(cancelled)  # before the verdict: of a chain that was not read to its end it says nothing
     if not verdict.good:
         raise Trouble(N_("The log in the backup {name} does not hold together."), name=found.path.name)
     return verdict.lines

@@ -336,6 +336,57 @@ def test_cancelled_backup_leaves_nothing(desk, made):
     assert files_in(made.parent) == [made.name]
 
 
+def test_what_is_saved_while_a_store_is_copied_neither_waits_nor_begins_the_copy_anew(
+    desk, a_trainee, clock, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(copying, "AT_ONCE", 4)
+    asked = []
+
+    def saved_meanwhile():
+        asked.append(a_trainee(f"Uusi{len(asked)}"))
+        return False
+
+    pages = (desk.folder / "desk.db").stat().st_size // engine.PAGE  # read while nothing is saved
+    made = backups.make(desk, cancelled=saved_meanwhile)
+    assert pages / 4 <= len(asked) < pages  # once a step, and a few for the rest
+    place = tmp_path / "restored"
+    restore.restore(made, place, RIGHT, clock=clock, floor=CHEAP)
+    with open_desk(place, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as other:
+        assert people(other) == people(desk)[: len(people(other))]  # as it was at one moment
+        assert len(people(other)) < 5
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 5, 20, 60])
+def test_copying_ends_at_the_next_step_when_the_desk_is_locked(desk, after, monkeypatch):
+    monkeypatch.setattr(copying, "AT_ONCE", 4)
+    monkeypatch.setattr(copying, "_STEPS", 100)
+    asked = []
+
+    def stopped():
+        asked.append(True)
+        return len(asked) > after
+
+    with pytest.raises(Refused, match="Stopped"):
+        backups.make(desk, cancelled=stopped)
+    assert len(asked) <= after + 2  # told once, and asked again where SQLite was interrupted
+    assert files_in(backups.local_folder(desk.folder)) == []
+    assert backups.make(desk).exists()
+
+
+def test_proof_that_is_stopped_in_the_log_says_nothing_of_it(desk, made, monkeypatch):
+    verify = access_log.verify
+    told = []
+
+    def stopped_there(*args, cancelled=None):
+        told.append(cancelled is not None)
+        return verify(*args, cancelled=lambda: True)
+
+    monkeypatch.setattr(proof.access_log, "verify", stopped_there)
+    with pytest.raises(Refused, match="Stopped"):
+        backups.prove_newest(desk, cancelled=lambda: bool(told))
+    assert told == [True]
+
+
 def test_cut_tail_of_the_log_is_found_also_when_its_own_head_was_cut_too(desk, made, clock):
     clock.at += timedelta(days=1)
     backups.make(desk)
