@@ -19,6 +19,7 @@ EXPORTED, FIGURES, LIST, ASSIGNED = "exported", "figures", "list", "assigned"
 LET_IN, PASSWORD, CODES, CLOSED = "let_in", "new_password", "new_codes", "closed"
 ENROLLED, CODE, REVOKED = "enrolled", "code", "revoked"
 ROTATED, RETIRED, RESTORED = "rotated", "retired", "restored"
+LONGEST_WHO = 200
 _LOGIN = Path("/proc/self/loginuid")
 
 
@@ -36,10 +37,15 @@ def note(
 
     ``device`` is the desk it was done to, ``whom`` the number of the person of the staff.
     """
-    head = {"at": at.astimezone(HELSINKI).isoformat(), "staff": 0, "act": act, "who": who[:200], "whom": whom}
+    head = {"at": moment(at), "staff": 0, "act": act, "who": who[:LONGEST_WHO], "whom": whom}
     lines = [{**head, "device": one["device"], "ref": one["ref"], "version": one["version"]} for one in seen]
     alone = {**head, "device": device, "ref": "", "version": 0}
     connection.execute(insert(tables.staff_log), lines or [alone])
+
+
+def moment(at: datetime) -> str:
+    """A moment as the log writes it."""
+    return at.astimezone(HELSINKI).isoformat()
 
 
 def account() -> str:

@@ -21,7 +21,7 @@ from coachdesk.exchange import enrolment, export_file, keys
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
-from coachdesk.region import devices, held_keys, letters
+from coachdesk.region import devices, held_keys, key_changes, letters
 from coachdesk.region import engine as stores
 from coachdesk.region.engine import STORE
 from coachdesk.region.held_keys import KeyRing
@@ -134,6 +134,7 @@ def open_region(folder: Path, database: str = "", *, busy_seconds: int = stores.
     found = Region(folder=folder, ring=ring, engine=engine)
     try:
         _take_over_files(found)
+        key_changes.finish(found)
     except Trouble:
         engine.dispose()
         raise

@@ -6,8 +6,8 @@ those of older sealing keys.  A running receiver sees a rotation without being s
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,7 +19,6 @@ from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
 
 MOST_TOLD = 20  # keys in a receipt
-KEPT_DAYS = 550  # 18 months: carried files may be long under way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,64 +122,7 @@ def load(folder: Path) -> Keys:
     return found
 
 
-def rotate(folder: Path, at: datetime, *, at_once: bool = False) -> RegionCard:
-    """New keys of both uses, first in the public file; the older ones stay for 18 months.
-
-    With ``at_once`` the older keys are not handed out any more and sign no more: after a theft.  Desks must
-    then get the public file anew.
-
-    Raises:
-        Trouble: the keys cannot be read or the folder cannot be written.
-    """
-    before = load(folder)
-    made = {use: {**keys.new_key(use), "made": at.date().isoformat()} for use in (ENCRYPT, SIGN)}
-    names = {ENCRYPT: "encrypt", SIGN: "sign"}
-    number = 1 + max(_number(file) for name in names.values() for file in (folder / "keys").glob(f"{name}*"))
-    for use, key in made.items():
-        content = json.dumps(key).encode("ascii")
-        export_file.write(folder / "keys", f"{names[use]}-{number}.jwk", content, mode=0o600)
-    older = () if at_once else _still_good(folder, before.card, at)
-    card = replace(before.card, keys=(*(keys.public(key) for key in made.values()), *older))
-    export_file.write(folder, "region.json", enrolment.card_text(card), replace=True)
-    if at_once:
-        files = sorted((folder / "keys").glob("sign*.jwk"))
-        _retire(folder, card, [file for file in files if _read(file)["kid"] != made[SIGN]["kid"]])
-    return card
-
-
-def set_aside(folder: Path, at: datetime, *, days: int = KEPT_DAYS) -> tuple[str, ...]:
-    """Take opening keys out of use that a newer one replaced so many days ago; the names of their files.
-
-    They are renamed to ``.retired`` and open nothing any more, and the public file names them no longer.  The
-    signing keys stay: by them a desk that slept for longer is told so, and gets the new keys.
-
-    Raises:
-        Trouble: the keys cannot be read or the folder cannot be written.
-    """
-    card, over = load(folder).card, (at - timedelta(days=days)).date().isoformat()
-    files = sorted((folder / "keys").glob("encrypt*.jwk"), key=_number)
-    made = [json.loads(file.read_text("utf-8")).get("made", "") for file in files]
-    old = [file for file, replaced in zip(files, made[1:], strict=False) if "" < replaced < over]
-    if not old:
-        return ()
-    gone = {_read(file)["kid"] for file in old}
-    told = replace(card, keys=tuple(key for key in card.keys if key["kid"] not in gone))
-    export_file.write(folder, "region.json", enrolment.card_text(told), replace=True)
-    _retire(folder, told, old)
-    return tuple(file.name for file in old)
-
-
-def _retire(folder: Path, card: RegionCard, files: Iterable[Path]) -> None:
-    """Out of use; the public file is written once more, so that a running receiver reads its keys anew."""
-    try:
-        for file in files:
-            file.rename(file.with_suffix(".retired"))
-    except OSError as error:
-        raise Trouble(N_("CoachDesk cannot write into {folder}."), folder=str(folder / "keys")) from error
-    export_file.write(folder, "region.json", enrolment.card_text(card), replace=True)
-
-
-def _number(file: Path) -> int:
+def number(file: Path) -> int:
     """Which generation a key is of: ``encrypt.jwk`` is the first, ``encrypt-2.jwk`` the next.
 
     A number is never given again, also when its key was set aside.
@@ -191,32 +133,29 @@ def _number(file: Path) -> int:
 
 def write_private(folder: Path, name: str, key: Jwk, at: datetime) -> None:
     """Keep a private key that only this account reads."""
-    content = json.dumps({**key, "made": at.date().isoformat()}).encode("ascii")
-    export_file.write(folder / "keys", name, content, mode=0o600)
+    export_file.write(folder / "keys", name, json.dumps(dated(key, at)).encode("ascii"), mode=0o600)
 
 
-def _still_good(folder: Path, card: RegionCard, at: datetime) -> tuple[Mapping[str, Any], ...]:
-    """Public keys that a newer one replaced less than 18 months ago, or now: at most nine of each use."""
-    made = {
-        _read(file)["kid"]: json.loads(file.read_text("utf-8")).get("made", "")
-        for file in (folder / "keys").glob("*.jwk")
-    }
-    oldest = (at - timedelta(days=KEPT_DAYS)).date().isoformat()
-    kept: list[Mapping[str, Any]] = []
-    for use in (ENCRYPT, SIGN):
-        listed = list(card.of_use(use).values())
-        for place, key in enumerate(listed[:9]):
-            replaced = made.get(listed[place - 1]["kid"], "") if place else at.date().isoformat()
-            if replaced >= oldest:
-                kept.append(key)
-    return tuple(kept)
+def dated(key: Jwk, at: datetime) -> Jwk:
+    """A private key as it is kept: with the day on which it was made."""
+    return {**key, "made": at.date().isoformat()}
+
+
+def made_on(file: Path) -> str:
+    """The day on which the key of a file was made; empty where it is not told."""
+    return str(json.loads(export_file.read(file).decode("utf-8")).get("made", ""))
 
 
 def _private(folder: Path, name: str) -> list[dict[str, Any]]:
-    return [_read(file) for file in sorted((folder / "keys").glob(f"{name}*.jwk"))]
+    return [read(file) for file in sorted((folder / "keys").glob(f"{name}*.jwk"))]
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> dict[str, Any]:
+    """The private key of a file.
+
+    Raises:
+        Unreadable, ValueError, KeyError: it is none.
+    """
     found = json.loads(export_file.read(file).decode("utf-8"))
     if not isinstance(found, dict) or "d" not in found:
         raise ValueError(file.name)

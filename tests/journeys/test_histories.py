@@ -37,7 +37,7 @@ from coachdesk.exchange.keys import thumbprint
 from coachdesk.exchange.line import Answer
 from coachdesk.exchange.region_client import RegionClient, Told
 from coachdesk.region import folder as region_folder
-from coachdesk.region import held_keys, ledger, listing, receive, restored
+from coachdesk.region import held_keys, key_changes, ledger, listing, receive, restored
 from coachdesk.region import tables as region_tables
 from coachdesk.region.server.app import application
 from coachdesk.region.server.limits import Limits
@@ -271,7 +271,7 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def keys_are_rotated(self):
-        held_keys.rotate(self.at / "region", self.clock.now())
+        key_changes.rotate(self.region, self.clock.now(), who="")
 
     @rule()
     def region_is_copied(self):

@@ -6,13 +6,13 @@ import pytest
 
 from coachdesk.exchange import from_region, keys, seal
 from coachdesk.exchange.refusals import Unaccepted
-from coachdesk.region import enrolling, held_keys, letters, tables
+from coachdesk.region import enrolling, key_changes, letters, tables
 
 from .conftest import Desk, put
 from .server.conftest import JOSE, Line
 from .test_letters import ask, enrolled
 
-YEARS = timedelta(days=held_keys.KEPT_DAYS + 10)
+YEARS = timedelta(days=key_changes.KEPT_DAYS + 10)
 
 
 def known(card) -> dict:

@@ -13,7 +13,7 @@ from coachdesk.errors import NoLine, Trouble
 from coachdesk.exchange import incoming
 from coachdesk.exchange.keys import SIGN
 from coachdesk.exchange.line import Wire
-from coachdesk.region import devices, held_keys
+from coachdesk.region import devices, key_changes
 from coachdesk.region import letters as region_letters
 from coachdesk.services import consents, enrolment_by_code, line, sending, sync, sync_sheets
 from coachdesk.services.enrolment import card_of, own_keys
@@ -484,7 +484,7 @@ def test_a_desk_locked_while_it_is_enrolled_says_so_and_the_same_code_enrols_it_
 def test_the_regions_new_keys_are_taken_over_from_its_receipt(desk, enrolled, give):
     give("Aho", goal="Puutyöt")
     sending.send(desk)
-    card = held_keys.rotate(enrolled.at, enrolled.clock.now())
+    card = key_changes.rotate(enrolled.region, enrolled.clock.now(), who="")
     sending.send(desk)
 
     with desk.reading() as unit:

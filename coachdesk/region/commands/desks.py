@@ -11,9 +11,9 @@ from coachdesk import i18n
 from coachdesk.arguments import Parser, whole
 from coachdesk.arguments import folder as path
 from coachdesk.exchange import enrolment, export_file
-from coachdesk.exchange.keys import ID, SIGN
+from coachdesk.exchange.keys import ID
 from coachdesk.i18n import N_, _
-from coachdesk.region import acts, devices, enrolling, folder, held_keys, letters, restored
+from coachdesk.region import acts, devices, enrolling, folder, key_changes, letters, restored
 
 _ID = "id:"
 Taker = Callable[[argparse.ArgumentParser], None]
@@ -54,7 +54,7 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
 
     retire = own.add_parser("retire", help=_("set the opening keys aside that were replaced long ago"))
     words = _("how many days ago they were replaced at least")
-    life, own_days = held_keys.KEPT_DAYS, whole(31, 36_500)
+    life, own_days = key_changes.KEPT_DAYS, whole(31, 36_500)
     retire.add_argument("--days", type=own_days, default=life, metavar=_("NUMBER"), help=words)
     take_region(retire)
     retire.set_defaults(carry_out=retire_keys)
@@ -141,12 +141,7 @@ def write_letters(asked: argparse.Namespace) -> int:
 def rotate_keys(asked: argparse.Namespace) -> int:
     """Make new keys."""
     region = folder.open_region(asked.region, asked.database)
-    at, before = asked.clock.now(), set(region.card.of_use(SIGN))
-    card = held_keys.rotate(asked.region, at, at_once=asked.at_once)
-    with region.writing() as connection:
-        if before - set(card.of_use(SIGN)):  # letters may wait that one of those signed
-            letters.seal_anew(connection, region, at)
-        _note(connection, acts.ROTATED, asked)
+    card = key_changes.rotate(region, asked.clock.now(), who=acts.account(), at_once=asked.at_once)
     print(_("Hand out this file to the desks:"), asked.region / "region.json")
     print(_("Fingerprint of the region:"), card.fingerprint)
     if not asked.at_once:
@@ -157,13 +152,11 @@ def rotate_keys(asked: argparse.Namespace) -> int:
 def retire_keys(asked: argparse.Namespace) -> int:
     """Set the opening keys aside that are too old."""
     region, words = folder.open_region(asked.region, asked.database), i18n.current()
-    names = held_keys.set_aside(asked.region, asked.clock.now(), days=asked.days)
+    names = key_changes.set_aside(region, asked.clock.now(), who=acts.account(), days=asked.days)
     if not names:
         message = N_("No opening key was replaced more than {days} days ago. Nothing was changed.")
         print(words.fill(message, days=asked.days))
         return 0
-    with region.writing() as connection:
-        _note(connection, acts.RETIRED, asked)
     for name in names:
         print(words.fill(N_("Set aside: {name}"), name=name))
     print(_("What is sealed for these keys is refused from now on. Each desk is told so and seals it anew."))

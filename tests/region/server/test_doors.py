@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from coachdesk.exchange import enrolment, keys, statements
-from coachdesk.region import devices, enrolling, held_keys, letters
+from coachdesk.region import devices, enrolling, key_changes, letters
 
 from ..conftest import put, withdraw
 from .conftest import JOSE
@@ -168,7 +168,7 @@ def test_a_desk_that_takes_the_place_of_another_withdraws_what_that_one_sent(
 def test_new_keys_are_told_under_a_key_that_the_desk_knows(line, region, a_desk, clock):
     desk = a_desk()
     old = region.signing_key["kid"]
-    held_keys.rotate(region.folder, clock.now())
+    key_changes.rotate(region, clock.now(), who="")
     new = region.signing_key["kid"]
     assert new != old
 
@@ -186,7 +186,7 @@ def test_new_keys_are_told_under_a_key_that_the_desk_knows(line, region, a_desk,
 def test_what_was_sealed_for_an_older_key_is_still_opened(line, region, a_desk, clock):
     desk = a_desk()
     letter = desk.seal([put()], seq=1)
-    held_keys.rotate(region.folder, clock.now())
+    key_changes.rotate(region, clock.now(), who="")
 
     assert line.put(letter.content).status_code == 201
 

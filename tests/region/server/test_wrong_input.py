@@ -352,10 +352,10 @@ def test_a_mistake_of_ours_changes_nothing_and_says_nothing(line, a_desk, reques
 
 
 def test_refusals_are_signed_with_the_key_that_the_desk_knows(line, region, clock):
-    from coachdesk.region import held_keys
+    from coachdesk.region import key_changes
 
     old = region.signing_key["kid"]
-    held_keys.rotate(region.folder, clock.now())
+    key_changes.rotate(region, clock.now(), who="")
     for knows, kid in ((old, old), ("", region.signing_key["kid"]), ("A" * 43, region.signing_key["kid"])):
         answer = line.client.get("/v1/status", headers={"coachdesk-knows": knows})
         assert statements.read(answer.content, typ=statements.REFUSAL, known=line.known).kid == kid
