@@ -7,29 +7,31 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from coachdesk.domain.codes import codes
 from coachdesk.domain.letters import Typed, exact_fold, fold
 from coachdesk.domain.notes import RecordedElsewhere
 from coachdesk.i18n import N_, _, current
-from coachdesk.ui.day_edit import upper
 from coachdesk.ui.form import Work
 from coachdesk.ui.notes.editor import NoteEditor
 from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
+from coachdesk.ui.notes.side import NoteSide
 from coachdesk.ui.notes.timeline import NoteList
+from coachdesk.ui.notes.wording import below, mark_words
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import row_of
-from coachdesk.ui.widgets.pictures import Chip
-from coachdesk.ui.widgets.words import label
 
 
 class NotesTab(Screen):
     """A tab of the trainee's page."""
 
     told = Signal(str, object, object)
-    keys = ((N_("Ctrl+N"), N_("new note")), (N_("Ctrl+Enter"), N_("keep the note")))
+    keys = (
+        (N_("Ctrl+N"), N_("new note")),
+        ("Ctrl+Space", N_("choose a phrase for the text")),
+        (N_("Ctrl+Enter"), N_("keep the note")),
+    )
 
     def build(self) -> None:
         self.trainee_id = 0
@@ -54,7 +56,17 @@ class NotesTab(Screen):
         self.card = Card(margins=(1, 1, 1, 1))
         self.card.add(self.none, 1)
         self.card.add(self.list, 1)
-        self._build_side()
+        self.side = NoteSide()
+        for button, do in (
+            (self.side.follow_done, self.finish_follow_up),
+            (self.side.edit, self.edit_chosen),
+            (self.side.copy, self.copy_chosen),
+            (self.side.elsewhere, self.mark_chosen),
+            (self.side.unmark, self.unmark_chosen),
+            (self.side.view, self.write_view),
+            (self.side.remove, self.remove_chosen),
+        ):
+            button.clicked.connect(do)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(12)
         self.columns.addWidget(self.card, 1)
@@ -67,32 +79,6 @@ class NotesTab(Screen):
         outer.addWidget(self.editor)
         outer.addLayout(self.columns, 1)
 
-    def _build_side(self) -> None:
-        self.side = Card()
-        self.side.setFixedWidth(268)
-        self.writer = label("", "secondary", wrap=True)
-        self.follow = Chip("", "info", "clock")
-        self.marks = label("", "secondary", wrap=True)
-        self.views = label("", wrap=True)
-        self.edit, self.follow_done = Button(icon="pencil"), Button(icon="check")
-        self.copy, self.elsewhere = Button(icon="copy"), Button(icon="circle-check")
-        self.unmark = Button(icon="arrow-back-up")
-        self.view, self.remove = Button(icon="user"), Button(kind="danger", icon="trash")
-        for part in (self.writer, self.follow, self.views, self.marks):
-            self.side.add(part)
-        for button, do in (
-            (self.follow_done, self.finish_follow_up),
-            (self.edit, self.edit_chosen),
-            (self.copy, self.copy_chosen),
-            (self.elsewhere, self.mark_chosen),
-            (self.unmark, self.unmark_chosen),
-            (self.view, self.write_view),
-            (self.remove, self.remove_chosen),
-        ):
-            button.clicked.connect(do)
-            self.side.add(button)
-        self.side.body.addStretch(1)
-
     def retranslate(self) -> None:
         super().retranslate()
         self.search.setPlaceholderText(_("Search the notes"))
@@ -101,13 +87,7 @@ class NotesTab(Screen):
         self.write.setText(_("New note"))
         self.list.setAccessibleName(_("Notes"))
         self.none.set_words(_("No hits.") if self.sheets else _("No notes yet."))
-        self.edit.setText(_("Edit"))
-        self.follow_done.setText(_("Followed up"))
-        self.copy.setText(_("Copy as text"))
-        self.elsewhere.setText(_("Recorded elsewhere…"))
-        self.unmark.setText(_("Take the mark off"))
-        self.view.setText(_("Own view…"))
-        self.remove.setText(_("Remove"))
+        self.side.retranslate()
         self.editor.retranslate()
         self._chose()
 
@@ -176,25 +156,8 @@ class NotesTab(Screen):
     def _chose(self) -> None:
         sheet = self.chosen
         self.side.setVisible(sheet is not None and self.editor.isHidden())
-        if sheet is None:
-            return
-        note = sheet.note
-        self.writer.setText(where_words(note, sheet.coach))
-        waits = note.follow_up is not None and note.followed_up is None
-        self.follow_done.setVisible(waits)
-        self.follow.setVisible(note.follow_up is not None)
-        if note.follow_up is not None:
-            late = waits and note.follow_up < self.shell.clock.today()
-            text = current().fill(N_("Follow-up {day}"), day=note.follow_up)
-            if not waits:
-                text = current().fill(N_("Followed up {day}"), day=note.followed_up)
-            kind, icon = ("ok", "circle-check") if not waits else ("warn" if late else "info", "clock")
-            self.follow.set_state(text, kind, icon)
-        lines = [mark_words(mark) for mark in sheet.marks]
-        self.unmark.setVisible(bool(lines))
-        self.marks.setText("\n".join([_("Recorded:"), *lines]) if lines else _("Not recorded elsewhere."))
-        self.views.setText("\n".join(view_words(view) for view in sheet.views))
-        self.views.setVisible(bool(sheet.views))
+        if sheet is not None:
+            self.side.show_sheet(sheet, self.shell.clock.today())
 
     def new(self) -> None:
         if self.editor.isVisible() and self.editor.before is None:
@@ -227,7 +190,7 @@ class NotesTab(Screen):
         desk, note = self.shell.desk, self.chosen.note
         undo = partial(notes.follow_up, desk, note.id, done=None)
         redo = partial(notes.follow_up, desk, note.id, done=self.shell.clock.today())
-        self._do(_("Followed up"), undo, redo)
+        self._do(N_("Followed up"), undo, redo)
 
     def remove_chosen(self) -> None:
         """Put the note out of sight; it can be taken back."""
@@ -261,10 +224,10 @@ class NotesTab(Screen):
         if len(marks) == 1:
             self.take_off(marks[0])
             return
-        menu = QMenu(self.unmark)
+        menu = QMenu(self.side.unmark)
         for mark in marks:
             menu.addAction(mark_words(mark)).triggered.connect(partial(self.take_off, mark))
-        menu.popup(self.unmark.mapToGlobal(self.unmark.rect().bottomLeft()))
+        menu.popup(self.side.unmark.mapToGlobal(self.side.unmark.rect().bottomLeft()))
 
     def take_off(self, mark: RecordedElsewhere, _checked: bool = False) -> None:
         """Take one mark off; it can be undone."""
@@ -275,7 +238,7 @@ class NotesTab(Screen):
             partial(notes.record_elsewhere, desk, mark),
             partial(notes.unmark_elsewhere, desk, mark.id),
         )
-        self._do(_("Mark of recording taken off"), undo, redo)
+        self._do(N_("Mark of recording taken off"), undo, redo)
 
     def write_view(self) -> None:
         """Write the trainee's own view beside the note."""
@@ -320,37 +283,5 @@ class NotesTab(Screen):
         self.top.setDirection(
             QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
         )
-        self.side.setMinimumWidth(200)
-        self.side.setMaximumWidth(268 if wide else 16_777_215)
+        self.side.fit(size_class)
         self.card.setMinimumHeight(0 if wide else 240)
-
-
-def where_words(note: Any, coach: str) -> str:
-    """When, at which place and by whom, a line each."""
-    place = codes("places").name(note.place, current().language) if note.place else ""
-    return "\n".join(filter(None, (current().moment(note.at), upper(place), coach)))
-
-
-def mark_words(mark: RecordedElsewhere) -> str:
-    """In which system, when and by whom."""
-    return current().fill(
-        N_("{system} {day}, {name}"), system=mark.system, day=mark.on_day, name=mark.by_whom
-    )
-
-
-def below(sheet: Any) -> str:
-    """The small line under a note: own views, writer, whether it is recorded elsewhere."""
-    parts = [view_words(view) for view in sheet.views]
-    if sheet.note.place not in ("", "workshop"):  # where else than usual
-        parts.append(upper(codes("places").name(sheet.note.place, current().language)))
-    parts.append(sheet.coach)
-    parts += [m.system for m in sheet.marks]
-    if sheet.note.follow_up is not None and sheet.note.followed_up is None:
-        parts.append(current().fill(N_("Follow-up {day}"), day=sheet.note.follow_up))
-    return " · ".join(filter(None, parts))
-
-
-def view_words(view: Any) -> str:
-    """An own view with whose it is."""
-    message = N_("The trainee disagrees: {text}") if view.disagrees else N_("The trainee's own view: {text}")
-    return current().fill(message, text=view.text)

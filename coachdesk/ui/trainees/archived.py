@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 READING: dict[str, tuple[str, ...]] = {  # what stays of each tab, by its way from the tab's screen
-    "notes": ("not_recorded", "copy"),
+    "notes": ("not_recorded", "side.copy"),
     "plan": (
         "list.open_button",
         "list.paper",

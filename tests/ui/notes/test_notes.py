@@ -128,7 +128,7 @@ def test_place_and_hour_stand_beside_the_note(tab: NotesTab, desk: Desk, person:
     tab.editor.text.setPlainText("Käynti.")
     tab.editor.place.choose("home")
     tab.editor.keep()
-    when, place, writer = tab.writer.text().split("\n")
+    when, place, writer = tab.side.writer.text().split("\n")
     assert "9:14" in when
     assert (place, writer) == ("At home", "Aino Mallikas")
 
@@ -167,7 +167,7 @@ def test_mark_of_another_system_names_it_and_is_proposed_next_time(
     assert [(m.system, m.on_day, m.by_whom) for m in sheet.marks] == [
         ("TYPPI", date(2026, 12, 15), "Aino Mallikas")
     ]
-    assert "TYPPI" in tab.marks.text()
+    assert "TYPPI" in tab.side.marks.text()
     assert notes.other_system(desk) == "TYPPI"
 
 
@@ -186,13 +186,13 @@ def test_own_view_stands_beside_the_note(tab: NotesTab, desk: Desk, person: int)
     form.text.setPlainText("En sanonut niin.")
     form.disagrees.setChecked(True)
     form.try_to_keep()
-    assert tab.views.text() == "The trainee disagrees: En sanonut niin."
+    assert tab.side.views.text() == "The trainee disagrees: En sanonut niin."
 
 
 def test_follow_up_done_is_an_act_with_undo(tab: NotesTab, shell: Shell, desk: Desk, person: int) -> None:
     kept(desk, person)
     tab.refresh()
-    tab.follow_done.click()
+    tab.side.follow_done.click()
     assert notes.of_trainee(desk, person)[0].note.followed_up == date(2026, 12, 15)
     shell.undo.undo()
     assert notes.of_trainee(desk, person)[0].note.followed_up is None
@@ -227,13 +227,13 @@ def test_wrong_mark_is_taken_off_from_the_note_itself_and_can_be_put_back(
 ) -> None:
     note = kept(desk, person)
     tab.refresh()
-    assert not tab.unmark.isVisible()
+    assert not tab.side.unmark.isVisible()
     first = RecordedElsewhere(note_id=note.id, system="TYPPI", on_day=date(2026, 12, 14), by_whom="Marika")
     mark = notes.record_elsewhere(desk, first)
     tab.refresh()
-    tab.unmark.click()
+    tab.side.unmark.click()
     (sheet,) = notes.of_trainee(desk, person)
-    assert sheet.marks == () and not tab.unmark.isVisible()
+    assert sheet.marks == () and not tab.side.unmark.isVisible()
     shell.undo.undo()
     (sheet,) = notes.of_trainee(desk, person)
-    assert sheet.marks == (mark,) and "TYPPI" in tab.marks.text()
+    assert sheet.marks == (mark,) and "TYPPI" in tab.side.marks.text()

@@ -67,8 +67,8 @@ def test_archived_page_offers_nothing_that_would_be_refused(
     page.tab_shown.refresh()
     tab.list.setCurrentIndex(tab.list.model().index(0, 0))
     assert not tab.write.isVisible()
-    assert not tab.remove.isVisible()
-    assert tab.copy.isVisible()
+    assert not tab.side.remove.isVisible()
+    assert tab.side.copy.isVisible()
     page.new()
     assert notices.sentences == [
         "Malla Mallinen is archived: nothing is changed any more. A lead coach can reopen."
