@@ -138,20 +138,21 @@ def of_value(item: Mapping[str, Any]) -> Receipt:
         epoch=item["epoch"],
         last=item["last"],
         missing=tuple(item["missing"]),
-        bundles=tuple(_read(bundle) for bundle in item["bundles"]),
+        bundles=tuple(bundle_of(bundle) for bundle in item["bundles"]),
         revoked=tuple(item["revoked"]),
         keys=tuple(item["keys"]["keys"]),
     )
 
 
-def _read(bundle: Mapping[str, Any]) -> Named:
+def bundle_of(told: Mapping[str, Any]) -> Named:
+    """A bundle as a receipt names it, from the members of the receipt or the row of a ledger."""
     return Named(
-        epoch=bundle["epoch"],
-        seq=bundle["seq"],
-        sha256=bundle["sha256"],
-        result=bundle["result"],
-        rejected=tuple(Rejected(**one) for one in bundle["rejected"]),
-        set_aside=bundle["set_aside"],
+        epoch=told["epoch"],
+        seq=told["seq"],
+        sha256=told["sha256"],
+        result=told["result"],
+        rejected=tuple(Rejected(**one) for one in told["rejected"]),
+        set_aside=told["set_aside"],
     )
 
 

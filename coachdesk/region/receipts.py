@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.exchange import export_file, receipt
-from coachdesk.exchange.receipt import Named, Receipt, Rejected
+from coachdesk.exchange.receipt import Named, Receipt
 from coachdesk.exchange.seal import sign_receipt
 from coachdesk.region import devices, ledger, letters, numbers, tables
 from coachdesk.region.folder import Region
@@ -67,18 +67,6 @@ def state(connection: Connection, region: Region, device: str, at: datetime, *, 
     return signed(connection, region, row, (), at, knows=knows, held=True)[1]
 
 
-def of_row(row: Mapping[str, Any]) -> Named:
-    """A bundle as a receipt names it."""
-    return Named(
-        epoch=row["epoch"],
-        seq=row["seq"],
-        sha256=row["sha256"],
-        result=row["result"],
-        rejected=tuple(Rejected(**one) for one in row["rejected"]),
-        set_aside=row["set_aside"],
-    )
-
-
 def _named(connection: Connection, device: str, now: list[Named], most: int) -> tuple[Named, ...]:
     """This call's bundles, then the newest before them: a lost receipt is made good by the next.
 
@@ -88,7 +76,7 @@ def _named(connection: Connection, device: str, now: list[Named], most: int) -> 
     newest = select(tables.bundle).where(_B.device == device).order_by(_B.epoch.desc(), _B.seq.desc())
     for begin in range(0, most, FEW):
         rows = connection.execute(newest.offset(begin).limit(min(FEW, most - begin))).mappings().all()
-        found |= {row["sha256"]: of_row(dict(row)) for row in rows if row["sha256"] not in found}
+        found |= {row["sha256"]: receipt.bundle_of(dict(row)) for row in rows if row["sha256"] not in found}
         if len(rows) < FEW or sum(len(one.rejected) for one in found.values()) > MOST_REJECTED:
             break
     return tuple(found.values())[:most]

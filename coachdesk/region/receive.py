@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.exchange import bundle, export_file
-from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, Rejected
+from coachdesk.exchange.receipt import FORK, OLD_EPOCH, STORED, VOIDED, Named, Rejected, bundle_of
 from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.exchange.seal import BIGGEST_BUNDLE, Label, Open, sealed_for, unseal
 from coachdesk.i18n import N_
@@ -157,7 +157,7 @@ def _take_in(
     row["knows"] = region.ring.now().newer(row["knows"], parcel.sealed_for)
     kept = connection.execute(select(tables.bundle).where(*_number(label))).mappings().first()
     if kept is not None and kept["sha256"] == opened.sha256:
-        return Received(device=label.iss, named=receipts.of_row(dict(kept)), again=True)
+        return Received(device=label.iss, named=bundle_of(dict(kept)), again=True)
     empty = kept is None and numbers.around(connection, label.iss, label.epoch, label.seq) is not None
     if kept is not None or empty:
         result = VOIDED if empty else FORK

@@ -59,9 +59,8 @@ def remove(desk: Desk, appointment_id: int) -> Appointment:
     """Take away an appointment; returns it, for undo. It can be brought back for 30 days."""
     with desk.writing() as unit:
         before = appointments.APPOINTMENTS.get(unit, appointment_id)
-        subject, table = f"appointment:{before.id}", appointments.APPOINTMENTS.table
-        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == before.id))
-        appointments.APPOINTMENTS.remove(unit, appointment_id)
+        subject = f"appointment:{before.id}"
+        removed.take(unit, before.trainee_id, subject, appointments.APPOINTMENTS, appointment_id)
         unit.log("appointment.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

@@ -66,9 +66,8 @@ def remove(desk: Desk, coaching_id: int) -> Coaching:
     """Take back job coaching recorded by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = phases.COACHING.get(unit, coaching_id)
-        who, subject, table = before.trainee_id, _subject(before), phases.COACHING.table
-        removed.keep(unit, who, subject, (table, table.c.id == coaching_id))
-        phases.COACHING.remove(unit, coaching_id)
+        who, subject = before.trainee_id, _subject(before)
+        removed.take(unit, who, subject, phases.COACHING, coaching_id)
         unit.log("coaching.remove", trainee_id=who, subject=subject, before=asdict(before))
         unit.commit()
     return before
@@ -124,9 +123,8 @@ def remove_grade(desk: Desk, feedback_id: int) -> Feedback:
     """Take back a grade recorded by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = trainees.FEEDBACK.get(unit, feedback_id)
-        subject, table = f"feedback:{feedback_id}", trainees.FEEDBACK.table
-        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == feedback_id))
-        trainees.FEEDBACK.remove(unit, feedback_id)
+        subject = f"feedback:{feedback_id}"
+        removed.take(unit, before.trainee_id, subject, trainees.FEEDBACK, feedback_id)
         unit.log("feedback.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

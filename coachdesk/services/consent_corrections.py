@@ -24,9 +24,7 @@ def take_back(desk: Desk, consent_id: int) -> Consent:
     with desk.writing() as unit:
         old = consents.CONSENTS.get(unit, consent_id)
         _must_be_untouched(unit, old)
-        table = consents.CONSENTS.table
-        removed.keep(unit, old.trainee_id, f"consent:{consent_id}", (table, table.c.id == consent_id))
-        consents.CONSENTS.remove(unit, consent_id)
+        removed.take(unit, old.trainee_id, f"consent:{consent_id}", consents.CONSENTS, consent_id)
         region = enrolments.region_of(unit, old.recipient)
         if region is not None:
             take_back_forbidden(unit, region)
@@ -50,9 +48,7 @@ def take_back_permission(desk: Desk, permission_id: int) -> Permission:
         old = consents.PERMISSIONS.get(unit, permission_id)
         if old.withdrawn is not None:
             raise Refused(N_("A permission that is withdrawn stays as it is."))
-        table = consents.PERMISSIONS.table
-        removed.keep(unit, old.trainee_id, f"permission:{old.id}", (table, table.c.id == permission_id))
-        consents.PERMISSIONS.remove(unit, permission_id)
+        removed.take(unit, old.trainee_id, f"permission:{old.id}", consents.PERMISSIONS, permission_id)
         unit.log(
             "permission.take_back",
             trainee_id=old.trainee_id,

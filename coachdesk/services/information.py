@@ -37,9 +37,7 @@ def take_back(desk: Desk, given_id: int) -> InformationGiven:
     """Take a record that was made by mistake away: the undo of ``give``."""
     with desk.writing() as unit:
         old = information.GIVEN.get(unit, given_id)
-        table = information.GIVEN.table
-        removed.keep(unit, old.trainee_id, f"information:{given_id}", (table, table.c.id == given_id))
-        information.GIVEN.remove(unit, given_id)
+        removed.take(unit, old.trainee_id, f"information:{given_id}", information.GIVEN, given_id)
         unit.log("information.take_back", trainee_id=old.trainee_id, before=asdict(old))
         unit.commit()
     return old

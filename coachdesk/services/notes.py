@@ -133,9 +133,7 @@ def unmark_elsewhere(desk: Desk, mark_id: int) -> RecordedElsewhere:
     with desk.writing() as unit:
         before = notes.ELSEWHERE.get(unit, mark_id)
         note = notes.NOTES.get(unit, before.note_id)
-        table = notes.ELSEWHERE.table
-        removed.keep(unit, note.trainee_id, f"elsewhere:{mark_id}", (table, table.c.id == mark_id))
-        notes.ELSEWHERE.remove(unit, mark_id)
+        removed.take(unit, note.trainee_id, f"elsewhere:{mark_id}", notes.ELSEWHERE, mark_id)
         subject = f"note:{note.id}"
         unit.log("note.unmark_elsewhere", trainee_id=note.trainee_id, subject=subject, before=asdict(before))
         unit.commit()

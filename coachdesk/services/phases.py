@@ -69,9 +69,8 @@ def remove_opening(desk: Desk, opening_id: int) -> Opening:
     """Take back an opening made by mistake; returns it, for undo."""
     with desk.writing() as unit:
         before = phases.OPENINGS.get(unit, opening_id)
-        subject, table = f"phase:{before.phase}", phases.OPENINGS.table
-        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == opening_id))
-        phases.OPENINGS.remove(unit, opening_id)
+        subject = f"phase:{before.phase}"
+        removed.take(unit, before.trainee_id, subject, phases.OPENINGS, opening_id)
         unit.log("phase.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before

@@ -95,9 +95,8 @@ def remove(desk: Desk, request_id: int) -> RightsRequest:
         before = store.REQUESTS.get(unit, request_id)
         if not before.is_open:
             raise Refused(N_("The request is answered. It stays as it is."))
-        subject, table = f"rights_request:{request_id}", store.REQUESTS.table
-        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == request_id))
-        store.REQUESTS.remove(unit, request_id)
+        subject = f"rights_request:{request_id}"
+        removed.take(unit, before.trainee_id, subject, store.REQUESTS, request_id)
         _log(unit, "rights_request.remove", before, before=asdict(before))
         unit.commit()
     return before

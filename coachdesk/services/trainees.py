@@ -239,9 +239,8 @@ def remove_benefit(desk: Desk, benefit_id: int) -> Benefit:
     """Take a benefit recorded by mistake away; returns it, for undo."""
     with desk.writing() as unit:
         before = trainees.BENEFITS.get(unit, benefit_id)
-        subject, table = f"benefit:{benefit_id}", trainees.BENEFITS.table
-        removed.keep(unit, before.trainee_id, subject, (table, table.c.id == benefit_id))
-        trainees.BENEFITS.remove(unit, benefit_id)
+        subject = f"benefit:{benefit_id}"
+        removed.take(unit, before.trainee_id, subject, trainees.BENEFITS, benefit_id)
         unit.log("benefit.remove", trainee_id=before.trainee_id, subject=subject, before=asdict(before))
         unit.commit()
     return before
@@ -275,9 +274,7 @@ def remove_own_view(desk: Desk, view_id: int) -> OwnView:
     """Take back an own view that was just written; returns it, for redo."""
     with desk.writing() as unit:
         before = trainees.OWN_VIEWS.get(unit, view_id)
-        table = trainees.OWN_VIEWS.table
-        removed.keep(unit, before.trainee_id, f"own_view:{view_id}", (table, table.c.id == view_id))
-        trainees.OWN_VIEWS.remove(unit, view_id)
+        removed.take(unit, before.trainee_id, f"own_view:{view_id}", trainees.OWN_VIEWS, view_id)
         unit.log(
             "own_view.remove", trainee_id=before.trainee_id, subject=before.subject, before=asdict(before)
         )

@@ -33,6 +33,12 @@ def keep(unit: Unit, trainee_id: int, subject: str, *conditions: tuple[Table, An
     )
 
 
+def take(unit: Unit, trainee_id: int, subject: str, rows: Rows[Any], row_id: int) -> None:
+    """Keep one row and delete it."""
+    keep(unit, trainee_id, subject, (rows.table, rows.table.c.id == row_id))
+    rows.remove(unit, row_id)
+
+
 def newest(unit: Opened, trainee_id: int, subject: str) -> Removed | None:
     """What was removed last under that name."""
     where = (_R.trainee_id == trainee_id, _R.subject == subject)
