@@ -1,7 +1,8 @@
 """Handing a trainee over to another desk: what goes, on what ground, and how it meets what is there.
 
 What is kept on a controller's behalf goes back to the controller, or to the workshop that goes on for it.
-Consents and permissions were given to one workshop: they do not go along, new ones are asked for.
+Consents and permissions were given to one workshop: they do not go along, new ones are asked for.  Of the
+region's letters only those go by which the record knows the responsible worker there, and of them only that.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -62,11 +63,14 @@ SAME_BY: dict[str, tuple[str, ...]] = {
     "feedback": ("on_day", "grade"),
     "rights_request": ("kind", "asked"),
     "own_view": ("subject", "on_day", "text"),
+    "region_letter": ("kind", "received"),
     "attachment": ("digest",),
 }
 LINKS = {"period_id": "period", "note_id": "note", "plan_id": "plan", "replaces_id": "plan"}
 SUBJECTS = ("subject", "about")  # "note:12", "plan:3:2": a word, a number, and what is within
-BESIDE = frozenset({"id", "trainee_id", "coach", "workshop", "part", *LINKS, *SUBJECTS})  # never compared
+BESIDE = frozenset(
+    {"id", "trainee_id", "coach", "workshop", "part", "body", *LINKS, *SUBJECTS}
+)  # never compared
 _APART = "\x1f"
 
 

@@ -217,6 +217,12 @@ def made(kind: str, letter: str, ref: str | None = None, **members: Any) -> dict
     return {"kind": kind, "letter": letter, "ref": ref, **_whole(known.part, members)}
 
 
+def worker_alone(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A letter about a new worker without whom it was about, its own id and its words."""
+    told = {name: item[name] for name in ("worker", "from_day", "written", "from")}
+    return made(WORKER_CHANGED, "0" * 32, **told)
+
+
 def _whole(part: Part, given: Mapping[str, Any]) -> dict[str, Any]:
     strange = next((name for name in given if name not in part.members), None)
     if strange is not None:

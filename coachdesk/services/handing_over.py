@@ -119,7 +119,7 @@ def everything(unit: Unit, trainee_id: int) -> dict[str, list[dict[str, Any]]]:
 def of_controller(
     whole: Mapping[str, list[dict[str, Any]]], controller: str
 ) -> dict[str, list[dict[str, Any]]]:
-    """Only the periods of one controller, with their days; the papers of consents stay in any case."""
+    """Only the periods of one controller with their days, and its worker; papers of consents stay always."""
     found = {name: list(rows) for name, rows in whole.items()}
     papers = [row for row in found.pop("attachment", ()) if not row["about"].startswith("consent:")]
     if papers:
@@ -134,6 +134,9 @@ def of_controller(
         rows = [row for row in found.pop(name, ()) if row["period_id"] in ids]
         if rows:
             found[name] = rows
+    workers = [row for row in found.pop("region_letter", ()) if controller == f"{row['body']}:"]
+    if workers:
+        found["region_letter"] = workers
     return {name: found[name] for name in rules.SAME_BY if name in found}
 
 

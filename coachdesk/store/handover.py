@@ -1,22 +1,26 @@
 """What goes with a trainee to another desk, as rows; laid in at the other, under numbers of its own."""
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Table, Text, Time
 from sqlcipher3 import dbapi2
 
+from coachdesk.domain import letter_kinds
 from coachdesk.domain.codes import codes
 from coachdesk.domain.handover import LINKS, OUT, SAME_BY, SUBJECTS, Handover, Row, Tables, keyed
+from coachdesk.domain.region_letters import DONE
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
-from coachdesk.store import tables
+from coachdesk.store import enrolments, tables
 from coachdesk.store.engine import speak
 from coachdesk.store.joining import rows as plain_rows
 from coachdesk.store.rows import Opened, Rows
+from coachdesk.store.unit import Unit
 
 HANDOVERS = Rows(tables.handover, Handover)
 MOST_ROWS = 200_000
@@ -27,12 +31,14 @@ _STAYS = {  # of the desk, of an import, or made anew at the other
     "note": ("batch_id", "deleted", "coach_id"),
     "appointment": ("coach_id",),
     "period": ("batch_id", "workshop_id"),
+    "region_letter": ("region_id", "uid", "ref", "state", "taken_over", "plan_id"),
 }
 _BESIDE = {  # told in words, since the numbers are the desk's own
     "note": ("coach",),
     "appointment": ("coach",),
     "attachment": ("coach", "part"),
     "period": ("workshop",),
+    "region_letter": ("body",),
 }
 _CODED = (  # what is drawn by its code
     ("attended_day", "kind", "attendance_kinds"),
@@ -134,7 +140,7 @@ def checked(value: object) -> dict[str, list[dict[str, Any]]]:
 class Laying:
     """Lays rows in under numbers of this desk: what points to another row points to it here too."""
 
-    def __init__(self, unit: Opened, mine: Tables, coaches: Mapping[str, int], shops: Mapping[str, int]):
+    def __init__(self, unit: Unit, mine: Tables, coaches: Mapping[str, int], shops: Mapping[str, int]):
         self.unit, self.coaches, self.shops = unit, coaches, shops
         self.here = keyed(mine)
         self.ids: dict[tuple[str, Any], int] = {}
@@ -169,6 +175,9 @@ class Laying:
         if "workshop" in row:
             values["workshop_id"] = self.shops[row["workshop"]]
         values |= more
+        if table == "region_letter":
+            values |= {"region_id": "", "uid": secrets.token_hex(16), "ref": "", "state": DONE}
+            values["taken_over"] = self.unit.at.astimezone(UTC).isoformat(timespec="microseconds")
         if "trainee_id" in tables.metadata.tables[table].c:
             values["trainee_id"] = trainee_id
         names = ", ".join(f'"{name}"' for name in values)
@@ -199,12 +208,29 @@ class Laying:
 def _of(unit: Opened, table: Table, trainee_id: int) -> list[dict[str, Any]]:
     if table is tables.trainee:
         return plain_rows(unit, table.name, id=trainee_id)
+    if table is tables.region_letter:
+        return _workers(unit, trainee_id)
     if "trainee_id" in table.c:
         deleted = {"deleted": 0} if "deleted" in table.c else {}
         return plain_rows(unit, table.name, trainee_id=trainee_id, **deleted)
     link = next(name for name in LINKS if name in table.c)
     homes = _of(unit, tables.metadata.tables[LINKS[link]], trainee_id)
     return [row for home in homes for row in plain_rows(unit, table.name, **{link: home["id"]})]
+
+
+def _workers(unit: Opened, trainee_id: int) -> list[dict[str, Any]]:
+    """The letters by which the record knows the responsible worker at the region, and nothing else."""
+    bodies = {region.id: region.recipient for region in enrolments.regions(unit)}
+    found = plain_rows(unit, "region_letter", trainee_id=trainee_id, kind=letter_kinds.WORKER_CHANGED)
+    return [
+        {
+            **row,
+            "content": json.dumps(letter_kinds.worker_alone(json.loads(row["content"])), sort_keys=True),
+            "body": bodies.get(row["region_id"], ""),
+        }
+        for row in found
+        if row["taken_over"] is not None
+    ]
 
 
 def _told(
@@ -240,8 +266,16 @@ def _row(table: str, row: object) -> dict[str, Any]:
     for table_, name, list_ in _CODED:
         if table_ == table and row.get(name) and row[name] not in codes(list_):
             raise Unreadable(_NEWER)
+    if table == "region_letter" and not _is_worker(row):
+        raise Unreadable(_CHANGED)
     absent = set(columns) - stays - set(row)  # a column that is newer than the other desk
     return {**row, **{name: _nothing(table, name) for name in absent}}
+
+
+def _is_worker(row: Row) -> bool:
+    item = json.loads(row["content"])
+    told = item.get("kind") if isinstance(item, dict) else None
+    return told == row.get("kind") == letter_kinds.WORKER_CHANGED and letter_kinds.fits(item)
 
 
 def _fits_beside(name: str, value: object) -> bool:

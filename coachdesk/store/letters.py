@@ -60,8 +60,8 @@ def open_ones(unit: Opened) -> tuple[RegionLetter, ...]:
 
 
 def newest(unit: Opened, limit: int) -> tuple[RegionLetter, ...]:
-    """The letters that came last."""
-    return LETTERS.find(unit, order=[_L.received.desc(), _L.id.desc()], limit=limit)
+    """The letters that came last; what another desk handed over of one is no letter to this one."""
+    return LETTERS.find(unit, _L.region_id != "", order=[_L.received.desc(), _L.id.desc()], limit=limit)
 
 
 def answer_of(unit: Opened, letter_id: int) -> Answer | None:

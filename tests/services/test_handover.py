@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from coachdesk.clock import HELSINKI
+from coachdesk.domain import letter_kinds
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.attachment import LookedAt
 from coachdesk.domain.comparing import How
 from coachdesk.domain.handover import ACCEPTED, GROUNDS, REFUSED, WAITS, Arrived
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
+from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.trainee import OwnView, Trainee
 from coachdesk.errors import Problem, Refused, Unreadable
 from coachdesk.i18n import say
@@ -28,6 +30,7 @@ from coachdesk.services import (
     consents,
     giving,
     handing_over,
+    letter_lists,
     notes,
     other_desks,
     periods,
@@ -40,6 +43,7 @@ from coachdesk.services import (
 )
 from coachdesk.services.arriving import Opened
 from coachdesk.services.desk import Desk
+from coachdesk.store import letters as kept_letters
 from coachdesk.store import plans as kept_plans
 from coachdesk.store.unit import Unit
 
@@ -569,3 +573,51 @@ def test_interrupt_right_after_the_commit_leaves_every_paper_that_a_row_names(
     monkeypatch.undo()
     assert attachments.verify(two.taker) == ()
     assert len(list((two.taker.folder / "files").glob("*"))) == 1
+
+
+def tell_worker(desk: Desk, person: Trainee, name: str, day: str, *, carried: bool = True) -> None:
+    """A letter of a region about a new worker, put into the record or only read."""
+    item = letter_kinds.made(
+        "worker_changed", "c" * 32, "d" * 32, worker={"name": name, "phone": "06 1"}, from_day=day,
+        words="Salaista", written="2026-12-01", **{"from": {"name": "Aino Esimerkki"}},
+    )  # fmt: skip
+    letter = RegionLetter(
+        region_id="pohjanmaa", uid=name.lower(), kind="worker_changed", ref="d" * 32, content=item,
+        received=NOON, state="done", trainee_id=person.id, taken_over=NOON if carried else None,
+    )  # fmt: skip
+    with desk.writing() as unit:
+        kept_letters.LETTERS.add(unit, letter)
+        unit.commit()
+
+
+def test_the_regions_worker_is_known_at_the_new_desk_and_nothing_else_of_the_letter(two: Two):
+    tell_worker(two.giver, two.person, "Bo Ek", "2026-11-01")
+    tell_worker(two.giver, two.person, "Vain luettu", "2026-12-01", carried=False)
+    file = two.file()
+    assert two.read(file).rows["region_letter"][0].keys() == {"id", "kind", "content", "received", "body"}
+    assert looked(two.taker, file).met.new["region_letter"] == 1
+    done = two.accept(file)
+
+    worker = trainees.page(two.taker, done.trainee_id).worker
+    assert worker is not None and (worker.worker["name"], worker.worker["phone"]) == ("Bo Ek", "06 1")
+    assert worker.ref == "" and "Salaista" not in str(worker.content) and "d" * 32 not in str(worker.content)
+    assert letter_lists.listing(two.taker) == ()  # it is no letter to this desk
+    assert looked(two.taker, two.file(), onto=done.trainee_id).met.new == {}
+
+
+def test_the_regions_worker_goes_with_no_other_controller(two: Two):
+    tell_worker(two.giver, two.person, "Bo Ek", "2026-11-01")
+    goes = handing_over.leaving(two.giver, two.person.id, f"{BODY}:")
+    assert "region_letter" not in goes.counts  # the region of the letter is not enrolled for this body
+
+
+@pytest.mark.parametrize(
+    "wrong", ["[]", '{"kind": "worker_changed"}', '{"kind": "question"}', '"worker_changed"']
+)
+def test_a_worker_that_is_none_is_refused(two: Two, monkeypatch: pytest.MonkeyPatch, wrong: str):
+    tell_worker(two.giver, two.person, "Bo Ek", "2026-11-01")
+    with monkeypatch.context() as lies:
+        lies.setattr(letter_kinds, "worker_alone", lambda _item: json.loads(wrong))
+        file = two.file()
+    with pytest.raises(Unreadable):
+        two.read(file)
