@@ -5,6 +5,7 @@ The screen has one language at a time (``use_language``) and asks the module's o
 form asks a ``Words`` of its own (``words("sv")``).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from coachdesk.errors import Problem
 DOMAIN = "coachdesk"
 LANGUAGES = ("fi", "sv", "en")
 NBSP = "\N{NO-BREAK SPACE}"
+NAMES = frozenset(("column", "line", "newest", "number", "page", "row", "seq", "version", "week", "year"))
+"""The fields whose numbers name a thing and count nothing: they are written as they are."""
 
 
 def catalogue_folder() -> Path:
@@ -27,6 +30,23 @@ def catalogue_folder() -> Path:
 def N_(message: str) -> str:  # noqa: N802 - the customary name of a mark
     """Mark a message for translation where it is only kept; it is translated where it is shown."""
     return message
+
+
+class Sentence(str):
+    """A message; its numbers are written as its language does once they are filled in."""
+
+    __slots__ = ("_words",)
+    _words: "Words"
+
+    def __new__(cls, text: str, words: "Words") -> "Sentence":
+        """The text of a message, and the language that it is in."""
+        found = super().__new__(cls, text)
+        found._words = words
+        return found
+
+    def format(self, *plain: object, **values: object) -> str:
+        """The message with its fields filled."""
+        return super().format(*plain, **self._words.written(values))
 
 
 class Words:
@@ -42,7 +62,7 @@ class Words:
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The message with the right plural for ``count``."""
-        return self._catalogue.ngettext(one, many, count)
+        return Sentence(self._catalogue.ngettext(one, many, count), self)
 
     def pgettext(self, context: str, message: str) -> str:
         """The message where its meaning depends on ``context``."""
@@ -54,7 +74,14 @@ class Words:
 
     def fill(self, message: str, /, **values: object) -> str:
         """The translated message with its named fields filled."""
-        return self._(message).format_map({key: self.text(value) for key, value in values.items()})
+        return self._(message).format_map(self.written(values))
+
+    def written(self, values: Mapping[str, object]) -> dict[str, str]:
+        """Fields of a message as a reader would write them; a number that is a name stays as it is."""
+        return {
+            key: str(value) if key in NAMES and isinstance(value, int) else self.text(value)
+            for key, value in values.items()
+        }
 
     def text(self, value: object) -> str:
         """Any value as a reader would write it."""
@@ -65,6 +92,8 @@ class Words:
                 return self.day(value)
             case float():
                 return self.number(value)
+            case int() if not isinstance(value, bool):
+                return self.count(value)
             case _:
                 return str(value)
 
@@ -115,12 +144,18 @@ class Words:
         at = {"fi": "klo ", "sv": "kl. "}.get(self.language, "")
         return f"{self.day(here.date())} {at}{self.time(here)}"
 
+    def count(self, value: int) -> str:
+        """A whole number in groups of three: 10 000 with a no-break space, in English 10,000."""
+        text = f"{value:,}"
+        return text if self.language == "en" else text.replace(",", NBSP)
+
     def number(self, value: float, digits: int = 1) -> str:
-        """A number with a decimal comma, at most ``digits`` decimals."""
-        text = f"{value:.{digits}f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        return text if self.language == "en" else text.replace(".", ",")
+        """A number in groups of three with a decimal comma, at most ``digits`` decimals."""
+        whole, point, rest = f"{value:,.{digits}f}".partition(".")
+        rest = rest.rstrip("0")
+        if self.language == "en":
+            return whole + point + rest if rest else whole
+        return whole.replace(",", NBSP) + ("," + rest if rest else "")
 
     def hours(self, minutes: int) -> str:
         """Minutes as hours: 4,5."""

@@ -71,13 +71,13 @@ def lines(found: Figures, words: Words) -> list[tuple[str, list[tuple[str, str]]
     shown = []
     for table in found.tables:
         asked = _QUESTIONS[table.key]
-        cells = [(words._(asked.classes.get(key, key)), _told(count)) for key, count in table.cells]
+        cells = [(words._(asked.classes.get(key, key)), _told(count, words)) for key, count in table.cells]
         shown.append((words._(asked.title), cells))
     return shown
 
 
-def _told(count: int | None) -> str:
-    return aggregate.FEW if count is None else str(count)
+def _told(count: int | None, words: Words) -> str:
+    return aggregate.FEW if count is None else words.count(count)
 
 
 def _held(connection: Connection) -> Iterable[Mapping[str, Any]]:

@@ -49,7 +49,7 @@ def lines_of(figures: Figures, words: Words) -> list[Line]:
 
     def count(key: str, name: str, rows: Sequence[Any]) -> Line:
         told = _(HOW.get(key, ENDED))
-        return Line(key=key, words=name, number=str(len(rows)), counted=told, cases=len(rows))
+        return Line(key=key, words=name, number=words.count(len(rows)), counted=told, cases=len(rows))
 
     return [
         count("people", _("People"), figures.people),

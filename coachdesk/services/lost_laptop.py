@@ -119,7 +119,7 @@ def _plain(value: object) -> str:
 
 
 def _kinds(counts: Mapping[str, int], words: Words) -> Section:
-    rows = [(words._(part.title), str(counts[part.table])) for part in PARTS if counts.get(part.table)]
+    rows = [(words._(part.title), words.count(counts[part.table])) for part in PARTS if counts.get(part.table)]
     return Section(
         title=words._("Which kinds of data"), heads=(words._("Kind"), words._("Rows")), rows=tuple(rows)
     )

@@ -246,7 +246,7 @@ class GridPane(QWidget):
                 chip.tell(f"{who}: ", what)
         rest = len(found) - len(self.chips)
         _show(self.more, rest > 0)
-        self.more.setText(f"+{rest}")
+        self.more.setText(f"+{current().count(rest)}")
         self.more.setAccessibleName(_("More warnings"))
         self.more.setToolTip(_("More warnings"))
         self._show_hint()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coachdesk.i18n import current
 from coachdesk.ui import theme
 
 BIN = 10  # days in one column of dots
@@ -134,7 +135,9 @@ class BarChart(Chart):
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("body", bold=True))
         at = round(words + max(length, 2)) + theme.px(8)
-        painter.drawText(QRect(at, rect.top(), theme.px(60), rect.height()), middle, str(bar.count))
+        painter.drawText(
+            QRect(at, rect.top(), theme.px(60), rect.height()), middle, current().count(bar.count)
+        )
 
     def _row(self) -> float:
         return min(float(theme.px(34)), self.height() / max(1, len(self.bars)))

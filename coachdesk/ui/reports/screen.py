@@ -185,14 +185,14 @@ class ReportsScreen(Screen):
     def _show_cards(self, figures: Figures) -> None:
         words = current()
         self.people.show_figure(
-            str(len(figures.people)),
+            words.count(len(figures.people)),
             ngettext("person", "people", len(figures.people)),
             words.fill("{count} with another mother tongue", count=len(figures.other_tongues)),
             _(HOW["people"]),
         )
         employed = len(figures.outcomes.get("employed", ()))
         self.coached.show_figure(
-            str(len(figures.coached)),
+            words.count(len(figures.coached)),
             _("in job coaching"),
             words.fill("{count} found work", count=employed),
             _(HOW["coached"]),
@@ -226,7 +226,7 @@ class ReportsScreen(Screen):
         self.bars_card.set_title(_("How job coaching ended"))
         self.bars_more.setText(words.fill("{count} coached · Enter shows who", count=len(figures.coached)))
         self.bars.setAccessibleName(_("How job coaching ended"))
-        self.bars.setAccessibleDescription("; ".join(f"{bar.words} {bar.count}" for bar in bars))
+        self.bars.setAccessibleDescription("; ".join(f"{bar.words} {words.count(bar.count)}" for bar in bars))
         self.dots.show_days(figures.waits, _("over three months"), _("{days} days"))
         self.dots_card.set_title(_("From first contact to plan"))
         summary = words.fill(
