@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.domain.sending import Enrolled, HeldLine, Offer, Outbox
-from coachdesk.i18n import N_, _
+from coachdesk.i18n import N_, _, current
 from coachdesk.services.desk import Desk
 from coachdesk.services.line import LineSheet
 from coachdesk.services.sync_sheets import KeySheet
@@ -64,6 +64,7 @@ class SyncScreen(Screen):
 
     def build(self) -> None:
         self.asks: Asks = FileDialogs(self)
+        self._asked, self._being_read = 0, False
         self.region_keys: tuple[KeySheet, ...] = ()
         self.show_paper = self._show_paper
         self.bar = QTabBar()
@@ -162,7 +163,7 @@ class SyncScreen(Screen):
     def _name_tabs(self) -> None:
         for at, (word, name) in enumerate(TABS):
             count = self.review.waiting if word == REVIEW else 0
-            self.bar.setTabText(at, f"{_(name)}  {count}" if count else _(name))
+            self.bar.setTabText(at, f"{_(name)}  {current().count(count)}" if count else _(name))
 
     def first_focus(self) -> QWidget | None:
         if self.stack.currentIndex() == NONE_YET:
@@ -203,11 +204,20 @@ class SyncScreen(Screen):
 
     def refresh(self) -> None:
         if self.shell.is_open:
-            self.shell.jobs.run(partial(_read, self.shell.desk), then=self._show, owner=self)
+            self._asked += 1
+            self._being_read = True
+            work, show = partial(_read, self.shell.desk), partial(self._show_asked, self._asked)
+            self.shell.jobs.run(work, then=show, lane="reading", owner=self)
 
     def look_again(self) -> None:
         self.refresh()
         self.outbox.send_now()
+
+    def _show_asked(self, asked: int, found: Found) -> None:
+        """Show only what was asked for last: what was read before may not know what was accepted since."""
+        if asked == self._asked:
+            self._being_read = False
+            self._show(found)
 
     def _show(self, found: Found) -> None:
         offers, outbox, keys, each = found.offers, found.outbox, found.keys, found.each
@@ -231,7 +241,9 @@ class SyncScreen(Screen):
         from coachdesk.services import sync
 
         self._name_tabs()
-        if self.shell.is_open:
+        if self._being_read:
+            self.refresh()
+        elif self.shell.is_open:
             ready = self.review.ready
             work = partial(sync.outbox_sheet, self.shell.desk)
             self.shell.jobs.run(work, then=lambda found: self.outbox.show_outbox(found, ready), owner=self)
