@@ -12,7 +12,7 @@ Usage::
             self.say(title=_("Norm"), keep=_("Keep"), days=_("Days"))
 
         def keep(self) -> None:
-            self.run(partial(phases.set_norm, ...), then=lambda kept: self.done_with(_("Norm set"), undo))
+            self.run(partial(phases.set_norm, ...), then=lambda kept: self.done_with(N_("Norm set"), undo))
 
 A ``Refused`` is shown at the field it names, else above the buttons.  What was done is told by ``did``
 (label, undo work, redo work) to whoever opened the form: it stays when the form is gone.

@@ -35,14 +35,17 @@ def use_language(app: QApplication, language: str) -> None:
     begin(language)
     locale = QLocale()
     while _installed:
-        app.removeTranslator(_installed.pop())
+        former = _installed.pop()
+        app.removeTranslator(former)
+        former.deleteLater()  # its parent lives as long as the program
     for widget in app.allWidgets():
         _follow(widget, locale)
-    words = QTranslator(app)
+    words = QTranslator()
     if language != "en" and words.load(
         f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
-        for one in (GapWords(app), words):  # the last is asked first; each tells every window of the change
+        for one in (GapWords(), words):  # the last is asked first; each tells every window of the change
+            one.setParent(app)
             app.installTranslator(one)
             _installed.append(one)
     else:

@@ -23,13 +23,14 @@ class Tidying(QObject):
         self._timer.start(EVERY)
 
 
-def keep() -> None:
+def keep(*, again: bool = False) -> None:
     """Look no more at what is there now: modules, which stay as long as the program.
 
-    Done once, and before a desk is open, so that nothing of a desk is kept by it.  A hundred thousand such
-    objects hold the window up for a tenth of a second at each deep collection.
+    Done once, ``again`` where more modules came since, and before a desk is open, so that nothing of a desk
+    is kept by it.  A hundred thousand such objects hold the window up for a tenth of a second at each deep
+    collection.
     """
-    if not gc.get_freeze_count():
+    if again or not gc.get_freeze_count():
         gc.freeze()
 
 

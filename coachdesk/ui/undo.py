@@ -2,7 +2,10 @@
 
 Usage, after a service has done something::
 
-    shell.undo.did(_("Marked present"), undo=lambda: self.unmark(cell), redo=lambda: self.mark(cell))
+    shell.undo.did(N_("Marked present"), undo=lambda: self.unmark(cell), redo=lambda: self.mark(cell))
+
+The label is a message that is only marked, or with values a callable that gives the whole text: it is said
+in the language of the moment in which it is shown, and that may have changed since the act.
 
 Undo is a new act of the same service with its own log line; ``undo`` and ``redo`` are called on the
 interface thread and usually run a job.  What cannot be taken back (sent, signed, withdrawn, printed) is
@@ -15,20 +18,28 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from coachdesk.i18n import _
+
 if TYPE_CHECKING:
     from coachdesk.ui.shell import Shell
 
 KEPT = 100
 Work = Callable[[], Any]
+Label = str | Callable[[], str]
 
 
 class Act:
-    """One thing done: its words as shown, and how to take it back and do it again."""
+    """One thing done: how it is called, and how to take it back and do it again."""
 
     def __init__(
-        self, label: str, undo: Callable[[], object], redo: Callable[[], object] | None = None
+        self, label: Label, undo: Callable[[], object], redo: Callable[[], object] | None = None
     ) -> None:
-        self.label, self.undo, self.redo = label, undo, redo
+        self._label, self.undo, self.redo = label, undo, redo
+
+    @property
+    def label(self) -> str:
+        """Its words, in the language of now."""
+        return self._label() if callable(self._label) else _(self._label)
 
 
 class Undo(QObject):
@@ -44,18 +55,18 @@ class Undo(QObject):
 
     def did(
         self,
-        label: str,
+        label: Label,
         undo: Callable[[], object],
         redo: Callable[[], object] | None = None,
         *,
         bar: bool = True,
     ) -> None:
         """Remember an act; a new act forgets what was undone before it."""
-        self._done.append(Act(label, undo, redo))
+        self._done.append(act := Act(label, undo, redo))
         del self._done[:-KEPT]
         self._undone.clear()
         if bar:
-            self.happened.emit(label)
+            self.happened.emit(act.label)
         self.changed.emit()
 
     def undo(self) -> str:
@@ -100,7 +111,7 @@ class Undoing:
 
     shell: "Shell"
 
-    def can_be_undone(self, words: str, undo: Work | None, redo: Work | None = None) -> None:
+    def can_be_undone(self, words: Label, undo: Work | None, redo: Work | None = None) -> None:
         """Say what was done; taking it back and doing it again are new acts, done on the saving lane."""
         if undo is not None:
             again = partial(self.act_anew, redo) if redo is not None else None

@@ -2,7 +2,7 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGroupBox, QLabel, QLineEdit, QPlainTextEdit
 
@@ -54,3 +54,16 @@ def test_the_menu_of_a_field_holds_no_english(qtbot, language, kind, speak):
     acts = field.createStandardContextMenu().actions()
     said = {act.text().split("\t")[0].replace("&", "") for act in acts}
     assert "" in said and not said & {"Undo", "Redo", "Cut", "Copy", "Paste", "Delete", "Select All"}
+
+
+def test_another_language_leaves_no_translator_behind(qapp, speak):
+    speak("fi")
+    speak("sv")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    kept = len(qapp.findChildren(QTranslator))
+    for _time in range(3):
+        speak("fi")
+        speak("en")
+        speak("sv")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(qapp.findChildren(QTranslator)) == kept == 2

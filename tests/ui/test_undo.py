@@ -1,4 +1,10 @@
+import ast
+from pathlib import Path
+
+from coachdesk.i18n import N_, current, words
 from coachdesk.ui.undo import KEPT, Undo
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_last_act_is_taken_back_first(qapp):
@@ -48,3 +54,45 @@ def test_act_made_key_by_key_shows_no_bar(qapp):
     undo.did("loud", lambda: None)
 
     assert shown == ["loud"]
+
+
+def test_label_is_said_in_the_language_of_the_moment_it_is_shown_in(qapp, language):
+    undo, shown = Undo(), []
+    undo.happened.connect(shown.append)
+    language("fi")
+    undo.did(N_("Grade changed"), lambda: None, lambda: None)
+    undo.did(lambda: current().fill(N_("{name} registered"), name="Elli"), lambda: None)
+
+    language("sv")
+    assert (undo.undo(), undo.undo(), undo.redo()) == tuple(
+        words("sv").fill(one, name="Elli") for one in ("{name} registered", "Grade changed", "Grade changed")
+    )
+    assert shown == [words("fi").fill("Grade changed"), words("fi").fill("{name} registered", name="Elli")]
+
+
+LABELS = ("done_with", "can_be_undone", "did", "told", "_kept", "_items", "_do")
+
+
+def test_no_label_of_undo_is_said_before_it_is_shown():
+    """A label that is put together at once keeps the language of its moment: it is marked, or a callable."""
+    said = []
+    for path in sorted((ROOT / "coachdesk" / "ui").rglob("*.py")):
+        for call in (
+            node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+        ):
+            name = getattr(call.func, "attr", "")
+            if name == "emit":
+                name = getattr(call.func.value, "attr", "")
+            inner = call.args
+            if getattr(call.func, "id", "") == "partial":
+                name, inner = getattr(call.args[0], "attr", ""), call.args[1:]
+            if name in LABELS:
+                said += [f"{path.name}:{one.lineno}" for one in inner if _is_said(one)]
+    assert said == []
+
+
+def _is_said(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    return name in ("_", "ngettext", "pgettext", "fill", "format")

@@ -136,7 +136,7 @@ class CopyForm(WhyForm):
 
     def _drawn(self, printed: Printed) -> None:
         shell, parent = self.shell, self.parentWidget()
-        self.done_with(_("Copy of all data"))
+        self.done_with(N_("Copy of all data"))
         dialog = PaperDialog(
             shell, printed.pdf, printed.title, printed.file_name, data=printed.data, parent=parent
         )
@@ -177,5 +177,5 @@ class ReportForm(FormDialog):
 
     def _drawn(self, printed: Printed) -> None:
         shell, parent = self.shell, self.parentWidget()
-        self.done_with(_("Report of the log"))
+        self.done_with(N_("Report of the log"))
         PaperDialog(shell, printed.pdf, printed.title, printed.file_name, parent=parent).open()

@@ -119,13 +119,13 @@ class AppointmentForm(FormDialog):
             self.run(partial(appointments.add, desk, written), then=self._added)
             return
         undo, redo = partial(appointments.edit, desk, self.before), partial(appointments.edit, desk, written)
-        self.run(redo, then=lambda _b: self.done_with(_("Appointment changed"), undo, redo))
+        self.run(redo, then=lambda _b: self.done_with(N_("Appointment changed"), undo, redo))
 
     def _added(self, kept: Appointment) -> None:
         from coachdesk.services import appointments
 
         self.kept.emit(kept)
-        self.done_with(_("Appointment agreed"), partial(appointments.remove, self.shell.desk, kept.id))
+        self.done_with(N_("Appointment agreed"), partial(appointments.remove, self.shell.desk, kept.id))
 
     def take_away(self) -> None:
         """Remove an appointment made by mistake."""
@@ -135,7 +135,7 @@ class AppointmentForm(FormDialog):
             desk, before = self.shell.desk, self.before
             undo = partial(appointments.add, desk, before)
             redo = partial(appointments.remove, desk, before.id)
-            self.run(redo, then=lambda _b: self.done_with(_("Appointment removed"), undo, redo))
+            self.run(redo, then=lambda _b: self.done_with(N_("Appointment removed"), undo, redo))
 
     def print_slip(self) -> None:
         """The slip in the trainee's own language, on the screen before it is a paper."""

@@ -135,12 +135,12 @@ class AssessmentForm(FormDialog):
         if self.before is None:
             work: Any = partial(assessments.record, desk, written)
             undo = partial(assessments.remove, desk, written)
-            self.run(work, then=lambda _kept: self.done_with(_("Self-assessment recorded"), undo, work))
+            self.run(work, then=lambda _kept: self.done_with(N_("Self-assessment recorded"), undo, work))
             return
         before = self.before
         work = partial(assessments.correct, desk, before, written)
         undo = partial(assessments.correct, desk, written, before)
-        self.run(work, then=lambda _old: self.done_with(_("Self-assessment corrected"), undo, work))
+        self.run(work, then=lambda _old: self.done_with(N_("Self-assessment corrected"), undo, work))
 
 
 def _grid() -> QGridLayout:

@@ -186,7 +186,7 @@ class AssessmentsTab(Screen):
         if filling is not None:
             redo = partial(assessments.remove, desk, filling)
             undo = partial(assessments.record, desk, filling)
-            done = partial(self.can_be_undone, _("Self-assessment removed"), undo, redo)
+            done = partial(self.can_be_undone, N_("Self-assessment removed"), undo, redo)
             self.shell.jobs.run(redo, then=lambda _old: done(), owner=self)
 
     def fit(self, size_class: str) -> None:

@@ -12,7 +12,7 @@ from coachdesk.domain.attachment import (
     LookedAt,
     title_of,
 )
-from coachdesk.i18n import _
+from coachdesk.i18n import N_, _
 from coachdesk.services.attachments import ReadFile
 from coachdesk.services.papers_matched import Match
 from coachdesk.ui.attachments import wording
@@ -147,7 +147,7 @@ class AttachmentForm(FormDialog):
             return
         redo = partial(attachments.edit, desk, replace(what, title=title, original_at=place, about=about))
         undo = partial(attachments.edit, desk, what)
-        self.run(redo, then=lambda _old: self.done_with(_("Details of the file changed"), undo, redo))
+        self.run(redo, then=lambda _old: self.done_with(N_("Details of the file changed"), undo, redo))
 
     def _added(self, kept: Attachment) -> None:
         from coachdesk.services import attachments
@@ -155,4 +155,4 @@ class AttachmentForm(FormDialog):
         self.kept.emit(self.match)
         undo = partial(attachments.remove, self.shell.desk, kept.id)
         redo = partial(attachments.restore, self.shell.desk, kept.id)
-        self.done_with(_("File added"), undo, redo)
+        self.done_with(N_("File added"), undo, redo)

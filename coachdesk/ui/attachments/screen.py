@@ -247,5 +247,5 @@ class FilesTab(Screen):
         if attachment is not None:
             redo = partial(attachments.remove, desk, attachment.id)
             undo = partial(attachments.restore, desk, attachment.id)
-            done = partial(self.can_be_undone, _("File removed"), undo, redo)
+            done = partial(self.can_be_undone, N_("File removed"), undo, redo)
             self.shell.jobs.run(redo, then=lambda _old: done(), owner=self)

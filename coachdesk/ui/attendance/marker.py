@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coachdesk.domain.attendance import AttendedDay, DayRecorded, with_minutes
 from coachdesk.errors import Refused
-from coachdesk.i18n import N_, current
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui.announce import announce
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import Board, Place
@@ -226,14 +226,19 @@ class Marker(QObject):
     def _flag(self, cell: Cell, unsaved: bool) -> None:
         self.view.model_.touch(self.board.flag_unsaved(*cell, unsaved))
 
-    def _label(self, changes: Sequence[DayRecorded]) -> str:
-        first = changes[0].after
-        words = spoken.kind_words(first.kind) if first else current().fill(N_("Cleared"))
-        if len(changes) > 1:
-            return current().fill(N_("{mark}: {count} people"), mark=words, count=len(changes))
-        place = self.board.place_of(*cell_of(changes[0]))
+    def _label(self, changes: Sequence[DayRecorded]) -> Callable[[], str]:
+        """What was done; whom it was about is known by the board of now, which another may replace."""
+        first, count = changes[0].after, len(changes)
+        place = self.board.place_of(*cell_of(changes[0])) if count == 1 else None
         name = spoken.short_name(self.board.names[place[0]]) if place else ""
-        return current().fill(N_("{mark}: {name}"), mark=words, name=name)
+
+        def label() -> str:
+            words = spoken.kind_words(first.kind) if first else _("Cleared")
+            if count > 1:
+                return current().fill(N_("{mark}: {count} people"), mark=words, count=count)
+            return current().fill(N_("{mark}: {name}"), mark=words, name=name)
+
+        return label
 
     def _announce(self, changes: Sequence[DayRecorded], here: Place) -> None:
         after = changes[0].after if changes else self.board.mark(here)

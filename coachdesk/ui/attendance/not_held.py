@@ -44,7 +44,7 @@ class NotHeldTeller(QObject):
         self._write(day, after)
         words = N_("{day} is not held") if reason else N_("{day} is held")
         self.screen.shell.undo.did(
-            current().fill(words, day=spoken.short(day)),
+            lambda: current().fill(words, day=spoken.short(day)),
             undo=lambda: self._write(day, former),
             redo=lambda: self._write(day, after),
         )

@@ -211,10 +211,13 @@ class ReportsDialog(Dialog):
         self.shell.jobs.run(work, then=self._told_nothing, owner=self)
 
     def _told_nothing(self, told: "tuple[DueReport, ...]") -> None:
-        desk = self.shell.desk
-        said = ngettext(
-            "Nothing to report for {count} person", "Nothing to report for {count} people", len(told)
-        )
+        desk, count = self.shell.desk, len(told)
+
+        def words() -> str:
+            said = ngettext(
+                "Nothing to report for {count} person", "Nothing to report for {count} people", count
+            )
+            return said.format(count=count)
 
         def back() -> None:
             from coachdesk.services import absences
@@ -223,7 +226,7 @@ class ReportsDialog(Dialog):
 
         self.shell.saved()
         self.shell.undo.did(
-            said.format(count=len(told)),
+            words,
             undo=lambda: self.shell.jobs.run(back, then=lambda _none: self.shell.saved()),
         )
         self.load()
@@ -268,7 +271,7 @@ class ReportsDialog(Dialog):
                 absences.untell(desk, row.trainee_id, row.payee, before)
 
             self.shell.undo.did(
-                current().fill(N_("{what}: {name}"), what=_STATES[state](), name=row.name),
+                lambda: current().fill(N_("{what}: {name}"), what=_STATES[state](), name=row.name),
                 undo=lambda: self.shell.jobs.run(back, then=lambda _none: self.shell.saved()),
             )
         self.load()

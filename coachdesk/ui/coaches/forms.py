@@ -63,7 +63,7 @@ class LetInForm(FormDialog):
 
     def _kept(self, _none: object) -> None:
         self.kept.emit(self.coach)
-        self.done_with(_("Passphrase taken into use"))
+        self.done_with(N_("Passphrase taken into use"))
 
     def _judge(self) -> None:
         self.keep_button.setEnabled(self.fresh.ready)
@@ -155,7 +155,7 @@ class RemovalForm(FormDialog):
     def _kept(self, _none: Any) -> None:
         self._work(False)
         self.kept.emit(self.coach)
-        self.done_with(_("Coach removed"))
+        self.done_with(N_("Coach removed"))
 
     def _judge(self) -> None:
         self.keep_button.setEnabled(bool(self.own.text()) and not self.working)

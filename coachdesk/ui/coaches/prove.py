@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Problem
-from coachdesk.i18n import _, say
+from coachdesk.i18n import N_, _, say
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.unlock.groups import GroupFields
@@ -52,7 +52,7 @@ class ProveForm(FormDialog):
 
     def _proved(self, _none: object) -> None:
         self.kept.emit(None)
-        self.done_with(_("The sheet opens the desk"))
+        self.done_with(N_("The sheet opens the desk"))
 
     def _judge(self) -> None:
         self.keep_button.setEnabled(self.groups.complete)

@@ -73,7 +73,7 @@ class PermissionForm(_About):
         from coachdesk.services import consent_corrections
 
         undo = partial(consent_corrections.take_back_permission, self.shell.desk, kept.id)
-        self.done_with(_("Permission recorded"), undo)
+        self.done_with(N_("Permission recorded"), undo)
 
 
 class ProhibitionForm(_About):
@@ -125,7 +125,7 @@ class ProhibitionForm(_About):
         work = partial(
             consents.forbid, self.shell.desk, trainee_id, recipient=who, covers=covers, given=given
         )
-        self.run(work, then=lambda _kept: self.done_with(_("Prohibition recorded")))
+        self.run(work, then=lambda _kept: self.done_with(N_("Prohibition recorded")))
 
     def _sure(self, who: str) -> bool:
         sheet = self.page.sheet
@@ -193,4 +193,4 @@ class InformationForm(_About):
     def _given(self, kept: InformationGiven) -> Any:
         from coachdesk.services import information
 
-        self.done_with(_("Recorded"), partial(information.take_back, self.shell.desk, kept.id))
+        self.done_with(N_("Recorded"), partial(information.take_back, self.shell.desk, kept.id))

@@ -266,7 +266,7 @@ class ConsentsTab(Screen):
         self._wanted = kept.recipient
         self.stack.setCurrentIndex(0)
         undo = partial(consent_corrections.take_back, self.shell.desk, kept.id)
-        self.can_be_undone(_("Consent recorded"), undo)
+        self.can_be_undone(N_("Consent recorded"), undo)
         self.list.setFocus()
 
     def _withdraw(self, consent: Consent) -> None:

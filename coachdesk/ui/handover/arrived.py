@@ -158,7 +158,7 @@ class ArrivedForm(SlowForm):
 
     def _taken(self, taken: Taken) -> None:
         self.end()
-        self.done_with(_("Taken over from another desk"))
+        self.done_with(N_("Taken over from another desk"))
         self.kept.emit(taken)
         self.shell.go("trainees", trainee_id=taken.trainee_id)
 
@@ -285,7 +285,7 @@ class RefuseForm(FormDialog):
             self.run(work, lambda taken: carry(self, taken, folder, partial(self._done, taken)))
 
     def _done(self, taken: Taken) -> None:
-        self.done_with(_("Handover from another desk refused"))
+        self.done_with(N_("Handover from another desk refused"))
         self.kept.emit(taken)
 
 

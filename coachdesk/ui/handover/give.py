@@ -191,7 +191,7 @@ class GiveForm(SlowForm):
 
     def _written(self, file: Path) -> None:
         self.end()
-        self.done_with(_("Handed over to another desk"))
+        self.done_with(N_("Handed over to another desk"))
         message = N_("Saved: {file}. Carry it over, and read the answer in Settings, Other desks.")
         self.shell.notices.say(current().fill(message, file=file.name))
 

@@ -292,7 +292,7 @@ class ImportDialog(Dialog):
         self.imported.emit()
         self.shell.saved()
         if result.batch_id:
-            label_, batch = _("The file was imported"), result.batch_id
+            label_, batch = N_("The file was imported"), result.batch_id
             self.shell.undo.did(label_, undo=lambda: self._undo_from_window(batch))
 
     def _undo_from_window(self, batch_id: int) -> None:

@@ -10,7 +10,7 @@ from coachdesk.domain.letter_kinds import KINDS, REFERRAL
 from coachdesk.domain.letter_sheets import LetterSheet
 from coachdesk.domain.region_letters import ACCEPTED, DECLINED, OUTCOMES, Answer
 from coachdesk.errors import Refused
-from coachdesk.i18n import _, current
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox, DayEdit, day_in, upper
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.letters import wording
@@ -139,4 +139,4 @@ class AnswerForm(FormDialog):
         self.kept.emit(kept)
         self.shell.health_changed.emit()
         undo = partial(letter_answers.take_back, self.shell.desk, self.sheet.letter.id)
-        self.done_with(_("Answer accepted, it leaves with the next bundle"), undo)
+        self.done_with(N_("Answer accepted, it leaves with the next bundle"), undo)

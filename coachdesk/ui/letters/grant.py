@@ -76,7 +76,7 @@ class GrantForm(FormDialog):
 
         self.kept.emit(taken)
         undo = partial(letter_taking.put_back_grant, self.shell.desk, taken)
-        self.done_with(_("Decision taken over"), undo)
+        self.done_with(N_("Decision taken over"), undo)
 
 
 def _called(period: Period) -> str:

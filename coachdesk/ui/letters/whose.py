@@ -108,4 +108,4 @@ class WhoseForm(FormDialog):
 
     def _done(self, undo: object) -> None:
         self.kept.emit(None)
-        self.done_with(_("Letter joined to the trainee"), undo)  # type: ignore[arg-type]
+        self.done_with(N_("Letter joined to the trainee"), undo)  # type: ignore[arg-type]

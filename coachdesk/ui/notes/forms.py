@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from coachdesk.domain.notes import RecordedElsewhere
 from coachdesk.domain.trainee import OwnView
-from coachdesk.i18n import _
+from coachdesk.i18n import N_, _
 from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.shell import Shell
@@ -60,7 +60,7 @@ class ElsewhereForm(FormDialog):
     def _marked(self, mark: RecordedElsewhere) -> None:
         from coachdesk.services import notes
 
-        self.done_with(_("Marked as recorded"), partial(notes.unmark_elsewhere, self.shell.desk, mark.id))
+        self.done_with(N_("Marked as recorded"), partial(notes.unmark_elsewhere, self.shell.desk, mark.id))
 
 
 class OwnViewForm(FormDialog):
@@ -101,4 +101,4 @@ class OwnViewForm(FormDialog):
     def _added(self, view: OwnView) -> None:
         from coachdesk.services import trainees
 
-        self.done_with(_("Own view kept"), partial(trainees.remove_own_view, self.shell.desk, view.id))
+        self.done_with(N_("Own view kept"), partial(trainees.remove_own_view, self.shell.desk, view.id))

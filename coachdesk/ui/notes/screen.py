@@ -198,7 +198,7 @@ class NotesTab(Screen):
 
         desk, note = self.shell.desk, self.chosen.note
         self._do(
-            _("Note removed"), partial(notes.restore, desk, note.id), partial(notes.remove, desk, note.id)
+            N_("Note removed"), partial(notes.restore, desk, note.id), partial(notes.remove, desk, note.id)
         )
 
     def copy_chosen(self) -> None:

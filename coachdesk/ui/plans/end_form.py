@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.domain.plan import Plan
-from coachdesk.i18n import _
+from coachdesk.i18n import N_, _
 from coachdesk.ui.day_edit import DayEdit, day_in
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.plans.words import called
@@ -45,7 +45,7 @@ class EndForm(FormDialog):
         self.run(
             partial(plans.end_plan, desk, old.id, last),
             then=lambda _plan: self.done_with(
-                _("The end of the plan was changed."),
+                N_("The end of the plan was changed."),
                 partial(plans.end_plan, desk, old.id, old.valid_to),
                 partial(plans.end_plan, desk, old.id, last),
             ),

@@ -119,11 +119,11 @@ class OthersPlanForm(FormDialog):
         desk, old = self.shell.desk, self.old
         self.kept.emit(plan)
         if old is None:
-            self.done_with(_("The plan was recorded."), partial(plans.remove, desk, plan.id))
+            self.done_with(N_("The plan was recorded."), partial(plans.remove, desk, plan.id))
         else:
             change = plans_by_others.change_others_plan
             self.done_with(
-                _("The plan was changed."), partial(change, desk, old), partial(change, desk, plan)
+                N_("The plan was changed."), partial(change, desk, old), partial(change, desk, plan)
             )
 
     def _permitted(self, permitted: bool) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from coachdesk.domain.plan import Plan, PlanVersion
-from coachdesk.i18n import _
+from coachdesk.i18n import N_, _
 from coachdesk.ui.day_edit import CodeBox
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.plans.side_by_side import side_by_side
@@ -69,5 +69,5 @@ class PeopleForm(FormDialog):
         old = self.version
         before = (old.participants, old.support_person, old.explained_language, old.explained_by)
         self.done_with(
-            _("Who took part was changed."), partial(self._write, before), partial(self._write, said)
+            N_("Who took part was changed."), partial(self._write, before), partial(self._write, said)
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.domain.codes import codes
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.plan_sheet import PlanRow
-from coachdesk.i18n import _, current
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui.day_edit import ChoiceBox, upper
 from coachdesk.ui.form import FormDialog
 from coachdesk.ui.plans.side_by_side import other_plans
@@ -76,7 +76,7 @@ class ReplacesForm(FormDialog):
 
     def _kept(self) -> None:
         self.done_with(
-            _("What the plan replaces was changed."), self._set(*self._said), self._set(*self._chosen())
+            N_("What the plan replaces was changed."), self._set(*self._said), self._set(*self._chosen())
         )
 
     def _offer(self) -> None:

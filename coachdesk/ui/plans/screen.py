@@ -122,7 +122,7 @@ class PlanTab(Screen):
 
         def begun(version: PlanVersion) -> None:
             self.shell.saved()
-            self.shell.undo.did(_("The plan was begun."), undo=lambda: self._remove(version.plan_id))
+            self.shell.undo.did(N_("The plan was begun."), undo=lambda: self._remove(version.plan_id))
             self.read()
             self.open_version(version.id)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from coachdesk.domain.plan import DRAFT, FINAL, SIGNED, PlanItem, PlanVersion
-from coachdesk.i18n import _
+from coachdesk.i18n import N_
 from coachdesk.ui.shell import Shell
 
 Then = Callable[[PlanVersion], object]
@@ -26,7 +26,7 @@ class VersionActs(QObject):
         from coachdesk.services import plan_items
 
         desk = self.shell.desk
-        words = _("The item was written.")
+        words = N_("The item was written.")
         self._items(words, version, lambda: plan_items.write_item(desk, version.id, item), written, then)
 
     def move(self, version: PlanVersion, key: str, to: int) -> None:
@@ -35,7 +35,7 @@ class VersionActs(QObject):
 
         desk = self.shell.desk
         self._items(
-            _("The item was moved."), version, lambda: plan_items.move_item(desk, version.id, key, to)
+            N_("The item was moved."), version, lambda: plan_items.move_item(desk, version.id, key, to)
         )
 
     def remove(self, version: PlanVersion, key: str) -> None:
@@ -44,7 +44,7 @@ class VersionActs(QObject):
 
         desk = self.shell.desk
         self._items(
-            _("The item was removed."), version, lambda: plan_items.remove_item(desk, version.id, key)
+            N_("The item was removed."), version, lambda: plan_items.remove_item(desk, version.id, key)
         )
 
     def speak(self, version: PlanVersion, language: str) -> None:
@@ -55,7 +55,7 @@ class VersionActs(QObject):
 
         def spoken(kept: PlanVersion) -> None:
             self.shell.undo.did(
-                _("The language of the plan was changed."),
+                N_("The language of the plan was changed."),
                 undo=lambda: self._do(lambda: plan_items.set_language(desk, version.id, before)),
                 redo=lambda: self._do(lambda: plan_items.set_language(desk, version.id, language)),
                 bar=False,

@@ -136,7 +136,7 @@ class CardForm(FormDialog):
         self.kept.emit(None)
         self.shell.health_changed.emit()
         undo = partial(offers.put_card, self.shell.desk, *before)
-        self.done_with(_("What the workshop offers was changed"), undo)
+        self.done_with(N_("What the workshop offers was changed"), undo)
 
 
 class Ticks(QWidget):

@@ -123,7 +123,7 @@ class CoachesSection(Section):
         if coach is not None:
             undo = partial(coaches.set_role, desk, coach.id, coach.role)
             redo = partial(coaches.set_role, desk, coach.id, COACH if coach.role == LEAD else LEAD)
-            self.run(redo, lambda _before: self.can_be_undone(_("Coach's role changed"), undo, redo))
+            self.run(redo, lambda _before: self.can_be_undone(N_("Coach's role changed"), undo, redo))
 
     def _open(self, form: FormDialog) -> None:
         form.did.connect(self.can_be_undone)
@@ -185,12 +185,12 @@ class CoachForm(FormDialog):
         coach, before = replace(self.coach, **written), self.coach
         if coach.id:
             undo, redo = (partial(workshops.edit_coach, desk, one) for one in (before, coach))
-            self.run(redo, lambda _before: self._kept(_("Coach changed"), undo, redo))
+            self.run(redo, lambda _before: self._kept(N_("Coach changed"), undo, redo))
             return
         take_back = workshops.take_back_coach
         self.run(
             partial(workshops.add_coach, desk, coach),
-            lambda kept: self._kept(_("Coach added"), partial(take_back, desk, kept.id)),
+            lambda kept: self._kept(N_("Coach added"), partial(take_back, desk, kept.id)),
         )
 
     def _kept(self, words: str, undo: Work, redo: Work | None = None) -> None:

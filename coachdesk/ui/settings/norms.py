@@ -129,7 +129,7 @@ class NormsSection(Section):
         from coachdesk.services import phases
 
         self.forget_draft()
-        self.can_be_undone(_("Norms set"), partial(phases.take_back_norms, self.shell.desk, set_))
+        self.can_be_undone(N_("Norms set"), partial(phases.take_back_norms, self.shell.desk, set_))
 
     def _changed(self) -> dict[int, int | None]:
         today = self.shell.clock.today()

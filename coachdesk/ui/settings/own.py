@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from coachdesk.domain.workshop import Coach
-from coachdesk.i18n import N_, _
+from coachdesk.i18n import N_
 from coachdesk.ui.settings.page import COLUMN, Section
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -82,7 +82,7 @@ class OwnSection(Section):
         self.forget_draft()
         self.show_coach(after)
         self.shell.saved()
-        self.shell.undo.did(_("Own details changed"), lambda: self._put(before), lambda: self._put(after))
+        self.shell.undo.did(N_("Own details changed"), lambda: self._put(before), lambda: self._put(after))
 
     def _put(self, coach: Coach) -> None:
         from coachdesk.services import workshops

@@ -164,12 +164,12 @@ class WorkshopForm(FormDialog):
         if shop.id:
             undo = partial(workshops.edit_workshop, desk, before)
             redo = partial(workshops.edit_workshop, desk, shop)
-            self.run(redo, lambda _before: self._kept(shop, _("Workshop changed"), undo, redo))
+            self.run(redo, lambda _before: self._kept(shop, N_("Workshop changed"), undo, redo))
             return
         take_back = workshops.take_back_workshop
         self.run(
             partial(workshops.add_workshop, desk, shop),
-            lambda kept: self._kept(kept, _("Workshop added"), partial(take_back, desk, kept.id)),
+            lambda kept: self._kept(kept, N_("Workshop added"), partial(take_back, desk, kept.id)),
         )
 
     def _kept(self, shop: Workshop, words: str, undo: Work, redo: Work | None = None) -> None:
@@ -202,11 +202,11 @@ class GroupForm(FormDialog):
         if self.group is not None:
             undo = partial(workshops.rename_group, desk, self.group.id, self.group.name)
             redo = partial(workshops.rename_group, desk, self.group.id, name)
-            self.run(redo, lambda _before: self._kept(_("Group renamed"), undo, redo))
+            self.run(redo, lambda _before: self._kept(N_("Group renamed"), undo, redo))
             return
         self.run(
             partial(workshops.add_group, desk, shop.id, name),
-            lambda kept: self._kept(_("Group added"), partial(workshops.take_back_group, desk, kept.id)),
+            lambda kept: self._kept(N_("Group added"), partial(workshops.take_back_group, desk, kept.id)),
         )
 
     def _kept(self, words: str, undo: Work, redo: Work | None = None) -> None:

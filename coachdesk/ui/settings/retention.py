@@ -240,7 +240,7 @@ class RemovalForm(FormDialog):
         super().refuse(problem)
 
     def _removed(self, gone: Gone) -> None:
-        self.done_with(_("Trainee removed for good"))
+        self.done_with(N_("Trainee removed for good"))
         self.kept.emit(gone)
 
     def _judge(self) -> None:

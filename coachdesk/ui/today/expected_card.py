@@ -144,7 +144,10 @@ class ExpectedCard(Card):
         self._show_marks(changes)
         self.saver.save(changes)
         count = len(changes)
-        label = ngettext("{count} person marked", "{count} people marked", count).format(count=count)
+
+        def label() -> str:
+            return ngettext("{count} person marked", "{count} people marked", count).format(count=count)
+
         self.shell.undo.did(label, lambda: self._undo(changes), lambda: self._redo(changes), bar=bar)
 
     def _undo(self, changes: tuple[DayRecorded, ...]) -> None:

@@ -113,9 +113,9 @@ class BenefitForm(FormDialog):
             return
         undo = partial(trainees.edit_benefit, desk, self.before)
         redo = partial(trainees.edit_benefit, desk, replace(written, id=self.before.id))
-        self.run(redo, then=lambda _b: self.done_with(_("Benefit changed"), undo, redo))
+        self.run(redo, then=lambda _b: self.done_with(N_("Benefit changed"), undo, redo))
 
     def _added(self, kept: Benefit) -> None:
         from coachdesk.services import trainees
 
-        self.done_with(_("Benefit recorded"), partial(trainees.remove_benefit, self.shell.desk, kept.id))
+        self.done_with(N_("Benefit recorded"), partial(trainees.remove_benefit, self.shell.desk, kept.id))

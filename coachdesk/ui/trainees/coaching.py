@@ -119,7 +119,7 @@ class CoachingForm(FormDialog):
             return
         undo, redo = partial(coaching.edit, desk, self.before), partial(coaching.edit, desk, written)
         ended = self.before.ends is None and written.ends is not None
-        label = _("Job coaching ended") if ended else _("Job coaching changed")
+        label = N_("Job coaching ended") if ended else N_("Job coaching changed")
         self.run(redo, then=lambda _b: self.done_with(label, undo, redo))
 
     def _begun(self, kept: Coaching) -> None:
@@ -127,4 +127,4 @@ class CoachingForm(FormDialog):
 
         desk = self.shell.desk
         undo, redo = partial(coaching.remove, desk, kept.id), partial(coaching.begin, desk, kept)
-        self.done_with(_("Job coaching begun"), undo, redo)
+        self.done_with(N_("Job coaching begun"), undo, redo)

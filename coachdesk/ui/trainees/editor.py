@@ -290,15 +290,15 @@ class TraineeEditor(FormDialog):
             self.run(partial(trainees.register, desk, typed), then=self._registered)
             return
         undo, redo = partial(trainees.edit, desk, self.before), partial(trainees.edit, desk, typed)
-        self.run(redo, then=lambda _before: self.done_with(_("Details changed"), undo, redo))
+        self.run(redo, then=lambda _before: self.done_with(N_("Details changed"), undo, redo))
 
     def _registered(self, kept: Trainee) -> None:
         from coachdesk.services import trainees
 
         desk, jobs, shell = self.shell.desk, self.shell.jobs, self.shell
         self.shell.undo.did(
-            current().fill(N_("{name} registered"), name=kept.name),
+            lambda: current().fill(N_("{name} registered"), name=kept.name),
             undo=lambda: jobs.run(partial(trainees.remove, desk, kept.id), then=lambda _k: shell.back()),
         )
         self.kept.emit(kept)
-        self.done_with(_("Trainee registered"))
+        self.done_with(N_("Trainee registered"))

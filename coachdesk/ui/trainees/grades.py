@@ -94,11 +94,11 @@ class GradeForm(FormDialog):
             return
         undo = partial(coaching.change_grade, desk, self.before)
         redo = partial(coaching.change_grade, desk, written)
-        self.run(redo, then=lambda _b: self.done_with(_("Grade changed"), undo, redo))
+        self.run(redo, then=lambda _b: self.done_with(N_("Grade changed"), undo, redo))
 
     def _recorded(self, kept: Feedback) -> None:
         from coachdesk.services import coaching
 
         desk = self.shell.desk
         undo, redo = partial(coaching.remove_grade, desk, kept.id), partial(coaching.grade, desk, kept)
-        self.done_with(_("Grade recorded"), undo, redo)
+        self.done_with(N_("Grade recorded"), undo, redo)

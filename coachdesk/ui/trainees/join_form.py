@@ -179,7 +179,7 @@ class JoinForm(FormDialog):
         self.shell.removed.emit(self.gone_id)
         if self.kept_id != self.opened_for:
             self.went.emit(self.kept_id)
-        self.done_with(_("Two records joined"), lambda: parting.part(desk, last[0].id), redo)
+        self.done_with(N_("Two records joined"), lambda: parting.part(desk, last[0].id), redo)
 
     def part(self) -> None:
         """Part the record that was joined last."""
@@ -191,7 +191,7 @@ class JoinForm(FormDialog):
     def _parted(self, found: Parted) -> None:
         if told := join_words.parted(found):
             self.shell.notices.say(told)
-        self.done_with(_("Joined records parted again"))
+        self.done_with(N_("Joined records parted again"))
 
     def _refused(self, problem: Exception) -> None:
         from coachdesk.ui.coaches.reason import ReasonForm

@@ -96,7 +96,7 @@ class NextStepCard(QFrame):
 
     def _finished(self, undo: Work, redo: Work) -> None:
         self.shell.saved()
-        self.did.emit(_("Next step done"), undo, redo)
+        self.did.emit(N_("Next step done"), undo, redo)
         self.ask(None)
 
     def ask(self, step: NextStep | None) -> None:
@@ -162,9 +162,9 @@ class NextStepForm(FormDialog):
             return
         after = replace(before, text=words, due=due)
         undo, redo = partial(phases.edit_next_step, desk, before), partial(phases.edit_next_step, desk, after)
-        self.run(redo, then=lambda _b: self.done_with(_("Next step moved"), undo, redo))
+        self.run(redo, then=lambda _b: self.done_with(N_("Next step moved"), undo, redo))
 
     def _written(self, step: NextStep) -> None:
         from coachdesk.services import phases
 
-        self.done_with(_("Next step written"), partial(phases.take_back_next_step, self.shell.desk, step))
+        self.done_with(N_("Next step written"), partial(phases.take_back_next_step, self.shell.desk, step))

@@ -20,7 +20,6 @@ from coachdesk.errors import ReasonNeeded
 from coachdesk.i18n import N_, _, current
 from coachdesk.services import trainees
 from coachdesk.ui import cutting
-from coachdesk.ui.form import Work
 from coachdesk.ui.screen import Screen
 from coachdesk.ui.together import laid_out_once
 from coachdesk.ui.trainees import wording
@@ -114,7 +113,7 @@ class TraineePage(Screen):
         self.stepper.asked.connect(self.ask_phase)
         self.step = NextStepCard(self.shell)
         self.step.note_asked.connect(self.new)
-        self.step.did.connect(self.told)
+        self.step.did.connect(self.can_be_undone)
         self.shell.removed.connect(self.let_go)
         self.shell.grown.connect(self._shut_grown)
         self.shell.keeping.connect(cutting.forget)  # no words of anybody outlive the open desk
@@ -423,7 +422,7 @@ class TraineePage(Screen):
             return
         if self.trainee_id:
             editor = TraineeEditor(self.shell, self.trainee_id, parent=self.window())
-            editor.did.connect(self.told)
+            editor.did.connect(self.can_be_undone)
             editor.opened.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
             editor.alike.join_asked.connect(lambda _other: editor.reject())  # its values would be old ones
             editor.alike.join_asked.connect(self.ask_join)
@@ -434,7 +433,7 @@ class TraineePage(Screen):
         from coachdesk.ui.trainees.join_form import JoinForm
 
         form = JoinForm(self.shell, self.trainee_id, other_id, parent=self.window())
-        form.did.connect(self.told)
+        form.did.connect(self.can_be_undone)
         form.went.connect(lambda trainee_id: self.shell.go("trainee", trainee_id=trainee_id))
         form.open()
 
@@ -443,7 +442,7 @@ class TraineePage(Screen):
         from coachdesk.ui.handover.give import GiveForm
 
         form = GiveForm(self.shell, self.trainee_id, parent=self.window())
-        form.did.connect(self.told)
+        form.did.connect(self.can_be_undone)
         form.open()
 
     @property
@@ -496,7 +495,7 @@ class TraineePage(Screen):
         """Open, close or enter a phase again."""
         if self.sheet is not None:
             form = PhaseForm(self.shell, self.trainee_id, self.sheet.phases[phase - 1], parent=self.window())
-            form.did.connect(self.told)
+            form.did.connect(self.can_be_undone)
             form.open()
 
     def _open_list(self, what: str, draft: tuple[str, str] | None = None) -> None:
@@ -504,7 +503,7 @@ class TraineePage(Screen):
         dialog = getattr(import_module(f"coachdesk.ui.trainees.{module}"), name)(
             self.shell, self.trainee_id, parent=self.window()
         )
-        dialog.did.connect(self.told)
+        dialog.did.connect(self.can_be_undone)
         if self.is_archived and what != "requests":
             buttons = dialog.findChildren(QAbstractButton)
             Shut(dialog).shut(button for button in buttons if button is not dialog.close_)
@@ -542,7 +541,7 @@ class TraineePage(Screen):
             if form == "own_view"
             else ElsewhereForm(self.shell, int(about[1]), self.trainee_id, parent=self.window())
         )
-        asked.did.connect(self.told)
+        asked.did.connect(self.can_be_undone)
         asked.open()
 
     def _open_unfinished_appointment(self, appointment_id: int | None) -> None:
@@ -558,18 +557,13 @@ class TraineePage(Screen):
         from coachdesk.ui.appointments.editor import AppointmentForm
 
         form = AppointmentForm(self.shell, self.trainee_id, appointment, parent=self.window())
-        form.did.connect(self.told)
+        form.did.connect(self.can_be_undone)
         form.open()
 
-    def told(self, label: str, undo: Work | None, redo: Work | None = None) -> None:
-        """Remember how to take back what was done, and read the page again."""
-        if undo is not None:
-            again = (lambda: self._do(redo)) if redo is not None else None
-            self.shell.undo.did(label, undo=lambda: self._do(undo), redo=again)
+    def acted(self, _result: object = None) -> None:
+        """Something was done here: the page was logged as opened already, and is only read again."""
+        self.shell.saved()
         self._read_again()
-
-    def _do(self, work: Work) -> None:
-        self.shell.jobs.run(work, then=lambda _result: self._read_again(), owner=self)
 
     def _count_again(self) -> None:
         """A tab has changed something: its number and the overview follow; the tab has read itself."""

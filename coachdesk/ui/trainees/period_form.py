@@ -276,16 +276,16 @@ class PeriodForm(FormDialog):
             self.run(
                 work,
                 then=lambda _p: self.done_with(
-                    _("Period changed"), lambda: (undo(), back()), lambda: (redo(), work())
+                    N_("Period changed"), lambda: (undo(), back()), lambda: (redo(), work())
                 ),
             )
         else:
-            self.done_with(_("Period changed"), undo, redo)
+            self.done_with(N_("Period changed"), undo, redo)
 
     def _added(self, kept: Period) -> None:
         from coachdesk.services import periods
 
-        self.done_with(_("Period begun"), partial(periods.remove, self.shell.desk, kept.id))
+        self.done_with(N_("Period begun"), partial(periods.remove, self.shell.desk, kept.id))
 
 
 def _hours(day: AgreedDay) -> tuple[int, time, int]:

@@ -138,4 +138,4 @@ class EndForm(FormDialog):
         day = day_in(self.day, "ended") or self.shell.clock.today()
         redo = partial(periods.end, desk, before.period.id, day=day, reason=self.reason.key)
         undo = partial(periods.edit, desk, before.period)
-        self.run(redo, then=lambda _b: self.done_with(_("Period ended"), undo, redo))
+        self.run(redo, then=lambda _b: self.done_with(N_("Period ended"), undo, redo))

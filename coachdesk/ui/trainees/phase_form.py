@@ -63,7 +63,7 @@ class PhaseForm(FormDialog):
         if self.state.state == "open" and now is not None:
             redo = partial(phases.close_phase, desk, now.id, closed=day)
             undo = partial(phases.edit_opening, desk, now)
-            self.run(redo, then=lambda _b: self.done_with(_("Phase closed"), undo, redo))
+            self.run(redo, then=lambda _b: self.done_with(N_("Phase closed"), undo, redo))
         else:
             work = partial(
                 phases.open_phase,
@@ -78,4 +78,4 @@ class PhaseForm(FormDialog):
     def _opened(self, opening: Opening) -> None:
         from coachdesk.services import phases
 
-        self.done_with(_("Phase opened"), partial(phases.remove_opening, self.shell.desk, opening.id))
+        self.done_with(N_("Phase opened"), partial(phases.remove_opening, self.shell.desk, opening.id))

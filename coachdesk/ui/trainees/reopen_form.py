@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from coachdesk.i18n import _
+from coachdesk.i18n import N_, _
 from coachdesk.ui.why_form import WhyForm
 
 
@@ -25,4 +25,4 @@ class ReopenForm(WhyForm):
         from coachdesk.services import archive
 
         work = partial(archive.reopen, self.shell.desk, self.trainee_id, self.why.text())
-        self.run(work, lambda _done: self.done_with(_("Reopened from the archive")))
+        self.run(work, lambda _done: self.done_with(N_("Reopened from the archive")))

@@ -87,7 +87,7 @@ class RequestsDialog(KeptRowsDialog):
                 partial(rights_requests.lift, desk, row.id),
                 partial(rights_requests.put_back, desk, row),
             )
-            done = partial(self.told, _("Restriction lifted"), undo, redo)
+            done = partial(self.told, N_("Restriction lifted"), undo, redo)
             self.shell.jobs.run(redo, then=lambda _row: done(), owner=self)
 
     def retranslate(self) -> None:
@@ -150,7 +150,7 @@ class RequestForm(FormDialog):
     def _recorded(self, kept: RightsRequest) -> None:
         from coachdesk.services import rights_requests
 
-        self.done_with(_("Request recorded"), partial(rights_requests.remove, self.shell.desk, kept.id))
+        self.done_with(N_("Request recorded"), partial(rights_requests.remove, self.shell.desk, kept.id))
 
     def _explain(self) -> None:
         match self.kind.key:
@@ -209,7 +209,7 @@ class AnswerForm(FormDialog):
             answered=day_in(self.answered, "answered"),
         )
         undo = partial(rights_requests.put_back, desk, before)
-        self.run(redo, then=lambda _before: self.done_with(_("Request answered"), undo, redo))
+        self.run(redo, then=lambda _before: self.done_with(N_("Request answered"), undo, redo))
 
 
 def _words(text: str = "") -> QPlainTextEdit:

@@ -165,7 +165,7 @@ class KeptRowsDialog(RowsDialog):
         row = self.chosen
         if row is not None:
             redo, undo = self.take(row), self.bring_back(row)
-            done = partial(self.told, _(self.removed), undo, redo)
+            done = partial(self.told, self.removed, undo, redo)
             self.shell.jobs.run(redo, then=lambda _row: done(), owner=self)
 
     def retranslate(self) -> None:
