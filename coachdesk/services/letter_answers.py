@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from coachdesk import i18n
 from coachdesk.domain import region_letters
 from coachdesk.domain.region_letters import DONE, OPEN, Answer, RegionLetter
 from coachdesk.errors import Refused
@@ -12,25 +11,6 @@ from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.store import letters
 from coachdesk.store.unit import Unit
-
-
-def answer_for(
-    desk: Desk, letter_id: int, outcome: str, *, reason: str = "", words: str = "", start: date | None = None
-) -> Answer:
-    """The answer as it would leave, to be looked at; nothing is kept.
-
-    Raises:
-        Refused: it may not be answered so; says which field.
-    """
-    with desk.reading() as unit:
-        return _answer(unit, letters.LETTERS.get(unit, letter_id), outcome, reason, words, start, uid="")
-
-
-def preview(desk: Desk, letter_id: int, answer: Answer) -> tuple[tuple[str, str], ...]:
-    """What exactly leaves as an answer, as title and text."""
-    with desk.reading() as unit:
-        letter = letters.LETTERS.get(unit, letter_id)
-    return region_letters.answer_preview(region_letters.answer_item(letter, answer), i18n.current())
 
 
 def answer(

@@ -75,20 +75,6 @@ def cards(desk: Desk) -> tuple[CardSheet, ...]:
         )
 
 
-def preview_card(desk: Desk, card: ServiceCard, places: Iterable[FreePlaces]) -> tuple[tuple[str, str], ...]:
-    """What exactly would leave of a card, as title and text.
-
-    Raises:
-        Refused: it cannot be kept so.
-    """
-    rows = tuple(places)
-    with desk.reading() as unit:
-        found = offering.checked(replace(card, uid=card.uid or "0" * 32), rows, unit.on)
-        shop = workshops.WORKSHOPS.get(unit, card.workshop_id)
-        item = offering.card_item(found, shop, rows, version=1, on=unit.on)
-    return offering.lines(item, i18n.current()) if found.told else ()
-
-
 def put_card(
     desk: Desk, card: ServiceCard, places: Iterable[FreePlaces]
 ) -> tuple[ServiceCard, tuple[FreePlaces, ...]]:

@@ -150,13 +150,10 @@ def test_decision_is_taken_over_into_the_period_field_by_field(pair: Pair) -> No
 
 def test_answer_leaves_as_it_was_shown_and_comes_to_the_region(pair: Pair) -> None:
     letter_id = referred(pair)
-    shown = letter_answers.preview(
-        pair.desk,
-        letter_id,
-        letter_answers.answer_for(pair.desk, letter_id, ACCEPTED, words="Välkommen", start=date(2027, 1, 4)),
-    )
-    assert dict(shown)["In words"] == "Välkommen" and dict(shown)["Can begin"]
-    letter_answers.answer(pair.desk, letter_id, ACCEPTED, words="Välkommen", start=date(2027, 1, 4))
+    kept = letter_answers.answer(pair.desk, letter_id, ACCEPTED, words="Välkommen", start=date(2027, 1, 4))
+    item = region_answers.answer_item(letter_lists.open_letter(pair.desk, letter_id).letter, kept)
+    shown = dict(region_answers.answer_preview(item, i18n.current()))
+    assert shown["In words"] == "Välkommen" and shown["Can begin"]
     assert letter_lists.card(pair.desk).lines == ()
     assert letter_lists.listing(pair.desk)[0].answer_state == "ready"
     pair.send()
@@ -166,6 +163,7 @@ def test_answer_leaves_as_it_was_shown_and_comes_to_the_region(pair: Pair) -> No
     assert at_region.state == "stored" and at_region.answer is not None
     assert (at_region.answer["outcome"], at_region.answer["start"]) == ("accepted", "2027-01-04")
     assert at_region.answer["ground"] == "law_189_2001"
+    assert at_region.answer == item
 
 
 def test_preview_of_an_answer_tells_every_member_that_leaves(pair: Pair, a_trainee) -> None:
@@ -176,9 +174,11 @@ def test_preview_of_an_answer_tells_every_member_that_leaves(pair: Pair, a_train
     (line,) = letter_lists.card(pair.desk).lines
     told = {}
     for outcome, more in ((ANSWERED, {"words": "Bra."}), (DECLINED, {"reason": "wrong_details"})):
-        answer = letter_answers.answer_for(pair.desk, line.letter_id, outcome, **more)
-        told |= dict(letter_answers.preview(pair.desk, line.letter_id, answer))
-    item = region_answers.answer_item(letter_lists.open_letter(pair.desk, line.letter_id).letter, answer)
+        answer = letter_answers.answer(pair.desk, line.letter_id, outcome, **more)
+        letter = letter_lists.open_letter(pair.desk, line.letter_id).letter
+        item = region_answers.answer_item(letter, answer)
+        told |= dict(region_answers.answer_preview(item, i18n.current()))
+        letter_answers.take_back(pair.desk, line.letter_id)
 
     by = {
         "outcome": "Answer", "reason": "Reason", "words": "In words", "written": "Answered on",

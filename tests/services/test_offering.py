@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from coachdesk import i18n
 from coachdesk.clock import HELSINKI
+from coachdesk.domain import offering as offer
 from coachdesk.domain.offering import FreePlaces, ServiceCard
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
@@ -235,9 +237,15 @@ def test_what_needs_no_consent_never_shares_a_bundle_with_a_summary(pair: Pair) 
 
 
 def test_preview_says_exactly_what_leaves(pair: Pair) -> None:
-    said = dict(offering.preview_card(pair.desk, CARD, PLACES))
-    assert said["Name in Finnish"] == "Mallipaja" and "2 free" in said["Work try-out"]
-    assert offering.preview_card(pair.desk, replace(CARD, told=False), PLACES) == ()
+    """What the card's form shows while it is typed is what the region's people read of what came."""
+    (sheet,) = offering.cards(pair.desk)
+    item = offer.card_item(CARD, sheet.shop, PLACES, version=1, on=pair.desk.clock.today())
+    said = offer.lines(item, i18n.current())
+    assert dict(said)["Name in Finnish"] == "Mallipaja" and "2 free" in dict(said)["Work try-out"]
+    offering.put_card(pair.desk, CARD, PLACES)
+    pair.send()
+    (came,) = pair.cards()
+    assert offer.lines(came.item, i18n.current()) == said
 
 
 def test_outbox_counts_what_waits_and_lists_what_was_acknowledged(pair: Pair) -> None:
