@@ -14,6 +14,7 @@ gc.disable()  # the window collects at its own hours (``Tidying``), and nothing 
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from coachdesk.ui.guard import Guard
     from coachdesk.ui.inside import Inside
     from coachdesk.ui.sync.line_watch import LineWatch
-
-_MODULES = ("coachdesk.ui.inside", "coachdesk.services.today", "coachdesk.ui.today.screen")
 
 
 class App(QObject):
@@ -273,24 +272,32 @@ class App(QObject):
         day, language = self.clock.today(), self.settings.language
 
         def fetch() -> None:
-            from importlib import import_module
-
-            from coachdesk.ui import viewer
+            from coachdesk.ui import beforehand, viewer
 
             viewer.wipe()  # what a killed program left
 
-            for name in _MODULES:
-                import_module(name)
+            beforehand.first()
             from coachdesk.services import today
 
             today.read_ahead(day, language)
 
-        self.jobs.run(fetch, then=lambda _done: self._keep(), lane="outside")
+        self.jobs.run(fetch, then=lambda _done: self._fetch_rest(), lane="outside")
 
-    def _keep(self) -> None:
+    def _fetch_rest(self) -> None:
+        from coachdesk.ui import beforehand
+
+        self._keep()
+        rest = partial(beforehand.rest, lambda: not self._was_open)
+        self.jobs.run(rest, then=lambda new: self._keep(again=new), lane="outside")
+
+    def _keep(self, *, again: bool = False) -> None:
         """Never once a desk was open: nothing of it would be collected any more."""
-        if not self._coach_id and not self.shell.is_open:
-            keep()
+        if not self._was_open:
+            keep(again=again)
+
+    @property
+    def _was_open(self) -> bool:
+        return bool(self._coach_id) or self.shell.is_open
 
     def _follow(self, settings: Settings) -> None:
         self.settings = settings

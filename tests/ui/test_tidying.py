@@ -91,3 +91,16 @@ def test_what_the_program_is_made_of_is_looked_through_no_more_and_what_comes_af
         assert any(one is later for one in gc.get_objects())
     finally:
         gc.unfreeze()
+
+
+def test_modules_that_came_since_are_kept_as_well_where_it_is_asked() -> None:
+    gc.unfreeze()
+    try:
+        keep()
+        later = [[]]
+        later[0].append(later)
+        keep(again=True)
+
+        assert not any(one is later for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
