@@ -84,6 +84,11 @@ def shipped(key: str) -> Phrase:
     return of_code(codes("phrases")[key])
 
 
+def is_changed(phrase: Phrase) -> bool:
+    """Whether a shipped phrase is worded in the desk's own way."""
+    return not phrase.own and replace(shipped(phrase.key), hidden=phrase.hidden) != phrase
+
+
 def bank(kept: Iterable[Phrase], on: date) -> tuple[Phrase, ...]:
     """All phrases of the desk on a day, hidden ones too: its own first, then the shipped in their order."""
     rows = tuple(kept)
@@ -101,7 +106,7 @@ def _as_kept(phrase: Phrase, row: Phrase | None) -> Phrase:
 
 def row_of(phrase: Phrase) -> Phrase | None:
     """What the desk keeps: nothing of a phrase that is as shipped, no words of one that is only hidden."""
-    if phrase.own or replace(shipped(phrase.key), hidden=phrase.hidden) != phrase:
+    if phrase.own or is_changed(phrase):
         return phrase
     return Phrase(key=phrase.key, hidden=True) if phrase.hidden else None
 

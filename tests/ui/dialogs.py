@@ -27,7 +27,7 @@ from coachdesk.domain.absences import span_of
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, PhaseState
-from coachdesk.domain.phrases import Place
+from coachdesk.domain.phrases import Phrase, Place, shipped
 from coachdesk.domain.plan import Plan
 from coachdesk.domain.region_letters import RegionLetter
 from coachdesk.domain.rights_request import RightsRequest
@@ -179,6 +179,10 @@ TYPED: dict[str, tuple[Maker, ...]] = {
     "letters.answer.AnswerForm": (lambda w, form: form(w.shell, w.letter),),
     "notes.forms.ElsewhereForm": (lambda w, form: form(w.shell, 1, w.person),),
     "notes.forms.OwnViewForm": (lambda w, form: form(w.shell, w.person, "note:1"),),
+    "phrases.form.PhraseForm": (
+        lambda w, form: form(w.shell, Phrase()),
+        lambda w, form: form(w.shell, shipped("tells_if_ill")),
+    ),
     "plans.end_form.EndForm": (lambda w, form: form(w.shell, w.own),),
     "plans.others_form.OthersPlanForm": (lambda w, form: form(w.shell, w.person, w.plans),),
     "plans.people_form.PeopleForm": (lambda w, form: form(w.shell, w.own, w.version.version),),

@@ -16,6 +16,7 @@ from coachdesk.i18n import N_, _, current, say
 from coachdesk.ui.day_edit import CodeBox, DayEdit, TimeField, day_in, time_in
 from coachdesk.ui.drafts import DraftKeeper
 from coachdesk.ui.form import Work
+from coachdesk.ui.phrases.field import PhraseField, Writing
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
@@ -50,6 +51,9 @@ class NoteEditor(Card):
         self.body.addLayout(self._line())
         self.add(self.fields["text"], 1)
         self.body.addLayout(row_of(self.state, None, self.leave_button, self.keep_button, spacing=12))
+        self.phrases = PhraseField(shell, self.text)
+        self.fields["text"].put_beside_caption(self.phrases.button)
+        self.kind.chosen.connect(lambda _kind: self._turn_phrases())
         self.keeper = DraftKeeper(shell, self.text, FORM, "")
         self.keeper.found.connect(self._offer)
         self.keeper.kept.connect(self._tell_kept)
@@ -108,6 +112,8 @@ class NoteEditor(Card):
             self.fields[name].set_caption(words)
         self.keep_button.setText(_("Keep the note"))
         self.leave_button.setText(_("Leave as a draft"))
+        self.phrases.retranslate()
+        self._turn_phrases()
         self.go_on.setText(_("Continue"))
         self.throw.setText(_("Discard"))
 
@@ -134,6 +140,11 @@ class NoteEditor(Card):
         self.retranslate()
         self.keeper.look()
         self.text.setFocus()
+
+    def _turn_phrases(self) -> None:
+        """A note is the coach's own writing: its phrases come in the screen's language."""
+        language = "sv" if current().language == "sv" else "fi"
+        self.phrases.turn_to(Writing(trainee_id=self.trainee_id, note_kind=self.kind.key, language=language))
 
     def _write(self, text: str, caret: int = 0) -> None:
         """Put text into the field without keeping it as a draft."""
@@ -207,7 +218,7 @@ class NoteEditor(Card):
             return
         undo, redo = partial(notes.edit, desk, self.before), partial(notes.edit, desk, note)
         self.shell.jobs.run(
-            redo, then=lambda _b: self._kept(_("Note changed"), undo, redo), failed=self.refuse, owner=self
+            redo, then=lambda _b: self._kept(N_("Note changed"), undo, redo), failed=self.refuse, owner=self
         )
 
     def _added(self, note: Note) -> None:
@@ -215,7 +226,7 @@ class NoteEditor(Card):
 
         desk = self.shell.desk
         undo, redo = partial(notes.remove, desk, note.id), partial(notes.restore, desk, note.id)
-        self._kept(_("Note kept"), undo, redo)
+        self._kept(N_("Note kept"), undo, redo)
 
     def _kept(self, label_: str, undo: Work, redo: Work) -> None:
         self.keeper.clear()

@@ -135,8 +135,14 @@ class PhraseList(QListView):
         """Show other phrases; the one chosen stays chosen where it is among them, else the first is."""
         chosen = self.phrase.key if self.phrase else ""
         self.lines.show_rows(PhraseRow(phrase=one, language=language, below=below(one)) for one in phrases)
-        keys = [row.phrase.key for row in self.lines.rows]
-        self.choose(keys.index(chosen) if chosen in keys else 0)
+        self.choose(0)
+        self.choose_key(chosen)
+
+    def choose_key(self, key: str) -> None:
+        """Choose the phrase of a key, where it is listed."""
+        for at, row in enumerate(self.lines.rows):
+            if row.phrase.key == key:
+                self.choose(at)
 
     def choose(self, at: int) -> None:
         """Choose a line and bring it in sight."""

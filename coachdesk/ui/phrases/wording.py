@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.phases import PHASE_NAMES, PHASES
-from coachdesk.domain.phrases import Phrase, Place
+from coachdesk.domain.phrases import Phrase, Place, is_changed
 from coachdesk.i18n import N_, _, current
 
 PLAN, NOTE, PHASE = "plan", "note", "phase"
@@ -34,21 +34,33 @@ def keys_of(phrase: Phrase) -> tuple[str, ...]:
     return (*items, *notes, *(f"{PHASE}:{phase}" for phase in phrase.phases))
 
 
-def marked(keys: tuple[str, ...]) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
-    """The fields of a phrase for these keys."""
-    parts = [key.partition(":") for key in keys]
-    return {
-        "plan_items": tuple(key for what, _colon, key in parts if what == PLAN),
-        "note_kinds": tuple(key for what, _colon, key in parts if what == NOTE),
-        "phases": tuple(int(key) for what, _colon, key in parts if what == PHASE),
-    }
-
-
 def purpose(phrase: Phrase) -> str:
-    """What a phrase is for, in one line."""
-    names = dict(_places())
-    found = [names[key] for key in keys_of(phrase) if key in names]
-    return " · ".join(([] if not phrase.anywhere else [_("Every field")]) + found)
+    """What a phrase is for, in one line: Plan: goals, measures · Phase 3."""
+    said = current()
+    parts = (
+        _("Every field") if phrase.anywhere else "",
+        said.fill(N_("Plan: {item}"), item=_names("plan_items", phrase.plan_items)),
+        said.fill(N_("Note: {kind}"), kind=_names("note_kinds", phrase.note_kinds)),
+        said.fill(N_("Phase {numbers}"), numbers=", ".join(map(str, phrase.phases))),
+    )
+    there = (phrase.anywhere, phrase.plan_items, phrase.note_kinds, phrase.phases)
+    return " · ".join(part for part, is_there in zip(parts, there, strict=True) if is_there)
+
+
+def _names(title: str, keys: tuple[str, ...]) -> str:
+    return ", ".join(codes(title).name(key, current().language) for key in keys)
+
+
+def standing(phrase: Phrase) -> str:
+    """How a phrase stands in the bank, and what it is for, in one line."""
+    marks = [
+        _("Hidden") if phrase.hidden else "",
+        _("The workshop's own") if phrase.own else "",
+        _("Worded anew here") if is_changed(phrase) else "",
+        _("Plain language") if phrase.plain else "",
+        purpose(phrase),
+    ]
+    return " · ".join(filter(None, marks))
 
 
 def place_name(place: Place) -> str:
@@ -56,3 +68,13 @@ def place_name(place: Place) -> str:
     language = current().language
     title, key = ("plan_items", place.plan_item) if place.plan_item else ("note_kinds", place.note_kind)
     return codes(title).name(key, language)
+
+
+def for_key(key: str) -> Phrase:
+    """A new phrase for the field or phase of a key; for any other key one for every field."""
+    what, _colon, which = key.partition(":")
+    return Phrase(
+        plan_items=(which,) if what == PLAN else (),
+        note_kinds=(which,) if what == NOTE else (),
+        phases=(int(which),) if what == PHASE else (),
+    )

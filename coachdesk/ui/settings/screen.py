@@ -19,6 +19,7 @@ from coachdesk.ui.settings.norms import NormsSection
 from coachdesk.ui.settings.offering import OfferingSection
 from coachdesk.ui.settings.own import OwnSection
 from coachdesk.ui.settings.page import Section
+from coachdesk.ui.settings.phrases import PhrasesSection
 from coachdesk.ui.settings.places import PlacesSection
 from coachdesk.ui.settings.region import RegionSection
 from coachdesk.ui.settings.retention import RetentionSection
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OwnSection,
     NormsSection,
     PlacesSection,
+    PhrasesSection,
     OfferingSection,
     CoachesSection,
     KeysSection,
