@@ -12,13 +12,14 @@ import gc
 
 gc.disable()  # the window collects at its own hours (``Tidying``), and nothing made by the start is rubbish
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from coachdesk import settings as settings_file
@@ -328,8 +329,23 @@ def make_application() -> QApplication:
     if isinstance(found, QApplication):
         application = found
     else:
+        before = qInstallMessageHandler(_end_without_display)
         application = QApplication([sys.argv[0], "-style", theme.STYLE])
+        qInstallMessageHandler(before)
         application.setProperty("born", theme.STYLE)
     application.setApplicationName("CoachDesk")
     application.setDesktopFileName("coachdesk")
     return application
+
+
+def _end_without_display(kind: object, _context: object, _message: str) -> None:
+    """What Qt says while the application is made: it would abort where the display does not answer."""
+    from PySide6.QtCore import QtMsgType
+
+    if kind == QtMsgType.QtFatalMsg:
+        from coachdesk import i18n
+
+        message = i18n.N_("The display for the window does not answer. Use one of the commands.")
+        sys.stderr.write(i18n.current()._(message) + "\n")
+        sys.stderr.flush()
+        os._exit(1)

@@ -1,4 +1,6 @@
-"""The parser of command lines, in the reader's language: one clear line for wrong use, and exit code 2.
+"""Command lines in the reader's language: how one is read, and how it ends.
+
+Wrong use is told in one clear line with exit code 2, and what goes wrong on the way in one with exit code 1.
 
 ``argparse`` asks the standard ``gettext`` for its own words.  While a command line is read, that is led to
 our catalogues, which is why argparse's messages are marked here as they stand there (Python 3.11-3.14).
@@ -7,14 +9,17 @@ our catalogues, which is why argparse's messages are marked here as they stand t
 from __future__ import annotations
 
 import argparse
+import errno
 import gettext
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from coachdesk import i18n
+from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _
 
 _STANDARD = (
@@ -57,6 +62,45 @@ def read(parser: Callable[[], Parser], words: Sequence[str]) -> argparse.Namespa
     """
     with _spoken():
         return parser().parse_args(words)
+
+
+def exit_code(work: Callable[[], int]) -> int:
+    """What ``work`` answers; 1 where something went wrong, which is told in one line on standard error."""
+    try:
+        code = work()
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here what cannot be written can still be told
+        return code
+    except Problem as problem:
+        line = i18n.say(problem)
+    except KeyboardInterrupt:
+        line = _("Interrupted. Nothing half done was kept.")
+    except OSError as error:
+        line = _told_by_system(error)
+    sys.stderr.write(line + "\n")
+    return 1
+
+
+def _told_by_system(error: OSError) -> str:
+    """The sentence for what the system refused; one that names no file is about the output."""
+    if isinstance(error, BrokenPipeError) or (error.filename is None and error.errno == errno.ENOSPC):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
+        return _("The output cannot be written. Nothing more was done.")
+    name, fill = Path(str(error.filename or "")).name[:60], i18n.current().fill
+    match error:
+        case FileNotFoundError():
+            return fill(N_("There is no file {name}."), name=name)
+        case PermissionError():
+            return fill(N_("CoachDesk may not read or write {name}."), name=name)
+        case IsADirectoryError() | NotADirectoryError():
+            place = Path(str(error.filename)).absolute()
+            return fill(N_("{name} is not a file, or lies in no folder."), name=place)
+    if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        path = str(error.filename)
+        name = f"{path[:60]}…" if len(path) > 60 else path
+        return fill(N_("The path {name} is too long, or leads round to itself."), name=name)
+    reason = errno.errorcode.get(error.errno or 0, type(error).__name__)  # the system's own words are English
+    return fill(N_("The disk could not be used: {reason}."), reason=reason)
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from coachdesk import i18n
+from coachdesk import i18n, whole_file
 from coachdesk.arguments import folder
 from coachdesk.cli.commands import Commands, take_passphrase, take_place
 from coachdesk.cli.terminal import opened, passphrase, progress, secret_text, show_lines, tell
@@ -94,5 +94,5 @@ def tell_of_lost(asked: argparse.Namespace) -> None:
     with opened(asked) as desk:
         printed = forms.lost_laptop(desk)
     for path, content in ((asked.to, printed.pdf), (asked.to.with_suffix(".json"), printed.data)):
-        path.write_bytes(content)
+        whole_file.write(path, content, half=whole_file.hidden_half(path))
         print(path)

@@ -51,13 +51,16 @@ def read_file(path: Path) -> tuple[Sheet, ...]:
         Unreadable: the file cannot be opened, is something else, is broken, too large or empty.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(N_("The file is larger than 20 MB. Divide it into smaller files."))
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise Unreadable(N_("There is no file {name}."), name=path.name) from error
+    except IsADirectoryError as error:
+        raise Unreadable(N_("{name} is a folder. Choose the file in it."), name=path.name) from error
     except OSError as error:
         raise Unreadable(N_("The file cannot be opened. Check that it is not open elsewhere.")) from error
+    if len(content) > MOST_BYTES:
+        raise Unreadable(N_("The file is larger than 20 MB. Divide it into smaller files."))
     return read_content(content)
 
 

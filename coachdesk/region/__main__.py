@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coachdesk import __version__, i18n
-from coachdesk.arguments import Parser, read
+from coachdesk.arguments import Parser, exit_code, read
 from coachdesk.arguments import folder as path
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.domain.codes import codes
@@ -32,19 +32,14 @@ from coachdesk.region.devices import REVOKED
 def main(arguments: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     """Carry out one command line; the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    i18n.use_language(_language(words))
-    asked = read(parser, desks.spelt(words))
-    asked.clock = clock or SystemClock()
-    try:
+
+    def carry_out() -> int:
+        i18n.use_language(_language(words))
+        asked = read(parser, desks.spelt(words))
+        asked.clock = clock or SystemClock()
         return int(asked.carry_out(asked))
-    except Problem as problem:
-        tell(i18n.say(problem))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is said at the end
-        tell(_("The output cannot be written. Nothing more was done."))
-    except KeyboardInterrupt:
-        tell(_("Interrupted. Nothing half done was kept."))
-    return 1
+
+    return exit_code(carry_out)
 
 
 def parser() -> Parser:

@@ -6,6 +6,7 @@
 
 import contextlib
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,14 +113,32 @@ def init(
         address=_checked_address(address),
         keys=(keys.public(encrypt), keys.public(sign)),
     )
-    _private_folder(folder / "keys")
-    at = SystemClock().now()
-    for name, key in (("encrypt.jwk", encrypt), ("sign.jwk", sign)):
-        held_keys.write_private(folder, name, key, at)
-    (folder / "devices").mkdir(exist_ok=True)
-    export_file.write(folder, "region.json", enrolment.card_text(card))
-    open_region(folder).engine.dispose()
+    new = not folder.exists()
+    try:
+        _private_folder(folder / "keys")
+        at = SystemClock().now()
+        for name, key in (("encrypt.jwk", encrypt), ("sign.jwk", sign)):
+            held_keys.write_private(folder, name, key, at)
+        (folder / "devices").mkdir(exist_ok=True)
+        export_file.write(folder, "region.json", enrolment.card_text(card))
+        open_region(folder).engine.dispose()
+    except BaseException:
+        _empty(folder)  # so that the next try finds it as this one did
+        if new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
     return card
+
+
+def _empty(folder: Path) -> None:
+    """Take away what was half made, as far as the disk lets it be taken away."""
+    for one in (*folder.glob("*"), *folder.glob(".*")):
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                one.unlink()
 
 
 def open_region(folder: Path, database: str = "", *, busy_seconds: int = stores.BUSY_SECONDS) -> Region:

@@ -142,7 +142,8 @@ def speak(connection: Connection, sql: str, values: tuple[Any, ...] | dict[str, 
     try:
         return driver(connection).execute(sql, values)
     except dbapi2.Error as error:
-        raise troubles.of_store(error) or error from error
+        place = Path(driver(connection).execute("PRAGMA database_list").fetchone()[2])
+        raise troubles.of_store(error, place.parent) or error from error
 
 
 def driver(connection: Connection) -> Any:

@@ -66,7 +66,7 @@ def of_disk(error: OSError, folder: Path | str) -> Trouble:
         return disk_full()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return not_writable(folder)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):  # the last: a file stands in its place
         return Trouble(N_("There is no folder {folder}."), folder=str(folder))
     reason = errno.errorcode.get(error.errno or 0, type(error).__name__)  # the system's own words are English
     return Trouble(N_("The disk could not be used: {reason}."), reason=reason)

@@ -18,7 +18,12 @@ sv*)
 esac
 export COACHDESK_LANGUAGE="$language"
 
-if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+shows() { # whether a window can be shown: a display that is named may not answer
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 1
+    (ulimit -c 0 && "$bin/python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])') 2>/dev/null
+}
+
+if ! shows; then
     echo "$no_display"
     exec env QT_QPA_PLATFORM=offscreen "$bin/coachdesk" tour --out out/tour --language "$language"
 fi

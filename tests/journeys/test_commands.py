@@ -295,3 +295,101 @@ def test_a_preview_that_nobody_reads_sends_nothing(tmp_path, home):
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert list(out.glob("*.jwe")) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+@pytest.mark.parametrize("command", ["figures", "list"])
+def test_an_output_that_cannot_be_written_is_told_in_one_line(made, command):
+    words = ("coachdesk", "figures", "--desk", made / "desk", "--passphrase-file", made / "passphrase.txt")
+    if command == "list":
+        words = ("coachdesk.region", "list", "--region", made / "region")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", *map(str, words), "--json"],
+            env={**os.environ, "COACHDESK_HOME": str(made), "COACHDESK_LANGUAGE": "en"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == "The output cannot be written. Nothing more was done.\n"
+
+
+@pytest.mark.parametrize("word", ["desk", "passphrase"])
+def test_a_path_that_no_disk_takes_is_told_in_one_line(made, word):
+    (made / "round").unlink(missing_ok=True)
+    (made / "round").symlink_to("round")
+    paths = {"desk": made / "desk", "passphrase": made / "passphrase.txt"}
+    paths[word] = made / {"desk": "x" * 300, "passphrase": "round"}[word]
+    done = run(
+        "coachdesk", "figures", "--desk", paths["desk"], "--passphrase-file", paths["passphrase"], home=made
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The path ") and len(done.stderr.splitlines()) == 1
+
+
+def test_a_folder_given_for_a_spreadsheet_is_named_as_one(made):
+    done = with_desk("import", made / "desk", home=made)
+
+    assert done.returncode == 1
+    assert done.stderr == "desk is a folder. Choose the file in it.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="/dev/zero is not everywhere")
+def test_a_file_without_an_end_is_not_read_to_its_end(made):
+    done = with_desk("import", "/dev/zero", home=made)
+
+    assert done.returncode == 1
+    assert done.stderr == "The file is larger than 20 MB. Divide it into smaller files.\n"
+
+
+def test_a_desk_cannot_be_made_below_a_file(home):
+    words = ("--trainees", 0, "--passphrase-file", home / "passphrase.txt")
+    done = run("coachdesk", "demo", "--desk", home / "passphrase.txt" / "desk", *words, home=home)
+
+    assert done.returncode == 1
+    assert done.stderr == f"There is no folder {home / 'passphrase.txt'}.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
+def test_a_display_that_does_not_answer_is_told_in_one_line(home):
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "coachdesk", "--desk", str(home / "none")],
+        env={**environment, "COACHDESK_HOME": str(home), "COACHDESK_LANGUAGE": "en", "DISPLAY": ":4711"},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == "The display for the window does not answer. Use one of the commands.\n"
+
+
+def test_where_the_benchs_numbers_go_is_tried_before_anything_is_measured(home):
+    done = run("coachdesk", "bench", "--json", home, home=home)
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_region_that_could_not_be_made_leaves_nothing_in_the_way_of_the_next_try(home):
+    import resource
+
+    small = (64 * 1024, 64 * 1024)  # bytes of a file: room for the keys, none for the store
+    done = subprocess.run(
+        [sys.executable, "-m", "coachdesk.region", "init", str(home / "tight")],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, small),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert not (home / "tight").exists()
+    assert run("coachdesk.region", "init", home / "tight", home=home).returncode == 0

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
-from coachdesk.errors import DeskDamaged
+from coachdesk.errors import DeskDamaged, Trouble
 from coachdesk.services.desk import Desk
 from coachdesk.store import engine, tables
 from coachdesk.store.keys import MasterKey
@@ -129,3 +129,13 @@ def test_key_stands_in_no_statement(desk: Desk) -> None:
     raw.close()
     assert spoken and not any("x'" in text or "key" in text.lower() for text in spoken)
     assert "key" not in str(desk.connections.engine.url)
+
+
+def test_a_store_that_cannot_be_written_names_the_desks_folder(desk: Desk) -> None:
+    with desk.writing() as unit:
+        engine.speak(unit.connection, "PRAGMA query_only = 1")
+        with pytest.raises(Trouble) as refused:
+            engine.speak(unit.connection, "DELETE FROM log")
+        engine.speak(unit.connection, "PRAGMA query_only = 0")
+
+    assert refused.value.values["folder"] == str(desk.folder.resolve())
