@@ -6,11 +6,12 @@ not matter who wrote it, where or with which program, and a changed word is trul
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.phrases import GAP, Phrase
+from coachdesk.domain.plan import PlanItem
 
 # what may fill a gap: five words of one line at most, and none of the next sentence
 _SPACE = r"(?:(?<![.!?])[^\S\n]|(?<=[.!?])[^\S\n](?![A-ZÅÄÖ]))"
@@ -47,6 +48,19 @@ def in_other(text: str, pairs: Iterable[Pair]) -> tuple[Piece, ...]:
 def turned(text: str, pairs: Iterable[Pair]) -> str:
     """The text with its phrases in the other language; own words and line breaks stay as they are."""
     return "".join(piece.text for piece in in_other(text, pairs))
+
+
+def in_language(
+    items: Iterable[PlanItem], bank: Iterable[Phrase], written: str, wanted: str
+) -> tuple[PlanItem, ...]:
+    """Items of a plan with their phrases in another language; the trainee's own words are left alone."""
+    if written == wanted:
+        return tuple(items)
+    known, kinds = pairs(bank, written), codes("plan_items")
+    return tuple(
+        item if kinds[item.kind].more.get("own_words") else replace(item, text=turned(item.text, known))
+        for item in items
+    )
 
 
 def _phrases_in(text: str, pairs: Iterable[Pair]) -> Iterator[tuple[re.Match[str], str]]:

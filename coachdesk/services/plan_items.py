@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coachdesk.domain.letters import nfc, nfc_lines
+from coachdesk.domain.phrase_pairs import in_language
 from coachdesk.domain.plan import SIGNED, PlanItem, PlanVersion, moved, must_be_open, with_item, without_item
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
+from coachdesk.services import phrases
 from coachdesk.services.desk import Desk
 from coachdesk.services.plan_changes import change
 
@@ -81,16 +83,23 @@ def set_participants(
     return change(desk, version_id, "plan.set_participants", written)
 
 
-def set_language(desk: Desk, version_id: int, language: str) -> PlanVersion:
+def set_language(
+    desk: Desk, version_id: int, language: str, *, items: Sequence[PlanItem] | None = None
+) -> PlanVersion:
     """Say in which language the plan is written and printed: fi or sv.
+
+    Phrases of the bank come in that language from then on; other words stay as they are.  ``items`` are
+    those to stand there instead: how a change of language is undone.
 
     Raises:
         Refused: the version is no longer a draft.
     """
+    bank = phrases.bank(desk)
 
     def written(version: PlanVersion) -> PlanVersion:
         must_be_open(version)
-        return replace(version, language=language)
+        spoken = in_language(version.items, bank, version.language, language) if items is None else items
+        return replace(version, language=language, items=tuple(spoken))
 
     return change(desk, version_id, "plan.set_language", written)
 

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from coachdesk.domain.phrases import Phrase, shipped
+from coachdesk.domain.plan import PlanItem
 from coachdesk.domain.trainee import Trainee
 from coachdesk.errors import Refused
-from coachdesk.services import phases, phrases
+from coachdesk.services import phases, phrases, plan_items, plans
 from coachdesk.services.desk import Desk
 from coachdesk.store import tables
 from coachdesk.store.phrases import PHRASES
@@ -120,3 +121,15 @@ def test_own_phrases_outlive_the_desk_being_closed(desk: Desk, reopen: Callable[
     desk.close()
     again = reopen(desk.folder)
     assert phrases.bank(again)[0] == kept
+
+
+def test_plan_in_its_other_language_has_its_phrases_in_it_and_the_trainees_words_as_they_were(
+    desk: Desk, a_trainee: Callable[..., Trainee]
+) -> None:
+    version = plans.begin(desk, a_trainee().id, "coaching_plan", language="fi")
+    said, own = shipped(ILL), "Ilmoitan itse, jos olen sairas."
+    assert said.fi == own
+    for kind in ("goals", "own_view"):
+        plan_items.write_item(desk, version.id, PlanItem(key="", kind=kind, text=own, own_view=own))
+    spoken = plan_items.set_language(desk, version.id, "sv")
+    assert [(item.text, item.own_view) for item in spoken.items] == [(said.sv, own), (own, own)]

@@ -56,7 +56,9 @@ class VersionActs(QObject):
         def spoken(kept: PlanVersion) -> None:
             self.shell.undo.did(
                 N_("The language of the plan was changed."),
-                undo=lambda: self._do(lambda: plan_items.set_language(desk, version.id, before)),
+                undo=lambda: self._do(
+                    lambda: plan_items.set_language(desk, version.id, before, items=version.items)
+                ),
                 redo=lambda: self._do(lambda: plan_items.set_language(desk, version.id, language)),
                 bar=False,
             )

@@ -77,6 +77,7 @@ class VersionView(QWidget, Spoken):
     def show_sheet(self, sheet: VersionSheet) -> None:
         """Show a version that was read; another version begins at its first unwritten item."""
         other = self.sheet is None or self.sheet.version.id != sheet.version.id
+        spoke = sheet.version.language if self.sheet is None or other else self.sheet.version.language
         self.sheet = sheet
         if other:
             self.offer.withdraw()
@@ -87,8 +88,34 @@ class VersionView(QWidget, Spoken):
         self._allow(True)
         self._show_all()
         self.draw()
+        if spoke != sheet.version.language:
+            self._turn_typed(spoke)
         if waited:
             self.form.text.setFocus()
+
+    def _turn_typed(self, spoke: str) -> None:
+        """The phrases in what is typed follow the plan into its other language."""
+        from coachdesk.domain.phrase_pairs import in_language
+        from coachdesk.services import phrases
+
+        assert self.sheet is not None
+        desk, version, typed = self.shell.desk, self.sheet.version, dict(self._drafts.all())
+
+        def show(turned: tuple[PlanItem, ...]) -> None:
+            if self.sheet is None or self.sheet.version.id != version.id:
+                return
+            for slot, item in zip(typed, turned, strict=True):
+                if self._drafts.get(slot) == typed[slot] != item:
+                    self._drafts.put(slot, item, len(item.text))
+            self.show_section(self._kind, key=self._key)
+            self.draw()
+
+        if typed:
+            self.shell.jobs.run(
+                lambda: in_language(typed.values(), phrases.bank(desk), spoke, version.language),
+                then=show,
+                owner=self,
+            )
 
     def _show_all(self) -> None:
         assert self.sheet is not None

@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 from coachdesk.domain.phrases import Phrase, shipped
 from coachdesk.domain.plan import PlanItem
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import drafts, phases, phrases, plan_items, plans
+from coachdesk.services import drafts, forms, phases, phrases, plan_items, plans
 from coachdesk.services.desk import Desk
 from coachdesk.ui.notes.screen import NotesTab
 from coachdesk.ui.phrases.field import insert
 from coachdesk.ui.phrases.picker import PhrasePicker
 from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.shell import Shell
+from tests.printing.reading import pages
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 ILL = shipped("tells_if_ill")
@@ -277,3 +278,34 @@ def test_there_is_no_other_side_where_plan_and_screen_speak_one_language(
 def test_trainees_own_words_have_no_other_side(finnish: PlanTab) -> None:
     finnish.editor.show_section("own_view")
     assert finnish.editor.pane.side.isHidden()
+
+
+def test_phrases_typed_follow_the_plan_into_its_other_language_and_back(
+    tab: PlanTab, desk: Desk, shell: Shell
+) -> None:
+    text, language = tab.editor.form.text, tab.editor.pane.language
+    text.setPlainText(f"{ILL.sv} Göran åker buss.")
+    language.buttons["fi"].click()
+    assert text.toPlainText() == f"{ILL.fi} Göran åker buss."
+    (draft,) = drafts.all_of_coach(desk)
+    assert draft.text.startswith(ILL.fi)
+    shell.undo.undo()
+    assert text.toPlainText() == f"{ILL.sv} Göran åker buss."
+
+
+def test_items_written_follow_too_and_come_back_to_the_letter(tab: PlanTab, shell: Shell) -> None:
+    text, language = tab.editor.form.text, tab.editor.pane.language
+    words = ILL.sv.replace(" ", "\n", 1)  # known as the phrase, but not its very letters
+    text.setPlainText(words)
+    tab.main_action()
+    language.buttons["fi"].click()
+    assert text.toPlainText() == ILL.fi
+    shell.undo.undo()
+    assert text.toPlainText() == words
+
+
+def test_only_the_trainees_language_is_printed(finnish: PlanTab, desk: Desk) -> None:
+    finnish.editor.form.text.setPlainText(ILL.sv)
+    finnish.main_action()
+    words = " ".join(pages(forms.plan(desk, finnish.editor.sheet.version.id).pdf))
+    assert ILL.sv in words and ILL.fi not in words
