@@ -81,6 +81,7 @@ def sign_out(visit: Visit) -> Response:
         with visit.region.writing() as connection:
             sessions.end(connection, visit.session.token)
             log.write(connection, visit.person, log.SIGNED_OUT, visit.at)
+        visit.office.repeats.forget(visit.session.token)
     response = door.take(drawing.go(visit, "/sign-in"), door.SESSION)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response

@@ -1,5 +1,7 @@
 """Who gets in, and what a session is: OWASP ASVS 4.0.3 level 2, chapters V2 and V3."""
 
+import gc
+import time
 from http.cookies import SimpleCookie
 
 import pytest
@@ -373,3 +375,31 @@ def test_a_repeat_is_remembered_for_some_seconds_and_nothing_that_failed():
     for one in range(MOST * 2):
         repeats.once(str(one), lambda: "y")
     assert len(repeats._kept) <= MOST
+
+
+def test_the_token_of_a_session_is_not_kept_once_it_is_ended_or_its_moment_is_over():
+    from coachdesk.region.staff.repeats import Repeats
+
+    lasting, short = Repeats(seconds=60), Repeats(seconds=0.01)
+    for one in (lasting, short):
+        assert one.once("a", lambda: "token") == "token"
+    lasting.forget("token")
+    assert not lasting._kept
+    ends = time.monotonic() + 10
+    while short._kept:  # nobody comes meanwhile, and it goes all the same
+        assert time.monotonic() < ends
+        time.sleep(0.005)  # until the timer's thread had its turn
+
+
+def test_who_signs_out_leaves_no_token_in_the_memory_of_the_region(browser):
+    from coachdesk.region.staff.repeats import Repeats
+
+    def kept(token: str) -> bool:
+        every = [one for one in gc.get_objects() if isinstance(one, Repeats)]
+        return any(token in made for one in every for _begun, _own, made in one._kept.values())
+
+    token = cookies(browser.sign_in("Liisa", "worker"))[door.SESSION].value
+    assert kept(token)
+    browser.get("/account")
+    browser.post("/sign-out")
+    assert not kept(token)
