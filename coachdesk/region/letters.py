@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import letter_kinds, region_letters
@@ -122,14 +122,15 @@ def seal_waiting(connection: Connection, region: Region, device: str, at: dateti
     return len(letters)
 
 
-def seal_anew(connection: Connection, region: Region, at: datetime) -> int:
+def seal_anew(connection: Connection, region: Region, at: datetime, *, least: int = 0) -> int:
     """Letters that no desk has told of, in new rows of numbers, signed with a key that is told now; how many.
 
-    A desk that has one already knows it by its id.
+    A desk that has one already knows it by its id.  ``least`` is the lowest number that a new row may have.
     """
     devices = connection.execute(select(_D.id).with_for_update()).scalars().all()
-    rows = update(tables.device).values(letter_epoch=_D.letter_epoch + 1, letter_seq=0, letter_prev="")
-    connection.execute(rows)
+    above = _D.letter_epoch + 1
+    rows = update(tables.device).values(letter_seq=0, letter_prev="")
+    connection.execute(rows.values(letter_epoch=case((above < least, least), else_=above)))
     waiting = update(tables.letter).where(_L.state == WAITING)
     connection.execute(waiting.values(epoch=0, seq=0, sha256="", content=""))
     return sum(seal_waiting(connection, region, device, at) for device in devices)

@@ -298,6 +298,7 @@ class History(RuleBasedStateMachine):
             if kept.exists():
                 shutil.copy(kept, self.at / "region" / name)
         self._open_region()
+        self.clock.at += timedelta(seconds=1)  # never twice in one moment
         restored.number_anew(self.region, self.clock.now())
         self.forgot = True
         self.answers.clear()
@@ -358,6 +359,8 @@ class History(RuleBasedStateMachine):
         for round_ in range(6):
             self.exports()
             files = list(self.files)
+            if self.forgot and not files:  # who carries nothing hears of a restored region by network alone
+                self._speak()
             late_first = [*reversed(files), *files]
             done = [receive.receive(self.region, content, self.clock.now()) for content in late_first]
             self.nothing_is_held_under_a_withdrawn_consent()

@@ -32,3 +32,13 @@ class Counted(History):
 @pytest.mark.faults("letters")
 def test_the_region_ends_up_with_what_is_consented_to_whatever_happens_on_the_way():
     run_state_machine_as_test(Counted, settings=histories(tries(2000, 200)))
+
+
+def test_desk_that_has_nothing_to_carry_hears_of_a_restored_region_when_they_speak():
+    history = History()
+    history.region_is_copied()
+    history.gives(person=0, scopes={"goals"}, days=400)
+    history.accepts_and_seals()
+    history.sends(faults=[])
+    history.region_is_restored()
+    history.teardown()  # where everything is compared

@@ -1,13 +1,14 @@
 """The commands about desks, codes, keys and letters, as the operator types them."""
 
 import json
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from coachdesk.exchange import enrolment, from_region, keys, seal
 from coachdesk.exchange.incoming import read
-from coachdesk.region import acts, devices, letters
+from coachdesk.region import acts, devices, letters, restored, tables
 from coachdesk.region.folder import open_region
 
 from .conftest import Desk, put
@@ -193,9 +194,23 @@ def test_after_a_restored_store_numbers_go_on_above(run, place, opened, desk, ca
     assert run("restored", *place)[0] == 0
 
     found = row(opened, desk.id)
-    assert (found["receipt_number"], found["letter_epoch"], found["letter_seq"]) == (1_000_000, 2, 1)
+    moment = int(clock.now().timestamp())
+    assert (found["receipt_number"], found["letter_epoch"], found["letter_seq"]) == (1000 * moment, moment, 1)
     run("letters", desk.id, "--to", tmp_path / "out", *place)
-    assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{desk.id}-alue-2-1.jwe"]
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{desk.id}-alue-{moment}-1.jwe"]
+
+
+def test_one_copy_restored_twice_gives_no_number_a_second_time(run, place, opened, desk, card, clock):
+    run("enrol", card, *place)
+    copied = row(opened, desk.id)
+    restored.number_anew(opened, clock.now())
+    given = row(opened, desk.id)
+    with opened.writing() as connection:
+        connection.execute(update(tables.device).values(dict(copied)))
+    restored.number_anew(opened, clock.now() + timedelta(minutes=5))
+    again = row(opened, desk.id)
+    assert again["receipt_number"] > given["receipt_number"] + 1000
+    assert again["letter_epoch"] > given["letter_epoch"]
 
 
 def test_a_list_is_a_look_that_is_logged(run, place, opened, desk, card, tmp_path):
