@@ -1,35 +1,36 @@
 """Sync: exactly what leaves, and the outbox with its receipts; carried as files."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from coachdesk.domain.sending import Enrolled, HeldLine, Offer, Outbox
+from coachdesk.domain.sending import Enrolled, Offer
 from coachdesk.i18n import N_, _, current
-from coachdesk.services.desk import Desk
-from coachdesk.services.line import LineSheet
-from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.flow import FlowLayout
-from coachdesk.ui.letters.page import LettersPage
 from coachdesk.ui.screen import Screen
-from coachdesk.ui.sync.code import CodeDialog
-from coachdesk.ui.sync.connection import ConnectionPage
-from coachdesk.ui.sync.enrol import KeysDialog
 from coachdesk.ui.sync.files import Asks, FileDialogs
-from coachdesk.ui.sync.held import HeldPage
-from coachdesk.ui.sync.outbox import OutboxPage
-from coachdesk.ui.sync.review import ReviewPage
+from coachdesk.ui.sync.pages import CONNECTION, HELD, LETTERS, OUTBOX, REVIEW, Found, SyncPages
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import rule, scrolled
+from coachdesk.ui.widgets.layout import rule
 from coachdesk.ui.widgets.stack import Stack
 
-REVIEW, OUTBOX, HELD, LETTERS, CONNECTION = "review", "outbox", "held", "letters", "connection"
+if TYPE_CHECKING:
+    from coachdesk.services.desk import Desk
+    from coachdesk.services.sync_sheets import KeySheet
+    from coachdesk.ui.letters.page import LettersPage
+    from coachdesk.ui.sync.connection import ConnectionPage
+    from coachdesk.ui.sync.enrol import KeysDialog
+    from coachdesk.ui.sync.held import HeldPage
+    from coachdesk.ui.sync.outbox import OutboxPage
+    from coachdesk.ui.sync.review import ReviewPage
+
 ENROLLED, NONE_YET, UNREAD = range(3)
 TABS = (
     (REVIEW, N_("To check")),
@@ -38,18 +39,6 @@ TABS = (
     (LETTERS, N_("Letters")),
     (CONNECTION, N_("Connection and keys")),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """All that the page shows, read at once."""
-
-    offers: tuple[Offer, ...] = ()
-    outbox: Outbox = field(default_factory=Outbox)
-    keys: tuple[KeySheet, ...] = ()
-    each: bool = False
-    lines: tuple[LineSheet, ...] = ()
-    held: tuple[HeldLine, ...] = ()
 
 
 class SyncScreen(Screen):
@@ -71,12 +60,7 @@ class SyncScreen(Screen):
         self.bar.setExpanding(False)
         for _tab in TABS:
             self.bar.addTab("")
-        self.review = ReviewPage(self.shell)
-        self.outbox = OutboxPage(self.shell, _Asked(self))
-        self.held = HeldPage(self.shell)
-        self.connection = ConnectionPage(self.shell)
-        self.pages = QStackedWidget()
-        self.letters = LettersPage(self.shell, _Asked(self))
+        self.pages = SyncPages(self.shell, _Asked(self))
         self.bar.currentChanged.connect(self._turned)
         both = QWidget()
         inner = QVBoxLayout(both)
@@ -108,24 +92,18 @@ class SyncScreen(Screen):
         outer.setContentsMargins(20, 0, 20, 12)
         outer.addWidget(self.stack)
         # last: with each move of what they stand in, all that is in them would be dressed anew
-        for page in (self.review, self.outbox, self.held, self.letters, scrolled(self.connection)):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.review)
         self._connect()
 
     def _connect(self) -> None:
         self.review.changed.connect(self._reread_outbox)
         self.review.stale.connect(self.refresh)
         self.review.printed.connect(self.print_offer)
-        self.review.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
-        self.outbox.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
-        self.outbox.changed.connect(self.refresh)
-        self.letters.changed.connect(self._reread_outbox)
-        self.outbox.keys_asked.connect(lambda: self.show_keys().open())
-        self.held.opened.connect(lambda who: self.shell.go("trainees", trainee_id=who, tab="overview"))
-        self.connection.changed.connect(self.refresh)
-        self.connection.keys_asked.connect(lambda: self.show_keys().open())
-        self.connection.code_asked.connect(self.enrol_by_code)
-        self.connection.practice_asked.connect(self.open_practice)
+        self.pages.reread.connect(self.refresh)
+        self.pages.outbox_changed.connect(self._reread_outbox)
+        self.pages.keys_asked.connect(lambda: self.show_keys().open())
+        self.pages.code_asked.connect(self.enrol_by_code)
+        self.pages.practice_asked.connect(self.open_practice)
         if self.shell.line is not None:
             self.shell.line.changed.connect(self._line_changed)
         for at in range(len(TABS)):
@@ -135,6 +113,31 @@ class SyncScreen(Screen):
         shortcut = QShortcut(QKeySequence("Ctrl+Tab"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._turn_on)
+
+    @property
+    def review(self) -> ReviewPage:
+        """The tab of what leaves."""
+        return self.pages.review
+
+    @property
+    def outbox(self) -> OutboxPage:
+        """The tab of the outbox; this and the others are made when they are asked for first."""
+        return self.pages.outbox
+
+    @property
+    def held(self) -> HeldPage:
+        """The tab of what the region has."""
+        return self.pages.held
+
+    @property
+    def letters(self) -> LettersPage:
+        """The tab of the region's letters."""
+        return self.pages.letters
+
+    @property
+    def connection(self) -> ConnectionPage:
+        """The tab of the way to the region."""
+        return self.pages.connection
 
     def hasHeightForWidth(self) -> bool:
         return False  # long words scroll inside; the page itself keeps to the window
@@ -149,9 +152,7 @@ class SyncScreen(Screen):
         super().retranslate()
         self.bar.setAccessibleName(_("Tabs of sync"))
         self._name_tabs()
-        self.review.retranslate()
-        for page in (self.outbox, self.held, self.letters, self.connection):
-            page.retranslate()
+        self.pages.retranslate()
         self.by_code.setText(_("Enrol by a one-time code…"))
         self.practise.setText(_("Open the practice region…"))
         self.none.set_words(
@@ -197,7 +198,7 @@ class SyncScreen(Screen):
         self.bar.setCurrentIndex((self.bar.currentIndex() + 1) % len(TABS))
 
     def _turned(self, at: int) -> None:
-        self.pages.setCurrentIndex(at)
+        self.pages.turn_to(TABS[at][0])
         focus = self.first_focus()
         if focus is not None and self.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -220,18 +221,10 @@ class SyncScreen(Screen):
             self._show(found)
 
     def _show(self, found: Found) -> None:
-        offers, outbox, keys, each = found.offers, found.outbox, found.keys, found.each
-        self.region_keys = keys
-        before, now = self.stack.currentIndex(), ENROLLED if keys else NONE_YET
+        self.region_keys = found.keys
+        before, now = self.stack.currentIndex(), ENROLLED if found.keys else NONE_YET
         self.stack.setCurrentIndex(now)
-        self.review.blockSignals(True)
-        self.review.show_offers(offers, keys, each)
-        self.review.blockSignals(False)
-        self.outbox.show_outbox(outbox, self.review.ready)
-        self.outbox.show_lines(found.lines)
-        self.held.show_held(found.held)
-        self.connection.show_lines(found.lines)
-        self.letters.refresh()
+        self.pages.show_found(found)
         self._name_tabs()
         first = self.first_focus()
         if before != now and first is not None and first.isVisible():
@@ -246,19 +239,21 @@ class SyncScreen(Screen):
         elif self.shell.is_open:
             ready = self.review.ready
             work = partial(sync.outbox_sheet, self.shell.desk)
-            self.shell.jobs.run(work, then=lambda found: self.outbox.show_outbox(found, ready), owner=self)
+            self.shell.jobs.run(work, then=lambda found: self.pages.show_outbox(found, ready), owner=self)
 
     def _line_changed(self) -> None:
         """A run began or ended: what it told stands on the page, whether it is shown now or later."""
         watch = self.shell.line
         if watch is not None and not watch.busy and self.shell.is_open:
-            self.outbox.tell_sent(watch.results)
+            self.pages.tell_sent(watch.results)
             self.refresh()
         else:
-            self.outbox.show_lines(self.outbox.lines)
+            self.pages.look_at_line()
 
     def enrol_by_code(self) -> None:
         """Enrol over the network by a one-time code."""
+        from coachdesk.ui.sync.code import CodeDialog
+
         dialog = CodeDialog(self.shell, self.window())
         dialog.enrolled.connect(lambda _done: self._enrolled(None))
         dialog.open()
@@ -289,12 +284,16 @@ class SyncScreen(Screen):
         written = done.file if done is not None else None
 
         def show(keys: tuple[KeySheet, ...]) -> None:
+            from coachdesk.ui.sync.enrol import KeysDialog
+
             KeysDialog(self.shell, keys, _Asked(self), written=written, parent=self.window()).open()
 
         self.shell.jobs.run(partial(sync_sheets.key_sheets, self.shell.desk), then=show, owner=self)
 
     def show_keys(self) -> KeysDialog:
         """The fingerprints of both sides."""
+        from coachdesk.ui.sync.enrol import KeysDialog
+
         return KeysDialog(self.shell, self.region_keys, _Asked(self), parent=self.window())
 
     def print_offer(self, offer: Offer) -> None:
@@ -339,10 +338,7 @@ class SyncScreen(Screen):
         self.review.let_go()
 
     def fit(self, size_class: str) -> None:
-        self.review.fit(size_class)
-        self.outbox.fit(size_class)
-        self.letters.fit(size_class)
-        self.held.fit(size_class)
+        self.pages.fit(size_class)
         for stack in (self.pages, self.stack):  # a stack keeps the size it asked while it was hidden
             pages = [stack.widget(at) for at in range(stack.count())]
             for part in (*pages, stack):
