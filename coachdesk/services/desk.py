@@ -29,6 +29,7 @@ from coachdesk.store import (
     tries,
 )
 from coachdesk.store.argon import FLOOR, KdfCost
+from coachdesk.store.changes import Changes
 from coachdesk.store.connections import Connections
 from coachdesk.store.keyfile import KeyFile
 from coachdesk.store.keys import MasterKey
@@ -66,6 +67,7 @@ class Desk:
         self._store_key = key.subkey("store")
         self._log_key = key.subkey("log")
         self.connections = Connections(folder / engine.NAME, self._store_key)
+        self.changes = Changes()
         self.open = True
 
     def writing(self) -> Unit:
@@ -73,6 +75,15 @@ class Desk:
 
         Raises:
             Trouble: the desk was locked, as while an answer of the network was waited for.
+        """
+        self._must_be_open()
+        return self._unit(self._append, changes=self.changes)
+
+    def looking(self) -> Unit:
+        """A transaction that writes nothing but lines of the log about looks.
+
+        Raises:
+            Trouble: as ``writing``.
         """
         self._must_be_open()
         return self._unit(self._append)
@@ -166,7 +177,7 @@ class Desk:
         Raises:
             Refused: something is being read or saved for longer than one can wait.
         """
-        with self.connections.still():
+        with self.connections.still(), self.changes.within():
             yield
 
     @contextmanager
@@ -176,7 +187,7 @@ class Desk:
         Raises:
             Refused: something is being read or saved for longer than one can wait.
         """
-        with self.connections.still():
+        with self.connections.still(), self.changes.within():
             raw = engine.connect(self.folder / engine.NAME, self._store_key)
             try:
                 yield raw
@@ -235,9 +246,9 @@ class Desk:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _unit(self, append: Append | None = None) -> Unit:
-        take, leave = self.connections.take, self.connections.leave
-        return Unit(take, leave=leave, at=self.clock.now(), coach_id=self.coach_id, append=append)
+    def _unit(self, append: Append | None = None, changes: Changes | None = None) -> Unit:
+        take, leave, at = self.connections.take, self.connections.leave, self.clock.now()
+        return Unit(take, leave=leave, at=at, coach_id=self.coach_id, append=append, changes=changes)
 
     def _append(self, unit: Unit, act: str, **line: Any) -> None:
         trainee_id = line.get("trainee_id")

@@ -5,8 +5,8 @@ its undo needs: the value as it was.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import identity_code
@@ -26,6 +26,8 @@ from coachdesk.services.whose import ALL, EVERYBODY, Whose
 from coachdesk.store import letters, periods, removed, retention, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
+
+FRESH = timedelta(minutes=1)  # what is said of the hour, as the next appointment, was true then
 
 
 def register(desk: Desk, trainee: Trainee) -> Trainee:
@@ -110,26 +112,47 @@ def listing(desk: Desk, whose: Whose = EVERYBODY) -> tuple[TraineeRow, ...]:
         return sheet.listing(unit, unit.on, whose.others)
 
 
-def page(desk: Desk, trainee_id: int, early: Callable[[TraineePage], object] | None = None) -> TraineePage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A trainee's page as it was read for the card in the list, and at which mark of the desk's changes."""
+
+    page: TraineePage
+    at: datetime
+    mark: int | None
+
+    def holds(self, desk: Desk, at: datetime) -> bool:
+        """Whether reading it at a moment would find the same."""
+        soon = self.at <= at < self.at + FRESH and _day(self.at) == _day(at)
+        return soon and desk.changes.holds(self.mark)
+
+
+def page(
+    desk: Desk,
+    trainee_id: int,
+    early: Callable[[TraineePage], object] | None = None,
+    *,
+    ahead: Ahead | None = None,
+) -> TraineePage:
     """The trainee's page; its opening is one line in the log.
 
     ``early`` gets the page before that line lies on the disk: it may be laid out meanwhile, and nobody
-    sees it before this returns.
+    sees it before this returns.  What was read ``ahead`` is not read again where it holds still.
 
     Raises:
         ReasonNeeded: the trainee is another coach's and no reason was stated.
     """
-    with desk.writing() as unit:
+    with desk.looking() as unit:
         unit.log("trainee.open", trainee_id=trainee_id)
-        found = _page(unit, trainee_id)
+        holds = ahead is not None and ahead.holds(desk, unit.at)
+        found = ahead.page if ahead is not None and holds else _page(unit, trainee_id)
         if early is not None:
             early(found)
         unit.commit()
     return found
 
 
-def preview(desk: Desk, trainee_id: int) -> TraineePage:
-    """What the preview card shows; the look is logged by ``previewed`` once it has lasted.
+def read_again(desk: Desk, trainee_id: int) -> TraineePage:
+    """The page of somebody whose page is open, after a change; its opening is logged already.
 
     Raises:
         ReasonNeeded: the trainee is another coach's.
@@ -139,9 +162,21 @@ def preview(desk: Desk, trainee_id: int) -> TraineePage:
         return _page(unit, trainee_id)
 
 
+def read_ahead(desk: Desk, trainee_id: int) -> Ahead:
+    """What the preview card shows; the look is logged by ``previewed`` once it has lasted.
+
+    Raises:
+        ReasonNeeded: the trainee is another coach's.
+    """
+    mark = desk.changes.mark()  # before the reading begins
+    with desk.reading() as unit:
+        rights.see_to(desk, unit, trainee_id)
+        return Ahead(page=_page(unit, trainee_id), at=unit.at, mark=mark)
+
+
 def previewed(desk: Desk, trainee_id: int) -> None:
     """Log that a preview card has stood for two seconds."""
-    with desk.writing() as unit:
+    with desk.looking() as unit:
         unit.log("trainee.preview", trainee_id=trainee_id)
         unit.commit()
 

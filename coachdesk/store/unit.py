@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 
 from coachdesk.clock import HELSINKI
 from coachdesk.store import engine
+from coachdesk.store.changes import Changes
 
 
 class Append(Protocol):
@@ -47,10 +49,12 @@ class Unit:
         coach_id: int | None,
         append: Append | None = None,
         leave: Leave = _close,
+        changes: Changes | None = None,
     ) -> None:
         self._connect = connect
         self._append = append
         self._leave = leave
+        self._changes = changes
         self.at = at
         self.coach_id = coach_id
 
@@ -102,6 +106,10 @@ class Unit:
 
     def commit(self) -> None:
         """Make it last: when this returns, it is on the disk."""
+        with self._changes.within() if self._changes is not None else nullcontext():
+            self._commit()
+
+    def _commit(self) -> None:
         if self.connection.get_transaction() is not None:  # SQLAlchemy thinks that it began
             self.connection.commit()
         else:

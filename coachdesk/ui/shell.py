@@ -25,6 +25,7 @@ from coachdesk.errors import Trouble
 from coachdesk.i18n import N_
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
+from coachdesk.ui.ahead import ReadAhead
 from coachdesk.ui.undo import Undo
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Shell(QObject):
         self.clock = clock or SystemClock()
         self.settings = settings or Settings()
         self.undo = Undo(self)
+        self.ahead = ReadAhead(self)
         self.line: LineWatch | None = None  # sends by network while the desk is open
         self.theme = theme
         self.gone: list[Going] = []

@@ -66,7 +66,7 @@ def test_page_reads_little_and_each_by_an_index(desk: Desk) -> None:
     with desk.reading():  # a connection that hears
         pass
     said.clear()
-    trainees.preview(desk, person.id)
+    trainees.read_again(desk, person.id)
     event.remove(desk.connections.engine, "checkout", hear)
     heard = tuple(said)
     assert 8 <= len(heard) <= 16

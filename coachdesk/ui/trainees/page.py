@@ -232,7 +232,8 @@ class TraineePage(Screen):
         if self.trainee_id:
             if self.sheet is None:
                 self.curtain.close(waiting=True)
-            work = partial(trainees.page, self.shell.desk, self.trainee_id)
+            ahead = self.shell.ahead.take(self.trainee_id)
+            work = partial(trainees.page, self.shell.desk, self.trainee_id, ahead=ahead)
             self.shell.jobs.run(
                 work, then=self._seen, failed=self._refused, owner=self, early=self._lay_out, within=BLINK
             )
@@ -570,7 +571,7 @@ class TraineePage(Screen):
         from coachdesk.services import trainees
 
         if self.trainee_id and self.shell.is_open:
-            work = partial(trainees.preview, self.shell.desk, self.trainee_id)  # already logged as opened
+            work = partial(trainees.read_again, self.shell.desk, self.trainee_id)  # already logged as opened
             self.shell.jobs.run(work, then=self.show_sheet, owner=self)
 
     def _read_again(self) -> None:

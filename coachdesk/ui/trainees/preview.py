@@ -1,7 +1,10 @@
 """The card beside the list: who it is, where things stand; no code, no words of notes."""
 
+from __future__ import annotations
+
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFormLayout, QLabel
@@ -19,6 +22,9 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import label
+
+if TYPE_CHECKING:
+    from coachdesk.services.trainees import Ahead
 
 REST = 180  # ms that the choice must rest before the card is read
 STOOD = 2000  # ms after which the look is logged
@@ -89,7 +95,7 @@ class PreviewCard(Card):
         from coachdesk.services import trainees
 
         if self.trainee_id is not None and self.shell.is_open:
-            work = partial(trainees.preview, self.shell.desk, self.trainee_id)
+            work = partial(trainees.read_ahead, self.shell.desk, self.trainee_id)
             self.shell.jobs.run(work, then=self._show_read, failed=self._refused, lane="reading", owner=self)
 
     def _refused(self, problem: Exception) -> None:
@@ -99,9 +105,10 @@ class PreviewCard(Card):
         if not self._closed:
             self.shell.notices.show(problem)
 
-    def _show_read(self, page: TraineePage) -> None:
-        if page.trainee.id == self.trainee_id:
-            self.show_page(page)
+    def _show_read(self, ahead: Ahead) -> None:
+        if ahead.page.trainee.id == self.trainee_id:
+            self.shell.ahead.keep(ahead)
+            self.show_page(ahead.page)
             self.standing.start()
 
     def _log(self) -> None:

@@ -110,6 +110,34 @@ def test_while_its_look_is_not_logged_a_page_is_laid_out_and_not_painted(
     assert goal_seen(page) == "”Haluan töihin ulos.”"
 
 
+def test_a_page_that_was_read_for_the_card_is_not_read_again(
+    page: TraineePage, people: tuple[Trainee, Trainee], lanes: Jobs, desk: Desk, shell: Shell
+) -> None:
+    ahead = trainees.read_ahead(desk, people[0].id)
+    shell.ahead.keep(ahead)
+
+    open_(page, people[0])
+    settle(lanes)
+
+    assert page.sheet is ahead.page
+    assert goal_seen(page) == "”Haluan töihin ulos.”"
+    assert shell.ahead.take(people[0].id) is None
+
+
+def test_a_page_read_for_the_card_is_forgotten_with_the_person_and_at_the_lock(
+    people: tuple[Trainee, Trainee], desk: Desk, shell: Shell
+) -> None:
+    first, second = people
+    shell.ahead.keep(trainees.read_ahead(desk, first.id))
+    assert shell.ahead.take(second.id) is None
+    shell.removed.emit(first.id)
+    gone = shell.ahead.take(first.id)
+    shell.ahead.keep(trainees.read_ahead(desk, first.id))
+    shell.keeping.emit()
+
+    assert (gone, shell.ahead.take(first.id)) == (None, None)
+
+
 def test_while_another_person_is_read_long_nobody_is_on_the_page(
     page: TraineePage, people: tuple[Trainee, Trainee], lanes: Jobs, qtbot: QtBot
 ) -> None:

@@ -103,6 +103,13 @@ def test_look_is_logged_only_when_the_card_has_stood(screen: TraineesScreen, des
     assert not screen.preview.standing.isActive()
 
 
+def test_what_the_card_has_read_waits_for_the_page(screen: TraineesScreen, shell: Shell) -> None:
+    screen.preview.resting.timeout.emit()
+    assert screen.chosen_id is not None
+    waiting = shell.ahead.take(screen.chosen_id)
+    assert waiting is not None and waiting.page.trainee.spoken_name == "Jörgen Ehrström"
+
+
 def test_card_is_never_an_empty_box(screen: TraineesScreen) -> None:
     """What the list knows stands there at once; somebody else's words never stand under a name."""
     card = screen.preview
