@@ -119,7 +119,8 @@ def _plain(value: object) -> str:
 
 
 def _kinds(counts: Mapping[str, int], words: Words) -> Section:
-    rows = [(words._(part.title), words.count(counts[part.table])) for part in PARTS if counts.get(part.table)]
+    held = [part for part in PARTS if counts.get(part.table)]
+    rows = [(words._(part.title), words.count(counts[part.table])) for part in held]
     return Section(
         title=words._("Which kinds of data"), heads=(words._("Kind"), words._("Rows")), rows=tuple(rows)
     )

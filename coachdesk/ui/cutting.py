@@ -94,6 +94,21 @@ def cut(text: str, face: Face, width: int, lines: int) -> str:
     return found
 
 
+def cut_name(name: str, measure: QFontMetrics, room: int) -> str:
+    """A name, "family, given", cut so that it still tells people apart.
+
+    The family name stays whole where it has room, else both of its ends and the initial of the given name.
+    """
+    if measure.horizontalAdvance(name) <= room:
+        return name
+    family, comma, given = name.partition(", ")
+    if not comma or measure.horizontalAdvance(f"{family}, {given[:2]}…") <= room:
+        return measure.elidedText(name, Qt.TextElideMode.ElideRight, room)
+    initial = f", {given[:1]}."
+    left = room - measure.horizontalAdvance(initial)
+    return measure.elidedText(family, Qt.TextElideMode.ElideMiddle, left) + initial
+
+
 def _cut(text: str, face: Face, width: int, lines: int) -> str:
     text = text.replace("\n", LINE_END)
     layout = _laid_out(text, face.font, width)

@@ -12,6 +12,7 @@ from coachdesk.ui.widgets.buttons import ToolButton
 from coachdesk.ui.widgets.words import label, tip
 
 LEAST_TITLE = 120
+ROOMY, TIGHT = 10, 3  # above and below the title, of one line and of two
 
 
 class HeadBar(QFrame):
@@ -76,17 +77,44 @@ class HeadBar(QFrame):
                 before = stop
 
     def _write(self) -> None:
-        """A title that is too long is cut, the whole of it in the tool tip; before that the rest goes."""
+        """A title that is too long is written smaller, then on two lines; before that the rest goes.
+
+        What finds no room even so, as in a narrow window, is cut; the whole of it is in the tool tip.
+        """
         title, subtitle = self._said
         measure, rest = theme.metrics("title"), theme.metrics("secondary")
         room = self._room()
         needed = measure.horizontalAdvance(title) + 2
         besides = rest.horizontalAdvance(subtitle) + 12 if subtitle else 0
         self.subtitle.setText(subtitle if needed + besides <= room else "")
-        shown = measure.elidedText(title, Qt.TextElideMode.ElideRight, max(room, theme.px(LEAST_TITLE)))
+        role, shown = self._fitted(title, max(room, theme.px(LEAST_TITLE)))
+        self._dress(role, lines=shown.count("\n") + 1)
         self.title.setText(shown)
-        whole = shown == title and needed + besides <= room
+        whole = shown.replace("\n", " ") == title and needed + besides <= room
         self.title.setToolTip("" if whole else tip("\n".join(filter(None, self._said))))
+
+    def _fitted(self, title: str, room: int) -> tuple[str, str]:
+        """The role in which a title is written, and how."""
+        right = Qt.TextElideMode.ElideRight
+        if self._narrow or theme.metrics("title").horizontalAdvance(title) + 2 <= room:
+            return "title", theme.metrics("title").elidedText(title, right, room)
+        small = theme.metrics("heading")
+        if small.horizontalAdvance(title) + 2 <= room:
+            return "heading", title
+        words = title.split(" ")
+        begins = (" ".join(words[:at]) for at in range(len(words) - 1, 0, -1))
+        first = next((one for one in begins if small.horizontalAdvance(one) + 2 <= room), "")
+        rest = small.elidedText(title[len(first) :].strip(), right, room)
+        return "heading", f"{first}\n{rest}" if first else rest
+
+    def _dress(self, role: str, *, lines: int) -> None:
+        if self.title.property("role") != role:
+            self.title.setProperty("role", role)
+            self.title.style().unpolish(self.title)
+            self.title.style().polish(self.title)
+        edge = 2 if self._narrow else TIGHT if lines > 1 else ROOMY
+        if self._box.contentsMargins().top() != edge:
+            self._box.setContentsMargins(20, edge, 20, edge)
 
     def _room(self) -> int:
         others = [self._beside] if self._beside is not None and self._beside.isVisibleTo(self) else []
@@ -120,7 +148,6 @@ class HeadBar(QFrame):
         """The search is a picture when narrow."""
         self._narrow = size_class == "narrow"
         self.setFixedHeight(theme.px(44 if self._narrow else 58))
-        self._box.setContentsMargins(20, 2 if self._narrow else 10, 20, 2 if self._narrow else 10)
         self.finder.setFixedWidth(theme.px(212))
         self.finder.setTextMargins(theme.px(24), 0, 0, 0)
         self._stop_finding()

@@ -18,6 +18,7 @@ from coachdesk.ui.attendance.cells import HEAD
 from coachdesk.ui.attendance.foot import FOOT, Foot, FootName
 from coachdesk.ui.attendance.ink import Ink
 from coachdesk.ui.attendance.view import ROW, AttendanceView
+from coachdesk.ui.cutting import cut_name
 
 NAME, NARROW_NAME = 166, 120
 LEAST_ROWS = 6  # fewer than these are never seen at once: the page scrolls instead
@@ -40,9 +41,7 @@ class NameDelegate(QStyledItemDelegate):
         painter.setFont(self.ink.name_bold if on else self.ink.name)
         painter.setPen(self.ink.text)
         room = rect.adjusted(theme.px(11), 0, -4, 0)
-        name = painter.fontMetrics().elidedText(
-            self.view.model_.board.names[index.row()], Qt.TextElideMode.ElideRight, room.width()
-        )
+        name = cut_name(self.view.model_.board.names[index.row()], painter.fontMetrics(), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.day_edit import ChoiceBox
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.cut_label import CutLabel
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import label, tip
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     from coachdesk.services.imports import Column, ImportPreview
 
 LEFT_OUT = ""
-
-
-class Example(QLabel):
-    """Values of a column, cut with an ellipsis where there is no room for all; the tool tip has them."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setProperty("role", "secondary")
-        self._whole = text
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = self.width() - 2
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class ColumnsPage(QWidget, Spoken):
@@ -107,9 +93,7 @@ class ColumnsPage(QWidget, Spoken):
         name.setToolTip(tip(heading))
         measure = theme.metrics("body", bold=True)
         name.setText(measure.elidedText(heading, Qt.TextElideMode.ElideRight, 250))
-        example = Example(examples)
-        example.setSizePolicy(example.sizePolicy().Policy.Ignored, example.sizePolicy().verticalPolicy())
-        example.setToolTip(tip(examples))
+        example = CutLabel(examples)
         box = ChoiceBox()
         box.setMinimumContentsLength(24)
         box.offer(choices)

@@ -11,6 +11,7 @@ from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.letters import wording
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
+from coachdesk.ui.widgets.cut_label import CutLabel
 from coachdesk.ui.widgets.layout import column_of, row_of
 from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
@@ -65,7 +66,7 @@ class _Line(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.button, self.chip = Button(kind="link"), Chip("", "info", "")
-        self.came = label("", "secondary", wrap=True)
+        self.came = CutLabel()
         top = FlowLayout(spacing=8)
         top.addWidget(self.button)
         top.addWidget(self.chip)
@@ -79,5 +80,5 @@ class _Line(QWidget):
         self.button.setAccessibleDescription(wording.about(line))
         text, kind = wording.state(line)
         self.chip.set_state(text, kind, "")
-        self.came.setText(wording.about(line))
+        self.came.tell(wording.about(line))
         self.button.updateGeometry()

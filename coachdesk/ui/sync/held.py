@@ -36,7 +36,7 @@ from coachdesk.ui.widgets.words import label
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, VERSION, STATE, UNTIL, RECEIPT, AT = range(6)
-SIDE = 340
+SIDE = 296
 
 
 class HeldPage(QWidget, Spoken):
@@ -146,14 +146,14 @@ class HeldPage(QWidget, Spoken):
 def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
     return (
         column(N_("Trainee"), lambda line: line.name or _("Removed trainee"), width=0, bold=True),
-        column(N_("Version"), lambda line: str(line.version), width=76),
-        column(N_("State"), lambda line: wording.held_state(line).text, width=220),
-        column(N_("Kept to"), lambda line: current().day(line.valid_to) or "–", width=104),
-        column(N_("Receipt"), wording.receipt, width=88),
+        column(N_("Version"), lambda line: str(line.version), width=72),
+        column(N_("State"), lambda line: wording.held_state(line).text, width=196),
+        column(N_("Kept to"), lambda line: current().day(line.valid_to) or "–", width=100),
+        column(N_("Receipt"), wording.receipt, width=84),
         column(
             N_("Answered"),
             lambda line: near_moment(line.receipt_at, today()) if line.receipt_at else "–",
-            width=128,
+            width=124,
         ),
     )
 

@@ -12,6 +12,7 @@ from coachdesk.domain.sending import Offer, OutboxLine
 from coachdesk.i18n import N_, _
 from coachdesk.ui import theme
 from coachdesk.ui.columns import Column, column
+from coachdesk.ui.cutting import cut_name
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
 from coachdesk.ui.trainees.columns import paint_chip
@@ -97,6 +98,8 @@ class OutboxDelegate(QStyledItemDelegate):
             metrics = theme.metrics("dense", bold=bold)
             painter.setFont(theme.font("dense", bold=bold))
             painter.setPen(theme.colour("text" if index.column() in (NAME, WHAT) else "text2"))
-            text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+            right, room = Qt.TextElideMode.ElideRight, inner.width()
+            text = index.data()
+            text = cut_name(text, metrics, room) if bold else metrics.elidedText(text, right, room)
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from coachdesk.domain.sending import Offer
 from coachdesk.ui import theme
 from coachdesk.ui.columns import ColumnModel, column
+from coachdesk.ui.cutting import cut_name
 from coachdesk.ui.sync import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -73,7 +74,7 @@ class _Delegate(QStyledItemDelegate):
         right = Qt.TextElideMode.ElideRight
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.colour("text"))
-        painter.drawText(inner, 0, bold.elidedText(offer.name, right, inner.width()))
+        painter.drawText(inner, 0, cut_name(offer.name, bold, inner.width()))
         text, tone = wording.why(offer)
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.colour(tone or "text2"))

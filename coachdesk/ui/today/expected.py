@@ -14,6 +14,7 @@ from coachdesk.ui import theme
 from coachdesk.ui.attendance import spoken
 from coachdesk.ui.attendance.board import CROSS
 from coachdesk.ui.columns import Column, ColumnModel, collate, column, table_of
+from coachdesk.ui.cutting import cut_name
 from coachdesk.ui.trainees.columns import paint_phases
 
 ROW = 36
@@ -38,9 +39,9 @@ def mark_spoken(row: Expected) -> str:
 def columns_of(where: Callable[[Expected], str]) -> tuple[Column, ...]:
     """The columns; ``where`` gives the name of a row's group or workshop."""
     return (
-        column(N_("Clock"), lambda row: current().time(row.starts), width=64, sort=lambda row: row.starts),
+        column(N_("Clock"), lambda row: current().time(row.starts), width=60, sort=lambda row: row.starts),
         column(N_("Name"), lambda row: row.name, width=0, bold=True, sort=lambda row: collate(row.name)),
-        column(N_("Workshop"), where, width=146, tip=where),
+        column(N_("Workshop"), where, width=112, tip=where),
         column(N_("Phases"), lambda _row: "", width=128, spoken=lambda row: phases_spoken(row.phases)),
         column(N_("Mark"), lambda _row: "", width=134, spoken=mark_spoken),
     )
@@ -177,7 +178,9 @@ class _Delegate(QStyledItemDelegate):
         font = theme.font("body", bold=bold)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if bold else "text2"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        measure, right = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        room = rect.width()
+        shown = cut_name(text, measure, room) if bold else measure.elidedText(text, right, room)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _marks(self, painter: QPainter, rect: QRect, row: Expected) -> None:

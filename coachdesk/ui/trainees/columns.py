@@ -12,6 +12,7 @@ from coachdesk.domain.trainee_sheets import TraineeRow
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import icons, theme
 from coachdesk.ui.columns import Column
+from coachdesk.ui.cutting import cut_name
 from coachdesk.ui.trainees import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -156,7 +157,7 @@ class TraineeDelegate(QStyledItemDelegate):
         font = theme.font("body", bold=True)
         measure = QFontMetrics(font)
         painter.setFont(font)
-        text = measure.elidedText(row.name, Qt.TextElideMode.ElideRight, rect.width())
+        text = cut_name(row.name, measure, rect.width())
         if text == row.name and self.typed:
             for start, length in letters.spans(self.typed, row.name):
                 left = rect.left() + measure.horizontalAdvance(row.name[:start])
