@@ -27,11 +27,15 @@ def card(desk: Desk) -> LettersCard:
 
 
 def listing(desk: Desk) -> tuple[LetterLine, ...]:
-    """Every letter, the newest first; its opening is one line in the log."""
+    """The letters, the newest first: all that are open, and as many of the others as are shown.
+
+    Its opening is one line in the log.
+    """
     with desk.writing() as unit:
         taking.forget_nobodys(unit)
         taking.read_aside(unit)
-        found = _listed(unit, letters.newest(unit, SHOWN))
+        shown = (*letters.open_ones(unit), *letters.newest_settled(unit, SHOWN))
+        found = _listed(unit, tuple(sorted(shown, key=lambda one: (one.received, one.id), reverse=True)))
         unit.log("letter.list")
         unit.commit()
     return found

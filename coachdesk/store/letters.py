@@ -59,9 +59,13 @@ def open_ones(unit: Opened) -> tuple[RegionLetter, ...]:
     return LETTERS.find(unit, _L.state.not_in((DONE, ASIDE)), order=[_L.received, _L.id])
 
 
-def newest(unit: Opened, limit: int) -> tuple[RegionLetter, ...]:
-    """The letters that came last; what another desk handed over of one is no letter to this one."""
-    return LETTERS.find(unit, _L.region_id != "", order=[_L.received.desc(), _L.id.desc()], limit=limit)
+def newest_settled(unit: Opened, limit: int) -> tuple[RegionLetter, ...]:
+    """The letters that came last, of those that ask for nothing any more.
+
+    What another desk handed over of one is no letter to this one.
+    """
+    where = (_L.region_id != "", _L.state.in_((DONE, ASIDE)))
+    return LETTERS.find(unit, *where, order=[_L.received.desc(), _L.id.desc()], limit=limit)
 
 
 def answer_of(unit: Opened, letter_id: int) -> Answer | None:

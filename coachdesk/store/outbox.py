@@ -242,9 +242,16 @@ def judge(unit: Opened, item: ItemRow, outcome: str) -> None:
 
 
 def sent_items(unit: Opened, limit: int) -> tuple[Sent, ...]:
-    """What was sealed, the newest first; destroyed bundles are left out."""
-    where = (_B.state != DESTROYED, _I.kind.in_(("put", "withdraw", *BESIDE)))
-    return sent(unit, where, order=(_B.made.desc(), _I.id.desc()), limit=limit)
+    """What was sealed, the newest first; destroyed bundles are left out.
+
+    Whatever still waits or was set aside is told, however old; of what is settled so many of the newest.
+    """
+    kinds = _I.kind.in_(("put", "withdraw", *BESIDE))
+    unsettled = _B.state.in_(WAITING) | (_I.outcome == SET_ASIDE)
+    newest = (_B.made.desc(), _I.id.desc())
+    asking = sent(unit, (_B.state != DESTROYED, kinds, unsettled), order=newest)
+    settled = sent(unit, (_B.state != DESTROYED, kinds, ~unsettled), order=newest, limit=limit)
+    return (*asking, *settled)
 
 
 def sent(

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.domain.letter_sheets import LetterLine, TakenIn
-from coachdesk.i18n import N_, _
+from coachdesk.domain.region_letters import ASIDE, DONE
+from coachdesk.i18n import N_, _, current
 from coachdesk.ui.columns import ColumnModel, column, table_of
 from coachdesk.ui.letters import wording
 from coachdesk.ui.letters.dialog import LetterDialog
@@ -19,6 +20,7 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.layout import row_of
+from coachdesk.ui.widgets.words import label
 
 
 class LettersPage(QWidget, Undoing):
@@ -42,6 +44,7 @@ class LettersPage(QWidget, Undoing):
         self.open_button, self.read_button = Button(), Button(icon="folder-open")
         self.open_button.clicked.connect(self.open_chosen)
         self.read_button.clicked.connect(self.read_file)
+        self.rest = label("", "secondary", wrap=True)
         card = Card(margins=(0, 0, 0, 0))
         card.heading.hide()
         card.add(self.table, 1)
@@ -50,7 +53,9 @@ class LettersPage(QWidget, Undoing):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
         outer.addWidget(card, 1)
-        outer.addLayout(row_of(self.read_button, None, self.open_button, spacing=12))
+        foot = row_of(self.read_button, self.rest, self.open_button, spacing=12)
+        foot.setStretch(1, 1)
+        outer.addLayout(foot)
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -59,6 +64,7 @@ class LettersPage(QWidget, Undoing):
         self.open_button.setText(_("Open"))
         self.read_button.setText(_("Read a file of letters…"))
         self.model.retranslate()
+        self._tell_rest()
 
     def fit(self, size_class: str) -> None:
         """In a narrow window only what it is and how it stands."""
@@ -82,6 +88,15 @@ class LettersPage(QWidget, Undoing):
         self.table.setVisible(bool(lines))
         self.none.setVisible(not lines)
         self.open_button.setEnabled(bool(lines))
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        """That older letters are left out, where they are."""
+        from coachdesk.services.letter_lists import SHOWN
+
+        settled = sum(line.state in (DONE, ASIDE) for line in self.model.all_rows)
+        said = N_("Of the letters that are answered, the newest {count} are shown.")
+        self.rest.setText(current().fill(said, count=SHOWN) if settled >= SHOWN else "")
 
     def open_chosen(self) -> None:
         """Open the letter chosen."""

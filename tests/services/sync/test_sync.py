@@ -7,7 +7,7 @@ import pytest
 from coachdesk.domain.phases import NextStep
 from coachdesk.errors import Refused, Trouble
 from coachdesk.services import consents, phases, sync, trainees
-from coachdesk.store import tables
+from coachdesk.store import outbox, tables
 from coachdesk.store.phases import NEXT_STEPS
 from tests.services.carried import BODY, offers, open_phase
 
@@ -196,3 +196,20 @@ def test_a_restored_desk_begins_its_numbers_anew_and_the_region_follows(
     enrolled.take(*sync.export(old, tmp_path / "d").files)
     assert enrolled.held["devices"][0]["epoch"] == 2
     assert enrolled.fields == []
+
+
+def test_what_waits_or_was_set_aside_stands_in_the_outbox_however_much_was_settled_since(
+    desk, enrolled, carry, a_trainee, give, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sync, "SHOWN", 1)
+    for name in ("Aho", "Berg", "Ceder"):
+        give(a_trainee(name, "Malli"))
+    sync.export(desk, tmp_path / "stick")
+
+    assert len(sync.outbox_sheet(desk).lines) == sync.outbox_sheet(desk).waiting == 3
+    carry()
+    with desk.writing() as unit:
+        aside = min(outbox.ITEMS.find(unit), key=lambda item: item.id)
+        outbox.judge(unit, aside, outbox.SET_ASIDE)
+        unit.commit()
+    assert [line.state for line in sync.outbox_sheet(desk).lines] == ["aside", "acknowledged"]
