@@ -1,6 +1,6 @@
 """The same text in the other language, phrase by phrase: what is not a phrase of the bank stays own words.
 
-Nothing is kept beside the text.  A phrase is known again by its own words (decision record 016), so it does
+Nothing is kept beside the text.  A phrase is known again by its own words (decision record 017), so it does
 not matter who wrote it, where or with which program, and a changed word is truly told as not translated.
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.period import AgreedDay, Caution, Period, warnings
+from coachdesk.domain.phrases import GAP
 from coachdesk.domain.plan import Plan, PlanVersion
 from coachdesk.i18n import N_
 
@@ -23,7 +24,7 @@ class Beside:
 def cautions(plan: Plan, version: PlanVersion, on: date) -> tuple[Beside, ...]:
     """What is odd in a version of ours, on the day it is read."""
     limits = [Beside(kinds=("duration", "activity_period"), caution=one) for one in _limits(plan, version)]
-    return (*limits, *_days(version, on)) if version.open else tuple(limits)
+    return (*limits, *_days(version, on), *_gaps(version)) if version.open else tuple(limits)
 
 
 def others_cautions(plan: Plan, first_contact: date | None, on: date) -> tuple[Caution, ...]:
@@ -42,6 +43,14 @@ def others_cautions(plan: Plan, first_contact: date | None, on: date) -> tuple[C
         message = N_("The plan is no longer in force: its last day was {day}.")
         found.append(Caution(key="ended", message=message, values={"day": plan.valid_to}))
     return tuple(found)
+
+
+def _gaps(version: PlanVersion) -> list[Beside]:
+    """Gaps of phrases that nobody has filled: on paper they stand as lines to write on."""
+    message = N_("A gap (___) is still empty in the text.")
+    caution = Caution(key="gap", message=message, values={})
+    kinds = dict.fromkeys(item.kind for item in version.items if GAP.search(item.text))
+    return [Beside(kinds=(kind,), caution=caution) for kind in kinds]
 
 
 def _days(version: PlanVersion, on: date) -> list[Beside]:

@@ -1,13 +1,16 @@
 """Phrases: what is shipped is whole and true in both languages, what is offered where, what is refused."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from coachdesk.clock import HELSINKI
 from coachdesk.domain.codes import codes
 from coachdesk.domain.phases import PHASES
 from coachdesk.domain.phrases import GAP, LONGEST, Phrase, Place, bank, is_changed, judged, offered, row_of
+from coachdesk.domain.plan import Plan, PlanItem, PlanVersion
+from coachdesk.domain.plan_cautions import cautions
 from coachdesk.errors import Refused
 
 TODAY = date(2026, 12, 15)
@@ -132,3 +135,14 @@ def test_phrase_is_kept_in_composed_letters_with_single_spaces() -> None:
 
 def test_gap_is_two_underscores_or_more() -> None:
     assert GAP.findall("a _ b __ c _____") == ["__", "_____"]
+
+
+def test_gap_left_empty_in_a_draft_is_told_beside_its_item() -> None:
+    plan = Plan(trainee_id=1, kind="coaching_plan")
+    items = (
+        PlanItem(key="1", kind="goals", text="Kokeilen ___ työpaikkaa."),
+        PlanItem(key="2", kind="measures", text="Soitan."),
+    )
+    begun = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
+    version = PlanVersion(plan_id=1, version=1, language="fi", begun=begun, items=items)
+    assert [(one.kinds, one.caution.key) for one in cautions(plan, version, TODAY)] == [(("goals",), "gap")]

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from coachdesk.domain.absences import span_of
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import PhaseState
+from coachdesk.domain.phrases import Phrase, Place
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Trainee
 from coachdesk.domain.workshop import Workshop
-from coachdesk.services import periods, phases, retention, rights_requests, trainees
+from coachdesk.services import periods, phases, phrases, retention, rights_requests, trainees
 from coachdesk.services.periods import Agreement
 from coachdesk.ui.access_log.removed import RemovedDialog
 from coachdesk.ui.appointments.editor import AppointmentForm
@@ -29,6 +30,8 @@ from coachdesk.ui.notes.forms import ElsewhereForm, OwnViewForm
 from coachdesk.ui.notes.not_recorded import NotRecordedDialog
 from coachdesk.ui.notices import Question
 from coachdesk.ui.paper import PaperDialog
+from coachdesk.ui.phrases.form import PhraseForm
+from coachdesk.ui.phrases.picker import PhrasePicker
 from coachdesk.ui.settings.keys import SheetDialog
 from coachdesk.ui.settings.places import GroupForm, WorkshopForm
 from coachdesk.ui.settings.retention import RemovalForm
@@ -89,6 +92,10 @@ MADE = {
         shell, Workshop(id=1, name_fi="Malli"), None
     ),
     "group": lambda shell, person, paper, folder: GroupForm(shell, SHOP, None),
+    "phrase": lambda shell, person, paper, folder: PhraseForm(shell, Phrase()),
+    "phrases": lambda shell, person, paper, folder: PhrasePicker(
+        shell, phrases.bank(shell.desk), Place(note_kind="visit"), "sv"
+    ),
     "join": lambda shell, person, paper, folder: JoinForm(shell, person, somebody_like(shell, person)),
     "trainee": lambda shell, person, paper, folder: TraineeEditor(shell),
     "period": lambda shell, person, paper, folder: PeriodForm(shell, person, None),

@@ -91,6 +91,13 @@ NAMES = {
     "name_fi": N_("Name in Finnish"),
     "name_sv": N_("Name in Swedish"),
     "organisation": N_("Organisation"),
+    "fi": N_("In Finnish"),
+    "sv": N_("In Swedish"),
+    "plain": N_("In plain language"),
+    "plan_items": N_("Items of a plan"),
+    "note_kinds": N_("Kinds of note"),
+    "phases": N_("Phases"),
+    "hidden": N_("Hidden"),
     "role": N_("Role"),
     "fields": N_("What"),
     "items": N_("Rows"),
@@ -123,6 +130,7 @@ TECHNICAL = frozenset(  # numbers that only the store knows, and sums over what 
         "workshop_id",
         "replaces_id",
         "uid",
+        "key",
         "file",
         "digest",
         "check_code",
@@ -138,6 +146,8 @@ _SEVERAL = {  # one name, several lists: the first that has the code
     "purchaser": ("bodies",),
     "reason": ("absence_reasons",),
     "explained_language": ("languages",),
+    "plan_items": ("plan_items",),
+    "note_kinds": ("note_kinds",),
 }
 CODED = {name: (one.codes,) for name, one in _TOLD.items() if one.codes} | _SEVERAL
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from coachdesk.domain.codes import codes
 from coachdesk.domain.phases import PHASE_NAMES, PHASES
@@ -26,7 +27,7 @@ class PhraseForm(FormDialog):
     def __init__(self, shell: Shell, phrase: Phrase, parent: QWidget | None = None) -> None:
         self.phrase = phrase
         super().__init__(shell, parent)
-        self.open_at(theme.px(680))
+        self.open_at(theme.px(740))
 
     def build(self) -> None:
         phrase = self.phrase
@@ -119,22 +120,16 @@ def _of_codes(title: str) -> "Ticks":
 
 
 class Ticks(QWidget):
-    """Ticks in two columns; what is ticked by key, and ``say`` gives the words of a key."""
+    """Ticks in two columns, in one where there is no room for two; ``say`` gives the words of a key."""
 
     typed = Signal()
 
     def __init__(self, keys: Iterable[str], say: Callable[[str], str]) -> None:
         super().__init__()
         self._say = say
-        self.ticks = {key: QCheckBox() for key in keys}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(4))
-        for at, tick in enumerate(self.ticks.values()):
+        self.ticks = {key: QCheckBox(self) for key in keys}
+        for tick in self.ticks.values():
             tick.toggled.connect(lambda _on: self.typed.emit())
-            grid.addWidget(tick, at // 2, at % 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
 
     @property
     def typed_value(self) -> list[str]:
@@ -150,3 +145,31 @@ class Ticks(QWidget):
         """Set every word again."""
         for key, tick in self.ticks.items():
             tick.setText(self._say(key))
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(2 * self._widest(), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "ticks"):
+            self._place()
+
+    def _widest(self) -> int:
+        return max(tick.sizeHint().width() for tick in self.ticks.values())
+
+    def _place(self) -> None:
+        high = max(tick.sizeHint().height() for tick in self.ticks.values()) + 4
+        columns = 2 if self.width() >= 2 * self._widest() else 1
+        for at, tick in enumerate(self.ticks.values()):
+            row, column = divmod(at, columns)
+            tick.setGeometry(column * self.width() // columns, row * high, self.width() // columns, high)
+        self.setFixedHeight(-(-len(self.ticks) // columns) * high)
+        self.updateGeometry()

@@ -15,7 +15,7 @@ from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.layout import column_of
 
 LANGUAGES = ("fi", "sv")
-LEAST, MOST = 2, 5  # lines
+LEAST, MOST = 2, 3  # lines
 
 
 class CoachSide(QWidget):
@@ -62,7 +62,7 @@ class CoachSide(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """As high as the words, between two lines and five."""
+        """As high as the words, between two lines and three: the rest is scrolled."""
         line = self.text.fontMetrics().lineSpacing()
         lines = max(LEAST, min(MOST, round(self.text.document().size().height())))  # Qt counts it in lines
         self.text.setFixedHeight(lines * line + 2 * theme.px(12))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +49,7 @@ class ItemForm(QWidget, Spoken):
         self._filling = False
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left
         self.place, self.who = QLineEdit(), QLineEdit()
         self.minutes_a_day = DecimalBox()
         self.minutes_a_day.setRange(0, 12)

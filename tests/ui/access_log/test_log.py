@@ -14,6 +14,7 @@ from coachdesk.domain.consent import Consent
 from coachdesk.domain.notes import Note, RecordedElsewhere
 from coachdesk.domain.period import Period
 from coachdesk.domain.phases import Coaching, NextStep, Opening, PhaseNorm
+from coachdesk.domain.phrases import Phrase
 from coachdesk.domain.rights_request import RightsRequest
 from coachdesk.domain.trainee import Benefit, Feedback, OwnView, Trainee
 from coachdesk.domain.workshop import Coach, Group, Workshop
@@ -72,7 +73,7 @@ def test_a_line_names_its_values_in_words_and_leaves_out_the_stores_own_numbers(
 
 @pytest.mark.parametrize("kind", [
     Trainee, Benefit, Feedback, OwnView, Note, RecordedElsewhere, Period, Appointment, Attachment, Opening,
-    PhaseNorm, NextStep, Coaching, Workshop, Group, Coach, Consent, RightsRequest, AttendedDay,
+    PhaseNorm, NextStep, Coaching, Workshop, Group, Coach, Consent, RightsRequest, AttendedDay, Phrase,
 ])  # fmt: skip
 def test_every_value_that_is_logged_has_a_name(kind, speak):
     speak("fi")
