@@ -38,7 +38,8 @@ from coachdesk.ui.tidying import Tidying, keep
 from coachdesk.ui.unlock.screen import UnlockScreen
 
 if TYPE_CHECKING:
-    from coachdesk.domain.notes import Draft
+    from datetime import datetime
+
     from coachdesk.services.desk import Desk
     from coachdesk.ui.guard import Guard
     from coachdesk.ui.inside import Inside
@@ -88,7 +89,7 @@ class App(QObject):
         self._coach_id = 0
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._dialogs = KeptDialogs(application)
-        self._drafts: tuple[Draft, ...] = ()  # of the coach who locked, the newest first
+        self._kept: tuple[int, datetime, int] | None = None  # drafts of who locked: how many, when, whose
         Tidying(self)
 
     def start(self, passphrase: str | None = None) -> None:
@@ -131,7 +132,7 @@ class App(QObject):
         """Another desk stands in the folder: nothing of the former one is shown again."""
         self.window.forget_inside()
         self._dialogs.forget()
-        self._coach_id = 0
+        self._coach_id, self._kept = 0, None
         self._show_unlock(None)
 
     def _finished_restoring(self) -> bool:
@@ -159,7 +160,8 @@ class App(QObject):
         self.shell.keeping.emit()
         self.jobs.drain("desk")
         self.jobs.drain("reading")
-        self._drafts = drafts.all_of_coach(desk)
+        kept = drafts.all_of_coach(desk)  # the newest first
+        self._kept = (len(kept), kept[0].at, desk.coach_id) if kept else None
         self.shell.desk = None
         self.shell.undo.clear()
         names.forget(desk)
@@ -178,8 +180,8 @@ class App(QObject):
         door = UnlockScreen(self.shell, self.folder, opener=self._opener())
         door.opened.connect(self.open)
         door.painted.connect(self._after_paint)
-        if self._drafts:
-            door.remember_kept(len(self._drafts), self._drafts[0].at)
+        if self._kept is not None:
+            door.remember_kept(*self._kept)
         self.window.show_door(door)
         if passphrase is not None:
             door.passphrase.setText(passphrase)

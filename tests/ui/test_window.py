@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from coachdesk.errors import Refused, Trouble
 from coachdesk.i18n import N_
+from coachdesk.services import drafts
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation
 from coachdesk.ui.main_window import size_class
@@ -263,6 +264,18 @@ def test_language_is_changed_while_the_window_is_open(app):
     assert app.window.inside.head.title.text() == "Tisdag 15 december"
     app.shell.change_settings(language="fi")
     assert app.window.inside.nav.buttons["trainees"].text() == "Valmentautujat"
+
+
+def test_door_knows_how_many_drafts_there_are_and_none_of_their_words(app):
+    drafts.keep(app.shell.desk, "note", "trainee:1", "Salaista")
+    app.lock()
+    app.window._door._after_paint()
+    assert "1 draft" in app.window._door.kept.text
+    assert "Salaista" not in repr(vars(app))
+
+    app._take_restored()  # another desk stands there: nothing of the former one is promised
+    app.window._door._after_paint()
+    assert app.window._door.kept.isHidden()
 
 
 def test_settings_are_kept_on_this_computer(app, tmp_path):

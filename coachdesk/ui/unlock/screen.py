@@ -67,7 +67,7 @@ class UnlockScreen(Screen):
         self._wrong, self._wait = 0, 0
         self._problem: Problem | None = None
         self._opening = self._warmed = self._painted = self._whole = False
-        self._kept: tuple[int, datetime] | None = None
+        self._kept: tuple[int, datetime, int] | None = None  # drafts, since when, and whose
         super().__init__(shell, parent)
 
     def build(self) -> None:
@@ -232,9 +232,9 @@ class UnlockScreen(Screen):
         if self.sheet is not None:
             self.sheet.abandon()
 
-    def remember_kept(self, drafts: int, at: datetime) -> None:
-        """Say that unfinished texts are kept, after locking."""
-        self._kept = (drafts, at) if drafts else None
+    def remember_kept(self, drafts: int, at: datetime, coach_id: int) -> None:
+        """Say that unfinished texts are kept, after locking, and to nobody but the coach whose they are."""
+        self._kept = (drafts, at, coach_id) if drafts else None
         if self._whole:
             self._show_kept()
 
@@ -311,6 +311,8 @@ class UnlockScreen(Screen):
         from coachdesk.ui.unlock.who import WhoField
 
         self.who = WhoField(coaches, self.shell.settings.coach)
+        self.who.box.currentIndexChanged.connect(self._show_kept)
+        self._show_kept()
         self._above_field.addWidget(self.who)
         QWidget.setTabOrder(self.who.control, self.passphrase)
 
@@ -330,14 +332,18 @@ class UnlockScreen(Screen):
 
     def _show_kept(self) -> None:
         if self._kept is not None:
-            count, at = self._kept
+            count, at, _coach_id = self._kept
             sentence = ngettext(
                 "Unfinished work is safe ({count} draft, {time}). You go on from the same place.",
                 "Unfinished work is safe ({count} drafts, {time}). You go on from the same place.",
                 count,
             )
             self.kept.set_text(sentence.format(count=count, time=current().time(at)))
-        self.kept.setVisible(self._kept is not None)
+        self.kept.setVisible(self._kept is not None and self._is_chosen(self._kept[2]))
+
+    def _is_chosen(self, coach_id: int) -> bool:
+        """Whether the desk will be opened as this coach, as far as is known."""
+        return self.who is None or self.who.coach_id == coach_id
 
     def _show_state(self) -> None:
         self.open_button.setText(_("Opening") if self._opening else _("Open"))

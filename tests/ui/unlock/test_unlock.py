@@ -232,7 +232,7 @@ def test_half_way_recovered_desk_is_closed_when_left(
 
 
 def test_every_word_follows_the_language(screen: UnlockScreen, language: Callable[[str], None]) -> None:
-    screen.remember_kept(2, datetime(2026, 12, 15, 9, 12, tzinfo=HELSINKI))
+    screen.remember_kept(2, datetime(2026, 12, 15, 9, 12, tzinfo=HELSINKI), 1)
     seen = {}
     for tongue in ("en", "fi", "sv"):
         language(tongue)
@@ -242,6 +242,20 @@ def test_every_word_follows_the_language(screen: UnlockScreen, language: Callabl
         seen[tongue] = (*(widget.text() for widget in shown), screen.kept.text)
     assert all(len({words[at] for words in seen.values()}) >= 2 for at in range(6))
     assert "2 luonnosta, klo 9.12" in seen["fi"][-1] and "2 utkast, kl. 9.12" in seen["sv"][-1]
+
+
+def test_kept_drafts_are_told_to_the_coach_whose_they_are_alone(screen: UnlockScreen) -> None:
+    screen.remember_kept(2, datetime(2026, 12, 15, 9, 12, tzinfo=HELSINKI), 7)
+    assert screen.kept.isVisible()  # who there is, is not known yet, or there is but one
+    screen._ask_who({3: "Aino", 7: "Jukka"})
+    assert screen.who is not None
+    assert screen.kept.isVisible() is (screen.who.coach_id == 7)
+    screen.who.box.setCurrentIndex(screen.who.box.findData(3))
+    assert not screen.kept.isVisible()
+    screen.retranslate()
+    assert not screen.kept.isVisible()
+    screen.who.box.setCurrentIndex(screen.who.box.findData(7))
+    assert screen.kept.isVisible()
 
 
 def test_language_is_chosen_before_anything_else(qtbot: QtBot, screen: UnlockScreen) -> None:
