@@ -296,6 +296,10 @@ DRAWN = {
 }  # fmt: skip
 
 
+def test_every_scope_says_what_of_a_record_it_may_draw_on():
+    assert tuple(DRAWN) == KEYS
+
+
 def with_allowed_of(one, other, scopes):
     """The other record, but alike with the first in what the scopes may draw on."""
     for scope in scopes:
