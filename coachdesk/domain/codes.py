@@ -101,11 +101,17 @@ class CodeList:
 
         Letters are compared folded; None where no code, or codes with different keys, answer.
         """
-        wanted = fold(text)
-        if not wanted:
-            return None
-        found = {code.key: code for code in self.codes if wanted in _names(code)}
+        found = self._by_name.get(fold(text), {})
         return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[str, Code]]:
+        """Each folded name with the codes that answer to it: folded once, since forms ask at each key."""
+        found: dict[str, dict[str, Code]] = {}
+        for code in self.codes:
+            for name in _names(code) - {""}:
+                found.setdefault(name, {})[code.key] = code
+        return found
 
 
 def _names(code: Code) -> set[str]:
@@ -117,6 +123,11 @@ def codes(title: str) -> CodeList:
     """The list kept in ``resources/codes/<title>.toml``."""
     with (_FOLDER / f"{title}.toml").open("rb") as file:
         return read(title, tomllib.load(file))
+
+
+def titles() -> tuple[str, ...]:
+    """Every table that is kept; one without codes makes an empty list."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
 @cache

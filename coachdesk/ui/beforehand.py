@@ -1,8 +1,8 @@
-"""What is imported behind the door, while the coach types the passphrase.
+"""What is imported and read behind the door, while the coach types the passphrase.
 
-The inside comes first; then every place, every tab of a trainee's page and the forms of each day, so that
-no key press in the open desk waits for an import.  It is done on a lane, one module after the other, and
-stops with the module in hand when the desk is open: from then on the first opening of a place imports it.
+The inside comes first; then every place, every tab of a trainee's page, the forms of each day and the lists
+of codes, so that no key press in the open desk waits for them.  It is done on a lane, one after the other,
+and stops with the one in hand when the desk is open: from then on the first opening of a place imports it.
 What only prints, sends or reads files (ReportLab, httpx, openpyxl) is left to whoever asks for it.
 """
 
@@ -33,13 +33,18 @@ def first() -> None:
 
 
 def rest(wanted: Callable[[], bool]) -> bool:
-    """Import the other places and the forms of each day while ``wanted``; whether anything was new."""
+    """Import the other places and forms and read the codes while ``wanted``; whether a module was new."""
+    from coachdesk.domain.codes import codes, titles
+
     new = False
     for name in _names():
         if not wanted():
             break
         new = new or name not in sys.modules
         import_module(name)
+    for title in titles():
+        if wanted():
+            codes(title)
     return new
 
 

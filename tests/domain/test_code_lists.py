@@ -1,5 +1,6 @@
 """Dated codes: complete in both languages, each with its source, never two in force for one key."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from coachdesk.domain import codes as code_lists
 from coachdesk.domain.codes import codes
+from coachdesk.domain.letters import fold
 
 FOLDER = Path(__file__).parents[2] / "resources" / "codes"
 LISTS = sorted(path.stem for path in FOLDER.glob("*.toml") if "[[code]]" in path.read_text("utf-8"))
@@ -45,6 +48,21 @@ def test_fourteen_municipalities_of_the_county_stand_first_and_others_follow() -
     assert len(found) == 309
     assert codes("municipalities").called("Mustasaari") == codes("municipalities").called("Korsholm")
     assert all(code.key.isdigit() and len(code.key) == 3 for code in found)
+
+
+def test_names_are_folded_once_however_often_a_field_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def counted(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    found = replace(codes("municipalities"))  # a fresh list of the same codes
+    monkeypatch.setattr(code_lists, "fold", counted)
+    assert found.called("vaasa") == found.called("Vasa")
+    count = len(folded)
+    assert found.called("Korsnäs") is not None
+    assert len(folded) == count + 1
 
 
 def test_languages_are_named_as_unicode_names_them() -> None:

@@ -39,8 +39,17 @@ def test_what_only_prints_sends_or_reads_files_is_left_to_whoever_asks_for_it() 
     assert told("beforehand.rest(lambda: True)", f"[n for n in {later!r} if n in sys.modules]") == []
 
 
+def test_every_list_of_codes_is_read_before_it_is_asked_for() -> None:
+    unread = "[title for title in titles() if codes(title) is None or codes.cache_info().misses > before]"
+    asked = (
+        "beforehand.rest(lambda: True); from coachdesk.domain.codes import codes, titles; "
+        "before = codes.cache_info().misses"
+    )
+    assert told(asked, unread) == []
+
+
 def test_it_stops_with_the_module_in_hand_once_a_desk_is_open() -> None:
-    asked = "turns = iter([True, False]); beforehand.rest(lambda: next(turns))"
+    asked = "turns = iter([True]); beforehand.rest(lambda: next(turns, False))"
     names = "[n for n in ('coachdesk.ui.trainees.page', 'coachdesk.ui.plans.screen') if n in sys.modules]"
     assert told(asked, names) == ["coachdesk.ui.trainees.page"]
 
