@@ -1,16 +1,17 @@
 """The import: file, columns, preview, done.  Opened from Trainees and Settings; a file may be dropped on it.
 
 Long work runs on the reading lane and may be cancelled; carrying out is one short act of the saving lane.
-Locking waits for no reading: it is stopped, and begun anew when the dialog stands there again.
+Locking waits for no reading: it is stopped, and begun anew when the dialog stands there again.  The step of
+the file is there from the start, each other is made when there is something to show in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
@@ -18,11 +19,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _, say
-from coachdesk.ui.imports.columns_page import ColumnsPage
-from coachdesk.ui.imports.done_page import DonePage
 from coachdesk.ui.imports.draft import Corrections, ImportDraft
 from coachdesk.ui.imports.file_page import FilePage
-from coachdesk.ui.imports.preview_page import PreviewPage
 from coachdesk.ui.imports.reader import Reading, SheetReader
 from coachdesk.ui.imports.waiting import Waiting
 from coachdesk.ui.screen import Dialog
@@ -33,9 +31,13 @@ from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportPreview, ImportResult
+    from coachdesk.ui.imports.columns_page import ColumnsPage
+    from coachdesk.ui.imports.done_page import DonePage
+    from coachdesk.ui.imports.preview_page import PreviewPage
 
 STEPS = (N_("1 File"), N_("2 Columns"), N_("3 Preview"), N_("4 Done"))
 FILE, COLUMNS, PREVIEW, DONE = range(4)
+P = TypeVar("P", bound=QWidget)
 
 
 class ImportDialog(Dialog):
@@ -75,17 +77,47 @@ class ImportDialog(Dialog):
         self.draft.look()
 
     def _build_pages(self) -> None:
-        self.file_page, self.columns_page = FilePage(self.shell), ColumnsPage()
-        self.preview_page, self.done_page = PreviewPage(), DonePage()
         self.pages = QStackedWidget()
-        for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
-            self.pages.addWidget(page)
+        self._made: dict[int, Any] = {}
+        self.file_page = self._add(FILE, FilePage(self.shell))
         self.file_page.chosen.connect(self.load)
         self.file_page.undo.connect(self.undo)
-        self.columns_page.changed.connect(self._read_anew)
-        self.preview_page.changed.connect(self._decided)
-        self.preview_page.answered.connect(self._answer)
-        self.done_page.undo.clicked.connect(self._undo_last)
+
+    def _add(self, step: int, page: P) -> P:
+        self.pages.addWidget(page)
+        self._made[step] = page
+        return page
+
+    @cached_property
+    def columns_page(self) -> ColumnsPage:
+        """The step of the columns."""
+        from coachdesk.ui.imports.columns_page import ColumnsPage
+
+        page = self._add(COLUMNS, ColumnsPage())
+        page.retranslate()
+        page.changed.connect(self._read_anew)
+        return page
+
+    @cached_property
+    def preview_page(self) -> PreviewPage:
+        """The step of the preview."""
+        from coachdesk.ui.imports.preview_page import PreviewPage
+
+        page = self._add(PREVIEW, PreviewPage())
+        page.retranslate()
+        page.changed.connect(self._decided)
+        page.answered.connect(self._answer)
+        return page
+
+    @cached_property
+    def done_page(self) -> DonePage:
+        """The last step."""
+        from coachdesk.ui.imports.done_page import DonePage
+
+        page = self._add(DONE, DonePage())
+        page.retranslate()
+        page.undo.clicked.connect(self._undo_last)
+        return page
 
     def _build_foot(self) -> None:
         self.problem = label("", "error", wrap=True)
@@ -105,7 +137,7 @@ class ImportDialog(Dialog):
     def retranslate(self) -> None:
         super().retranslate()
         self.setWindowTitle(_("Import a spreadsheet"))
-        for page in (self.file_page, self.columns_page, self.preview_page, self.done_page):
+        for page in self._made.values():
             page.retranslate()
         self.waiting.speak()
         self.draft.retranslate()
@@ -114,15 +146,26 @@ class ImportDialog(Dialog):
     @property
     def step(self) -> int:
         """Which of the four steps is shown."""
-        return self.pages.currentIndex()
+        now = self.pages.currentWidget()
+        return next(step for step, page in self._made.items() if page is now)
 
     def go_to(self, step: int) -> None:
         """Show a step."""
         self.problem.setText("")
-        self.pages.setCurrentIndex(step)
+        page, start = self._start(step)
+        self.pages.setCurrentWidget(page)
         self._name_step()
-        starts = (self.file_page.choose, self.columns_page.kind, self.preview_page.part, self.done_page.undo)
-        starts[step].setFocus()
+        start.setFocus()
+
+    def _start(self, step: int) -> tuple[QWidget, QWidget]:
+        """The page of a step, and what has the focus there first."""
+        if step == FILE:
+            return self.file_page, self.file_page.choose
+        if step == COLUMNS:
+            return self.columns_page, self.columns_page.kind
+        if step == PREVIEW:
+            return self.preview_page, self.preview_page.part
+        return self.done_page, self.done_page.undo
 
     def load(self, file: Path) -> None:
         """Read a file and show its columns."""
@@ -320,12 +363,14 @@ class ImportDialog(Dialog):
         self._allow()
 
     def _load_batches(self) -> None:
-        from coachdesk.services import imports
-
         desk = self.shell.desk
-        self.shell.jobs.run(
-            lambda: imports.batches(desk), then=self.file_page.show_batches, lane="reading", owner=self
-        )
+
+        def read() -> tuple[Any, ...]:
+            from coachdesk.services import imports
+
+            return imports.batches(desk)
+
+        self.shell.jobs.run(read, then=self.file_page.show_batches, lane="reading", owner=self)
 
     def _decided(self) -> None:
         self.problem.setText("")

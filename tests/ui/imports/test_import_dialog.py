@@ -38,6 +38,20 @@ def test_pilot_goes_in_by_the_main_button_alone(dialog, shell):
     assert shell.undo.can_undo
 
 
+def test_steps_are_made_when_there_is_something_to_show_in_them(dialog, speak):
+    assert [dialog.pages.widget(at) for at in range(dialog.pages.count())] == [dialog.file_page]
+    speak("sv")
+    dialog.load(PILOT)
+
+    assert dialog.pages.currentWidget() is dialog.columns_page
+    assert dialog.next.text() == "Visa vad som skulle hända"
+    assert "done_page" not in vars(dialog)
+    speak("fi")
+    dialog.step_on()
+    dialog.step_on()
+    assert dialog.done_page.undo.text() == "Kumoa tuonti"
+
+
 def test_undo_at_the_end_takes_it_back(dialog, shell):
     dialog.load(PILOT)
     dialog.step_on()
