@@ -4,7 +4,7 @@ State decides, not a list of changes: withdrawals first, then new and changed su
 version of its own that rises only when its fields change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from coachdesk.domain.summary import digest
 from coachdesk.exchange import bundle
 from coachdesk.exchange.keys import Jwk
-from coachdesk.exchange.seal import Label, Sealed, seal
+from coachdesk.exchange.seal import Label, Sealed, seal, sealed_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,11 @@ class Letter:
 
     sealed: Sealed
     items: tuple[dict[str, Any], ...]
+
+
+def is_for_one_of(content: bytes, region_keys: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a sealed bundle is for a key that the region still tells; else it may open it no more."""
+    return sealed_for(content) in {key["kid"] for key in region_keys}
 
 
 def put_of(wanted: Wanted, last: Last | None) -> dict[str, Any] | None:

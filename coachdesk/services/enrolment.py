@@ -7,7 +7,7 @@ from typing import Any
 from coachdesk import i18n
 from coachdesk.domain.sending import Enrolled
 from coachdesk.errors import Refused
-from coachdesk.exchange import enrolment, export_file, keys
+from coachdesk.exchange import enrolment, export_file, keys, outgoing
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
 from coachdesk.i18n import N_
@@ -60,8 +60,8 @@ def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
     """Keep a region's public keys; makes a key for this region alone, so that two cannot tell it is one desk.
 
     A desk that the region had revoked gets a new key, and so another id.  ``address`` is where it receives.
-    A known region whose file has keys that no receipt of it has told is sent nothing before a person lets
-    it: anybody could have written that file.
+    To a known region whose file has keys that no receipt of it has told nothing goes over the network before
+    a person lets it: anybody could have written that file.
 
     Raises:
         Refused: another region already answers for that body.
@@ -166,6 +166,12 @@ def keys_for(desk: Desk, unit: Unit, region_id: str) -> DeviceKey:
     return found
 
 
+def waits_for_gone_key(unit: Unit, region: RegionRow) -> bool:
+    """Whether something that waits is sealed for a key that the region tells no more."""
+    waiting = outbox.waiting(unit, region.id)
+    return any(row.sealed and not outgoing.is_for_one_of(row.sealed, region.keys) for row in waiting)
+
+
 def forget_fresh(unit: Unit, region_id: str) -> None:
     """The new keys were no good either: the next enrolment makes others."""
     meta.remove(unit, _FRESH.format(region_id))
@@ -180,7 +186,8 @@ def keep(unit: Unit, row: RegionRow, device: DeviceKey, address: str) -> None:
         enrolments.REGIONS.add(unit, row)
     else:
         epoch = known[0].epoch
-        if line.revoked:  # another id: what was sent as the old one counts no more
+        # another id: what was sent as the old one counts no more; or a stick would be refused for ever
+        if line.revoked or waits_for_gone_key(unit, row):
             epoch += 1
             outbox.supersede(unit, row.id, epoch)
         renewed = replace(

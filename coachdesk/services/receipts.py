@@ -25,7 +25,7 @@ from coachdesk.exchange.seal import issuer
 from coachdesk.i18n import N_, Words, ngettext
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
-from coachdesk.services.enrolment import card_of
+from coachdesk.services.enrolment import card_of, waits_for_gone_key
 from coachdesk.store import consents, enrolments, lines, outbox, summaries, trainees
 from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.outbox import BundleRow, ItemRow
@@ -44,6 +44,7 @@ class _Told:
     missing: tuple[int, ...] = ()
     withdrawn: int = 0
     anew: bool = False
+    resealed: bool = False
     older: bool = False
     set_aside: int = 0
     number: int = 0
@@ -166,6 +167,9 @@ def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> Re
     if went_back or _knows_more(unit, region, receipt, strange) or _holds_otherwise(unit, region, told):
         region = begin_anew(unit, region, receipt.epoch)
         told.anew = True
+    elif waits_for_gone_key(unit, region):
+        region = begin_anew(unit, region, receipt.epoch)
+        told.resealed = True
     elif receipt.epoch == region.epoch:
         _name_missing(unit, region, receipt, told)
     return region
@@ -309,7 +313,10 @@ def _lines(told: _Told, names: dict[int, str], words: Words) -> Iterator[str]:
         yield words._(
             N_("The region had more from this desk than this copy knows. Everything is sent once more.")
         )
+    if told.resealed:
+        yield words._(N_("The region has other keys now. What waits is sealed anew for them."))
     if told.set_aside:
         yield words._(N_("The receipt holds something that this version does not know. It was set aside."))
-    if not (told.settled or told.missing or told.withdrawn or told.anew or told.revoked):
+    news = (told.settled, told.missing, told.withdrawn, told.anew, told.resealed, told.revoked)
+    if not any(news):
         yield words._(N_("The receipt tells nothing new."))
