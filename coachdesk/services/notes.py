@@ -15,6 +15,8 @@ from coachdesk.services.trainees import changed
 from coachdesk.store import meta, notes, removed, trainees, workshops
 from coachdesk.store.unit import Unit
 
+MOST_LISTED = 500  # notes not yet recorded elsewhere; the next come as these are marked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSheet:
@@ -147,7 +149,7 @@ def other_system(desk: Desk) -> str:
 
 
 def not_recorded(
-    desk: Desk, *, own: bool = False, since: date | None = None, limit: int = 500
+    desk: Desk, *, own: bool = False, since: date | None = None, limit: int = MOST_LISTED
 ) -> tuple[NotRecorded, ...]:
     """Notes not yet recorded in the other system, the oldest first; the opening of the list is logged."""
     with desk.writing() as unit:

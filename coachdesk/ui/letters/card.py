@@ -16,7 +16,7 @@ from coachdesk.ui.widgets.layout import column_of, row_of
 from coachdesk.ui.widgets.pictures import Chip, Picture
 from coachdesk.ui.widgets.words import label
 
-SHOWN = 3
+SHOWN = 2
 
 
 class RegionCard(Card):

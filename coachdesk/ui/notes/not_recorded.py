@@ -93,8 +93,13 @@ class NotRecordedDialog(Dialog):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        count = len(self.model.rows)
-        self.count.setText(ngettext("{count} note", "{count} notes", count).format(count=count))
+        from coachdesk.services.notes import MOST_LISTED
+
+        count = len(self.model.all_rows)
+        said = ngettext("{count} note", "{count} notes", count).format(count=count)
+        if count >= MOST_LISTED:
+            said = current().fill(N_("The oldest {count}; more come as these are marked."), count=count)
+        self.count.setText(said)
 
     @property
     def chosen(self) -> Any:

@@ -142,9 +142,7 @@ class NotesTab(Screen):
         rows = self.list.notes.rows
         at = next((at for at, sheet in enumerate(rows) if sheet.note.id == self._wanted), 0)
         if rows:
-            index = self.list.notes.index(at)
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
+            self.list.choose(at)
         self._wanted = 0
         self._chose()
 

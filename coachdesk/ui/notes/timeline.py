@@ -28,6 +28,7 @@ from coachdesk.ui.trainees import wording
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+AT_ONCE = 100  # rows that are measured before the list is seen; more when it is scrolled to its end
 PICTURES = {"call": "phone", "visit": "users", "meeting": "users-group", "job-search": "briefcase"}
 
 
@@ -82,6 +83,7 @@ class NoteModel(QAbstractListModel):
     def __init__(self, told: Callable[[Any], Told], below: Callable[[Any], str] | None = None) -> None:
         super().__init__()
         self.rows: tuple[Any, ...] = ()
+        self._given = 0
         self.told = told
         self.below = below or (lambda _row: "")
 
@@ -89,14 +91,29 @@ class NoteModel(QAbstractListModel):
         """Show other rows."""
         self.beginResetModel()
         self.rows = tuple(rows)
+        self._given = min(AT_ONCE, len(self.rows))
         self.endResetModel()
+
+    def reach(self, at: int) -> None:
+        """Give the list every row up to this one."""
+        last = min(at + 1, len(self.rows)) - 1
+        if last >= self._given:
+            self.beginInsertRows(QModelIndex(), self._given, last)
+            self._given = last + 1
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._given < len(self.rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        self.reach(self._given + AT_ONCE - 1)
 
     def row(self, index: Index) -> Any:
         """The row behind an index; None when it is not valid."""
         return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else self._given
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         row = self.row(index)
@@ -208,6 +225,7 @@ class NoteList(QListView):
         self.painter_ = NoteDelegate(self, today, lines)
         self._empty, self._whole, self._shown = "", False, 0
         self.setModel(self.notes)
+        self.notes.rowsInserted.connect(lambda *_where: self._leave_out())
         self.setItemDelegate(self.painter_)
         self.setProperty("inside", True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -242,11 +260,19 @@ class NoteList(QListView):
         """Show other rows."""
         self.painter_.forget()
         self.notes.show_rows(rows)  # none of them is hidden yet
-        self._shown = len(self.notes.rows)
+        self._shown = self.notes.rowCount()
         if self._whole:
             self._leave_out()
 
+    def choose(self, at: int) -> None:
+        """Choose a row and bring it into view."""
+        self.notes.reach(at)
+        self.setCurrentIndex(self.notes.index(at))
+        self.scrollTo(self.currentIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_End:
+            self.notes.reach(len(self.notes.rows) - 1)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.asked.emit(self.currentIndex().row())
         else:
@@ -265,7 +291,7 @@ class NoteList(QListView):
 
     def _leave_out(self) -> None:
         """The first row always stays, and none comes after one that found no room."""
-        room, count = self.viewport().height(), len(self.notes.rows)
+        room, count = self.viewport().height(), self.notes.rowCount()
         shown = 0 if self._whole else count
         while shown < count and ((room := room - self.painter_.words(shown).height) >= 0 or shown == 0):
             shown += 1
