@@ -45,6 +45,11 @@ def in_other(text: str, pairs: Iterable[Pair]) -> tuple[Piece, ...]:
     return _joined((*found, *_own(text[at:])))
 
 
+def stands_in(said: str, text: str) -> bool:
+    """Whether a phrase stands in a text, its gaps filled or not."""
+    return all(word in text for word in _words(said)) and _pattern(said).search(text) is not None
+
+
 def turned(text: str, pairs: Iterable[Pair]) -> str:
     """The text with its phrases in the other language; own words and line breaks stay as they are."""
     return "".join(piece.text for piece in in_other(text, pairs))
@@ -65,13 +70,24 @@ def in_language(
 
 def _phrases_in(text: str, pairs: Iterable[Pair]) -> Iterator[tuple[re.Match[str], str]]:
     """The phrases found, first come first; of two that begin together the longer."""
-    found = [(match, pair) for said, pair in pairs for match in _pattern(said).finditer(text)]
+    found = [
+        (match, pair)
+        for said, pair in pairs
+        if all(word in text for word in _words(said))  # most phrases are not there: seen without a search
+        for match in _pattern(said).finditer(text)
+    ]
     found.sort(key=lambda one: (one[0].start(), -one[0].end()))
     at = 0
     for match, pair in found:
         if match.start() >= at:
             yield match, pair
             at = match.end()
+
+
+@cache
+def _words(said: str) -> tuple[str, ...]:
+    """The words that must stand in a text which holds the phrase, the longest first."""
+    return tuple(sorted(GAP.sub(" ", said).split(), key=len, reverse=True))
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from coachdesk.domain.codes import Code, codes
 from coachdesk.domain.identity_code import is_valid
@@ -154,14 +155,19 @@ def offered(
     found = [
         (phrase, place.takes(phrase))
         for phrase in phrases
-        if not phrase.hidden and (_meets(phrase, sought) if sought else place.takes(phrase))
+        if not phrase.hidden and (meets(phrase, sought) if sought else place.takes(phrase))
     ]
     return tuple(sorted(found, key=lambda one: (not one[1], _rank(one[0], place))))
 
 
-def _meets(phrase: Phrase, sought: Typed) -> bool:
-    words = f"{phrase.fi} {phrase.sv}"
-    return sought.match(fold(words), exact_fold(words))
+def meets(phrase: Phrase, sought: Typed) -> bool:
+    """Whether a phrase has the words sought, in either language."""
+    return sought.match(*_folded(f"{phrase.fi} {phrase.sv}"))
+
+
+@lru_cache(maxsize=2000)
+def _folded(words: str) -> tuple[str, str]:
+    return fold(words), exact_fold(words)
 
 
 def _rank(phrase: Phrase, place: Place) -> int:

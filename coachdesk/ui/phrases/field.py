@@ -67,7 +67,8 @@ class PhraseField(QObject):
         if writing != self.writing:
             return
         place = Place(plan_item=writing.plan_item, note_kind=writing.note_kind, phases=offer.phases)
-        picker = PhrasePicker(self.shell, offer.phrases, place, writing.language, self.field.window())
+        text, window = self.field.toPlainText(), self.field.window()
+        picker = PhrasePicker(self.shell, offer.phrases, place, writing.language, window, text)
         picker.picked.connect(self.insert)
         picker.finished.connect(lambda _result: self.field.setFocus())
         picker.open()

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from coachdesk.domain.phrase_pairs import stands_in
 from coachdesk.domain.phrases import Phrase, Place, offered
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
+from coachdesk.ui.announce import announce
 from coachdesk.ui.phrases import wording
 from coachdesk.ui.phrases.listing import PhraseList
 from coachdesk.ui.screen import Dialog
@@ -30,11 +32,13 @@ class PhrasePicker(Dialog):
         place: Place,
         language: str,
         parent: QWidget | None = None,
+        text: str = "",
     ) -> None:
         super().__init__(shell, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.phrases, self.place, self.language = phrases, place, language
+        self._there = {one.key for one in phrases if stands_in(one.said(language), text)}
         self.heading, self.search = heading(wrap=True), QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.list = PhraseList()
@@ -72,15 +76,23 @@ class PhrasePicker(Dialog):
         """Show the phrases that have the words typed; others than this field's say what they are for."""
         found = offered(self.phrases, self.place, self.language, self.search.text())
         here = {phrase.key for phrase, fits in found if fits}
-        self.list.show_phrases(
-            [phrase for phrase, _fits in found],
-            self.language,
-            lambda phrase: "" if phrase.key in here else wording.purpose(phrase),
-        )
-        self.list.choose(0)
+
+        def below(phrase: Phrase) -> str:
+            there = _("Already in the text") if phrase.key in self._there else ""
+            other = "" if phrase.key in here else wording.purpose(phrase)
+            return " · ".join(filter(None, (there, other)))
+
+        self.list.show_phrases([phrase for phrase, _fits in found], self.language, below)
+        self._step(-len(found))
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
         self.insert.setEnabled(bool(found))
+
+    def _step(self, by: int) -> None:
+        """Choose another line and say it to a reader: the focus stays in the field."""
+        self.list.step(by)
+        if self.list.lines.rows:
+            announce(self.search, self.list.lines.rows[self.list.currentIndex().row()].spoken)
 
     def take(self) -> None:
         """Insert the phrase chosen."""
@@ -92,7 +104,7 @@ class PhrasePicker(Dialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in STEPS:
-            self.list.step(STEPS[key])
+            self._step(STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.reject() if self.close_button.hasFocus() else self.take()
         else:

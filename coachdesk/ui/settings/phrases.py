@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from coachdesk.domain.letters import Typed, exact_fold, fold
-from coachdesk.domain.phrases import Phrase, is_changed, shipped
+from coachdesk.domain.letters import Typed
+from coachdesk.domain.phrases import Phrase, is_changed, meets, shipped
 from coachdesk.i18n import N_, _, current, ngettext
 from coachdesk.ui import theme
 from coachdesk.ui.day_edit import ChoiceBox
@@ -114,10 +114,9 @@ class PhrasesSection(Section):
         self._allow()
 
     def _is_wanted(self, phrase: Phrase) -> bool:
-        words, sought = f"{phrase.fi} {phrase.sv}", Typed(self.search.text())
-        key = self.purpose.key
+        sought, key = Typed(self.search.text()), self.purpose.key
         of_kind = {"": True, OWN: phrase.own, HIDDEN: phrase.hidden}.get(key, key in wording.keys_of(phrase))
-        return of_kind and (not sought or sought.match(fold(words), exact_fold(words)))
+        return of_kind and (not sought or meets(phrase, sought))
 
     def _allow(self) -> None:
         phrase = self.list.phrase

@@ -182,6 +182,14 @@ def test_picker_follows_a_change_of_language(
     assert picker.list.accessibleName() == "Fraser"
 
 
+def test_phrase_that_stands_in_the_text_already_is_marked(
+    tab: PlanTab, press: Callable[..., PhrasePicker]
+) -> None:
+    tab.editor.form.text.setPlainText(ILL.sv)
+    marked = [row.said for row in press(tab.editor.form.text).list.lines.rows if row.below]
+    assert marked == [ILL.sv]
+
+
 # how words are put into a text
 
 
