@@ -48,8 +48,9 @@ def import_file(asked: argparse.Namespace) -> int:
 def _can_be_taken_in(preview: ImportPreview) -> bool:
     from coachdesk.services import imports
 
-    if preview.unread:
-        tell(imports.unread_line(preview))
+    for line in (imports.unread_line(preview), imports.left_out_line(preview)):
+        if line:
+            tell(line)
     for problem in preview.problems:
         tell(imports.sentence(problem))
     if preview.errors:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 
-_EXCEL_ZERO = date(1899, 12, 30)
+DAY_ZERO = date(1899, 12, 30)  # of Excel's numbers, but for books of 1904
 _SERIALS = range(14_000, 80_000)  # 1938-2119: other numbers are not meant as days
 _NO_DAY = N_("“{cell}” is not a day. Write it as 15.12.2026.")
 _NO_YEAR = N_("The day “{cell}” has no year.")
@@ -49,19 +49,20 @@ class MonthFirst(Refused):
     """The cell is a day only if the month comes first."""
 
 
-def read_day(cell: object, *, on: date, past: bool = False) -> ReadDay:
+def read_day(cell: object, *, on: date, past: bool = False, zero: date = DAY_ZERO) -> ReadDay:
     """The day in a cell.
 
     Args:
         cell: what the spreadsheet holds.
         on: the day of reading, for years of two digits and for what is too far.
         past: the day cannot be to come (a birth), so 36 is 1936.
+        zero: the day from which the sheet's bare numbers count.
 
     Raises:
         Refused: the cell is no day, lacks its year or is more than 130 years back or 30 ahead.
         MonthFirst: it would be a day only with the month first.
     """
-    read = _read(cell, on, past)
+    read = _read(cell, on, past, zero)
     if not on.year - 130 <= read.day.year <= on.year + 30:
         raise Refused(_FAR, day=read.day)
     return read
@@ -73,7 +74,7 @@ def month_number(word: str) -> int | None:
     return next((number for name, number in MONTHS.items() if word.startswith(name)), None)
 
 
-def _read(cell: object, on: date, past: bool) -> ReadDay:
+def _read(cell: object, on: date, past: bool, zero: date) -> ReadDay:
     match cell:
         case datetime():
             return ReadDay(day=cell.date())
@@ -82,25 +83,25 @@ def _read(cell: object, on: date, past: bool) -> ReadDay:
         case bool():
             raise Refused(_NO_DAY, cell=str(cell))
         case int() | float():
-            return _serial(cell)
+            return _serial(cell, zero)
         case str():
-            return _written(" ".join(cell.split()), on, past)
+            return _written(" ".join(cell.split()), on, past, zero)
         case _:
             raise Refused(_NO_DAY, cell=str(cell))
 
 
-def _serial(number: float) -> ReadDay:
+def _serial(number: float, zero: date) -> ReadDay:
     whole = int(number) if number == number and abs(number) < 1e9 else 0
     if whole not in _SERIALS:
         raise Refused(_NO_DAY, cell=repr(number)[:20] if abs(number) < 1e15 else "∞")
-    return ReadDay(day=_EXCEL_ZERO + timedelta(days=whole), serial=True)
+    return ReadDay(day=zero + timedelta(days=whole), serial=True)
 
 
-def _written(text: str, on: date, past: bool) -> ReadDay:
+def _written(text: str, on: date, past: bool, zero: date) -> ReadDay:
     if found := _YMD.fullmatch(text):
         return ReadDay(day=_day(text, int(found[1]), int(found[3]), int(found[4])))
     if found := _TIMED.fullmatch(text):
-        return _written(found[1], on, past)
+        return _written(found[1], on, past, zero)
     if found := _DMY.fullmatch(text):
         return _day_first(text, int(found[1]), int(found[3]), _year(found[4], on, past), found[2])
     if (found := _NAMED.fullmatch(text)) and (month := month_number(found[2])):
@@ -108,7 +109,7 @@ def _written(text: str, on: date, past: bool) -> ReadDay:
     if text.isascii() and text.isdigit() and len(text) <= 8:
         if len(text) == 8:
             return ReadDay(day=_day(text, int(text[:4]), int(text[4:6]), int(text[6:])))
-        return _serial(int(text))
+        return _serial(int(text), zero)
     raise Refused(_NO_YEAR if _SHORT.fullmatch(text) else _NO_DAY, cell=text[:40])
 
 

@@ -123,7 +123,7 @@ def read_draft(
     """
     used = [(column, f) for column in columns if (f := field_of(kind, column.field))]
     below = [row for row in sheet.rows if row.number > heading and any(_filled(row, c) for c, _ in used)]
-    reading = _Reading(on, answers or {})
+    reading = _Reading(on, answers or {}, sheet.day_zero)
     days = {c.index: reading.days(below, c, f) for c, f in used if f.reads in ("day", "birth")}
     rows = []
     for row in below:
@@ -148,8 +148,8 @@ def read_draft(
 class _Reading:
     """Collects what is found on the way."""
 
-    def __init__(self, on: date, answers: Answers) -> None:
-        self.on = on
+    def __init__(self, on: date, answers: Answers, zero: date) -> None:
+        self.on, self.zero = on, zero
         self.answers = answers
         self.findings: list[Finding] = []
 
@@ -175,7 +175,7 @@ class _Reading:
         """Read one cell that is no day."""
         cell = row.cell(column.index)
         try:
-            value, notice = self._value(cell, f)
+            value, notice = self._value(values.sound(cell), f)
         except Refused as problem:
             if f.reads == "identity_code" and self._birth(cell, found):
                 self.say(
@@ -214,7 +214,8 @@ class _Reading:
             if not _filled(row, column):
                 continue
             try:
-                read[row.number] = read_day(row.cell(column.index), on=self.on, past=f.reads == "birth")
+                cell, past = values.sound(row.cell(column.index)), f.reads == "birth"
+                read[row.number] = read_day(cell, on=self.on, past=past, zero=self.zero)
             except Refused as problem:
                 month_first = month_first or isinstance(problem, MonthFirst)
                 self.say(row.number, column, problem.message, told=problem.values)

@@ -43,6 +43,7 @@ _TO_COME = N_("The day {day} is still to come.")
 _TWICE = N_("The same identity code is on row {other} with another name.")
 _OTHER_VALUE = N_("Row {other} of the same person says otherwise. It was followed.")
 _LOOKS_TWICE = N_("The same name and first contact are on row {other}. Check that they are two people.")
+_ONCE = N_("The row says the same as row {other}. It was taken once.")
 _BIRTH_DIFFERS = N_("The birth date {day} is not that of the identity code, {code_day}.")
 _KIND_UNTOLD = N_("The kind of the plan is not told.")
 
@@ -108,9 +109,8 @@ def _between(rows: tuple[DraftRow, ...]) -> Iterator[Finding]:
         if contact and name:
             first = by_name.setdefault((name, contact), row)
             if first is not row and not (code and first.text("personal_identity_code")):
-                yield Finding(
-                    row=row.number, message=_LOOKS_TWICE, told={"other": first.number}, severity=NOTICE
-                )
+                message = _ONCE if _same(row) == _same(first) else _LOOKS_TWICE
+                yield Finding(row=row.number, message=message, told={"other": first.number}, severity=NOTICE)
 
 
 def _same_person(first: DraftRow, row: DraftRow) -> Iterator[Finding]:
@@ -132,8 +132,17 @@ def folded_name(row: DraftRow) -> str:
 
 
 def by_person(rows: tuple[DraftRow, ...]) -> tuple[tuple[DraftRow, ...], ...]:
-    """Rows of the same identity code together, in the order of the sheet; others each alone."""
+    """Rows of the same identity code together, in the order of the sheet; others each alone.
+
+    A line that stands there twice is one: it has a name, a first contact and not a word otherwise.
+    """
     groups: dict[object, list[DraftRow]] = defaultdict(list)
     for row in rows:
-        groups[row.text("personal_identity_code") or row.number].append(row)
+        groups[row.text("personal_identity_code") or _same(row)].append(row)
     return tuple(tuple(group) for group in groups.values())
+
+
+def _same(row: DraftRow) -> object:
+    """What two rows without a code have in common if they are one line."""
+    named = row.day("first_contact") and folded_name(row)
+    return frozenset(row.values.items()) if named else row.number

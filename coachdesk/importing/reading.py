@@ -12,6 +12,7 @@ from pathlib import Path
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
 from coachdesk.importing import text, workbook
+from coachdesk.importing.dates import DAY_ZERO
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -34,10 +35,14 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet of a file; a CSV file is one sheet without a name."""
+    """One sheet of a file; a CSV file is one sheet without a name.
+
+    ``day_zero`` is the day from which its bare numbers count where they are days.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
+    day_zero: date = DAY_ZERO
 
 
 def read_file(path: Path) -> tuple[Sheet, ...]:
@@ -72,13 +77,16 @@ def read_content(content: bytes) -> tuple[Sheet, ...]:
     """
     if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise Unreadable(N_("The file is empty."))
-    found: list[tuple[str, list[tuple[Cell, ...]]]]
+    found: list[tuple[str, list[tuple[Cell, ...]], date]]
     if workbook.is_workbook(content):
         found = workbook.sheets(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
     else:
-        found = [("", [*text.records(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)])]
+        plain = text.records(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+        found = [("", [*plain], DAY_ZERO)]
     kept = tuple(
-        Sheet(name=name, rows=tuple(_rows(records))) for name, records in found if any(map(_filled, records))
+        Sheet(name=name, rows=tuple(_rows(records)), day_zero=zero)
+        for name, records, zero in found
+        if any(map(_filled, records))
     )
     if not kept:
         raise Unreadable(N_("The file is empty."))

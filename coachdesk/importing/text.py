@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 import unicodedata
 
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import N_
 
 DELIMITERS = (";", "\t", ",", "|")
+MOST_LETTERS = csv.field_size_limit()  # of a cell
+_BEGUN_BY_WEB = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|meta)\b", re.I)
+_IN_A_WORD = re.compile(r"[^\W\d_][„”†][^\W\d_]")  # ä, ö and å of old DOS programs, read as Windows'
+_DAMAGED = N_("Letters such as ä and ö are damaged in the file. Save it again as CSV UTF-8 or as XLSX.")
 _NOT_TEXT = N_("The file is not a spreadsheet. Save it in your spreadsheet program as CSV or XLSX.")
 _KNOWN = {
     b"%PDF": N_("The file is a PDF. Save the spreadsheet itself as CSV or XLSX."),
@@ -37,6 +42,11 @@ def records(content: bytes, *, most_rows: int, most_columns: int) -> list[tuple[
 
 
 def _decoded(content: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        Unreadable: it is something else, or its letters are damaged: not one name is read wrong in silence.
+    """
     for mark, sentence in _KNOWN.items():
         if content.startswith(mark):
             raise Unreadable(sentence)
@@ -46,7 +56,12 @@ def _decoded(content: bytes) -> str:
             words = content.decode(name)
         except UnicodeDecodeError:
             continue
+        words = words.removesuffix("\x1a").replace("\v", " ")  # old ends of files, and lines within a cell
+        if _BEGUN_BY_WEB.match(words):
+            raise Unreadable(_NOT_TEXT)
         if _is_text(words):
+            if _is_damaged(content, words, name):
+                raise Unreadable(_DAMAGED)
             return unicodedata.normalize("NFC", words)
     raise Unreadable(_NOT_TEXT)
 
@@ -56,6 +71,18 @@ def _is_text(words: str) -> bool:
     return not any(
         unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n\f" for letter in set(words)
     )
+
+
+def _is_damaged(content: bytes, words: str, encoding: str) -> bool:
+    """Whether letters were lost before: UTF-8 that was cut, changed or made twice, or DOS's own."""
+    if encoding == "cp1252":
+        whole = content.decode("utf-8", errors="replace")
+        lost = whole.count("\ufffd")
+        return sum(letter > "\x7f" for letter in whole) > 2 * lost or bool(_IN_A_WORD.search(words))
+    try:
+        return not words.isascii() and not words.encode("cp1252").decode("utf-8").isascii()
+    except UnicodeError:
+        return False
 
 
 def _delimiter(words: str) -> str:
@@ -76,6 +103,12 @@ def _parsed(words: str, delimiter: str, *, quotes_may_be_open: bool = False) -> 
     try:
         return list(strict)
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise Unreadable(
+                N_("Row {row} has a cell of more than {most} characters. Shorten it."),
+                row=strict.line_num,
+                most=MOST_LETTERS,
+            ) from error
         if "unexpected end" in str(error) and not quotes_may_be_open:
             raise Unreadable(
                 N_("A quotation mark is opened and never closed after row {row}."), row=strict.line_num

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from coachdesk.domain import identity_code
 from coachdesk.domain.codes import codes
@@ -18,6 +19,9 @@ from coachdesk.domain.letters import fold
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.importing.columns import words
+
+if TYPE_CHECKING:
+    from coachdesk.importing.reading import Cell
 
 LONGEST_LINE, LONGEST_WORDS = 300, 20_000
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
@@ -41,6 +45,21 @@ _NUMBER_WITH_WORD = re.compile(
 )
 
 
+_WRONG = re.compile(r"#(?:[A-ZÅÄÖ]{2,15}(?:/0)?[!?]|[A-Z]/[A-Z])")
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def sound(cell: Cell) -> Cell:
+    """The cell, unless a formula in it ended in an error: #N/A, #REF!, #JAKO/0!, #SAKNAS!
+
+    Raises:
+        Refused: it did.
+    """
+    if isinstance(cell, str) and cell.startswith("#") and _WRONG.fullmatch(cell.strip()):
+        raise Refused(N_("The formula of the cell ended in the error {cell}."), cell=cell.strip())
+    return cell
+
+
 def text_of(cell: object) -> str:
     """The cell as typed: NFC, a whole number without its .0, no control characters."""
     match cell:
@@ -61,8 +80,8 @@ def text_of(cell: object) -> str:
 
 
 def read_line(cell: object) -> tuple[str, str | None]:
-    """One line of text with single spaces."""
-    line = " ".join(text_of(cell).split())
+    """One line of text with single spaces, without soft hyphens, unseen joints and turned directions."""
+    line = " ".join(text_of(cell).translate(_UNSEEN).split())
     if len(line) > LONGEST_LINE:
         raise Refused(N_("The text is longer than {most} characters."), most=LONGEST_LINE)
     return line, None

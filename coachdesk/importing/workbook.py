@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coachdesk.errors import Unreadable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_RATIO = 200
+_LAST_ROW = 1_048_576  # of any sheet
 _BROKEN = N_("The workbook is broken. Open it in your spreadsheet program and save it again as XLSX.")
 _UNCOUNTED = N_(
     "The workbook has formulas without values. Open it in your spreadsheet program and save it again."
@@ -31,8 +33,10 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def sheets(content: bytes, *, most_rows: int, most_columns: int) -> list[tuple[str, list[tuple[Cell, ...]]]]:
-    """Name and records of each visible sheet.
+def sheets(
+    content: bytes, *, most_rows: int, most_columns: int
+) -> list[tuple[str, list[tuple[Cell, ...]], date]]:
+    """Name, records and day zero of each visible sheet: books made on a Mac may count from 1904.
 
     Raises:
         Unreadable: broken, not a workbook, unpacks to far more than it should, too many rows or columns.
@@ -48,7 +52,7 @@ def sheets(content: bytes, *, most_rows: int, most_columns: int) -> list[tuple[s
             )
             try:
                 return [
-                    (str(sheet.title), _records(sheet, most_rows, most_columns))
+                    (str(sheet.title), _records(sheet, most_rows, most_columns), book.epoch.date())
                     for sheet in book.worksheets
                     if getattr(sheet, "sheet_state", "visible") == "visible"
                 ]
@@ -96,13 +100,15 @@ def _plain(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 def _records(sheet: Any, most_rows: int, most_columns: int) -> list[tuple[Cell, ...]]:
     sheet.reset_dimensions()  # the size that a file states of itself is often wrong
     found: list[tuple[Cell, ...]] = []
-    rows = sheet.iter_rows(max_row=most_rows + 2, max_col=most_columns + 1, values_only=True)
-    for row in rows:
-        width = next((at for at in range(len(row), 0, -1) if row[at - 1] not in (None, "")), 0)
-        cells = tuple(row[:width])
-        found.append(cells)
-        if cells and len(found) > most_rows + 1:
-            raise Unreadable(N_("The sheet has more than {rows} rows. Divide it."), rows=most_rows)
-        if len(cells) > most_columns:
+    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), 1):
+        beyond = row[most_columns:]
+        if beyond.count(None) + beyond.count("") < len(beyond):
             raise Unreadable(N_("The sheet has more than {columns} columns."), columns=most_columns)
+        width = next(
+            (at for at in range(min(len(row), most_columns), 0, -1) if row[at - 1] not in (None, "")), 0
+        )
+        if number <= most_rows + 1:
+            found.append(tuple(row[:width]))
+        elif width:
+            raise Unreadable(N_("The sheet has more than {rows} rows. Divide it."), rows=most_rows)
     return found

@@ -141,6 +141,14 @@ def unread_line(found: ImportPreview) -> str:
     )
 
 
+def left_out_line(found: ImportPreview) -> str:
+    """Which columns were left out: of an unknown heading, or of one that stood there before."""
+    names = [c.heading or "–" for c in found.columns if not c.field and c.examples]
+    if not names:
+        return ""
+    return i18n.current().fill(N_("Columns left out: {names}."), names=", ".join(names))
+
+
 def result_line(done: ImportResult) -> str:
     """What an import did, as one line."""
     if not done.batch_id:

@@ -22,15 +22,22 @@ from coachdesk.services.batches import batches, keep_touched, undo, why_not_undo
 from coachdesk.services.desk import Desk
 from coachdesk.services.import_meeting import plan_of
 from coachdesk.services.import_preview import Cancelled, ImportPreview, Progress, preview, silent
-from coachdesk.services.import_wording import fields, result_line, sentence, summary_line, unread_line
+from coachdesk.services.import_wording import (
+    fields,
+    left_out_line,
+    result_line,
+    sentence,
+    summary_line,
+    unread_line,
+)
 from coachdesk.store import imports as store
 from coachdesk.store import trainees
 from coachdesk.store.imports import Batch
 from coachdesk.store.unit import Unit
 
 __all__ = [  # what callers find here beside what stands below
-    "Cancelled", "Column", "ImportPreview", "batches", "fields", "preview", "result_line", "sentence",
-    "summary_line", "undo", "unread_line", "why_not_undone",
+    "Cancelled", "Column", "ImportPreview", "batches", "fields", "left_out_line", "preview", "result_line",
+    "sentence", "summary_line", "undo", "unread_line", "why_not_undone",
 ]  # fmt: skip
 
 

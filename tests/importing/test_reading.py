@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from coachdesk.errors import Unreadable
 from coachdesk.importing import columns, draft, months, people, workbook
@@ -216,3 +217,82 @@ def test_random_cells_never_raise(rows, kind):
 
 def test_bomb_is_told_from_a_good_workbook_by_its_sizes():
     assert workbook.is_workbook(book(lambda made: made.active.append(["x"])))
+
+
+NAMES = "Sukunimi;Etunimet\nÅström;Märta\nHäkkinen;Jyrki\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        NAMES.encode().replace("ö".encode(), b"\xc3", 1),  # a byte lost
+        NAMES.strip().replace("Jyrki", "Yrjö").encode()[:-1],  # cut within a letter
+        NAMES.encode().decode("cp1252").encode(),  # read as Windows-1252 and written as UTF-8
+        NAMES.replace("Å", "A").encode("cp850"),  # an old program's letters
+    ],
+)
+def test_a_file_whose_letters_are_damaged_is_refused_and_no_name_is_read_wrong(content):
+    with pytest.raises(Unreadable, match="Letters such as"):
+        read_content(content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_letters_that_are_whole_are_never_taken_for_damaged(encoding):
+    text = NAMES + "Ōé;Šœ „x” †\n" if encoding != "cp1252" else NAMES + "Üé;Šœ „x” † ’ä’\n"
+
+    assert cells(text.encode(encoding))[1] == ("Åström", "Märta")
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><table><tr><td>Nimi</td></tr></table>", '<?xml version="1.0"?><Workbook/>']
+)
+def test_a_page_that_is_named_as_a_workbook_is_no_spreadsheet(page):
+    with pytest.raises(Unreadable, match="not a spreadsheet"):
+        read_content(page.encode())
+
+
+def test_a_cell_longer_than_any_is_told_by_its_row():
+    with pytest.raises(Unreadable, match="Row 2 has a cell of more than 131072"):
+        read_content(b"Sukunimi;Etunimet\nAho;" + b"x" * 200_000)
+
+
+def test_an_old_programs_end_of_file_and_lines_within_a_cell_are_no_letters():
+    assert cells(b"Nimi;Puhelin\nAho;1\x0b2\n\x1a") == [("Nimi", "Puhelin"), ("Aho", "1 2")]
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_576, 1), (30_000, 2), (2, 16_384), (7, 300)])
+def test_a_cell_far_from_the_others_is_never_left_out_in_silence(row, column):
+    def fill(made):
+        made.active.append(["Sukunimi", "Etunimet"])
+        made.active.append(["Aho", "Väinö"])
+        made.active.cell(row, column, "kaukana")
+
+    with pytest.raises(Unreadable, match="more than"):
+        read_content(book(fill))
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_bare_numbers_are_days_by_the_books_own_day_zero(mac):
+    def fill(made):
+        if mac:
+            made.epoch = CALENDAR_MAC_1904
+        made.active.append(["Sukunimi", "Ensikontakti"])
+        made.active.append(["Aho", 45_000 - (1462 if mac else 0)])
+
+    (sheet,) = read_content(book(fill))
+    columns_ = columns.guess_columns("people", sheet.rows[0], sheet.rows[1:])
+    read = draft.read_draft(sheet, "people", columns_, 1, on=TODAY)
+
+    assert read.rows[0].day("first_contact") == date(2023, 3, 15)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#PUUTTUU!", "#JAKO/0!", "#VÄRDEFEL!"]
+)
+def test_a_formula_that_ended_in_an_error_is_nobodys_phone_number(wrong):
+    (sheet,) = read_content(f"Sukunimi;Puhelin\nAho;{wrong}\n".encode())
+    columns_ = columns.guess_columns("people", sheet.rows[0], sheet.rows[1:])
+    read = draft.read_draft(sheet, "people", columns_, 1, on=TODAY)
+
+    assert [(f.row, f.column, f.is_error) for f in read.findings] == [(2, "Puhelin", True)]
+    assert wrong in str(read.findings[0].told)

@@ -173,3 +173,7 @@ def test_hours_of_a_day_are_read_as_people_write_them(cell, minutes):
 def test_hours_that_no_day_has_are_refused(cell):
     with pytest.raises(Refused):
         values.read_hours(cell)
+
+
+def test_what_nobody_sees_is_no_part_of_a_name():
+    assert values.read_line("An\u00adna\u200b Ma\u202eria\ufeff") == ("Anna Maria", None)

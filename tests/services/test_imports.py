@@ -313,3 +313,34 @@ def test_every_person_taken_in_has_a_line_in_the_log(desk):
             ).scalars()
         )
     assert acts == {"import.carry_out": 1, "import.trainee": 38}
+
+
+def test_a_line_that_stands_twice_is_one_person_and_said(desk, tmp_path):
+    line = "Aho;Anna;1.2.2026;000 1\n"
+    file = sheet(tmp_path, "Sukunimi;Etunimet;Ensikontakti;Puhelin\n" + line + line)
+    for new in (1, 0):
+        found = imports.preview(desk, file)
+        assert [imports.sentence(f) for f in found.findings] == [
+            "Row 3: The row says the same as row 2. It was taken once."
+        ]
+        assert len(found.of_state("new")) == new
+        imports.carry_out(desk, found)
+
+    assert counts(desk)["trainee"] == 1
+
+
+def test_two_people_of_one_name_who_came_on_one_day_stay_two(desk, tmp_path):
+    text = "Sukunimi;Etunimet;Ensikontakti;Puhelin\nAho;Anna;1.2.2026;000 1\nAho;Anna;1.2.2026;000 2\n"
+    found = imports.preview(desk, sheet(tmp_path, text))
+
+    assert len(found.of_state("new")) == 2
+    assert "Check that they are two people" in imports.sentence(found.findings[0])
+
+
+def test_columns_that_are_left_out_are_named(desk, tmp_path):
+    text = "Sukunimi;Etunimet;Kengät;Puhelin;Puhelin;Tyhjä\nAho;Anna;42;1;2;\n"
+
+    assert imports.left_out_line(imports.preview(desk, sheet(tmp_path, text))) == (
+        "Columns left out: Kengät, Puhelin."
+    )
+    assert imports.left_out_line(imports.preview(desk, PILOT)) == ""
