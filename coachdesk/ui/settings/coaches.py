@@ -28,7 +28,8 @@ class CoachesSection(Section):
         self.openers: frozenset[int] = frozenset()
         self.leads = False
         card, self.list = Card(), QListWidget()
-        self.list.setMaximumHeight(240)
+        self.list.setMaximumHeight(320)
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)  # as high as its rows
         self.list.setTabKeyNavigation(False)
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.edit())

@@ -28,7 +28,8 @@ class PlacesSection(Section):
         card, group_card = Card(), Card()
         self.list, self.groups = QListWidget(), QListWidget()
         for found in (self.list, self.groups):
-            found.setMaximumHeight(150)
+            found.setMaximumHeight(185)
+            found.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)  # as high as its rows
             found.setTabKeyNavigation(False)
         self.list.currentRowChanged.connect(lambda _at: self._show_groups())
         self.list.itemActivated.connect(lambda _item: self.edit())
