@@ -110,6 +110,31 @@ def test_font_of_the_program_is_used(qapp: QApplication):
     assert label.fontInfo().family() == "Noto Sans"
 
 
+class Told:
+    """The application, that tells which sheet it is given."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.application = application
+        self.sheets: list[str] = []
+
+    def setStyleSheet(self, text: str) -> None:
+        self.sheets.append(text)
+        self.application.setStyleSheet(text)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.application, name)
+
+
+def test_another_look_is_put_on_by_way_of_none(qapp: QApplication) -> None:
+    told = Told(qapp)
+    try:
+        theme.apply(told, Settings(theme="dark"))  # type: ignore[arg-type]
+        assert told.sheets == ["", qapp.styleSheet()]
+        assert DARK["window"] in qapp.styleSheet()
+    finally:
+        theme.apply(qapp, Settings(theme="light"))
+
+
 def test_system_s_dark_look_is_followed_and_settings_can_fix_it(qapp: QApplication):
     assert theme.wants_dark(qapp, Settings(theme="dark"))
     assert not theme.wants_dark(qapp, Settings(theme="light"))
