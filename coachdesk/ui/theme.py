@@ -44,7 +44,7 @@ def apply(app: QApplication, settings: Settings, *, door: bool = False) -> None:
     _scale = settings.text_size / 100
     if (
         app.styleSheet()
-    ):  # WORKAROUND: from one sheet to another Qt takes five times as long as by way of none
+    ):  # WORKAROUND: from one to another Qt takes five times as long as by way of none
         app.setStyleSheet("")
     app.setFont(font("body"))
     app.setPalette(_palette())
