@@ -14,6 +14,7 @@ from coachdesk.ui.shell import Shell
 from coachdesk.ui.widgets.words import label
 
 SHOWN = 12
+WIDE = 420
 
 
 def _line(hit: Any) -> str:
@@ -142,6 +143,7 @@ class _Popup(QFrame):
         self.hits.setFrameShape(QFrame.Shape.NoFrame)
         self.hits.setProperty("inside", True)
         self.hits.setUniformItemSizes(True)
+        self.hits.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the year tells namesakes apart
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.clicked.connect(lambda _index: finder.open_current())
         self.nobody = label("", "secondary")
@@ -161,7 +163,7 @@ class _Popup(QFrame):
             self.hits.setCurrentIndex(self.finder.model.index(0, 0))
             self.setAccessibleDescription(str(current().number(count)))
         rows = max(1, count)
-        size = QSize(max(field.width(), theme.px(300)), rows * self.row_height() + 10)
+        size = QSize(max(field.width(), theme.px(WIDE)), rows * self.row_height() + 10)
         corner = field.mapTo(field.window(), QPoint(field.width() - size.width(), field.height() + 2))
         self.setGeometry(corner.x(), corner.y(), size.width(), size.height())
         self.show()

@@ -1,5 +1,7 @@
 """Names that are longer than their room: whoever reads them still knows who it is."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -83,6 +85,24 @@ def test_a_list_has_the_whole_name_in_its_tool_tip_and_for_readers(app, a_traine
 
     assert f"{FAMILY}, {GIVEN}" in cell.data(Qt.ItemDataRole.ToolTipRole)
     assert f"{FAMILY}, {GIVEN}" in cell.data(SPOKEN)
+
+
+def test_namesakes_are_told_apart_where_one_is_found_by_name(app, a_trainee):
+    for year in (1967, 1994):
+        a_trainee(FAMILY, f"{GIVEN} Kristiina", birth_date=date(year, 1, 1))
+    finder = app.window.inside.head.finder
+    finder.start()
+    finder.setText("kata")
+    finder.textEdited.emit("kata")
+    hits = finder.popup.hits
+    room = hits.viewport().width() - 12
+    shown = {
+        hits.fontMetrics().elidedText(hits.model().index(at, 0).data(), hits.textElideMode(), room)
+        for at in range(2)
+    }
+
+    assert {line[-4:] for line in shown} == {"1967", "1994"}
+    assert finder.popup.geometry().left() >= 0
 
 
 def test_a_line_that_is_cut_tells_readers_all_of_it(qapp):

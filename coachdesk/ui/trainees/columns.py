@@ -44,7 +44,7 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
             tip=lambda row: row.step,
             spoken=lambda row: " ".join(step_lines(row, today())[:2]),
             sort=lambda row: row.due or FAR,
-            width=192,
+            width=172,
         ),
         Column(
             title=N_("Consent"),
