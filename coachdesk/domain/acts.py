@@ -187,6 +187,7 @@ _ACTS = (
     Act("phase.remove", N_("Opening of the phase removed"), ActKind.CHANGE),
     Act("phrase.add", N_("Phrase added"), ActKind.DESK),
     Act("phrase.edit", N_("Phrase changed"), ActKind.DESK),
+    Act("phrase.export", N_("Phrases saved as a file"), ActKind.DESK),
     Act("phrase.hide", N_("Phrase hidden"), ActKind.DESK),
     Act("phrase.remove", N_("Phrase removed"), ActKind.DESK),
     Act("phrase.restore", N_("Phrase put back"), ActKind.DESK),

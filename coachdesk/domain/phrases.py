@@ -135,8 +135,8 @@ def _judge_words(name: str, words: str) -> None:
         raise Refused(N_("Write the phrase in both languages: one choice gives both."), field=name)
     if len(words) > LONGEST:
         raise Refused(N_("A phrase has at most {most} characters."), field=name, most=LONGEST)
-    if GAP.match(words):
-        raise Refused(N_("A phrase begins with a word, not with a gap."), field=name)
+    if not words[0].isalnum():  # a gap would take the words before it along; "=" would be a formula in a file
+        raise Refused(N_("A phrase begins with a letter or a number."), field=name)
     if len(GAP.findall(words)) > MOST_GAPS:
         raise Refused(N_("A phrase has at most {most} gaps."), field=name, most=MOST_GAPS)
     if any(is_valid(word.strip(".,;:()")) for word in words.split()):

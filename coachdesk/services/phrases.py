@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from secrets import token_hex
 
 from coachdesk.domain import phrases
-from coachdesk.domain.phrases import OWN, Phrase
+from coachdesk.domain.phrases import OWN, Phrase, judged
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
@@ -48,6 +48,33 @@ def add(desk: Desk, phrase: Phrase) -> Phrase:
     return _put(desk, "phrase.add", replace(phrase, key=OWN + token_hex(8)))
 
 
+def add_all(desk: Desk, several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Add phrases in one, all or none; those that have a key already get it back.
+
+    Raises:
+        Refused: as ``phrases.judged``.
+    """
+    added = []
+    with desk.writing() as unit:
+        for phrase in several:
+            kept = replace(phrase, key=phrase.key or OWN + token_hex(8))
+            added.append(PHRASES.add(unit, judged(kept, _bank(unit))))
+            unit.log("phrase.add", subject=f"phrase:{kept.key}", after=asdict(added[-1]))
+        unit.commit()
+    return tuple(added)
+
+
+def remove_all(desk: Desk, several: tuple[Phrase, ...]) -> None:
+    """Take phrases of the workshop's own away in one; one that is gone already is no matter."""
+    with desk.writing() as unit:
+        there = {phrase.key for phrase in PHRASES.find(unit) if phrase.own}
+        for phrase in several:
+            if phrase.key in there:
+                PHRASES.remove(unit, phrase.key)
+                unit.log("phrase.remove", subject=f"phrase:{phrase.key}", before=asdict(phrase))
+        unit.commit()
+
+
 def write(desk: Desk, phrase: Phrase) -> Phrase:
     """Word a phrase anew, hide it or show it again; returns it as it was, for undo.
 
@@ -61,7 +88,7 @@ def write(desk: Desk, phrase: Phrase) -> Phrase:
         before = next((one for one in every if one.key == phrase.key), None)
         if before is None:
             raise _gone()
-        after = phrases.judged(phrase, every)
+        after = judged(phrase, every)
         _keep(unit, after)
         old, new = changed(before, after)
         unit.log(_act(before, after), subject=f"phrase:{phrase.key}", before=old, after=new)
@@ -96,7 +123,7 @@ def restore(desk: Desk, phrase: Phrase) -> Phrase:
 
 def _put(desk: Desk, act: str, phrase: Phrase) -> Phrase:
     with desk.writing() as unit:
-        kept = PHRASES.add(unit, phrases.judged(phrase, _bank(unit)))
+        kept = PHRASES.add(unit, judged(phrase, _bank(unit)))
         unit.log(act, subject=f"phrase:{kept.key}", after=asdict(kept))
         unit.commit()
     return kept

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy
 
 from coachdesk.domain.letters import Typed
 from coachdesk.domain.phrases import Phrase, is_changed, meets, shipped
@@ -20,6 +22,9 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.field import Field
 from coachdesk.ui.widgets.words import label
+
+if TYPE_CHECKING:
+    from coachdesk.services.phrase_files import TakenIn
 
 OWN, HIDDEN = "own", "hidden"
 
@@ -42,11 +47,12 @@ class PhrasesSection(Section):
         for field in (self.seek, self.narrow):
             self.filters.addWidget(field)
         self.list, self.count = PhraseList(), label("", "secondary")
-        self.list.setMinimumHeight(theme.px(270))
+        self.list.setMinimumHeight(theme.px(236))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.add_button, self.edit_button = Button(kind="primary", icon="plus"), Button(icon="pencil")
         self.hide_button, self.back_button = Button(icon="eye-off"), Button(icon="arrow-back-up")
         self.remove_button = Button(kind="danger", icon="trash")
+        self.bring_button, self.save_button = Button(icon="file-import"), Button(icon="file-export")
         for part in (self.lead, self.count):
             card.add(part)
         card.body.insertLayout(card.body.indexOf(self.count), self.filters)
@@ -54,6 +60,7 @@ class PhrasesSection(Section):
         card.body.addLayout(
             flowing(self.add_button, self.edit_button, self.hide_button, self.back_button, self.remove_button)
         )
+        card.body.addLayout(flowing(self.bring_button, self.save_button))
         self.body.addWidget(card, 1)
         self._connect()
         self.word(card.set_title, N_("Phrase bank"))
@@ -71,6 +78,8 @@ class PhrasesSection(Section):
         self.word(self.edit_button.setText, N_("Edit"))
         self.word(self.back_button.setText, N_("Back to the shipped words"))
         self.word(self.remove_button.setText, N_("Remove"))
+        self.word(self.bring_button.setText, N_("Take in from a file…"))
+        self.word(self.save_button.setText, N_("Save own phrases as a file…"))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._show())
@@ -83,6 +92,8 @@ class PhrasesSection(Section):
             (self.hide_button, self.hide_or_show),
             (self.back_button, self.put_back),
             (self.remove_button, self.remove),
+            (self.bring_button, self.bring_in),
+            (self.save_button, self.save),
         ):
             button.clicked.connect(do)
 
@@ -156,6 +167,45 @@ class PhrasesSection(Section):
         if phrase is not None and phrase.own:
             undo, redo = partial(phrases.restore, desk, phrase), partial(phrases.remove, desk, phrase.key)
             self.run(redo, lambda _gone: self.can_be_undone(N_("Phrase removed"), undo, redo))
+
+    def bring_in(self) -> None:
+        """Ask for another workshop's file, and take its phrases in."""
+        from coachdesk.services import phrase_files
+
+        desk, kinds = self.shell.desk, "CSV, XLSX (*.csv *.xlsx);;* (*)"
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), "", kinds)
+        if name:
+            self.run(partial(phrase_files.take_in, desk, Path(name)), self._brought)
+
+    def _brought(self, found: "TakenIn") -> None:
+        from coachdesk.services import phrases
+
+        desk, count = self.shell.desk, len(found.added)
+        if not count:
+            self.shell.notices.say(_("The bank has these phrases already."))
+            return
+        told = ngettext("{count} phrase was taken in.", "{count} phrases were taken in.", count)
+        self.shell.notices.say(told.format(count=count))
+        undo, redo = (
+            partial(phrases.remove_all, desk, found.added),
+            partial(phrases.add_all, desk, found.added),
+        )
+        self.can_be_undone(N_("Phrases taken in"), undo, redo)
+
+    def save(self) -> None:
+        """Ask where, and write the workshop's own phrases for another workshop."""
+        from coachdesk.services import phrase_files
+
+        desk, name = self.shell.desk, str(Path.home() / _("phrases.csv"))
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as a file"), name, "CSV (*.csv)")
+        if chosen:
+            path = Path(chosen)
+            self.run(
+                partial(phrase_files.write_own, desk, path),
+                lambda _count: self.shell.notices.say(
+                    current().fill(N_("The phrases are in {name}."), name=path.name)
+                ),
+            )
 
     def _write(self, phrase: Phrase, words: str) -> None:
         from coachdesk.services import phrases

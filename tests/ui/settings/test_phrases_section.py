@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from coachdesk import i18n
 from coachdesk.domain.phrases import Phrase, shipped
 from coachdesk.services import phrases
 from coachdesk.services.desk import Desk
+from coachdesk.ui.notices import Recorder
 from coachdesk.ui.phrases.form import PhraseForm
 from coachdesk.ui.settings.phrases import PhrasesSection
 from coachdesk.ui.shell import Shell
@@ -126,3 +130,49 @@ def test_list_speaks_the_screens_language(section: PhrasesSection, speak: Callab
     assert section.list.lines.rows[0].said == shipped(ILL).sv
     assert section.count.text() == "1 fras"
     assert section.narrow.caption.text() == "Till vad"
+
+
+def test_another_workshops_file_is_taken_in_and_taken_back_as_one(
+    section: PhrasesSection, desk: Desk, shell: Shell, notices: Recorder, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_text("suomi;svenska\nHei.;Hej.\nMoi.;Tjena.\n", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(path), ""))
+    section.bring_button.click()
+    assert {"Hei.", "Moi."} <= {row.said for row in section.list.lines.rows}
+    assert own(desk) == 2
+    shell.undo.undo()
+    assert own(desk) == 0
+    shell.undo.redo()
+    assert own(desk) == 2
+    section.bring_button.click()
+    assert notices.told[-1] == "The bank has these phrases already."
+
+
+def test_file_that_cannot_be_taken_in_is_told_and_changes_nothing(
+    section: PhrasesSection, desk: Desk, notices: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Hei.;\n", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(path), ""))
+    section.bring_button.click()
+    assert i18n.say(notices.problems[-1]).startswith("Row 1 cannot be taken in.")
+    assert own(desk) == 0
+
+
+def test_own_phrases_are_saved_where_the_coach_says(
+    section: PhrasesSection, desk: Desk, notices: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lauseet.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    section.save_button.click()
+    assert not path.exists() and "no phrases of its own" in i18n.say(notices.problems[-1])
+    phrases.add(desk, NEW)
+    section.save_button.click()
+    assert NEW.fi in path.read_text("utf-8-sig")
+    assert notices.told[-1] == "The phrases are in lauseet.csv."
+
+
+def own(desk: Desk) -> int:
+    return sum(phrase.own for phrase in phrases.bank(desk))
