@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from coachdesk.ui.sync.line_watch import LineWatch
 
 
+TYPING = 0.5  # seconds after a key in which another is expected
+
+
 class App(QObject):
     """One run of the window; the tour and the bench drive it too.
 
@@ -90,7 +93,7 @@ class App(QObject):
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._dialogs = KeptDialogs(application)
         self._kept: tuple[int, datetime, int] | None = None  # drafts of who locked: how many, when, whose
-        Tidying(self)
+        Tidying(self, self._is_typing)
 
     def start(self, passphrase: str | None = None) -> None:
         """Show the door of the desk, or the first run where there is no desk; ``passphrase`` opens it."""
@@ -171,6 +174,9 @@ class App(QObject):
         desk.close()
         if backup is not None:  # it has no key of the desk: carried out while the door is shown
             self.jobs.run(backup, failed=self._untold.append, lane="outside")
+
+    def _is_typing(self) -> bool:
+        return self.guard is not None and self.guard.idle.touched_within(TYPING)
 
     def broke(self, error: BaseException) -> None:
         """A mistake that nobody took, from any thread."""

@@ -77,6 +77,10 @@ class IdleWatch(QObject):
         """Somebody is there."""
         self._at, self._wall_at = self._steady(), self._wall().timestamp()
 
+    def touched_within(self, seconds: float) -> bool:
+        """Whether somebody touched keys or mouse just now."""
+        return self._steady() - self._at < seconds
+
     def look(self) -> None:
         """See whether the time is over."""
         self._watch()  # also a menu, which takes the mouse and not the focus

@@ -70,6 +70,14 @@ def test_touch_begins_the_minutes_anew(times: Times, watch: IdleWatch) -> None:
     assert times.locked == 0
 
 
+def test_last_touch_is_told_for_as_long_as_is_asked(times: Times, watch: IdleWatch) -> None:
+    watch.touched()
+    times.steady += 0.4
+    assert watch.touched_within(0.5)
+    times.steady += 0.2
+    assert not watch.touched_within(0.5)
+
+
 def test_event_of_the_program_itself_is_no_touch(times: Times, watch: IdleWatch) -> None:
     times.steady += 180
     QApplication.sendEvent(watch, QEvent(QEvent.Type.KeyPress))

@@ -66,6 +66,23 @@ def test_timer_collects_when_there_is_enough(owner, qtbot, monkeypatch):
     assert kept
 
 
+def test_collecting_waits_for_a_pause_in_the_typing_but_not_for_ever(owner, monkeypatch):
+    collected: list[bool] = []
+    monkeypatch.setattr(tidying, "tidy", lambda: collected.append(typing))
+    typing = True
+    tidies = Tidying(owner, lambda: typing)
+    for _time in range(tidying.PATIENCE):
+        tidies.look()
+    assert collected == []
+    tidies.look()
+    assert collected == [True]
+    tidies.look()
+    assert collected == [True]
+    typing = False
+    tidies.look()
+    assert collected == [True, False]
+
+
 def test_little_rubbish_is_left(qapp):
     gc.collect()
     told: list[threading.Thread] = []
