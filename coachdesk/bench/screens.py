@@ -203,8 +203,8 @@ def _pages(app: App, application: Any) -> Iterator[Row]:
     app.shell.go("trainees", trainee_id=people[0], tab="overview")
     _settle(application, lanes)
     try:
-        yield _page_from_the_list(app, application, lanes, people[1 : PAGES + 1])
-        yield _page_of_another(app, application, people[PAGES + 1 : 2 * PAGES + 2])
+        yield _page_from_the_list(app, application, lanes, people[1:])
+        yield _page_of_another(app, application, people[-PAGES - 1 :])
     finally:
         lanes.drain()
         lanes.stop()
@@ -217,6 +217,7 @@ def _page_from_the_list(app: App, application: Any, lanes: Any, people: list[int
     _settle(application, lanes)
     listed, screen = _screen(app, "trainees"), _screen(app, "trainee")
     places = {row.trainee_id: at for at, row in enumerate(listed.model.rows)}
+    people = [who for who in people if who in places][:PAGES]
     times: tuple[list[float], list[float]] = ([], [])
     read = screen.refresh
 
