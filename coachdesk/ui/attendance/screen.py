@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from coachdesk.domain.attendance_sheet import AttendanceSheet
 from coachdesk.domain.days import months_on
@@ -132,7 +132,7 @@ class AttendanceScreen(Screen):
         self._load(self._here())
 
     def first_focus(self) -> QWidget:
-        return self.view
+        return self.none.button if self.pane.isHidden() else self.view
 
     def arrive(self, hint: Any) -> None:
         """A hint is a day, or a day and a trainee, to put the cursor on; or the word ``reports``."""
@@ -257,8 +257,11 @@ class AttendanceScreen(Screen):
             )
         )
         if self.pane.isHidden() == bool(sheet.rows):
-            self.pane.setVisible(bool(sheet.rows))
+            focused = QApplication.focusWidget()
             self.none.setVisible(not sheet.rows)
+            self.pane.setVisible(bool(sheet.rows))
+            if focused is not None and not focused.isVisible() and self.isAncestorOf(focused):
+                self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (self.direction, self.not_held, self.more):
             part.setEnabled(bool(sheet.rows))  # without people there is nothing that they could do
         self.view.go_to(self._start(keep))

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.domain.appointments import Appointment
 from coachdesk.domain.today import Attention, Coming, Health, TodaySheet, Unfinished
@@ -142,12 +142,17 @@ class TodayScreen(Screen):
     def show_sheet(self, read: tuple[TodaySheet, Health, Names]) -> None:
         """Show what was read; the cursor stays on its person."""
         self.sheet, self.health, names = read
+        focused = QApplication.focusWidget()
         self.expected.show_expected(self.sheet.expected, names)
         self.attention.rows.show_rows(self.sheet.attention)
         self.drafts.show_drafts(self.sheet.drafts)
         self.next.show_coming(self.sheet.coming, self.shell.clock.today())
         self.panel.show_health(self.health)
         self._tell()
+        if focused is not None and not focused.isVisible() and self.isAncestorOf(focused):
+            first = self.first_focus()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._look_at_reports)
 
     def fit(self, size_class: str) -> None:
@@ -159,7 +164,8 @@ class TodayScreen(Screen):
         self.panel.fit(size_class)
 
     def first_focus(self) -> QWidget | None:
-        return self.table if self.table.isVisible() else self.attention
+        stops = (self.table, self.expected.nobody.button, self.attention, self.expected.to_attendance)
+        return next((stop for stop in stops if stop.isVisible()), None)
 
     def settle(self, one: Attention) -> None:
         """Go where it can be settled."""
