@@ -20,6 +20,10 @@ PAUSED, STOPPED, BY_FILE = "paused", "stopped", "file"
 WORST_FIRST = (STOPPED, PAUSED, OFFLINE, UNTRIED, ONLINE, BY_FILE)
 
 REVOKED = N_("The region has revoked this desk. Nothing is sent any more, and everything stays here.")
+STRANGE_KEYS = N_(
+    "Sending waits: the region's keys are not those that were known here. Compare the fingerprints, then let "
+    "it go on."
+)
 
 
 def wait_after(failures: int, chance: float, asked: float | None = None) -> float:
@@ -70,6 +74,11 @@ class Line:
         return self.stopped and self.problem is not None and self.problem.get("message") == REVOKED
 
     @property
+    def has_strange_keys(self) -> bool:
+        """Whether it is paused since a file told keys that no receipt of the region had told."""
+        return self.paused and self.problem is not None and self.problem.get("message") == STRANGE_KEYS
+
+    @property
     def may_send(self) -> bool:
         """Whether anything may be tried on it by itself."""
         return bool(self.address) and not self.paused and not self.stopped
@@ -85,6 +94,7 @@ class SendResult:
     delivered: int = 0
     refused: int = 0
     waiting: int = 0  # bundles without a receipt
+    stuck: int = 0  # of those that the region does not take: they wait for a person
     letters: int = 0
     lines: tuple[str, ...] = ()
     problem: NoLine | None = None

@@ -43,12 +43,13 @@ class Wire:
     def __init__(self, address: str, *, proxy: str | None = None) -> None:
         self.address = checked_address(address)
         local = _is_local(urlsplit(self.address).hostname or "")
+        self._proxy = None if local else proxy
         self._socket: socket.socket | None = None
         self._cut, self._late = threading.Event(), threading.Event()
         self._client = httpx.Client(
             base_url=self.address,
             verify=_trust(),
-            proxy=None if local else proxy,
+            proxy=self._proxy,
             trust_env=False,
             follow_redirects=False,
             http2=False,
@@ -89,7 +90,7 @@ class Wire:
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             if self._late.is_set():
                 raise line_troubles.slow() from error
-            raise line_troubles.of_error(error, self.address) from error
+            raise line_troubles.of_error(error, self.address, self._proxy) from error
         finally:
             watch.cancel()
         return Answer(

@@ -18,8 +18,8 @@ from coachdesk.i18n import N_
 _NOT_YET, _EXPIRED, _OTHER_HOST = 9, 10, (62, 64)
 
 
-def of_error(error: BaseException, address: str) -> NoLine:
-    """What an error of the network means."""
+def of_error(error: BaseException, address: str, proxy: str | None = None) -> NoLine:
+    """What an error of the network means; ``proxy`` is the one by whose way it went."""
     if isinstance(error, NoLine):
         return error
     host = urlsplit(address).hostname or address
@@ -36,6 +36,9 @@ def of_error(error: BaseException, address: str) -> NoLine:
             N_("No safe connection to {host} could be made. Something between may be looking into it."),
             host=host,
         )
+    if proxy and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        name = urlsplit(proxy).hostname or proxy
+        return NoLine(N_("The proxy of this network, {proxy}, cannot be reached."), proxy=name)
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return NoLine(N_("There is no network, or the name {host} is not known in it."), host=host)
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
@@ -100,6 +103,16 @@ def slow() -> NoLine:
 def strange() -> NoLine:
     """Something answered that is no region."""
     return NoLine(N_("What answered is not the region. Something between answers in its place."))
+
+
+def other_key() -> NoLine:
+    """A status as a region's, signed with a key that it has not told this desk."""
+    return NoLine(
+        N_(
+            "What answered signs with a key that is not known here. Either something between answers in the "
+            "region's place, or the region has given up its old keys: ask it for its new public file."
+        )
+    )
 
 
 def played_again() -> NoLine:

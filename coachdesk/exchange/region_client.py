@@ -184,7 +184,17 @@ def read_status(
         found = statements.read(answer.body, typ=statements.STATUS, known=keys)
         return _online(found, nonce, region_id)
     except Unreadable as error:
-        raise of_stranger(answer) from error
+        raise _of_other_key(answer, keys, region_id) or of_stranger(answer) from error
+
+
+def _of_other_key(answer: Answer, keys: Mapping[str, Jwk], region_id: str) -> NoLine | None:
+    """What may be the region under keys that it has told in its new public file; nothing is believed."""
+    try:
+        header = statements.header_of(answer.body, statements.STATUS)
+    except Unreadable:
+        return None
+    other = header["iss"] == region_id and header["kid"] not in keys
+    return line_troubles.other_key() if other else None
 
 
 def _online(found: statements.Statement, nonce: str, region_id: str) -> Online:

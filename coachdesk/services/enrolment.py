@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk import i18n
+from coachdesk.domain.line import STRANGE_KEYS
 from coachdesk.domain.sending import Enrolled
 from coachdesk.errors import Refused
 from coachdesk.exchange import enrolment, export_file, keys, outgoing
@@ -18,10 +19,6 @@ from coachdesk.store.keys import wipe
 from coachdesk.store.unit import Unit
 
 DEVICE = "device"
-_PAUSED = N_(
-    "Sending is paused: the region's keys are not those that were known here. Compare the fingerprints, then "
-    "let it go on."
-)
 _FRESH = "enrol.fresh.{}"  # by the region's id: the key made for it that it has not taken yet
 
 
@@ -47,7 +44,7 @@ def enrol(desk: Desk, region_json: Path, to_folder: Path) -> Enrolled:
             words.fill(N_("Carry this file to the region: {file}"), file=str(file)),
             words.fill(N_("Fingerprint of the region: {fingerprint}"), fingerprint=region_print),
             words.fill(N_("Fingerprint of this desk: {fingerprint}"), fingerprint=device_print),
-            *([words._(_PAUSED)] if line.paused else []),
+            *([words._(STRANGE_KEYS)] if line.has_strange_keys else []),
         ),
         file=file,
         region_id=card.id,
@@ -80,7 +77,8 @@ def take_in(desk: Desk, card: RegionCard, address: str = "") -> RegionCard:
         strange = _has_strange_keys(unit, row)
         keep(unit, row, device, address)
         if strange:
-            lines.keep(unit, replace(lines.line_of(unit, row.id), paused=True))
+            problem = {"message": STRANGE_KEYS, "values": {}}
+            lines.keep(unit, replace(lines.line_of(unit, row.id), paused=True, problem=problem))
             unit.log("line.pause", subject=f"region:{row.id}", after={"paused": True})
         unit.log("region.enrol", subject=f"region:{card.id}", after={"fingerprint": card.fingerprint})
         unit.commit()

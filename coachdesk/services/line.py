@@ -56,7 +56,8 @@ def pause(desk: Desk, paused: bool) -> None:
         for region in enrolments.regions(unit):
             line = lines.line_of(unit, region.id)
             if line.paused != paused:
-                lines.keep(unit, replace(line, paused=paused))
+                problem = None if line.has_strange_keys else line.problem  # a person has let it go on
+                lines.keep(unit, replace(line, paused=paused, problem=problem))
                 unit.log("line.pause", subject=f"region:{region.id}", after={"paused": paused})
         unit.commit()
 
@@ -83,7 +84,7 @@ def move(desk: Desk, region_id: str, address: str) -> None:
     address = checked_address(address) if address.strip() else ""
     with desk.writing() as unit:
         line = lines.line_of(unit, region_id)
-        problem = line.problem if line.revoked else None
+        problem = line.problem if line.revoked or line.has_strange_keys else None
         lines.keep(unit, replace(line, address=address, stopped=line.revoked, problem=problem))
         after = {"address": address}
         unit.log("line.move", subject=f"region:{region_id}", before={"address": line.address}, after=after)

@@ -41,12 +41,13 @@ def of_result(result: SendResult) -> Iterator[Said]:
         yield Said(text=line, wrong=bool(result.refused or result.revoked))
     if result.problem is not None:
         yield Said(text=i18n.say(result.problem), wrong=True)
-    if result.waiting:
+    goes_again = result.waiting - result.stuck
+    if goes_again:
         text = ngettext(
             "{count} bundle is without a receipt. It is sent again.",
             "{count} bundles are without a receipt. They are sent again.",
-            result.waiting,
+            goes_again,
         )
-        yield Said(text=text.format(count=result.waiting), wrong=True)
+        yield Said(text=text.format(count=goes_again), wrong=True)
     elif result.problem is None and not result.lines:
         yield Said(text=words._(N_("The region has everything that may leave.")))

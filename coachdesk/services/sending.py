@@ -288,7 +288,7 @@ class Sender:
                 if run.problem.stops:
                     after = {"reason": run.problem.reason}
                     unit.log("line.stop", subject=f"region:{line.region_id}", after=after)
-            waiting = len(outbox.waiting(unit, run.region.id))
+            waiting = outbox.waiting(unit, run.region.id)
             unit.commit()
         if run.handed:
             self.desk.keep_head()
@@ -298,7 +298,8 @@ class Sender:
             name_sv=run.region.name_sv,
             delivered=run.delivered,
             refused=run.refused,
-            waiting=waiting,
+            waiting=len(waiting),
+            stuck=sum(row.problem is not None for row in waiting),
             letters=run.letters,
             lines=tuple(dict.fromkeys([*run.told, *([letters.new_words(run.came)] if run.came else [])])),
             problem=run.problem,

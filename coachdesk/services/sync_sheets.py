@@ -9,7 +9,7 @@ from coachdesk.exchange import enrolment, export_file
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, fingerprint_of, with_letter_key
-from coachdesk.store import enrolments
+from coachdesk.store import enrolments, lines
 from coachdesk.store.unit import Unit
 
 
@@ -23,6 +23,9 @@ class KeySheet:
     name_sv: str
     region_fingerprint: str
     desk_fingerprint: str
+    strange: bool = (
+        False  # its keys are others than it had told itself
+    )
 
     def name(self, language: str) -> str:
         """The region's name in a language."""
@@ -64,6 +67,7 @@ def _sheets(unit: Unit) -> tuple[KeySheet, ...]:
             name_sv=region.name_sv,
             region_fingerprint=card_of(region).fingerprint,
             desk_fingerprint=fingerprint_of(device),
+            strange=lines.line_of(unit, region.id).has_strange_keys,
         )
         for region, device in found
         if device is not None

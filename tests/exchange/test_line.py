@@ -115,7 +115,6 @@ def test_online_is_a_status_that_the_region_signed_to_our_nonce(something):
     "answer",
     [
         lambda r: says(body=signed_status("0" * 32))(r),  # an older one, played again
-        lambda r: says(body=signed_status(nonce_of(r), key=keys.new_key(SIGN)))(r),
         lambda r: says(body=signed_status(nonce_of(r)).replace(b".", b"..", 1))(r),
         lambda r: says(body=b"ok")(r),
         lambda r: says(status=404, body=b"nothing")(r),
@@ -123,6 +122,11 @@ def test_online_is_a_status_that_the_region_signed_to_our_nonce(something):
 )
 def test_what_the_region_did_not_sign_now_is_not_the_region(something, answer):
     assert "is not the region" in str(no_line(something(answer)))
+
+
+def test_a_key_that_the_region_has_not_told_is_not_believed_and_named_as_such(something):
+    at = something(lambda r: says(body=signed_status(nonce_of(r), key=keys.new_key(SIGN)))(r))
+    assert "a key that is not known here" in str(no_line(at))
 
 
 @pytest.mark.parametrize("status", [200, 511])
@@ -200,6 +204,11 @@ def test_a_proxy_that_asks_for_a_name_is_told(something):
     proxy = something(says(407, b""))
 
     assert "proxy" in str(no_line("https://region.example", proxy=proxy))
+
+
+def test_a_proxy_that_is_gone_is_told_by_its_own_name_not_by_the_regions():
+    said = str(no_line("https://region.example", proxy="http://localhost:1"))
+    assert "localhost" in said and "region.example" not in said
 
 
 def test_an_answer_without_end_is_left(something):

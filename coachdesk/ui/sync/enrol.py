@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from coachdesk.domain.line import STRANGE_KEYS
 from coachdesk.i18n import N_, _, current
 from coachdesk.services.sync_sheets import KeySheet
 from coachdesk.ui.screen import Dialog
@@ -13,6 +14,7 @@ from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync.files import Asks
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.layout import column_of, row_of
+from coachdesk.ui.widgets.notice import Notice
 from coachdesk.ui.widgets.words import heading, label
 
 
@@ -34,6 +36,8 @@ class KeysDialog(Dialog):
         self.setWindowTitle("CoachDesk")
         self.title = heading(wrap=True)
         self.what = label("", wrap=True)
+        self.strange = Notice("warn")
+        self.strange.setVisible(any(key.strange for key in keys))
         self.captions = [(label("", "label"), label(key.region_fingerprint, "person")) for key in keys]
         self.owns = [(label("", "label"), label(key.desk_fingerprint, "person")) for key in keys]
         pairs = [pair for both in zip(self.captions, self.owns, strict=True) for pair in both]
@@ -51,7 +55,7 @@ class KeysDialog(Dialog):
             grid.addWidget(pair[0], 2 * at, 0)
             grid.addWidget(pair[1], 2 * at + 1, 0)
         foot = row_of(self.save, None, self.close_button, spacing=12)
-        box = column_of(self.title, self.what, 4, grid, 4, self.file, 8, foot, spacing=8)
+        box = column_of(self.title, self.strange, self.what, 4, grid, 4, self.file, 8, foot, spacing=8)
         box.setContentsMargins(20, 16, 20, 16)
         self.setLayout(box)
         self.setMinimumWidth(560)
@@ -67,6 +71,7 @@ class KeysDialog(Dialog):
         self.what.setText(
             _("Read both aloud with the region, by phone or face to face. They must be alike on both sides.")
         )
+        self.strange.set_state("warn", _(STRANGE_KEYS))
         for key, (caption, _mark) in zip(self.keys, self.captions, strict=True):
             name = key.name(words.language)
             caption.setText(words.fill(N_("Fingerprint of {name}"), name=name))

@@ -71,6 +71,7 @@ class LineWatch(QObject):
         self._again.stop()
         self._each.stop()
         sender, self.run_now = self.run_now, None
+        self.results = ()  # they name people
         if sender is not None:
             sender.stop()
 

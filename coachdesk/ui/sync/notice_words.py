@@ -40,7 +40,7 @@ def of_line(lines: tuple[LineSheet, ...], watch: LineWatch | None, *, waits: boo
             )
         return Told(kind="danger", title=title, text=why, icon="ban")
     if line.state == PAUSED:
-        text = _("Nothing is sent by itself until you let it go on.")
+        text = why if line.has_strange_keys else _("Nothing is sent by itself until you let it go on.")
         return Told(kind="warn", title=_("Sending is paused."), text=text, icon="player-pause")
     if watch is not None and watch.busy:
         return Told(kind="info", title=_("Sending…"), text="", icon="send")
@@ -67,9 +67,13 @@ def _rank(sheet: LineSheet) -> int:
 def of_outbox(found: Outbox) -> Told:
     """What waits."""
     if found.missing:
+        text = ngettext(
+            "The region misses file {numbers}. Save the export file again and carry it.",
+            "The region misses files {numbers}. Save the export file again and carry it.",
+            len(found.missing),
+        )
         numbers = ", ".join(map(str, found.missing))
-        message = N_("The region misses files {numbers}. Save the export file again and carry it.")
-        return Told(kind="warn", text=current().fill(message, numbers=numbers), waits=True)
+        return Told(kind="warn", text=text.format(numbers=numbers), waits=True)
     parts = []
     wrong = sum(line.state in ("stuck", "aside") for line in found.lines)
     if wrong:

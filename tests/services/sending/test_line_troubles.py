@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from coachdesk import i18n
 from coachdesk.clock import FixedClock
-from coachdesk.services import line, sending, sync
+from coachdesk.exchange.refusals import Unaccepted
+from coachdesk.region import key_changes, receive
+from coachdesk.services import line, send_wording, sending, sync
+from coachdesk.store import enrolments
 from tests.services.sending.sent import states
 from tests.services.sending.wires import lossy
 
@@ -66,3 +69,33 @@ def test_a_region_of_an_older_program_is_told_and_nothing_is_sent_to_it(desk, en
     assert "must update it" in str(done.problem) and not done.problem.stops and not enrolled.fields
     monkeypatch.undo()
     assert sending.send(desk)[0].delivered == 1
+
+
+def test_a_region_that_gave_up_its_keys_is_told_apart_from_any_stranger(desk, enrolled, give):
+    give("Aho", goal="Puutyöt")
+    key_changes.rotate(enrolled.region, enrolled.clock.now(), who="it", at_once=True)
+    (done,) = sending.send(desk)
+
+    assert "given up its old keys" in str(done.problem) and not done.problem.stops
+    assert enrolled.fields == []
+
+
+def test_what_the_region_does_not_take_is_not_said_to_be_sent_again(desk, enrolled, give, monkeypatch):
+    give("Aho", goal="Puutyöt")
+
+    def too_big(*_what):
+        raise Unaccepted("too_big_inside", device=enrolments_of(desk))
+
+    monkeypatch.setattr(receive, "_opened", too_big)
+    (done,) = sending.send(desk)
+
+    assert (done.waiting, done.stuck, done.refused) == (1, 1, 1)
+    assert [one.text for one in send_wording.of_result(done)] == [
+        "The bundle is far bigger inside than it may be."
+    ]
+
+
+def enrolments_of(desk):
+    with desk.reading() as unit:
+        (region,) = enrolments.regions(unit)
+        return region.device

@@ -5,7 +5,7 @@ import shutil
 from coachdesk.errors import NoLine
 from coachdesk.exchange.line import Wire
 from coachdesk.region import key_changes
-from coachdesk.services import enrolment_by_code, line, sending, sync
+from coachdesk.services import enrolment_by_code, line, sending, sync, sync_sheets
 from coachdesk.store import enrolments
 from tests.served import Served
 
@@ -52,6 +52,18 @@ def test_a_file_with_other_keys_of_a_known_region_sends_nothing_before_a_person_
 
     assert sending.send(desk) == () and "Compare the fingerprints" in done.lines[-1]
     assert line.sheets(desk)[0].line.state == "paused"
+    assert "Compare the fingerprints" in str(line.sheets(desk)[0].problem)
+    assert [one.strange for one in sync_sheets.key_sheets(desk)] == [True]
+    line.pause(desk, False)  # a person has compared them
+    assert line.sheets(desk)[0].problem is None
+    assert [one.strange for one in sync_sheets.key_sheets(desk)] == [False]
+
+
+def test_a_pause_of_ones_own_is_never_said_to_be_for_other_keys(desk, enrolled, tmp_path):
+    line.pause(desk, True)
+    done = sync.enrol(desk, enrolled.card, tmp_path / "out")
+    assert not any("Compare" in said for said in done.lines)
+    assert not sync_sheets.key_sheets(desk)[0].strange
 
 
 def test_a_restored_desk_sends_all_once_more_in_a_new_row(desk, enrolled, give, reopen, tmp_path):

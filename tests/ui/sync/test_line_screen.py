@@ -183,6 +183,31 @@ def test_locking_ends_the_timers(watch, shell):
     assert not watch._again.isActive() and not watch._each.isActive()
 
 
+def test_what_a_run_told_of_people_is_not_kept_once_the_desk_is_locked(screen, enrolled, accepted, watch):
+    screen.refresh()
+    screen.outbox.send_button.click()
+    assert watch.results
+    watch.shell.keeping.emit()
+    assert watch.results == ()
+
+
+def test_a_pause_for_other_keys_says_so_above_the_outbox_and_beside_the_fingerprints(
+    screen, enrolled, desk, clock
+):
+    from coachdesk.region import key_changes
+    from coachdesk.services import sync_sheets
+    from coachdesk.ui.sync.enrol import KeysDialog
+
+    key_changes.rotate(enrolled.region, clock.now(), who="it", at_once=True)
+    sync.enrol(desk, enrolled.card, enrolled.at.parent / "out")
+    screen.refresh()
+    assert "Compare the fingerprints" in said(screen.outbox.notice)
+    dialog = KeysDialog(screen.shell, sync_sheets.key_sheets(desk), None)
+    assert "Compare the fingerprints" in dialog.strange.text and not dialog.strange.isHidden()
+    screen.outbox.pause_button.click()
+    assert "Compare" not in said(screen.outbox.notice)
+
+
 def test_the_address_is_kept_and_a_wrong_one_is_told_by_its_field(screen, enrolled, desk):
     screen.refresh()
     screen.turn_to("connection")
