@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         named.setdefault("allow_abbrev", False)
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]  # argparse's own
 
     def error(self, message: str) -> NoReturn:
         """One line and exit code 2."""

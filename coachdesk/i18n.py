@@ -168,7 +168,7 @@ class Words:
     def _name(self, width: str, month: int) -> str:
         from babel.dates import get_month_names
 
-        return str(get_month_names(width, "format", self._locale)[month])  # type: ignore[arg-type]
+        return str(get_month_names(width, "format", self._locale)[month])  # type: ignore[arg-type]  # one of Babel's widths
 
 
 @cache
@@ -177,7 +177,8 @@ def _names(what: str, width: str, context: str, locale: str) -> dict[int, str]:
     from babel import dates
 
     found = dates.get_day_names if what == "days" else dates.get_month_names
-    return {number: str(name) for number, name in found(width, context, locale=locale).items()}  # type: ignore[arg-type]
+    names = found(width, context, locale=locale)  # type: ignore[arg-type]  # two of Babel's own words
+    return {number: str(name) for number, name in names.items()}
 
 
 @cache

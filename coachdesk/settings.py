@@ -24,7 +24,7 @@ class Settings(NamedTuple):
 
     def with_(self, **changes: object) -> "Settings":
         """A copy with changes."""
-        return self._replace(**changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]  # whoever changes one knows its kind
 
 
 def config_folder() -> Path:

@@ -36,6 +36,9 @@ class LogFilter:
     acts: frozenset[str] | None = None
 
 
+EVERY_LINE = LogFilter()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used:
     """What one coach did with the data on one day, and how many times."""

@@ -12,8 +12,6 @@ from coachdesk.domain.codes import codes
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
 
-STANDARD, PLAIN = "standard", "plain"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationGiven:

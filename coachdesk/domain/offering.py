@@ -88,7 +88,7 @@ def checked(card: ServiceCard, places: Iterable[FreePlaces], on: date) -> Servic
         raise Refused(N_("Choose what the workshop offers."), field="services")
     if card.told and card.counted is None:
         raise Refused(N_("Write the day on which the places were counted."), field="counted")
-    return replace(card, contact=nfc(card.contact)[:200], **texts)  # type: ignore[arg-type]
+    return replace(card, contact=nfc(card.contact)[:200], **texts)  # type: ignore[arg-type]  # names of texts
 
 
 def _check_places(rows: tuple[FreePlaces, ...]) -> None:

@@ -124,8 +124,8 @@ def sealed(
     packed = zlib.compress(canonical({**value, "card": card_value(own)}), 6, 31)
     if len(packed) > MOST_BYTES:
         raise ValueError("too big for a letter")
-    header = {"alg": "ES256", "kid": own.id, "typ": f"{kind}+jws", "cty": "application/gzip"}
-    header |= {"aud": to.id, "iss": own.id, "iat": iat}  # type: ignore[dict-item]
+    header: dict[str, object] = {"alg": "ES256", "kid": own.id, "typ": f"{kind}+jws"}
+    header |= {"cty": "application/gzip", "aud": to.id, "iss": own.id, "iat": iat}
     inner = jws.serialize_compact(header, packed, imported(signing_key), registry=_SIGNING)
     outer = {**_OUTER, "typ": f"{kind}+jwe", "kid": to.encrypt["kid"]}
     return jwe.encrypt_compact(outer, inner, imported(to.encrypt), registry=_SEALING).encode("ascii")

@@ -65,7 +65,7 @@ def box(
     filled = [*cells, *[("", "")] * (-len(cells) % columns)]
     rows = [filled[at : at + columns] for at in range(0, len(filled), columns)]
     return grid(
-        [[_fact(label, value, words) for label, value in row] for row in rows],
+        [[_fact(label, value) for label, value in row] for row in rows],
         [WIDTH * share / sum(shares) for share in shares],
         [
             ("BOX", (0, 0), (-1, -1), 0.7, BLACK),
@@ -80,7 +80,7 @@ def box(
     )
 
 
-def _fact(label: str, value: str, words: Language) -> list[Flowable]:
+def _fact(label: str, value: str) -> list[Flowable]:
     if not label:
         return []
     return [

@@ -35,11 +35,11 @@ class Grid(Table):
 
     left = 0.0
 
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - ReportLab's
         """Draw with the indent that the form gives."""
         super().drawOn(canvas, x + self.left, y, 0)
 
-    def onSplit(self, piece: Grid, byRow: int = 1) -> None:  # noqa: N802, N803
+    def onSplit(self, piece: Grid, byRow: int = 1) -> None:  # noqa: N802, N803 - ReportLab's
         """ReportLab tells of each piece it makes."""
         piece.left = self.left
 

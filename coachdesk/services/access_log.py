@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coachdesk.clock import HELSINKI
-from coachdesk.domain.access_log import Given, LogFilter, LogLine, Used, used
+from coachdesk.domain.access_log import EVERY_LINE, Given, LogFilter, LogLine, Used, used
 from coachdesk.domain.acts import ACTS, Act, ActKind, act_of
 from coachdesk.domain.codes import codes
 from coachdesk.domain.papers import Both, GivenRow, LogPaper, UsedRow
@@ -63,7 +63,7 @@ class Change:
     hidden: bool = False  # neither is shown: the address of who is protected
 
 
-def of_trainee(desk: Desk, trainee_id: int, wanted: LogFilter = LogFilter()) -> LogSheet:  # noqa: B008
+def of_trainee(desk: Desk, trainee_id: int, wanted: LogFilter = EVERY_LINE) -> LogSheet:
     """Who has done what with a trainee's data."""
     with desk.writing() as unit:
         sheet = _sheet(unit, replace(wanted, trainee_id=trainee_id))
@@ -72,7 +72,7 @@ def of_trainee(desk: Desk, trainee_id: int, wanted: LogFilter = LogFilter()) -> 
     return sheet
 
 
-def of_desk(desk: Desk, wanted: LogFilter = LogFilter()) -> LogSheet:  # noqa: B008
+def of_desk(desk: Desk, wanted: LogFilter = EVERY_LINE) -> LogSheet:
     """What has been done at the desk, narrowed by days, coach, trainee and acts.
 
     Raises:

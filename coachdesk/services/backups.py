@@ -15,8 +15,7 @@ from coachdesk.domain.permissions import Right
 from coachdesk.errors import DeskBusy, Problem, Refused, Trouble
 from coachdesk.i18n import N_
 from coachdesk.services import backup_state, removed, rights
-from coachdesk.services.carrying import Carried, Carrying
-from coachdesk.services.carrying import local_folder as local_folder
+from coachdesk.services.carrying import Carried, Carrying, local_folder
 from coachdesk.services.desk import Desk
 from coachdesk.store import backup, copying, gone, kept_files, proof
 from coachdesk.store.access_log import Head

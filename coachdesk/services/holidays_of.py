@@ -11,7 +11,8 @@ def of_year(year: int, language: str = "fi") -> dict[date, str]:
     """The holidays of a year, the eves of Midsummer and Christmas among them, with their names."""
     from holidays.countries.finland import Finland  # slow to import, so not before it is asked for
 
-    found = Finland(years=year, language=_LANGUAGES.get(language, "en_US"))  # type: ignore[no-untyped-call]
+    own = _LANGUAGES.get(language, "en_US")
+    found = Finland(years=year, language=own)  # type: ignore[no-untyped-call]  # the package has no types
     return {day: str(name) for day, name in found.items()}
 
 

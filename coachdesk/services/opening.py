@@ -167,7 +167,7 @@ def _first_that_opens(
             key, slot = unlock(found, kind, secret, floor, coach_id)
             desk = Desk(folder, clock=clock, key=key, keyfile_=found, lock=lock, floor=floor)
             desk.begin_day(slot.coach_id or first_coach(found))
-            keyfile.heal(folder, found, key)
+            keyfile.heal(folder, found)
             return desk
         except Problem as error:
             problem = problem or error

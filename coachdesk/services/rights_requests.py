@@ -3,6 +3,7 @@
 Under a restriction no summary leaves: what is sealed and never handed over is destroyed at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -138,6 +139,13 @@ def _take_back_restricted(unit: Unit, request: RightsRequest) -> None:
             unit.log("outbox.take_back", subject=f"region:{region.id}")
 
 
-def _log(unit: Unit, act: str, request: RightsRequest, **values: dict[str, object]) -> None:
+def _log(
+    unit: Unit,
+    act: str,
+    request: RightsRequest,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
     subject = f"rights_request:{request.id}"
-    unit.log(act, trainee_id=request.trainee_id, subject=subject, **values)  # type: ignore[arg-type]
+    unit.log(act, trainee_id=request.trainee_id, subject=subject, before=before, after=after)

@@ -30,9 +30,10 @@ __all__ = ["enrol", "export", "preview_lines", "read_receipt", "seal"]
 
 SHOWN = 300
 _ENDS = ("consent.withdraw", "prohibition.give", "rights_request.record", "trainee.join", "trainee.part")
-_SUMMED = (
-    "trainee phase plan next_step period day coaching self_assessment consent import".split()  # noqa: SIM905
-)
+_SUMMED = {
+    "trainee", "phase", "plan", "next_step", "period", "day", "coaching", "self_assessment", "consent",
+    "import",
+}  # fmt: skip
 _CHANGES = frozenset(
     key for key, act in ACTS.items() if act.kind is ActKind.CHANGE and key.partition(".")[0] in _SUMMED
 )

@@ -7,6 +7,7 @@ its undo needs: the value as it was.
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import identity_code
@@ -26,6 +27,9 @@ from coachdesk.services.whose import ALL, EVERYBODY, Whose
 from coachdesk.store import letters, periods, removed, retention, trainees
 from coachdesk.store.sheets import trainees as sheet
 from coachdesk.store.unit import Unit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FRESH = timedelta(minutes=1)  # what is said of the hour, as the next appointment, was true then
 
@@ -187,7 +191,7 @@ def _page(unit: Unit, trainee_id: int) -> TraineePage:
     period, agreed = sheet.best_period(unit, trainee_id, on)
     counted = period is not None and period.granted_days is not None
     used = periods.attended(unit, period.id, attended_kinds()) if period and counted else 0
-    plan = sheet.plan(unit, trainee_id, on)
+    plan = sheet.plan(unit, trainee_id)
     due = phase_rules.plan_due(kept.first_contact) if kept.first_contact and plan is None else None
     happenings, count = sheet.happenings(unit, trainee_id, 4)
     standing = sheet.standing(unit, trainee_id, on)
@@ -323,9 +327,11 @@ def own_views(desk: Desk, trainee_id: int) -> tuple[OwnView, ...]:
         return trainees.own_views(unit, trainee_id)
 
 
-def changed(before: object, after: object) -> tuple[dict[str, object], dict[str, object]]:
+def changed(
+    before: "DataclassInstance", after: "DataclassInstance"
+) -> tuple[dict[str, object], dict[str, object]]:
     """The fields that differ between two values of one class: as they were, as they are."""
-    old, new = asdict(before), asdict(after)  # type: ignore[call-overload]
+    old, new = asdict(before), asdict(after)
     names = [name for name in new if old[name] != new[name]]
     return {name: old[name] for name in names}, {name: new[name] for name in names}
 

@@ -150,8 +150,13 @@ def edit_coach(desk: Desk, coach: Coach) -> Coach:
         raise Refused(N_("A coach needs a name."), field="name")
     with desk.writing() as unit:
         before = workshops.COACHES.get(unit, coach.id)
-        kept = {"role": before.role, "added": before.added, "removed": before.removed}  # services.coaches
-        coach = replace(coach, name=nfc(coach.name), **kept)  # type: ignore[arg-type]
+        coach = replace(
+            coach,
+            name=nfc(coach.name),
+            role=before.role,  # this and the next two are services.coaches' to change
+            added=before.added,
+            removed=before.removed,
+        )
         workshops.COACHES.put(unit, coach)
         old, new = changed(before, coach)
         unit.log("coach.edit", subject=f"coach:{coach.id}", before=old, after=new)

@@ -133,7 +133,7 @@ def states(folder: Path, key: MasterKey) -> Mapping[str, str]:
     return found
 
 
-def heal(folder: Path, keyfile: KeyFile, key: MasterKey) -> bool:
+def heal(folder: Path, keyfile: KeyFile) -> bool:
     """Make both copies the given one; True when one of them was not.
 
     A folder that cannot be written is no reason to stop here: opening the store says it better.

@@ -49,7 +49,7 @@ class Rows(Generic[T]):
         """Keep a new value; the one returned has its id.  ``beside`` fills columns without a field."""
         done = unit.connection.execute(insert(self.table).values(**self.values(entity), **beside))
         if getattr(entity, "id", None) == 0:
-            return replace(entity, id=done.inserted_primary_key[0])  # type: ignore[type-var,index]
+            return replace(entity, id=done.inserted_primary_key[0])  # type: ignore[type-var,index]  # it has an id
         return entity
 
     def put(self, unit: Opened, entity: T, **beside: Any) -> None:

@@ -138,7 +138,7 @@ def test_torn_file_is_known_and_the_other_one_used(
     (tmp_path / name).write_bytes(whole[:length])
     assert keyfile.read(tmp_path) == (saved,)
     assert keyfile.states(tmp_path, key)[name] == "torn"
-    assert keyfile.heal(tmp_path, saved, key)
+    assert keyfile.heal(tmp_path, saved)
     assert (tmp_path / name).read_bytes() == whole
 
 

@@ -1,6 +1,7 @@
 """Counts in Prometheus's text form (version 0.0.4): nothing about a person, a desk or an address."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from pathlib import Path
 
 from coachdesk import __version__
 
@@ -17,13 +18,13 @@ class Metrics:
         self.rejected: Counter[str] = Counter()
         self._took: Counter[tuple[str, float]] = Counter()
         self._count: Counter[str] = Counter()
-        self._sum: Counter[str] = Counter()
+        self._sum: defaultdict[str, float] = defaultdict(float)
 
     def answered(self, route: str, status: int, reason: str, seconds: float) -> None:
         """Count one answer; ``reason`` is a refusal's, else empty."""
         self.requests[route, status, reason] += 1
         self._count[route] += 1
-        self._sum[route] += seconds  # type: ignore[assignment]
+        self._sum[route] += seconds
         for bound in _BOUNDS:
             if seconds <= bound:
                 self._took[route, bound] += 1
@@ -62,8 +63,7 @@ class Metrics:
 def resident() -> int:
     """Bytes of memory in use now; nought where the system does not say."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-            return int(file.read().split()[1]) * _PAGE
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * _PAGE
     except (OSError, ValueError, IndexError):
         return 0
 

@@ -14,7 +14,7 @@ def patient(seconds: float) -> type[H11Protocol]:
     class Patient(H11Protocol):
         _timer: asyncio.TimerHandle | None = None
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # TCP gives no other
             super().connection_made(transport)
             self._wait()
 

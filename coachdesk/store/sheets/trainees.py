@@ -273,7 +273,7 @@ def consents(unit: Opened, trainee_id: int, on: date) -> tuple[ConsentLine, ...]
     return tuple(ConsentLine(recipient=who, valid_to=date.fromisoformat(to)) for who, to in rows)
 
 
-def plan(unit: Opened, trainee_id: int, on: date) -> PlanLine | None:
+def plan(unit: Opened, trainee_id: int) -> PlanLine | None:
     """The newest plan that no other replaces."""
     row = speak(unit.connection, _PLAN, (trainee_id,)).fetchone()
     if row is None:

@@ -102,13 +102,14 @@ class BackupsSection(Section):
         return card
 
     def refresh(self) -> None:
-        from coachdesk.services import backups, rights, today
+        from coachdesk.services import rights, today
+        from coachdesk.services.carrying import local_folder
 
         desk = self.shell.desk
 
         def read() -> tuple[Any, Path, bool]:
             may = rights.may(desk, Right.BACKUPS)
-            return today.health(desk), backups.local_folder(desk.folder), may
+            return today.health(desk), local_folder(desk.folder), may
 
         self.run(read, self.show_state, lane="reading")
 

@@ -3,7 +3,8 @@
 import shiboken6
 
 from coachdesk.app import App
-from coachdesk.services import backup_state, backups
+from coachdesk.services import backup_state
+from coachdesk.services.carrying import local_folder
 from coachdesk.settings import Settings
 from coachdesk.store import access_log
 from coachdesk.ui.backups.restore import RestoreDialog
@@ -11,7 +12,7 @@ from coachdesk.ui.jobs import InlineJobs
 
 
 def made_of(folder):
-    return sorted(backups.local_folder(folder).glob("*.backup"))
+    return sorted(local_folder(folder).glob("*.backup"))
 
 
 def test_locking_makes_a_backup_where_something_changed(app):
@@ -34,7 +35,7 @@ def test_backup_made_at_lock_is_noted_and_proved_after_unlocking(app, reopen):
 
 
 def test_folder_that_cannot_be_written_at_lock_is_told_after_unlocking(app, reopen):
-    local = backups.local_folder(app.folder)
+    local = local_folder(app.folder)
     local.write_text("a file where the folder would be")
     app.lock()
     told = []
