@@ -146,3 +146,15 @@ def test_coach_is_removed_from_a_kept_desk_once_its_sheet_is_new(
     assert not list(kept.glob("*.before-*"))
     desk.close()
     assert reopen(kept, KEPT[version][1]).openers == {1}
+
+
+def test_kept_desk_has_the_phrases_that_are_shipped_and_takes_its_own(
+    version: str, kept: Path, reopen: Callable[..., Desk]
+) -> None:
+    from coachdesk.domain.phrases import Phrase
+    from coachdesk.services import phrases
+
+    desk = reopen(kept, KEPT[version][1])
+    shipped = phrases.bank(desk)
+    own = phrases.add(desk, Phrase(fi="Käymme kalassa.", sv="Vi går och fiskar."))
+    assert shipped and phrases.bank(desk) == (own, *shipped)

@@ -35,6 +35,7 @@ class PhraseField(QObject):
         super().__init__(field)
         self.shell, self.field = shell, field
         self.writing: Writing | None = None
+        self._asking = False  # the bank is being read: a second press opens no second list
         self.button = Button(kind="flat", icon="list", key=KEY)
         self.button.clicked.connect(self.open)
         shortcut = QShortcut(QKeySequence(KEY), field)
@@ -51,11 +52,13 @@ class PhraseField(QObject):
         from coachdesk.services import phrases
 
         desk, writing = self.shell.desk, self.writing
-        if writing is None or self.field.isReadOnly() or not self.field.isEnabled():
+        if writing is None or self._asking or self.field.isReadOnly() or not self.field.isEnabled():
             return
+        self._asking = True
         self.shell.jobs.run(
             lambda: phrases.offer(desk, writing.trainee_id),
             then=lambda offer: self._show(offer, writing),
+            failed=self._failed,
             owner=self,
         )
 
@@ -64,7 +67,8 @@ class PhraseField(QObject):
         from coachdesk.ui.phrases.picker import PhrasePicker
 
         assert isinstance(offer, Offer)
-        if writing != self.writing:
+        self._asking = False
+        if writing != self.writing or not self.shell.is_open:
             return
         place = Place(plan_item=writing.plan_item, note_kind=writing.note_kind, phases=offer.phases)
         text, window = self.field.toPlainText(), self.field.window()
@@ -72,6 +76,10 @@ class PhraseField(QObject):
         picker.picked.connect(self.insert)
         picker.finished.connect(lambda _result: self.field.setFocus())
         picker.open()
+
+    def _failed(self, problem: Exception) -> None:
+        self._asking = False
+        self.shell.notices.show(problem)
 
     def insert(self, phrase: Phrase) -> None:
         """Put a phrase at the caret; its first gap is chosen, so that what is typed next fills it."""

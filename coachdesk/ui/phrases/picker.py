@@ -40,6 +40,8 @@ class PhrasePicker(Dialog):
         self.phrases, self.place, self.language = phrases, place, language
         self._there = {one.key for one in phrases if stands_in(one.said(language), text)}
         self.heading, self.search = heading(wrap=True), QLineEdit()
+        self.order = label("", "secondary", wrap=True)
+        self.order.setVisible(bool(place.phases))
         self.search.setClearButtonEnabled(True)
         self.list = PhraseList()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it from the field
@@ -52,9 +54,9 @@ class PhrasePicker(Dialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(10)
-        for part in (self.heading, self.search, self.list, self.none):
+        for part in (self.heading, self.search, self.order, self.list, self.none):
             box.addWidget(part)
-        box.setStretch(2, 1)
+        box.setStretch(3, 1)
         box.addLayout(row_of(None, self.close_button, self.insert))
         self.resize(theme.px(580), theme.px(440))
         self.retranslate()
@@ -64,6 +66,10 @@ class PhrasePicker(Dialog):
         super().retranslate()
         self.setWindowTitle(_("Phrase bank"))
         self.heading.setText(current().fill(N_("Phrases for: {field}"), field=wording.place_name(self.place)))
+        numbers = ", ".join(map(str, self.place.phases))
+        self.order.setText(
+            current().fill(N_("Those whose phase is open ({numbers}) come first."), numbers=numbers)
+        )
         self.search.setPlaceholderText(_("Find a phrase in either language"))
         self.search.setAccessibleName(_("Find a phrase in either language"))
         self.list.setAccessibleName(_("Phrases"))

@@ -13,6 +13,7 @@ from coachdesk.domain.plan import PlanItem
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, forms, phases, phrases, plan_items, plans
 from coachdesk.services.desk import Desk
+from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notes.screen import NotesTab
 from coachdesk.ui.phrases.field import insert
 from coachdesk.ui.phrases.picker import PhrasePicker
@@ -107,8 +108,9 @@ def test_phrases_of_the_trainees_open_phase_stand_first(
     tab: PlanTab, desk: Desk, goran: Trainee, press: Callable[..., PhrasePicker]
 ) -> None:
     phases.open_phase(desk, goran.id, 5, opened=date(2026, 12, 1))
-    first = press(tab.editor.form.text).list.phrase
-    assert first is not None and 5 in first.phases
+    picker = press(tab.editor.form.text)
+    assert picker.list.phrase is not None and 5 in picker.list.phrase.phases
+    assert picker.order.text() == "Those whose phase is open (5) come first."
 
 
 def test_button_beside_the_caption_does_the_same_and_says_its_key(qtbot: QtBot, tab: PlanTab) -> None:
@@ -317,3 +319,27 @@ def test_only_the_trainees_language_is_printed(finnish: PlanTab, desk: Desk) -> 
     finnish.main_action()
     words = " ".join(pages(forms.plan(desk, finnish.editor.sheet.version.id).pdf))
     assert ILL.sv in words and ILL.fi not in words
+
+
+class Slow(InlineJobs):
+    """The bank is read only when ``run_all`` is called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], object]] = []
+
+    def run(self, *asked: object, **more: object) -> None:  # type: ignore[override]
+        self.waiting.append(lambda: InlineJobs.run(self, *asked, **more))  # type: ignore[arg-type]
+
+
+def test_second_press_while_the_bank_is_read_opens_no_second_list(
+    qtbot: QtBot, tab: PlanTab, shell: Shell
+) -> None:
+    slow = Slow()
+    slow.notices = shell.notices
+    tab.editor.pane.phrases.shell.jobs = slow
+    tab.editor.pane.phrases.open()
+    tab.editor.pane.phrases.open()
+    assert len(slow.waiting) == 1
+    slow.waiting[0]()
+    assert len(shown()) == 1
