@@ -22,7 +22,7 @@ RECOVERY_GROUPS = 8
 def add(commands: Commands) -> None:
     """The commands of this door."""
     backup = commands.add("backup", make_backup, _("make a backup of the desk"))
-    take_place(backup, "--to", _("FOLDER"), _("folder for the files"))
+    take_place(backup, "--to", _("FOLDER"), _("folder for the files; made where the one it lies in is there"))
 
     words = _("restore a backup; a desk that stands there is set aside")
     restore = commands.add("restore", restore_backup, words)
@@ -91,6 +91,8 @@ def tell_of_lost(asked: argparse.Namespace) -> None:
     """Write what a notice of a lost laptop needs: a page, and its numbers as JSON."""
     from coachdesk.services import forms
 
+    if not (place := asked.to.absolute().parent).is_dir():
+        raise Trouble(N_("There is no folder {folder}."), folder=str(place))
     with opened(asked) as desk:
         printed = forms.lost_laptop(desk)
     for path, content in ((asked.to, printed.pdf), (asked.to.with_suffix(".json"), printed.data)):

@@ -37,7 +37,9 @@ def add(commands: Commands) -> None:
         if file:
             found.add_argument("file", type=folder, metavar=_("FILE"), help=file)
         if to:
-            take_place(found, "--to", _("FOLDER"), _("folder for the files"))
+            take_place(
+                found, "--to", _("FOLDER"), _("folder for the files; made where the one it lies in is there")
+            )
         return found
 
     _add_giving(act)
@@ -148,6 +150,7 @@ def accept_file(asked: argparse.Namespace) -> None:
     from coachdesk.domain.comparing import How
     from coachdesk.services import arriving, taking_over
 
+    taking_over.must_carry(asked.to)
     with opened(asked) as desk:
         file = _arrived(desk, asked.file)
         arrived = taking_over.look(desk, file, as_new=asked.new)
@@ -171,6 +174,7 @@ def refuse_file(asked: argparse.Namespace) -> None:
     """Keep nothing and write the answer."""
     from coachdesk.services import taking_over
 
+    taking_over.must_carry(asked.to)
     with opened(asked) as desk:
         file = _arrived(desk, asked.file)
         done = taking_over.refuse(desk, file, reason=asked.reason, words=asked.words)

@@ -16,11 +16,13 @@ def add(commands: Commands) -> None:
     enrol = commands.add("enrol", enrol_region, _("take in a region's public file and write ours"))
     words = _("the region's public file, region.json")
     enrol.add_argument("region_json", type=folder, metavar=_("FILE"), help=words)
-    take_place(enrol, "--to", _("FOLDER"), _("folder for our public file"))
+    take_place(
+        enrol, "--to", _("FOLDER"), _("folder for our public file; made where the one it lies in is there")
+    )
 
     words = _("write the consented summaries as files for the region")
     export = commands.add("export", export_summaries, words)
-    take_place(export, "--to", _("FOLDER"), _("folder for the files"))
+    take_place(export, "--to", _("FOLDER"), _("folder for the files; made where the one it lies in is there"))
     words = _("only what was accepted in the window")
     export.add_argument("--accepted-only", action="store_true", help=words)
 

@@ -35,11 +35,24 @@ def write(folder: Path, name: str, content: bytes, *, replace: bool = False, mod
     """
     target = folder / name
     with disk_troubles(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if not replace and target.exists():
             return _same(target, content)
         whole_file.write(target, content, half=whole_file.hidden_half(target), mode=mode)
     return target
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that files are carried in, where it is not there; never those above it.
+
+    Raises:
+        OSError: the disk does not take it.
+        Trouble: the folder that it lies in is not there: the path is mistyped, or the stick is not in.
+    """
+    place = folder.absolute().parent
+    if not place.is_dir():
+        raise Trouble(N_("There is no folder {folder}."), folder=str(place))
+    folder.mkdir(exist_ok=True)
 
 
 @contextlib.contextmanager
@@ -74,7 +87,7 @@ def write_parts(folder: Path, name: str, parts: Iterable[bytes], *, mode: int = 
 
 
 def must_take_files(folder: Path) -> None:
-    """Try a folder before anything is sealed for it.
+    """Try a folder before anything is sealed for it; it is made as ``write`` makes it.
 
     Raises:
         DiskFull, Trouble: no file can be written there.

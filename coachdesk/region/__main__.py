@@ -65,7 +65,7 @@ def parser() -> Parser:
     desks.add(commands, _take_region)
     take = commands.add_parser("receive", help=_("take in files from desks and write receipts"))
     take.add_argument("files", type=path, nargs="+", metavar=_("FILE"), help=_("files from desks"))
-    words = _("folder for the receipt files")
+    words = _("folder for the receipt files; made where the one it lies in is there")
     take.add_argument("--receipts", type=path, required=True, metavar=_("FOLDER"), help=words)
     _take_region(take)
     take.set_defaults(carry_out=take_files)
@@ -104,6 +104,7 @@ def make(asked: argparse.Namespace) -> int:
 def take_files(asked: argparse.Namespace) -> int:
     """Receive files, each by itself, and answer each desk."""
     region = folder.open_region(asked.region, asked.database)
+    export_file.must_take_files(asked.receipts)  # before anything is taken in that would have no answer
     received, wrong = [], False
     for file in asked.files:
         try:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from coachdesk.clock import HELSINKI
-from coachdesk.errors import Refused
+from coachdesk.errors import Refused, Trouble
 from coachdesk.exchange import export_file
 from coachdesk.exchange.export_schema import VERSION
 from coachdesk.i18n import N_, Words
@@ -51,7 +51,9 @@ def export(
         raise Refused(N_("{file} is a folder. Name a file."), file=str(file))
     if file.exists() and not replace:
         raise Refused(N_("{file} is there already. Name another file, or say --replace."), file=str(file))
-    export_file.must_take_files(file.absolute().parent)
+    if not (place := file.absolute().parent).is_dir():
+        raise Trouble(N_("There is no folder {folder}."), folder=str(place))
+    export_file.must_take_files(place)
     with region.writing() as connection:
         ledger.expire(connection, at.astimezone(HELSINKI).date())
         seen = _places(connection)

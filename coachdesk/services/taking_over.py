@@ -200,6 +200,15 @@ def answered(desk: Desk, uid: str) -> Taken:
     return Taken(uid=uid, answer=found.content)
 
 
+def must_carry(folder: Path) -> None:
+    """Try the folder of the answer before anything is accepted or refused.
+
+    Raises:
+        DiskFull, Trouble: no file can be written there.
+    """
+    export_file.must_take_files(Path(folder))
+
+
 def carry(taken: Taken, folder: Path) -> Path:
     """Write an answer into a folder, on any thread; what fails can be done again.
 

@@ -85,7 +85,9 @@ class Copying:
         copy = scratch / f".coachdesk-{self.desk_id[:8]}-{secrets.token_hex(4)}{HALF}"
         try:
             with making(to), alone_in(scratch):
-                to.mkdir(parents=True, exist_ok=True)
+                if not to.parent.is_dir():  # mistyped, or the stick is not in: none is made on this disk
+                    raise Trouble(N_("There is no folder {folder}."), folder=str(to.parent))
+                to.mkdir(exist_ok=True)
                 stop_where(cancelled)
                 manifest = self._copy(copy, cancelled)
                 stop_where(cancelled)

@@ -72,6 +72,25 @@ def with_desk(command, *arguments, home, language="en"):
     )  # fmt: skip
 
 
+def test_a_mistyped_folder_is_refused_in_one_line_and_made_nowhere(made):
+    nowhere, desk = made / "stikc" / "letters", ("--desk", made / "desk")
+    phrase = ("--passphrase-file", made / "passphrase.txt")
+    commands = (
+        ("coachdesk", "enrol", made / "region" / "region.json", "--to", nowhere, *desk, *phrase),
+        ("coachdesk", "export", "--to", nowhere, *desk, *phrase),
+        ("coachdesk", "backup", "--to", nowhere, *desk, *phrase),
+        ("coachdesk", "lost", "--to", nowhere / "lost.pdf", *desk, *phrase),
+        ("coachdesk.region", "receive", made / "x.jwe", "--receipts", nowhere, "--region", made / "region"),
+        ("coachdesk.region", "export", "--json", "--out", nowhere / "held", "--region", made / "region"),
+    )
+    for module, *words in commands:
+        done = run(module, *words, home=made)
+        told = done.stderr.strip().splitlines()
+        assert (done.returncode, len(told)) == (1, 1), (words, done.stderr)
+        assert "no folder" in told[0] and "stikc" in told[0], told
+    assert not nowhere.parent.exists()
+
+
 def test_the_region_holds_what_was_exported_and_its_receipt_clears_the_outbox(made):
     out = made / "letters"
     exported = with_desk("export", "--to", out, home=made)

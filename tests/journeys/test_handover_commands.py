@@ -72,6 +72,10 @@ def test_trainee_is_handed_over_by_commands(
     own = looked[1].partition(": ")[2]
     assert "Malla Mallinen" in looked
     assert say("accept", file, "--desk", taker, "--to", stick, code=1)[0].startswith("Nothing has come from")
+    for act, more in (("accept", ("--fingerprint", own)), ("refuse", ("--reason", "not_ours"))):
+        mistyped = tmp_path / "stikc" / "answers"
+        told = say(act, file, "--desk", taker, "--to", mistyped, *more, code=1)
+        assert told == [f"There is no folder {mistyped.parent}."]  # before anything is taken over
     [answer] = say("accept", file, "--desk", taker, "--to", stick, "--fingerprint", own)
     assert say("answer", answer, "--desk", giver) == ["Malla Mallinen: accepted by Mallipaja."]
     refused = say("refuse", file, "--desk", taker, "--to", stick, "--reason", "not_ours", code=1)

@@ -40,7 +40,13 @@ def add(commands: argparse._SubParsersAction[Parser], take_region: Taker) -> Non
 
     out = commands.add_parser("letters", help=_("write the letters that wait for a desk as files"))
     out.add_argument("device", type=desk_id, metavar=_("ID"), help=_("the desk's id as list shows it"))
-    out.add_argument("--to", type=path, required=True, metavar=_("FOLDER"), help=_("folder for the files"))
+    out.add_argument(
+        "--to",
+        type=path,
+        required=True,
+        metavar=_("FOLDER"),
+        help=_("folder for the files; made where the one it lies in is there"),
+    )
     take_region(out)
     out.set_defaults(carry_out=write_letters)
 
