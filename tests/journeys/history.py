@@ -338,8 +338,7 @@ class History(RuleBasedStateMachine):
             late = [*reversed(list(self.files)), *self.files]
             for content in late:
                 receive.receive(self.region, content, self.clock.now())
-            if self.forgot:  # to a restored region a stray bundle may be news: the desk hears of it next time
-                self._speak()
+            self._speak()  # a stray bundle may be news where either side was restored: heard of next time
         else:
             self._carry_all()
         self.nothing_is_held_under_a_withdrawn_consent()

@@ -42,3 +42,12 @@ def test_desk_that_has_nothing_to_carry_hears_of_a_restored_region_when_they_spe
     history.sends(faults=[])
     history.region_is_restored()
     history.teardown()  # where everything is compared
+
+
+def test_restored_desk_hears_next_time_of_a_bundle_that_it_has_forgotten():
+    history = History()
+    history.ends_by(by_network=True)
+    history.gives(person=0, scopes={"goals"}, days=400)
+    history.exports()
+    history.is_restored()
+    history.teardown()  # where everything is compared
