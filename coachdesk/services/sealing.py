@@ -1,26 +1,20 @@
-"""Sealing and exporting: one transaction reads the consents again, seals, and keeps what was sealed.
+"""Sealing: one transaction reads the consents again, seals what may leave, and keeps what was sealed."""
 
-A bundle is marked as handed over before its file is written: what was ever tried is never taken back.
-"""
-
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from coachdesk import i18n
 from coachdesk.domain import summary
 from coachdesk.domain.consent import known_scopes, may_disclose
 from coachdesk.domain.letter_sheets import Going
-from coachdesk.domain.line import FILE, NET
-from coachdesk.domain.sending import PUT, WITHDRAW, ExportResult, Offer, rows
+from coachdesk.domain.line import NET
+from coachdesk.domain.sending import PUT, WITHDRAW, Offer
 from coachdesk.errors import Refused
 from coachdesk.exchange import bundle as wire
-from coachdesk.exchange import export_file
 from coachdesk.exchange.keys import ENCRYPT, public
 from coachdesk.exchange.outgoing import Last, Letter, Sealer, Wanted, put_of
 from coachdesk.exchange.seal import Label
-from coachdesk.i18n import N_, Words
+from coachdesk.i18n import N_
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import card_of, signing_key, with_letter_key
@@ -30,50 +24,6 @@ from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.outbox import BundleRow, ItemRow
 from coachdesk.store.summaries import Acceptance
 from coachdesk.store.unit import Unit
-
-
-def export(
-    desk: Desk,
-    to: Path,
-    *,
-    accepted_only: bool = False,
-    show: Callable[[Sequence[str]], None] | None = None,
-) -> ExportResult:
-    """Seal what may leave and write every bundle that no receipt has named, the same bytes each time.
-
-    Without ``accepted_only`` what is shown counts as accepted, and the log says so.  ``show`` is given the
-    preview before anything is kept or written: where it fails, nothing was accepted and nothing is sealed.
-
-    Raises:
-        Refused: something may leave, but no region is enrolled.
-        DiskFull, Trouble: the folder cannot be written; what is sealed stays and is written next time.
-    """
-    with desk.writing() as unit:
-        regions = enrolments.regions(unit)
-        if not regions:
-            _refuse_unenrolled(unit)
-            return ExportResult()
-        preview: list[str] = []
-        for region in regions:
-            beside = without_consent.going(unit, region)
-            sealed = seal_region(desk, unit, region, accept_all=not accepted_only)
-            preview += preview_lines(sealed, i18n.current())
-            preview += without_consent.preview_lines(beside, i18n.current())
-            outbox.hand(unit, region.id, unit.at, FILE)
-        if show is not None:
-            show(preview)
-        waiting = [row for region in regions for row in outbox.waiting(unit, region.id)]
-        if waiting:
-            export_file.must_take_files(Path(to))  # where it cannot, nothing of this is kept
-            names = [f"{row.epoch}:{row.seq}" for row in waiting]
-            unit.log("outbox.export", after={"bundles": names})
-        unit.commit()
-    if not waiting:
-        return ExportResult(preview=tuple(preview))
-    ids = {region.id: region.device for region in regions}
-    files = tuple(_write(Path(to), row, ids[row.region_id]) for row in waiting)
-    desk.keep_head()
-    return ExportResult(preview=tuple(preview), files=files)
 
 
 def seal(desk: Desk) -> int:
@@ -130,6 +80,11 @@ def seal_region(desk: Desk, unit: Unit, region: RegionRow, *, accept_all: bool =
     return [*gone, *(offer for offer in found if offer.may_leave or offer.problem is not None)]
 
 
+def label_of(row: BundleRow, device: str) -> Label:
+    """What a kept bundle is called by: where it goes, whose it is, and its place in the row of numbers."""
+    return Label(aud=row.region_id, iss=device, epoch=row.epoch, seq=row.seq, iat=0)
+
+
 def hand_next(desk: Desk, unit: Unit, region: RegionRow, *, but: Collection[str] = ()) -> BundleRow | None:
     """The bundle that goes over the network next, noted as tried; None where nothing more may go now.
 
@@ -170,33 +125,6 @@ def take_back_forbidden(unit: Unit, region: RegionRow) -> int:
         if allowed is None or allowed.uid != item.consent_uid or who in still or strange:
             return outbox.destroy(unit, region.id)
     return 0
-
-
-def preview_lines(sealed: Iterable[Offer], words: Words) -> list[str]:
-    """What leaves, as text: a heading for each trainee, a line for each field, what changes."""
-    found: list[str] = []
-    for offer in sealed:
-        if offer.problem is not None:
-            message = N_("{name}: does not leave. {why}")
-            found.append(words.fill(message, name=offer.name, why=words.say(offer.problem)))
-            continue
-        if offer.kind != PUT or offer.consent is None:
-            message = N_("{name}: consent withdrawn. The region deletes what it has.")
-            found.append(words.fill(message, name=offer.name))
-            continue
-        found.append(
-            words.fill(
-                N_("{name}: consent {number}, kept until {day}"),
-                name=offer.name,
-                number=offer.consent.number,
-                day=offer.consent.valid_to,
-            )
-        )
-        marks = {"": "", "new": " (+)", "changed": " (*)", "gone": " (-)"}
-        for row in rows(offer, words):
-            text = row.goes.replace("\n", "; ")
-            found.append(f"  {row.title}: {text}{marks[row.change]}")
-    return found
 
 
 def _accepted(unit: Unit, offer: Offer) -> Offer:
@@ -345,14 +273,3 @@ def _log(
             after = {"recipient": region.recipient, "kind": item.kind, "version": item.version}
             after |= {"consent": item.consent_uid, "digest": item.digest, "fields": sorted(item.fields or ())}
             unit.log("summary.seal", trainee_id=item.trainee_id, subject=subject, after=after)
-
-
-def _refuse_unenrolled(unit: Unit) -> None:
-    if consents.any_in_force(unit, unit.on):
-        raise Refused(N_("No region is enrolled yet. Read in the region's public file first."))
-
-
-def _write(to: Path, row: BundleRow, device: str) -> Path:
-    assert row.sealed is not None
-    label = Label(aud=row.region_id, iss=device, epoch=row.epoch, seq=row.seq, iat=0)
-    return export_file.write(to, export_file.bundle_name(label), row.sealed)

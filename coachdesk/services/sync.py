@@ -14,11 +14,12 @@ from coachdesk.i18n import N_
 from coachdesk.services import without_consent
 from coachdesk.services.desk import Desk
 from coachdesk.services.enrolment import enrol
+from coachdesk.services.exporting import export, preview_lines
 from coachdesk.services.offers import SEE_EACH, offer_of
 from coachdesk.services.open_offers import open_offers
 from coachdesk.services.receipts import read_receipt
 from coachdesk.services.sealing import accept as _accept
-from coachdesk.services.sealing import export, preview_lines, seal
+from coachdesk.services.sealing import seal
 from coachdesk.store import enrolments, meta, outbox, summaries, trainees
 from coachdesk.store import lines as kept_lines
 from coachdesk.store.enrolments import RegionRow
