@@ -16,6 +16,8 @@ from coachdesk.importing.phrases import read_phrases
 from coachdesk.services import phrases
 from coachdesk.services.desk import Desk
 
+MOST = 500  # in one file: who chooses from more finds none
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
@@ -64,6 +66,8 @@ def take_in(desk: Desk, path: Path) -> TakenIn:
         Unreadable: the file is no spreadsheet.
     """
     found = read_phrases(path)
+    if len(found) > MOST:
+        raise Refused(N_("The file has more than {most} phrases. Divide it."), most=MOST)
     pairs = {(one.fi, one.sv) for one in phrases.bank(desk)}
     new: dict[tuple[str, str], Phrase] = {}
     for number, phrase in found:

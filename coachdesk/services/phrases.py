@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from secrets import token_hex
 
 from coachdesk.domain import phrases
+from coachdesk.domain.letters import nfc
 from coachdesk.domain.phrases import OWN, Phrase, judged
 from coachdesk.errors import Refused
 from coachdesk.i18n import N_
@@ -54,12 +55,15 @@ def add_all(desk: Desk, several: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     Raises:
         Refused: as ``phrases.judged``.
     """
-    added = []
+    added: list[Phrase] = []
     with desk.writing() as unit:
+        there = {(one.fi, one.sv): one for one in _bank(unit)}
         for phrase in several:
-            kept = replace(phrase, key=phrase.key or OWN + token_hex(8))
-            added.append(PHRASES.add(unit, judged(kept, _bank(unit))))
-            unit.log("phrase.add", subject=f"phrase:{kept.key}", after=asdict(added[-1]))
+            same = there.get((nfc(phrase.fi), nfc(phrase.sv)))
+            kept = judged(replace(phrase, key=phrase.key or OWN + token_hex(8)), (same,) if same else ())
+            there[kept.fi, kept.sv] = kept
+            added.append(PHRASES.add(unit, kept))
+            unit.log("phrase.add", subject=f"phrase:{kept.key}", after=asdict(kept))
         unit.commit()
     return tuple(added)
 

@@ -124,3 +124,15 @@ def test_what_is_no_spreadsheet_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"%PDF-1.7")
     with pytest.raises(Unreadable):
         phrase_files.take_in(desk, tmp_path / "a.csv")
+
+
+def test_file_with_the_same_phrase_twice_brings_it_once(desk: Desk, tmp_path: Path) -> None:
+    found = phrase_files.take_in(desk, written(tmp_path / "a.csv", "Hei.;Hej.", "Hei. ;Hej."))
+    assert (len(found.added), found.known) == (1, 1)
+
+
+def test_file_with_more_phrases_than_anybody_chooses_from_is_refused(desk: Desk, tmp_path: Path) -> None:
+    lines = (f"Hei {number}.;Hej {number}." for number in range(phrase_files.MOST + 1))
+    with pytest.raises(Refused, match="more than"):
+        phrase_files.take_in(desk, written(tmp_path / "a.csv", *lines))
+    assert own(desk) == []

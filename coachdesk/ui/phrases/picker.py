@@ -17,6 +17,7 @@ from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.words import heading, label
 
+SHOWN = 100  # a key is answered at once however large the bank is
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -75,12 +76,12 @@ class PhrasePicker(Dialog):
         self.list.setAccessibleName(_("Phrases"))
         self.insert.setText(_("Insert"))
         self.close_button.setText(_("Close"))
-        self.none.setText(_("No phrase has these words. You can add phrases in Settings."))
         self.show_found()
 
     def show_found(self) -> None:
         """Show the phrases that have the words typed; others than this field's say what they are for."""
-        found = offered(self.phrases, self.place, self.language, self.search.text())
+        every = offered(self.phrases, self.place, self.language, self.search.text())
+        found = every[:SHOWN]
         here = {phrase.key for phrase, fits in found if fits}
 
         def below(phrase: Phrase) -> str:
@@ -91,7 +92,10 @@ class PhrasePicker(Dialog):
         self.list.show_phrases([phrase for phrase, _fits in found], self.language, below)
         self._step(-len(found))
         self.list.setVisible(bool(found))
-        self.none.setVisible(not found)
+        more = N_("The first {count} are shown. Type more to find the others.")
+        nothing = _("No phrase has these words. You can add phrases in Settings.")
+        self.none.setText(current().fill(more, count=SHOWN) if found else nothing)
+        self.none.setVisible(len(every) != len(found) or not found)
         self.insert.setEnabled(bool(found))
 
     def _step(self, by: int) -> None:

@@ -58,7 +58,10 @@ class CoachSide(QWidget):
         if not self.isHidden():
             said = "".join(_said(piece) for piece in in_other(self.source.toPlainText(), self._pairs))
             if said != self.text.toPlainText():
+                bar = self.text.verticalScrollBar()
+                at = bar.value()
                 self.text.setPlainText(said)
+                bar.setValue(bar.maximum() if self.source.textCursor().atEnd() else at)
             self._fit()
 
     def _fit(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from coachdesk.domain.phrases import Phrase, shipped
+from coachdesk.domain.phrases import Phrase, Place, shipped
 from coachdesk.domain.plan import PlanItem
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import drafts, forms, phases, phrases, plan_items, plans
@@ -16,7 +16,7 @@ from coachdesk.services.desk import Desk
 from coachdesk.ui.jobs import InlineJobs
 from coachdesk.ui.notes.screen import NotesTab
 from coachdesk.ui.phrases.field import insert
-from coachdesk.ui.phrases.picker import PhrasePicker
+from coachdesk.ui.phrases.picker import SHOWN, PhrasePicker
 from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.shell import Shell
 from tests.printing.reading import pages
@@ -190,6 +190,16 @@ def test_phrase_that_stands_in_the_text_already_is_marked(
     tab.editor.form.text.setPlainText(ILL.sv)
     marked = [row.said for row in press(tab.editor.form.text).list.lines.rows if row.below]
     assert marked == [ILL.sv]
+
+
+def test_large_bank_shows_its_first_phrases_and_says_so(qtbot: QtBot, shell: Shell) -> None:
+    many = tuple(Phrase(key=f"own:{at}", fi=f"Lause {at}.", sv=f"Fras {at}.") for at in range(SHOWN + 1))
+    picker = PhrasePicker(shell, many, Place(plan_item="goals"), "fi")
+    qtbot.addWidget(picker)
+    picker.show()
+    assert len(said(picker)) == SHOWN and picker.none.text().startswith(f"The first {SHOWN} are shown")
+    qtbot.keyClicks(picker.search, "9")
+    assert picker.none.isHidden() and "Lause 9." in said(picker)
 
 
 # how words are put into a text
