@@ -143,9 +143,7 @@ def _judge_words(name: str, words: str) -> None:
         raise Refused(N_("A phrase is for everybody: it holds no identity code."), field=name)
 
 
-def offered(
-    phrases: Sequence[Phrase], place: Place, language: str, typed: str = ""
-) -> tuple[tuple[Phrase, bool], ...]:
+def offered(phrases: Sequence[Phrase], place: Place, typed: str = "") -> tuple[tuple[Phrase, bool], ...]:
     """The phrases to choose from, each with whether it is for this field.
 
     Without anything typed those for the field, the ones of an open phase first; else every phrase that has

@@ -57,33 +57,33 @@ def test_shipped_phrase_says_he_or_she_of_nobody() -> None:
 
 
 def test_field_is_offered_its_own_phrases_and_those_for_every_field() -> None:
-    found = offered((own(), *SHIPPED), Place(plan_item="review"), "fi")
+    found = offered((own(), *SHIPPED), Place(plan_item="review"))
     assert {"review_together", "own:1", "agreed_together"} <= set(keys(found))
     assert ILL not in keys(found) and all(fits for _phrase, fits in found)
 
 
 def test_phrases_of_an_open_phase_come_first() -> None:
-    first, _fits = offered(SHIPPED, Place(plan_item="measures", phases=(3,)), "fi")[0]
-    last, _fits = offered(SHIPPED, Place(plan_item="measures", phases=(3,)), "fi")[-1]
+    first, _fits = offered(SHIPPED, Place(plan_item="measures", phases=(3,)))[0]
+    last, _fits = offered(SHIPPED, Place(plan_item="measures", phases=(3,)))[-1]
     assert 3 in first.phases
     assert last.phases and 3 not in last.phases
 
 
 @pytest.mark.parametrize("typed", ["sjuk", "SAIRAS", "om jag sjuk", "itse jos"])
 def test_what_is_typed_is_sought_in_both_languages_and_in_every_field(typed: str) -> None:
-    found = offered(SHIPPED, Place(plan_item="review"), "fi", typed)
+    found = offered(SHIPPED, Place(plan_item="review"), typed)
     assert (ILL, False) in [(phrase.key, fits) for phrase, fits in found]
 
 
 def test_phrases_for_this_field_stand_before_the_others_that_are_found() -> None:
-    fits = [fits for _phrase, fits in offered(SHIPPED, Place(note_kind="visit"), "sv", "arbets")]
+    fits = [fits for _phrase, fits in offered(SHIPPED, Place(note_kind="visit"), "arbets")]
     assert fits == sorted(fits, reverse=True) and len(set(fits)) == 2
 
 
 def test_hidden_phrase_is_offered_nowhere() -> None:
     hidden = bank((Phrase(key=ILL, hidden=True),), TODAY)
-    assert ILL not in keys(offered(hidden, Place(plan_item="goals"), "fi"))
-    assert ILL not in keys(offered(hidden, Place(plan_item="goals"), "fi", "sairas"))
+    assert ILL not in keys(offered(hidden, Place(plan_item="goals")))
+    assert ILL not in keys(offered(hidden, Place(plan_item="goals"), "sairas"))
 
 
 def test_row_without_words_only_hides_what_is_shipped() -> None:

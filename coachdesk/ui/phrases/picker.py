@@ -80,7 +80,7 @@ class PhrasePicker(Dialog):
 
     def show_found(self) -> None:
         """Show the phrases that have the words typed; others than this field's say what they are for."""
-        every = offered(self.phrases, self.place, self.language, self.search.text())
+        every = offered(self.phrases, self.place, self.search.text())
         found = every[:SHOWN]
         here = {phrase.key for phrase, fits in found if fits}
 
