@@ -70,7 +70,7 @@ class FilePage(QWidget, Spoken):
                 column(N_("When"), lambda b: current().moment(b.at), width=170),
                 column(N_("File"), lambda b: b.file_name, width=0, tip=lambda b: b.file_name),
                 column(N_("What"), lambda b: _kind_name(b.kind), width=170),
-                column(N_("Rows"), lambda b: str(b.rows), width=80, right=True),
+                column(N_("Rows"), lambda b: current().count(b.rows), width=80, right=True),
                 column(N_("State"), _state, width=160),
             ),
             self,

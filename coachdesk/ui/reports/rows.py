@@ -107,7 +107,7 @@ _PLANS = (
     column(N_("Made"), lambda row: _day(row.made), width=100, sort=lambda row: row.made),
     column(
         N_("Days"),
-        lambda row: "" if row.days is None else str(row.days),
+        lambda row: "" if row.days is None else current().count(row.days),
         width=80,
         sort=lambda row: row.days or 0,
         right=True,
