@@ -33,9 +33,9 @@ def opening(title: str, under: str = "", style: str = "title") -> list[Piece]:
 
 
 def points(texts: Sequence[str], style: str = "point") -> list[Piece]:
-    """A list of points."""
+    """A list of points; one without a word has no mark either."""
     of = Element("L")
-    return [*(Point(text, of, style) for text in texts), Spacer(0, 3)]
+    return [*(Point(text, of, style) for text in texts if text.strip()), Spacer(0, 3)]
 
 
 def in_both(name: Both, words: Language, style: str) -> list[Words]:
@@ -104,7 +104,7 @@ def people(names: Sequence[str], words: Language) -> list[Flowable]:
     of = Element("L")
     return [
         Words(words._("Those who took part:"), "text"),
-        *(Point(name, of) for name in names),
+        *(Point(name, of) for name in names if name.strip()),
         Spacer(0, 4),
     ]
 

@@ -227,7 +227,7 @@ class Paper:
             self.size[0] - RIGHT, base, self.words.fill("Page {page} ({pages})", page=page, pages=pages)
         )
         for at, line in enumerate(filter(None, (self.head.number, self._lacking(page), self._note(page)))):
-            canvas.drawString(LEFT, base + at * 13, legible(line))
+            canvas.drawString(LEFT, base + at * 13, " ".join(legible(line).split("\n")))
         canvas.ornament_end()
         if self.head.code:
             self._code(canvas, page)

@@ -25,7 +25,8 @@ def styles() -> dict[str, ParagraphStyle]:
 def _made() -> list[ParagraphStyle]:
     def style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
         more = {"fontName": REGULAR, "textColor": BLACK, "allowWidows": 0, "allowOrphans": 0} | more
-        return ParagraphStyle(name, fontSize=size, leading=leading, **more)
+        # a double name goes over to the next line after its own hyphen, not within a half of it
+        return ParagraphStyle(name, fontSize=size, leading=leading, embeddedHyphenation=1, **more)
 
     return [
         style("title", 20, 25, fontName=BOLD, spaceAfter=5),

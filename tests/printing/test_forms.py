@@ -12,6 +12,7 @@ from coachdesk.printing.blocks import signature_block
 from coachdesk.printing.consent import draw_consent, draw_plain_consent
 from coachdesk.printing.plan import draw_plan
 from coachdesk.printing.recovery import draw_recovery
+from coachdesk.printing.replacement import draw_replacement
 from coachdesk.printing.slip import draw_slip
 from tests.printing import reading, samples
 from tests.printing.samples import SAMPLES
@@ -102,6 +103,32 @@ def test_who_signs_is_named_in_the_foot_whole_or_not_at_all() -> None:
 
     assert "Underskrifter på sida" in first and "…" not in first
     assert "Underskrifter på sida" not in last
+
+
+def test_a_name_of_two_lines_stands_in_the_foot_as_one() -> None:
+    paper = samples.coaching_plan()
+    signers = tuple(replace(one, name="Anna\nAho") for one in paper.signers)
+    pdf = draw_plan(replace(paper, signers=signers, parts=paper.parts * 5), "fi")
+
+    assert reading.failures(pdf) == []
+    assert "Anna Aho" in reading.squeezed(reading.pages(pdf)[0])
+
+
+def test_a_double_name_is_divided_at_its_own_hyphen() -> None:
+    paper = samples.month_list("sv")
+    rows = tuple(replace(row, name="Sundström-Nygård-Häggblom Anna-Maria") for row in paper.rows)
+    pdf = draw_month_list(replace(paper, rows=rows), "sv")
+    lines = [line for page in reading.pages(pdf) for line in page.splitlines()]
+
+    assert reading.failures(pdf) == []
+    assert any("Häggblom" in line for line in lines) and any("Sundström-Nygård" in line for line in lines)
+
+
+def test_a_point_without_words_has_no_mark() -> None:
+    paper = samples.replacement()
+    empty = draw_replacement(replace(paper, points=("", " ", "Etsii työtä")), "fi")
+
+    assert reading.text(empty).count("•") == 1
 
 
 def test_month_list_never_tells_why_somebody_was_away() -> None:
