@@ -118,9 +118,12 @@ class App(QObject):
     def lock(self) -> None:
         """Keep what is typed, finish saving, close the desk, show the door; the same page comes back."""
         if self.shell.is_open:
-            self.close_desk()
-            self._show_unlock(None)
-            self.locked.emit()
+            self.window.cover()
+            try:
+                self.close_desk()
+            finally:
+                self._show_unlock(None)
+                self.locked.emit()
 
     def restore(self) -> None:
         """Lock, and let a backup take the place of the desk, which is set aside."""
@@ -148,16 +151,21 @@ class App(QObject):
         return self.folder.exists()
 
     def close_desk(self) -> None:
-        """Keep what is typed, finish saving, let go of the keys."""
-        if not self.shell.is_open:
-            return
-        from coachdesk.services import backups, drafts, names, open_offers
-        from coachdesk.ui import viewer
+        """Keep what is typed, finish saving, let go of the keys: that too where the rest goes wrong."""
+        if self.shell.is_open:
+            desk = self.shell.desk
+            try:
+                self._finish(desk)
+            finally:
+                self._let_go(desk)
+
+    def _finish(self, desk: Desk) -> None:
+        from coachdesk.services import drafts
 
         if self.guard is not None:
             self.guard.end()
         self._dialogs.close()
-        inside, desk = self.window.inside, self.shell.desk
+        self._kept, inside = None, self.window.inside
         if inside is not None and inside.screen_shown is not None:
             inside.screen_shown.leave()
         self.shell.keeping.emit()
@@ -165,13 +173,20 @@ class App(QObject):
         self.jobs.drain("reading")
         kept = drafts.all_of_coach(desk)  # the newest first
         self._kept = (len(kept), kept[0].at, desk.coach_id) if kept else None
+
+    def _let_go(self, desk: Desk) -> None:
+        from coachdesk.services import backups, names, open_offers
+        from coachdesk.ui import viewer
+
         self.shell.desk = None
-        self.shell.undo.clear()
-        names.forget(desk)
-        open_offers.forget(desk)
-        viewer.wipe()
-        backup = backups.at_lock(desk)
-        desk.close()
+        try:
+            self.shell.undo.clear()
+            names.forget(desk)
+            open_offers.forget(desk)
+            viewer.wipe()
+            backup = backups.at_lock(desk)
+        finally:
+            desk.close()
         if backup is not None:  # it has no key of the desk: carried out while the door is shown
             self.jobs.run(backup, failed=self._untold.append, lane="outside")
 

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self.inside: Inside | None = None
         self._root = QStackedWidget()
         self._door: QWidget | None = None
+        self._cover: QWidget | None = None
         self.setCentralWidget(self._root)
         self.setMinimumSize(640, 300)
         self.resize(1366, 688)
@@ -59,7 +60,28 @@ class MainWindow(QMainWindow):
         self._door = door
         self._root.addWidget(door)
         self._root.setCurrentWidget(door)
+        self._uncover()
         self.setWindowTitle("CoachDesk")
+
+    def cover(self) -> None:
+        """Hide the inside at once: the door comes when all is saved, and that may take a while."""
+        if self._cover is None:
+            self._cover = QWidget(self)
+            self._cover.setAutoFillBackground(True)
+            self._cover.setGeometry(self.rect())
+            self._cover.show()
+            self.repaint()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether nothing of the window is seen."""
+        return self._cover is not None and self._cover.isVisible()
+
+    def _uncover(self) -> None:
+        if self._cover is not None:
+            self._cover.deleteLater()
+            self._cover.hide()
+            self._cover = None
 
     def show_inside(self, workshop: str = "") -> Inside:
         """Show the places: as they were when the same coach comes back."""
@@ -71,6 +93,7 @@ class MainWindow(QMainWindow):
             self._root.addWidget(self.inside)
             self.inside.fit(self.size_class)
         self._root.setCurrentWidget(self.inside)
+        self._uncover()
         self._drop_door()
         self.setWindowTitle(f"CoachDesk – {workshop}" if workshop else "CoachDesk")
         return self.inside

@@ -241,6 +241,28 @@ def test_lock_hides_all_names_and_the_same_page_comes_back(app, a_trainee, reope
     assert app.window.inside.now.trainee_id == person.id
 
 
+@pytest.mark.parametrize(
+    "where", ["coachdesk.services.drafts.all_of_coach", "coachdesk.services.backups.at_lock"]
+)
+def test_lock_closes_the_desk_whatever_goes_wrong_on_the_way(app, monkeypatch, where):
+    def broken(_desk):
+        raise OSError("the disk is gone")
+
+    desk = app.shell.desk
+    monkeypatch.setattr(where, broken)
+    with pytest.raises(OSError, match="disk is gone"):
+        app.lock()  # said as any mistake, behind the door
+    assert not desk.open and not app.shell.is_open and not app.shell.undo.can_undo
+    assert app.window.centralWidget().currentWidget() is app.window._door
+
+
+def test_nothing_is_seen_while_a_lock_waits_for_what_is_read_or_saved(app):
+    seen = []
+    app.shell.jobs.drain = lambda _lane: seen.append(app.window.is_covered)
+    app.lock()
+    assert seen == [True, True] and not app.window.is_covered
+
+
 def test_undo_forgets_at_lock(app):
     app.shell.undo.did("marked", lambda: None, bar=False)
 
