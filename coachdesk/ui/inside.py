@@ -5,13 +5,11 @@ A page keeps its state while another is shown, so going back finds it with its s
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from coachdesk.i18n import _
 from coachdesk.ui import navigation
@@ -33,19 +30,9 @@ from coachdesk.ui.screen import Screen
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.turned import Turned
 from coachdesk.ui.undo_bar import UndoBar
+from coachdesk.ui.way import Way
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.notice import Notice
-
-LONGEST_WAY_BACK = 30
-
-
-@dataclass
-class Stop:
-    """A page that was left: where, with its scroll and what had the focus."""
-
-    going: Going
-    scrolls: list[tuple[QAbstractScrollArea, int, int]] = field(default_factory=list)
-    focus: QWidget | None = None
 
 
 class Holder(QWidget):
@@ -57,9 +44,6 @@ class Holder(QWidget):
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
-
-
-ACTS = frozenset({"new_note", "edit", "appointment", "open"})  # hints that open a form, not a place
 
 
 class Inside(QWidget):
@@ -76,8 +60,7 @@ class Inside(QWidget):
         self.now: Going | None = None
         self._busy = 0
         self._pages_known = self._screens_made = 0
-        self._way: list[Stop] = []
-        self._areas: dict[QScrollArea, tuple[int, list[QAbstractScrollArea]]] = {}
+        self._way = Way()
         self._build()
         self._connect()
         self.commands = Commands(self)
@@ -99,8 +82,7 @@ class Inside(QWidget):
         if going.place == "trainees" and going.trainee_id is not None:
             going = replace(going, place="trainee")
         if self.now is not None and going != self.now:
-            self._way.append(self._stop())
-            del self._way[:-LONGEST_WAY_BACK]
+            self._way.leave(self.now, self.pages[self.now.place], self.window().focusWidget())
         self._show(going)
 
     def end(self) -> None:
@@ -110,15 +92,14 @@ class Inside(QWidget):
 
     def back(self) -> None:
         """Alt+Left: the former page with scroll and focus as they were."""
-        if not self._way:
-            return
-        stop = self._way.pop()
-        self._show(_without_act(stop.going))
-        QTimer.singleShot(0, self, lambda: _restore(stop))
+        stop = self._way.back()
+        if stop is not None:
+            self._show(stop.place)
+            QTimer.singleShot(0, self, stop.restore)
 
     def forget_way_to(self, trainee_id: int) -> None:
         """Somebody was removed for good: Alt+Left does not lead there."""
-        self._way = [stop for stop in self._way if stop.going.trainee_id != trainee_id]
+        self._way.forget(trainee_id)
 
     def return_(self) -> None:
         """After unlocking: the same page, told to read again what may have changed."""
@@ -313,21 +294,6 @@ class Inside(QWidget):
         self.notice_row.hide()
         self.commands.escape.setEnabled(False)
 
-    def _stop(self) -> Stop:
-        assert self.now is not None
-        page = self.pages[self.now.place]
-        areas = [page, *self._areas_in(page)]
-        kept = [(a, a.horizontalScrollBar().value(), a.verticalScrollBar().value()) for a in areas]
-        return Stop(self.now, kept, self.window().focusWidget())
-
-    def _areas_in(self, page: QScrollArea) -> list[QAbstractScrollArea]:
-        """What scrolls in a page; looked for again when a screen or tab was made since."""
-        made, areas = self._areas.get(page, (0, []))
-        if made != Screen.made or not all(map(isValid, areas)):
-            areas = page.findChildren(QAbstractScrollArea)
-            self._areas[page] = (Screen.made, areas)
-        return areas
-
     def _title(self) -> None:
         self._health_last()
         if (screen := self.screen_shown) is not None:
@@ -351,18 +317,3 @@ class Inside(QWidget):
     def _said(self, text: str) -> None:
         if not self.turned.on:
             self.undo_bar.tell(text, undoable=False)
-
-
-def _without_act(going: Going) -> Going:
-    """The place alone: the form or window that was asked for there is not opened a second time."""
-    opens = going.hint == "new" or (isinstance(going.hint, dict) and not going.hint.keys().isdisjoint(ACTS))
-    return replace(going, hint=None) if opens else going
-
-
-def _restore(stop: Stop) -> None:
-    with contextlib.suppress(RuntimeError):  # a page that was made anew has other widgets
-        for area, across, down in stop.scrolls:
-            area.horizontalScrollBar().setValue(across)
-            area.verticalScrollBar().setValue(down)
-        if stop.focus is not None:
-            stop.focus.setFocus(Qt.FocusReason.OtherFocusReason)
