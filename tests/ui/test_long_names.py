@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coachdesk.ui import theme
 from coachdesk.ui.cutting import cut_name
+from coachdesk.ui.trainees.columns import hits_seen
 from coachdesk.ui.widgets.cut_label import CutLabel
 
 FAMILY, GIVEN = "Katajamäki-Westergårdholm", "Anna-Maria Josefiina Wilhelmiina"
@@ -113,3 +114,11 @@ def test_a_line_that_is_cut_tells_readers_all_of_it(qapp):
     assert line.text().endswith("…")
     assert line.toolTip() == line.accessibleName() == f"{FAMILY}, {GIVEN}"
     line.hide()
+
+
+def test_what_was_typed_is_marked_also_in_a_name_that_is_cut():
+    name, cut = f"{FAMILY}, Anna", "Katajam…årdholm, A."
+
+    assert hits_seen("kata", name, cut) == [(0, 4)]
+    assert hits_seen("kata west", name, cut) == [(0, 4)]  # the other stands where nothing is shown
+    assert hits_seen("kata west", name, name) == [(0, 4), (11, 4)]

@@ -61,6 +61,12 @@ def say_phases(row: TraineeRow) -> str:
     return current().fill(N_("open phases: {phases}"), phases=found) if found else _("no open phase")
 
 
+def hits_seen(typed: str, name: str, shown: str) -> list[tuple[int, int]]:
+    """Where what is typed stands in a name, as far as the name is shown before it is cut."""
+    end = len(name) if shown == name else shown.find("…")
+    return [(start, length) for start, length in letters.spans(typed, name) if start + length <= end]
+
+
 def say_days(row: TraineeRow) -> str:
     """Days in the furthest open phase."""
     if row.days is None:
@@ -158,8 +164,8 @@ class TraineeDelegate(QStyledItemDelegate):
         measure = QFontMetrics(font)
         painter.setFont(font)
         text = cut_name(row.name, measure, rect.width())
-        if text == row.name and self.typed:
-            for start, length in letters.spans(self.typed, row.name):
+        if self.typed:
+            for start, length in hits_seen(self.typed, row.name, text):
                 left = rect.left() + measure.horizontalAdvance(row.name[:start])
                 width = measure.horizontalAdvance(row.name[start : start + length])
                 middle = rect.center().y()
