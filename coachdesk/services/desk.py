@@ -126,8 +126,10 @@ class Desk:
         self.coach_id = coach_id
         self.clock = _own_days(self, self.clock)
         with self.reading() as unit:
-            known = attachments.files(unit)
-        attachments.sweep(self.folder, known)  # what a kill left without a row
+            known, last = attachments.files(unit), access_log.head(unit.connection)
+        kept = access_log.read_head(self.folder)
+        if kept is None or kept.seq <= last.seq:  # not of an older store: a newer one may name the others
+            attachments.sweep(self.folder, known)  # what a kill left without a row
 
     def take_failed(self) -> Tries:
         """The tries that failed before this opening; told once."""
@@ -224,8 +226,6 @@ class Desk:
             if self._lock is not None:  # none while the desk is being made: its maker keeps K
                 self._lock.release()
                 self._key.wipe()
-
-    lock = close
 
     def _must_be_open(self) -> None:
         """A closed desk has no keys: what would be opened with none looks damaged, and is not."""

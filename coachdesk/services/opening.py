@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coachdesk.clock import Clock
 from coachdesk.domain.workshop import Coach, Workshop
-from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
+from coachdesk.errors import DeskDamaged, DiskFull, Problem, WrongPassphrase
 from coachdesk.i18n import N_
 from coachdesk.services.desk import Desk
 from coachdesk.store import (
@@ -138,13 +138,25 @@ def _opened(
         except BaseException:
             tries.drop(folder, begun)
             raise
-        desk.tell_tries(tries.told(begun))
-        tries.clear(folder)
-        desk.look_around()
+        try:
+            _tell(desk, begun)
+            desk.look_around()
+        except BaseException:
+            desk.close()
+            raise
         return desk
     except BaseException:
         lock.release()
         raise
+
+
+def _tell(desk: Desk, begun: tries.Tries) -> None:
+    """Tell and log the tries before this one; on a full disk they wait for the next opening too."""
+    try:
+        desk.tell_tries(tries.told(begun))
+        tries.clear(desk.folder)
+    except DiskFull:
+        tries.drop(desk.folder, begun)
 
 
 def _first_that_opens(

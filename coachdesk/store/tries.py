@@ -8,6 +8,7 @@ the file can also copy the whole desk and try elsewhere: against that only the p
 
 import contextlib
 import json
+import math
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -56,6 +57,8 @@ def read(folder: Path) -> Tries:
         with (folder / NAME).open("rb") as file:
             kept = json.loads(file.read(_LARGEST))
         last = tuple(_try(one) for one in kept["last"])
+        if not math.isfinite(kept["uptime"]):
+            return Tries()
         return Tries(
             wrong=max(0, int(kept["wrong"])),
             begun=max(0, int(kept["begun"])),

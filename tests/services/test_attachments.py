@@ -160,6 +160,24 @@ def test_a_restored_desk_has_its_attachments(
         assert attachments.open_(again, kept.id) == scan.read_bytes()
 
 
+def test_an_older_store_put_back_takes_no_file_of_the_newer_one_away(
+    desk: Desk, person: Trainee, scan: Path, reopen: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk.close()
+    older = shutil.copy(desk.folder / "desk.db", tmp_path / "older.db")
+    newer = reopen(desk.folder)
+    kept = keep(newer, person, scan)
+    newer.close()
+    stands = shutil.copy(desk.folder / "desk.db", tmp_path / "newer.db")
+    shutil.copy(older, desk.folder / "desk.db")  # as a synced folder does, or a hand
+    opened = reopen(desk.folder)
+    assert any("missing" in str(one) for one in checks.look_through_log(opened))
+    opened.let_go()  # the program ends: the head stays as it was
+    opened._lock.release()
+    shutil.copy(stands, desk.folder / "desk.db")
+    assert attachments.open_(reopen(desk.folder), kept.id) == scan.read_bytes()
+
+
 def test_a_file_without_a_row_is_swept_when_the_desk_is_opened(
     desk: Desk, person: Trainee, scan: Path, reopen: Callable[[Path], Desk]
 ) -> None:

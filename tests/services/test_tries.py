@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from coachdesk.clock import FixedClock
-from coachdesk.errors import TooSoon, WrongPassphrase
+from coachdesk.errors import DiskFull, TooSoon, Trouble, WrongPassphrase
 from coachdesk.services.desk import MADE_FOR, Desk
 from coachdesk.services.door import look_at_door, short_names
 from coachdesk.services.opening import open_desk, open_desk_with_recovery
 from coachdesk.store import meta, recovery, tries
+from coachdesk.store.unit import Unit
 from tests.conftest import CHEAP
 
 Opener = Callable[..., Desk]
@@ -137,6 +138,54 @@ def test_thousands_of_tries_take_little_room(desk_folder: Path, clock: FixedCloc
 def test_damaged_count_locks_nobody_out(desk_folder: Path, reopen: Opener, content: bytes) -> None:
     (desk_folder / tries.NAME).write_bytes(content)
     assert reopen(desk_folder)
+
+
+def test_count_of_a_time_without_end_locks_nobody_out(desk_folder: Path, reopen: Opener) -> None:
+    for uptime in ("-Infinity", "Infinity", "NaN", "-1e999"):
+        kept = f'{{"wrong": 3, "begun": 0, "uptime": {uptime}, "last": []}}'
+        (desk_folder / tries.NAME).write_text(kept, "utf-8")
+        assert look_at_door(desk_folder).wait <= tries.LONGEST
+
+
+def test_full_disk_keeps_nobody_out_after_a_wrong_try_which_is_logged_when_there_is_room(
+    desk_folder: Path, clock: FixedClock, uptime: Uptime, monkeypatch: pytest.MonkeyPatch, reopen: Opener
+) -> None:
+    try_wrongly(desk_folder, clock)
+    uptime.now += 60
+    commit = Unit.commit
+
+    def full(unit: Unit) -> None:
+        raise DiskFull("full")
+
+    monkeypatch.setattr(Unit, "commit", full)
+    desk = reopen(desk_folder)
+    assert desk.take_failed().wrong == 1
+    desk.close()
+    monkeypatch.setattr(Unit, "commit", commit)
+    uptime.now += 60
+    desk = reopen(desk_folder)
+    assert desk.take_failed().wrong == 1  # told again, and now it stands in the log
+    with desk.reading() as unit:
+        acts = [act for (act,) in unit.connection.exec_driver_sql("SELECT act FROM log ORDER BY seq")]
+    assert acts.count("unlock.failed") == 1
+    assert not (desk_folder / tries.NAME).exists()
+
+
+def test_opening_that_fails_after_the_passphrase_was_right_leaves_no_key_behind(
+    desk_folder: Path, monkeypatch: pytest.MonkeyPatch, reopen: Opener
+) -> None:
+    opened: list[Desk] = []
+
+    def broken(desk: Desk) -> None:
+        opened.append(desk)
+        raise Trouble("broken")
+
+    monkeypatch.setattr(Desk, "look_around", broken)
+    with pytest.raises(Trouble, match="broken"):
+        reopen(desk_folder)
+    assert not opened[0].open and not any(opened[0].log_key)
+    monkeypatch.undo()
+    reopen(desk_folder)
 
 
 def test_try_that_was_cut_off_is_not_held_against_anybody(
