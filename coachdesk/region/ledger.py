@@ -23,6 +23,7 @@ from coachdesk.region import letters, numbers, places, tables
 HELD, WITHDRAWN, EXPIRED = "held", "withdrawn", "expired"
 NO_REF = "0" * 32
 MOST_REFS, MOST_CONSENTS = 20_000, 100_000  # of one desk: a lying one fills the store no further
+MOST_WITHDRAWN = 2 * MOST_CONSENTS  # that were never heard of, or more than were
 
 _S, _L, _C = tables.summary.c, tables.ledger.c, tables.consent.c
 _LETTERS = (bundle.LETTERS_RECEIVED, bundle.DESK_KEY, bundle.ANSWER)
@@ -160,7 +161,8 @@ class _Page:
     def withdraw(self, item: dict[str, Any]) -> None:
         """Delete what is held under a consent, and never keep anything under it again."""
         consent = item["consent"]
-        if consent not in self.gone:
+        known = consent in self.bounds  # of one never heard of no put is taken either, once those are full
+        if consent not in self.gone and (known or not self._is_full(tables.ledger, MOST_WITHDRAWN)):
             self.gone.add(consent)
             row = {"device": self.label.iss, "consent": consent, "ref": item["ref"]}
             place = {"version": item["version"], "epoch": self.label.epoch, "at": self.now}
@@ -170,7 +172,8 @@ class _Page:
                 row.update(state=WITHDRAWN, fields=None)
         held = update(tables.summary).where(_S.device == self.label.iss, _S.consent == consent)
         self.connection.execute(held.values(state=WITHDRAWN, fields=None))
-        self._keep(item, {"state": WITHDRAWN, "fields": None, "valid_to": ""})
+        if item["ref"] in self.places or not self._is_full(tables.summary, MOST_REFS):
+            self._keep(item, {"state": WITHDRAWN, "fields": None, "valid_to": ""})
 
     def declare_empty(self, seq: int) -> str:
         """No bundle of this number will come; the reason for which that is rejected, or nothing."""

@@ -31,6 +31,7 @@ from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.outbox import BundleRow, ItemRow
 from coachdesk.store.unit import Unit
 
+FURTHEST_ROW = 1_000_000  # ahead of our own: no copy of this desk has come so far, and after the last is none
 MISSING = N_("Missing at the region: {numbers}. Write the export files again.")
 
 
@@ -145,6 +146,8 @@ def _region(unit: Unit, content: bytes) -> RegionRow | None:
 
 
 def _take_in(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> RegionRow:
+    if receipt.epoch > region.epoch + FURTHEST_ROW:
+        raise Unreadable(N_("The answer is not of the form that is agreed."))
     told.number = receipt.number
     own = {row.sha256: row for row in outbox.of_region(unit, region.id)}
     strange = [one for one in receipt.bundles if one.sha256 not in own and one.result == STORED]
@@ -198,7 +201,7 @@ def _settle(unit: Unit, bundle: BundleRow, named: Named, told: _Told) -> None:
 def _withdraw_revoked(unit: Unit, region: RegionRow, receipt: Receipt, told: _Told) -> None:
     """A consent that the region knows as withdrawn is withdrawn: an older copy of the desk had forgotten."""
     for consent in consents.by_uid(unit, receipt.revoked):
-        if consent.in_force(unit.on):
+        if consent.recipient == region.recipient and consent.in_force(unit.on):
             consents.CONSENTS.put(unit, replace(consent, withdrawn=unit.at))
             told.withdrawn += 1
             unit.log(

@@ -29,6 +29,10 @@ from coachdesk.store.outbox import BundleRow
 
 ProxyFor = Callable[[str], str | None]
 MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
+MOST_ROWS = 3  # of numbers begun anew in one run: an honest side asks for one, or two
+_AGAIN_AND_AGAIN = N_(
+    "The region says again and again that it lacks what was sent, so sending was stopped. Tell the region."
+)
 _OF_THE_DESK = {"unknown_device", "wrong_signature", "token_wrong", "no_such_path", "device_revoked"}
 _CLOCK_WRONG = N_(
     "The clock of this computer differs from the region's by {minutes} minutes. Set it right: dates that you "
@@ -55,6 +59,7 @@ class _Run:
     came: int = 0  # that are new here
     revoked: bool = False
     anew: bool = False  # sealed anew for the region's key: once in a run
+    rows: int = 0  # of numbers that were begun because of what the region said
     told: list[str] = field(default_factory=list)
     aside: set[str] = field(default_factory=set)
     problem: NoLine | None = None
@@ -213,15 +218,21 @@ class Sender:
 
     def _take_in(self, run: _Run, told: Told, *, fresh: bool = False) -> None:
         with self._at_desk():
-            found = receipts.take_in(self.desk, told.content, NET, fresh=fresh)
+            try:
+                found = receipts.take_in(self.desk, told.content, NET, fresh=fresh)
+            except Unreadable as problem:
+                raise line_troubles.strange() from problem
             run.delivered += found.delivered
             run.refused += found.refused
             run.revoked = run.revoked or found.revoked or told.revoked
             run.letters = max(run.letters, found.letters)
+            run.rows += found.begun_anew
             if found.delivered or found.refused or found.begun_anew or found.revoked:
                 run.told.extend(found.lines)
             with self.desk.reading() as unit:
                 run.region = enrolments.REGIONS.get(unit, run.region.id)
+        if run.rows > MOST_ROWS:
+            raise NoLine(_AGAIN_AND_AGAIN, stops=True)
 
     def _begin(self, region_id: str, by_hand: bool) -> _Run | None:
         with self.desk.writing() as unit:

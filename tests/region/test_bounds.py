@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from coachdesk.exchange import bundle, incoming, keys
+from coachdesk.exchange.refusals import Unaccepted
 from coachdesk.region import ledger, letters, numbers, places, receive, tables
 
 from .conftest import put, withdraw
@@ -259,3 +260,31 @@ def test_a_receipt_costs_no_more_however_many_items_were_refused(region, a_desk,
     (found,) = incoming.read(content, region_id="pohjanmaa", device=desk.id, region_keys=known).receipts
     assert found.bundles[0].seq == 100 and 2 <= len(found.bundles) < 20
     assert len(asked) < 20
+
+
+def test_withdrawals_without_end_fill_no_store_and_those_that_matter_all_count(
+    region, a_desk, take, held, monkeypatch
+):
+    monkeypatch.setattr(ledger, "MOST_REFS", 3)
+    monkeypatch.setattr(ledger, "MOST_WITHDRAWN", 4)
+    desk = a_desk()
+    take(desk.seal([put("a"), put("b")], seq=1))
+    found = take(desk.seal([withdraw(one) for one in "0123456789cdef"], seq=2))
+    take(desk.seal([withdraw("a"), withdraw("b")], seq=3))
+    assert reasons(found) == []
+    assert held()["summaries"] == []
+    with region.reading() as connection:
+        rows = [len(connection.execute(one.select()).all()) for one in (tables.ledger, tables.summary)]
+    assert rows == [6, 3]
+    assert reasons(take(desk.seal([put("a", version=9)], seq=4))) == ["consent_withdrawn"]
+
+
+def test_a_row_of_numbers_far_ahead_of_all_is_refused_and_the_desk_goes_on(a_desk, take, held):
+    desk = a_desk()
+    take(desk.seal([put()], seq=1))
+    for epoch in (2**53 - 1, receive.FURTHEST_ROW + 2):
+        with pytest.raises(Unaccepted) as refused:
+            take(desk.seal([bundle.snapshot()], seq=1, epoch=epoch))
+        assert refused.value.reason == "wrong_form"
+    assert [one["ref"][0] for one in held()["summaries"]] == ["a"]
+    assert take(desk.seal([bundle.snapshot()], seq=1, epoch=2)).stored
