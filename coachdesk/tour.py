@@ -141,7 +141,8 @@ class Tour(Hand):
 
     def spreadsheet(self) -> None:
         """The pilot's spreadsheet as the import shows it before anything is kept."""
-        from coachdesk.ui.imports.dialog import COLUMNS, PREVIEW, ImportDialog
+        from coachdesk.ui.imports.dialog import ImportDialog
+        from coachdesk.ui.imports.pages import COLUMNS, PREVIEW
 
         dialog = ImportDialog(self.app.shell, self.window)
         dialog.show()

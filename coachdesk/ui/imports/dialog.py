@@ -1,26 +1,25 @@
 """The import: file, columns, preview, done.  Opened from Trainees and Settings; a file may be dropped on it.
 
 Long work runs on the reading lane and may be cancelled; carrying out is one short act of the saving lane.
-Locking waits for no reading: it is stopped, and begun anew when the dialog stands there again.  The step of
-the file is there from the start, each other is made when there is something to show in it.
+Locking waits for no reading: it is stopped, and begun anew when the dialog stands there again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import N_, _, say
 from coachdesk.ui.imports.draft import Corrections, ImportDraft
-from coachdesk.ui.imports.file_page import FilePage
+from coachdesk.ui.imports.pages import COLUMNS, DONE, FILE, PREVIEW, STEPS, ImportPages
 from coachdesk.ui.imports.reader import Reading, SheetReader
 from coachdesk.ui.imports.waiting import Waiting
 from coachdesk.ui.screen import Dialog
@@ -31,13 +30,6 @@ from coachdesk.ui.widgets.words import heading, label
 
 if TYPE_CHECKING:
     from coachdesk.services.imports import ImportPreview, ImportResult
-    from coachdesk.ui.imports.columns_page import ColumnsPage
-    from coachdesk.ui.imports.done_page import DonePage
-    from coachdesk.ui.imports.preview_page import PreviewPage
-
-STEPS = (N_("1 File"), N_("2 Columns"), N_("3 Preview"), N_("4 Done"))
-FILE, COLUMNS, PREVIEW, DONE = range(4)
-P = TypeVar("P", bound=QWidget)
 
 
 class ImportDialog(Dialog):
@@ -77,47 +69,13 @@ class ImportDialog(Dialog):
         self.draft.look()
 
     def _build_pages(self) -> None:
-        self.pages = QStackedWidget()
-        self._made: dict[int, Any] = {}
-        self.file_page = self._add(FILE, FilePage(self.shell))
-        self.file_page.chosen.connect(self.load)
-        self.file_page.undo.connect(self.undo)
-
-    def _add(self, step: int, page: P) -> P:
-        self.pages.addWidget(page)
-        self._made[step] = page
-        return page
-
-    @cached_property
-    def columns_page(self) -> ColumnsPage:
-        """The step of the columns."""
-        from coachdesk.ui.imports.columns_page import ColumnsPage
-
-        page = self._add(COLUMNS, ColumnsPage())
-        page.retranslate()
-        page.changed.connect(self._read_anew)
-        return page
-
-    @cached_property
-    def preview_page(self) -> PreviewPage:
-        """The step of the preview."""
-        from coachdesk.ui.imports.preview_page import PreviewPage
-
-        page = self._add(PREVIEW, PreviewPage())
-        page.retranslate()
-        page.changed.connect(self._decided)
-        page.answered.connect(self._answer)
-        return page
-
-    @cached_property
-    def done_page(self) -> DonePage:
-        """The last step."""
-        from coachdesk.ui.imports.done_page import DonePage
-
-        page = self._add(DONE, DonePage())
-        page.retranslate()
-        page.undo.clicked.connect(self._undo_last)
-        return page
+        self.pages = ImportPages(self.shell)
+        self.pages.file.chosen.connect(self.load)
+        self.pages.file.undo.connect(self.undo)
+        self.pages.mapped.connect(self._read_anew)
+        self.pages.decided.connect(self._decided)
+        self.pages.answered.connect(self._answer)
+        self.pages.undo_asked.connect(self._undo_last)
 
     def _build_foot(self) -> None:
         self.problem = label("", "error", wrap=True)
@@ -137,8 +95,7 @@ class ImportDialog(Dialog):
     def retranslate(self) -> None:
         super().retranslate()
         self.setWindowTitle(_("Import a spreadsheet"))
-        for page in self._made.values():
-            page.retranslate()
+        self.pages.retranslate()
         self.waiting.speak()
         self.draft.retranslate()
         self._name_step()
@@ -146,26 +103,14 @@ class ImportDialog(Dialog):
     @property
     def step(self) -> int:
         """Which of the four steps is shown."""
-        now = self.pages.currentWidget()
-        return next(step for step, page in self._made.items() if page is now)
+        return self.pages.step
 
     def go_to(self, step: int) -> None:
         """Show a step."""
         self.problem.setText("")
-        page, start = self._start(step)
-        self.pages.setCurrentWidget(page)
+        start = self.pages.show_step(step)
         self._name_step()
         start.setFocus()
-
-    def _start(self, step: int) -> tuple[QWidget, QWidget]:
-        """The page of a step, and what has the focus there first."""
-        if step == FILE:
-            return self.file_page, self.file_page.choose
-        if step == COLUMNS:
-            return self.columns_page, self.columns_page.kind
-        if step == PREVIEW:
-            return self.preview_page, self.preview_page.part
-        return self.done_page, self.done_page.undo
 
     def load(self, file: Path) -> None:
         """Read a file and show its columns."""
@@ -177,7 +122,7 @@ class ImportDialog(Dialog):
         if not self.next.isEnabled():
             return
         if self.step == FILE:
-            self.file_page.ask_for_file()
+            self.pages.file.ask_for_file()
         elif self.step == COLUMNS:
             self.go_to(PREVIEW)
             self._keep_draft()
@@ -248,7 +193,7 @@ class ImportDialog(Dialog):
 
     def _chosen(self) -> dict[str, Any]:
         """What is chosen on the page of columns; another kind or sheet has other columns."""
-        page, found = self.columns_page, self.found
+        page, found = self.pages.columns, self.found
         kind_changed = found is not None and page.kind.key != found.kind
         sheet_changed = found is not None and page.sheet.key not in ("", str(found.sheet))
         return {
@@ -269,7 +214,7 @@ class ImportDialog(Dialog):
                 kind=found.kind,
                 sheet=found.sheet,
                 month=found.month.isoformat() if found.month else "",
-                mapping=self.columns_page.mapping,
+                mapping=self.pages.columns.mapping,
                 answers=tuple((name, word, key) for (name, word), key in self.answers.items()),
                 step=self.step,
             )
@@ -288,7 +233,7 @@ class ImportDialog(Dialog):
         self._show_again(COLUMNS, found)
 
     def _show_again(self, step: int, found: ImportPreview) -> None:
-        self.file_page.show_problem("")
+        self.pages.file.show_problem("")
         self._show_found(found)
         self.go_to(step)
         self._keep_draft()
@@ -297,8 +242,8 @@ class ImportDialog(Dialog):
         self.found = found
         self.waiting.end()
         self.problem.setText("")
-        self.columns_page.show_preview(found)
-        self.preview_page.show_preview(found)
+        self.pages.columns.show_preview(found)
+        self.pages.preview.show_preview(found)
         self._name_step()
         self._keep_draft()
 
@@ -308,7 +253,7 @@ class ImportDialog(Dialog):
         self.waiting.end()
         if self.step == FILE or isinstance(problem, Cancelled):
             words = "" if isinstance(problem, Cancelled) else say(problem)
-            self.file_page.show_problem(words)
+            self.pages.file.show_problem(words)
             self.go_to(FILE)
         else:
             self._refused(problem)
@@ -316,7 +261,7 @@ class ImportDialog(Dialog):
     def _carry_out(self) -> None:
         from coachdesk.services import imports
 
-        desk, found, choices = self.shell.desk, self.found, self.preview_page.choices
+        desk, found, choices = self.shell.desk, self.found, self.pages.preview.choices
         assert found is not None
         self.next.setEnabled(False)
         self.shell.jobs.run(
@@ -329,7 +274,7 @@ class ImportDialog(Dialog):
     def _show_done(self, result: ImportResult) -> None:
         self.outcome = result
         self.draft.discard()
-        self.done_page.show_result(result)
+        self.pages.done.show_result(result)
         self.go_to(DONE)
         self._changed = True
         self.imported.emit()
@@ -355,7 +300,7 @@ class ImportDialog(Dialog):
         self.shell.saved()
         self.imported.emit()
         if self.step == DONE:
-            self.done_page.show_undone()
+            self.pages.done.show_undone()
         self._load_batches()
 
     def _refused(self, problem: Problem) -> None:
@@ -370,14 +315,14 @@ class ImportDialog(Dialog):
 
             return imports.batches(desk)
 
-        self.shell.jobs.run(read, then=self.file_page.show_batches, lane="reading", owner=self)
+        self.shell.jobs.run(read, then=self.pages.file.show_batches, lane="reading", owner=self)
 
     def _decided(self) -> None:
         self.problem.setText("")
         self._allow()
 
     def _allow(self) -> None:
-        stopped = self.step == PREVIEW and not self.preview_page.may_go_on
+        stopped = self.step == PREVIEW and not self.pages.preview.may_go_on
         self.next.setEnabled(not stopped)
         if stopped:
             self.problem.setText(_("Correct the file, or leave the rows with an error out."))

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QW
 
 from coachdesk.services import drafts, imports, trainees
 from coachdesk.settings import resource_folder
-from coachdesk.ui.imports.dialog import COLUMNS, DONE, FILE, PREVIEW, ImportDialog
+from coachdesk.ui.imports.dialog import ImportDialog
+from coachdesk.ui.imports.pages import COLUMNS, DONE, FILE, PREVIEW
 
 PILOT = resource_folder() / "demo" / "vaasa-pilot.csv"
 
@@ -39,17 +40,17 @@ def test_pilot_goes_in_by_the_main_button_alone(dialog, shell):
 
 
 def test_steps_are_made_when_there_is_something_to_show_in_them(dialog, speak):
-    assert [dialog.pages.widget(at) for at in range(dialog.pages.count())] == [dialog.file_page]
+    assert [dialog.pages.widget(at) for at in range(dialog.pages.count())] == [dialog.pages.file]
     speak("sv")
     dialog.load(PILOT)
 
-    assert dialog.pages.currentWidget() is dialog.columns_page
+    assert dialog.pages.currentWidget() is dialog.pages.columns
     assert dialog.next.text() == "Visa vad som skulle hända"
-    assert "done_page" not in vars(dialog)
+    assert "done" not in vars(dialog.pages)
     speak("fi")
     dialog.step_on()
     dialog.step_on()
-    assert dialog.done_page.undo.text() == "Kumoa tuonti"
+    assert dialog.pages.done.undo.text() == "Kumoa tuonti"
 
 
 def test_undo_at_the_end_takes_it_back(dialog, shell):
@@ -57,10 +58,10 @@ def test_undo_at_the_end_takes_it_back(dialog, shell):
     dialog.step_on()
     dialog.step_on()
 
-    dialog.done_page.undo.click()
+    dialog.pages.done.undo.click()
 
     assert trainees.listing(shell.desk) == ()
-    assert "undone" in dialog.done_page.sentence.text()
+    assert "undone" in dialog.pages.done.sentence.text()
 
 
 def test_earlier_import_can_be_undone_from_the_first_step(qtbot, shell):
@@ -69,10 +70,10 @@ def test_earlier_import_can_be_undone_from_the_first_step(qtbot, shell):
     qtbot.addWidget(dialog)
     dialog.show()
 
-    dialog.file_page.back.click()
+    dialog.pages.file.back.click()
 
     assert trainees.listing(shell.desk) == ()
-    assert dialog.file_page.model.rows[0].undone
+    assert dialog.pages.file.model.rows[0].undone
 
 
 def test_file_that_is_no_spreadsheet_is_told_in_one_sentence(dialog, tmp_path):
@@ -82,13 +83,13 @@ def test_file_that_is_no_spreadsheet_is_told_in_one_sentence(dialog, tmp_path):
     dialog.load(file)
 
     assert dialog.step == FILE
-    assert dialog.file_page.problem.isVisible()
-    assert "not a spreadsheet" in dialog.file_page.problem.text
+    assert dialog.pages.file.problem.isVisible()
+    assert "not a spreadsheet" in dialog.pages.file.problem.text
 
 
 def test_column_guessed_wrong_is_corrected(dialog, tmp_path):
     dialog.load(written(tmp_path, "Sukunimi;Outo otsikko\nAho;040 1\n"))
-    box = dialog.columns_page.boxes[1]
+    box = dialog.pages.columns.boxes[1]
     assert box.key == ""
 
     box.choose("phone")
@@ -101,7 +102,7 @@ def test_column_guessed_wrong_is_corrected(dialog, tmp_path):
 def test_words_of_a_file_are_never_read_as_html(dialog, tmp_path):
     dialog.load(written(tmp_path, 'Sukunimi;<img src="//elsewhere/x.png">\nAho;<b>040</b>\n'))
 
-    tips = [label.toolTip() for label in dialog.columns_page.findChildren(QLabel) if label.toolTip()]
+    tips = [label.toolTip() for label in dialog.pages.columns.findChildren(QLabel) if label.toolTip()]
 
     assert any("&lt;img" in words for words in tips)
     assert not any("<img" in words or "<b>" in words for words in tips)
@@ -111,9 +112,9 @@ def test_errors_stop_until_their_rows_are_left_out(dialog, shell, tmp_path):
     dialog.load(written(tmp_path, "Sukunimi;Ensikontakti\nAho;31.2.2026\nBerg;1.2.2026\n"))
     dialog.step_on()
     assert not dialog.next.isEnabled()
-    assert dialog.preview_page.problems.rows[0].row == 2
+    assert dialog.pages.preview.problems.rows[0].row == 2
 
-    dialog.preview_page.leave_out.click()
+    dialog.pages.preview.leave_out.click()
     dialog.step_on()
 
     assert dialog.step == DONE
@@ -124,10 +125,10 @@ def test_unknown_word_is_given_a_meaning(dialog, shell, tmp_path):
     text = "Sukunimi;Työhönvalmennus alkoi;Päättymisen syy\nAho;1.2.2026;Lähti kurssille\n"
     dialog.load(written(tmp_path, text))
     dialog.step_on()
-    assert dialog.preview_page.codes.isVisible()
+    assert dialog.pages.preview.codes.isVisible()
 
-    dialog.preview_page.codes.choose("studies")
-    dialog.preview_page.codes.chosen.emit("studies")
+    dialog.pages.preview.codes.choose("studies")
+    dialog.pages.preview.codes.chosen.emit("studies")
 
     assert dialog.next.isEnabled()
     assert dialog.found.plans[0].adds[0].outcome == "studies"
@@ -137,7 +138,7 @@ def test_values_of_both_stand_side_by_side_and_space_takes_the_files(dialog, qtb
     imports.carry_out(shell.desk, imports.preview(shell.desk, PILOT))
     dialog.load(written(tmp_path, "Sukunimi;Henkilötunnus;Puhelin\nNiemi;100290V940L;040 1\n"))
     dialog.step_on()
-    table, model = dialog.preview_page.value_table, dialog.preview_page.values
+    table, model = dialog.pages.preview.value_table, dialog.pages.preview.values
     cells = [model.data(model.index(0, at)) for at in range(model.columnCount())]
     assert cells == ["2", "Niemi, Päivi", "Phone", "000 0000000", "040 1", "keep the desk's"]
 
@@ -190,7 +191,7 @@ def test_every_visible_word_follows_the_language(dialog, speak, language):
     words = {label.text() for label in dialog.findChildren(QLabel)}
     words |= {button.text() for button in dialog.findChildren(QAbstractButton)}
     assert not words & {"Back", "Cancel", "Import", "1 new person", "38 new people", "Problems 1"}
-    model = dialog.preview_page.problem_table.model()
+    model = dialog.pages.preview.problem_table.model()
     assert model.headerData(0, Qt.Orientation.Horizontal) == {"fi": "Rivi", "sv": "Rad"}[language]
 
 
@@ -222,7 +223,7 @@ def test_reading_can_be_stopped(dialog):
 
     assert dialog.step == FILE
     assert dialog.found is None
-    assert not dialog.file_page.problem.isVisible()
+    assert not dialog.pages.file.problem.isVisible()
 
 
 def test_settings_tell_of_the_last_import_and_open_the_next(qtbot, shell):
@@ -262,12 +263,12 @@ def test_list_of_trainees_shows_what_was_imported(qtbot, shell):
 def corrected(dialog):
     """The pilot's file with its first column left out by the coach, at the preview."""
     dialog.load(PILOT)
-    box = dialog.columns_page.boxes[0]
+    box = dialog.pages.columns.boxes[0]
     box.choose("")
     box.chosen.emit("")
     dialog.step_on()
-    assert dialog.step == PREVIEW and dialog.columns_page.mapping[0] == ""
-    return dialog.columns_page.mapping
+    assert dialog.step == PREVIEW and dialog.pages.columns.mapping[0] == ""
+    return dialog.pages.columns.mapping
 
 
 def test_corrections_survive_the_program_and_are_offered_once(dialog, qtbot, shell):
@@ -280,7 +281,7 @@ def test_corrections_survive_the_program_and_are_offered_once(dialog, qtbot, she
     assert again.step == FILE and not again.draft.offer.isHidden()
     again.draft.go_on.click()
 
-    assert (again.step, again.columns_page.mapping) == (PREVIEW, mapping)
+    assert (again.step, again.pages.columns.mapping) == (PREVIEW, mapping)
     assert again.draft.offer.isHidden()
 
 
