@@ -100,6 +100,7 @@ def look_through_log(desk: Desk, cancelled: Callable[[], bool] | None = None) ->
         return (error,)
     if not desk.open:
         return ()  # locked meanwhile: its key was wiped under the look, so nothing is known
+    desk.gap_told |= not verdict.good
     if verdict.wrong is not None:
         return (Trouble(N_("Line {line} of the log was changed or taken away."), line=verdict.wrong),)
     if verdict.cut:

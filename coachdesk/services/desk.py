@@ -59,6 +59,7 @@ class Desk:
         self.coach_id: int = 0
         self.failed_before = Tries()
         self.odd: tuple[Trouble, ...] = ()
+        self.gap_told = False  # that lines of the log are missing
         self.reason_for_lists = ""  # why other coaches' trainees stand in the lists, until the desk is locked
         self.keyfile = keyfile_
         self.floor = floor
@@ -205,9 +206,15 @@ class Desk:
         self.connections.renew(self._store_key)
 
     def keep_head(self) -> None:
-        """Write the head of the log outside the store: at lock, close, backup and seal."""
+        """Write the head of the log outside the store: at lock, close, backup and seal.
+
+        One whose line is gone from the log stays until that was told: else a lock before the look at the
+        whole log would take away what shows it.
+        """
         with self.reading() as unit:
             found = access_log.head(unit.connection)
+            if not (self.gap_told or access_log.holds(unit.connection, access_log.read_head(self.folder))):
+                return
         with disk_troubles(self.folder):
             access_log.write_head(self.folder, found)
             if isinstance(self.clock, MovedClock):  # the door tells when it was used: on its own days

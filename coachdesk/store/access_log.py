@@ -98,6 +98,14 @@ def head(connection: Connection) -> Head:
     return Head(seq=row[0], mac=row[1]) if row else Head(seq=0, mac=START)
 
 
+def holds(connection: Connection, kept: Head | None) -> bool:
+    """Whether the log still has the line that a head names; of what lies before it this says nothing."""
+    if kept is None or not kept.seq:
+        return True
+    row = speak(connection, "SELECT mac FROM log WHERE seq = ?", (kept.seq,)).fetchone()
+    return row is not None and hmac.compare_digest(row[0], kept.mac)
+
+
 def verify(
     connection: Connection,
     log_key: bytearray,

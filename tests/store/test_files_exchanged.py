@@ -11,7 +11,7 @@ import pytest
 
 from coachdesk import i18n
 from coachdesk.errors import DeskDamaged, Problem, WrongPassphrase
-from coachdesk.services import backups
+from coachdesk.services import backups, checks
 from coachdesk.services.checks import check_desk
 from coachdesk.services.desk import Desk
 from coachdesk.services.opening import create_desk, open_desk
@@ -270,6 +270,34 @@ def test_cut_tail_of_the_log_is_told(desk: Desk) -> None:
     raw.execute("DELETE FROM log WHERE seq > (SELECT max(seq) - 2 FROM log)")
     raw.close()
     assert "The last lines of the log are missing" in said(desk)
+
+
+@pytest.mark.parametrize("grown", [0, 5])
+def test_cut_tail_is_told_also_when_the_desk_was_locked_before_anybody_looked(
+    desk: Desk, reopen: Callable[..., Desk], grown: int
+) -> None:
+    for _line in range(3):
+        add_line(desk)
+    desk.close()
+    opened = reopen(desk.folder)
+    raw = opened.driver()
+    raw.execute("DROP TRIGGER log_is_never_shortened")
+    raw.execute("DELETE FROM log WHERE seq > (SELECT max(seq) - 2 FROM log)")
+    raw.close()
+    for _line in range(grown):
+        add_line(opened, "figures.read")  # grown past the old length: only the line itself differs
+    opened.close()  # at once, as one who only looked something up
+    again = reopen(desk.folder)
+    told = checks.look_through_log(again)
+    assert len(told) == 1
+    again.close()
+    assert checks.look_through_log(reopen(desk.folder)) == ()  # told once
+
+
+def add_line(desk: Desk, act: str = "access_log.open") -> None:
+    with desk.writing() as unit:
+        unit.log(act)
+        unit.commit()
 
 
 @pytest.mark.faults("files")
