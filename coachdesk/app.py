@@ -26,6 +26,7 @@ from coachdesk import settings as settings_file
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.settings import Settings
 from coachdesk.ui import theme
+from coachdesk.ui.asked_to_end import end_when_asked
 from coachdesk.ui.backups.watch import Watch
 from coachdesk.ui.dressing import Dressing
 from coachdesk.ui.jobs import InlineJobs, Jobs
@@ -338,6 +339,7 @@ def run_window(
     folder = desk_folder or Path(settings.desk or settings_file.default_desk())
     app = App(application, Path(folder).absolute(), clock=clock, settings=settings)
     watch_for_mistakes(app.broke)
+    end_when_asked(application)
     app.window.restore_place_on_screen()
     app.start(passphrase)
     code = application.exec()

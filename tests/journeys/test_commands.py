@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -412,3 +414,33 @@ def test_a_region_that_could_not_be_made_leaves_nothing_in_the_way_of_the_next_t
     assert len(done.stderr.splitlines()) == 1
     assert not (home / "tight").exists()
     assert run("coachdesk.region", "init", home / "tight", home=home).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process listens to is read where Linux tells it")
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_a_window_that_is_asked_to_end_leaves_a_sound_desk(made, tmp_path, wish):
+    shutil.copytree(made / "desk", tmp_path / "desk")
+    words = ("--desk", tmp_path / "desk", "--passphrase-file", made / "passphrase.txt")
+    window = subprocess.Popen(
+        [sys.executable, "-m", "coachdesk", *map(str, words)],
+        env={**os.environ, "COACHDESK_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    since = time.monotonic()
+    while not _listens(window.pid, signal.SIGTERM) or not (tmp_path / "desk" / "desk.db-wal").exists():
+        assert window.poll() is None and time.monotonic() - since < 60
+        time.sleep(0.05)  # the process tells nobody when it listens
+    window.send_signal(wish)
+    _out, told = window.communicate(timeout=60)
+
+    assert window.returncode == 0
+    assert [line for line in told.splitlines() if "propagateSizeHints" not in line] == []
+    assert run("coachdesk", "check", *words, home=made).returncode == 0
+
+
+def _listens(process: int, wish: signal.Signals) -> bool:
+    """Whether a process has a handler of its own for a signal."""
+    status = Path(f"/proc/{process}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (wish - 1) & 1)
