@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from coachdesk.domain.sending import Enrolled, Offer
+from coachdesk.domain.sending import Enrolled, Offer, Outbox
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui.flow import FlowLayout
 from coachdesk.ui.screen import Screen
@@ -239,7 +239,11 @@ class SyncScreen(Screen):
         elif self.shell.is_open:
             ready = self.review.ready
             work = partial(sync.outbox_sheet, self.shell.desk)
-            self.shell.jobs.run(work, then=lambda found: self.pages.show_outbox(found, ready), owner=self)
+            show = partial(self._show_outbox, ready)
+            self.shell.jobs.run(work, then=show, lane="reading", owner=self)
+
+    def _show_outbox(self, ready: tuple[Offer, ...], found: Outbox) -> None:
+        self.pages.show_outbox(found, ready)
 
     def _line_changed(self) -> None:
         """A run began or ended: what it told stands on the page, whether it is shown now or later."""

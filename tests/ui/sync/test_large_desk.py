@@ -39,6 +39,15 @@ def test_the_page_is_read_on_a_lane_that_keeps_no_save_waiting(enrolled, shell):
     assert shell.jobs.lanes == ["reading"]
 
 
+def test_accepting_reads_the_outbox_on_that_lane_too(enrolled, consented, shell):  # noqa: F811
+    consented("Aho", "Elli")
+    enrolled.refresh()
+    shell.jobs = SlowReading()
+    enrolled.main_action()
+
+    assert shell.jobs.lanes == ["desk", "reading"]  # what is saved, and what is shown of it
+
+
 def test_what_was_accepted_while_the_page_was_read_stays_accepted(enrolled, consented, shell, desk):  # noqa: F811
     for family in ("Aho", "Hassan"):
         consented(family, "Elli")
