@@ -7,6 +7,7 @@ known is set aside and stops nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,13 @@ from coachdesk.store import enrolments, letters, meta, summaries
 from coachdesk.store.letters import LetterBundle
 from coachdesk.store.unit import Unit
 
+FURTHEST = 1_000_000  # ahead of what is known: no region has written so much to one desk
+MOST_OPEN = 5_000  # letters of one region that nobody has answered: a lying one fills the store no further
 READ_BY = "letters.read_by.{}"  # by the region's id: the program that last fetched what could not be read
+
+
+class TooMany(Unreadable):
+    """So many letters wait that no more are taken in."""
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         forget_nobodys(unit)
         region_id, told = opened.label.iss, _Told()
         row = _row(unit, opened)
+        _refuse_far_ahead(unit, row)
+        _refuse_too_many(unit, region_id)
         same = letters.bundles_at(unit, region_id, row.epoch, row.seq)
         before = next((one for one in same if one.sha256 == row.sha256), None)
         if before is not None and before.result == region_letters.STORED:
@@ -80,6 +89,20 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
         if problem is not None:
             raise problem
         return _taken(unit, row, tuple(_lines(told)), new=told.new, set_aside=told.set_aside)
+
+
+def _refuse_far_ahead(unit: Unit, row: LetterBundle) -> None:
+    """A letter in the last place of all would leave none for those that come after it."""
+    epoch = letters.newest_epoch(unit, row.region_id)
+    if row.epoch > epoch + FURTHEST or row.seq > FURTHEST:
+        raise Unreadable(N_("The answer is not of the form that is agreed."))
+
+
+def _refuse_too_many(unit: Unit, region_id: str) -> None:
+    if letters.count_open(unit, region_id) >= MOST_OPEN:
+        raise TooMany(
+            N_("More than {most} letters of the region wait here. Answer some first."), most=MOST_OPEN
+        )
 
 
 def _is_fork(same: tuple[LetterBundle, ...], row: LetterBundle) -> bool:
@@ -221,7 +244,8 @@ def _gaps(unit: Unit, row: LetterBundle) -> tuple[tuple[int, ...], bool]:
     """The numbers that have not come, and whether the letter does not name the one before it."""
     own = [one for one in letters.bundles_of(unit, row.region_id) if one.epoch == row.epoch]
     there = {one.seq for one in own}
-    missing = tuple(number for number in range(1, max(there)) if number not in there)[:20]
+    holes = (number for number in range(1, max(there)) if number not in there)
+    missing = tuple(islice(holes, 20))
     before = [one for one in own if one.seq == row.seq - 1]
     return missing, bool(before) and row.prev not in {one.sha256 for one in before}
 

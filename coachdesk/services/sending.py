@@ -171,6 +171,9 @@ class Sender:
             with self._at_desk():
                 try:
                     told = letters.take_in(self.desk, content)
+                except letters.TooMany as problem:
+                    run.told.append(i18n.say(problem))
+                    return
                 except Unreadable as problem:
                     run.told.append(i18n.say(problem))
                     epoch, seq = max(epoch, 1), seq + 1

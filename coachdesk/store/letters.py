@@ -68,6 +68,12 @@ def newest_settled(unit: Opened, limit: int) -> tuple[RegionLetter, ...]:
     return LETTERS.find(unit, *where, order=[_L.received.desc(), _L.id.desc()], limit=limit)
 
 
+def count_open(unit: Opened, region_id: str) -> int:
+    """How many letters of a region nobody has answered, those of unknown kinds too."""
+    open_ = select(func.count()).select_from(tables.region_letter)
+    return unit.connection.execute(open_.where(_L.region_id == region_id, _L.state != DONE)).scalar_one()
+
+
 def answer_of(unit: Opened, letter_id: int) -> Answer | None:
     """The newest answer to a letter."""
     found = ANSWERS.find(unit, _A.letter_id == letter_id, order=_A.id.desc(), limit=1)

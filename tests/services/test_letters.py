@@ -530,7 +530,35 @@ def strange(letter: str) -> dict:
     return {**question(letter), "kind": "party"}
 
 
-def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, packed=None) -> bytes:
+@pytest.mark.parametrize("place", [(1, 2**53 - 1), (2**53 - 1, 1), (1, letters.FURTHEST + 1)])
+def test_a_letter_in_the_last_place_of_all_is_refused_and_the_next_ones_come(
+    pair: Pair, place: tuple
+) -> None:
+    asked = letter_kinds.made("question", "a" * 32, words="?", written="2026-12-15", **{"from": WORKER})
+    with pytest.raises(Unreadable):
+        letters.take_in(pair.desk, bundle_of(pair, [asked], epoch=place[0], seq=place[1]))
+    assert letters.place(pair.desk, "pohjanmaa") == (0, 0)
+    assert letters.take_in(pair.desk, bundle_of(pair, [asked])).new == 1
+
+
+def test_letters_without_end_are_taken_in_so_far_and_no_further(pair: Pair, monkeypatch) -> None:
+    monkeypatch.setattr(letters, "MOST_OPEN", 2)
+    uids = [letter * 32 for letter in "abc"]
+    asked = [
+        letter_kinds.made("question", u, words="?", written="2026-12-15", **{"from": WORKER}) for u in uids
+    ]
+    files = [bundle_of(pair, [one], seq=seq) for seq, one in enumerate(asked, 1)]
+    for file in files[:2]:
+        letters.take_in(pair.desk, file)
+    with pytest.raises(letters.TooMany):
+        letters.take_in(pair.desk, files[2])
+    letter_answers.answer(pair.desk, letter_lists.card(pair.desk).lines[0].letter_id, ANSWERED, words="Ja.")
+    assert letters.take_in(pair.desk, files[2]).new == 1
+
+
+def bundle_of(
+    pair: Pair, items: list, *, key=None, aud: str = "", to=None, packed=None, epoch: int = 1, seq: int = 1
+) -> bytes:
     """Bytes as the region would seal them; first of its row."""
     with pair.desk.reading() as unit:
         from coachdesk.store import enrolments
@@ -546,8 +574,8 @@ def bundle_of(pair: Pair, items: list, *, key=None, aud: str = "", to=None, pack
             device=pair.region.card.id,
             signing_key=key or pair.region.signing_key,
             region_key=to or device.enc_public,
-            epoch=1,
-            seq=0,
+            epoch=epoch,
+            seq=seq - 1,
             prev="",
             iat=1,
         )
