@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -20,8 +20,9 @@ from coachdesk.services.line import LineSheet
 from coachdesk.ui.columns import ColumnModel, table_of
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
-from coachdesk.ui.sync import notice_words, wording
+from coachdesk.ui.sync import notice_words
 from coachdesk.ui.sync.files import Asks
+from coachdesk.ui.sync.outbox_side import OutboxSide
 from coachdesk.ui.sync.outbox_table import (
     RECEIPT,
     WAY,
@@ -29,7 +30,6 @@ from coachdesk.ui.sync.outbox_table import (
     OutboxDelegate,
     asks_for_something,
     columns_of,
-    name_of,
     rank,
     ready_line,
     same_line,
@@ -37,12 +37,9 @@ from coachdesk.ui.sync.outbox_table import (
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.card import Card
 from coachdesk.ui.widgets.empty import EmptyState
-from coachdesk.ui.widgets.layout import row_of, scrolled
+from coachdesk.ui.widgets.layout import row_of
 from coachdesk.ui.widgets.notice import Notice
-from coachdesk.ui.widgets.pictures import Chip
 from coachdesk.ui.widgets.words import label
-
-SIDE = 284
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,9 @@ class OutboxPage(QWidget, Spoken):
         self._narrow = False
         self._build_top()
         self._build_table()
-        self._build_side()
+        self.side = OutboxSide()
+        self.side.open_button.clicked.connect(self._open)
+        self.side.back_button.clicked.connect(self.put_back)
         self.columns = QHBoxLayout()
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.columns.setSpacing(14)
@@ -126,32 +125,6 @@ class OutboxPage(QWidget, Spoken):
         self.card.add(self.stack, 1)
         self.card.body.addLayout(foot)
 
-    def _build_side(self) -> None:
-        self.chip = Chip()
-        self.name = label("", "person", wrap=True)
-        self.about = label("", "secondary", wrap=True)
-        self.sentence = label("", wrap=True)
-        self.steps_caption = label("", "label")
-        self.steps = label("", wrap=True)
-        self.answer = label("", "secondary", wrap=True)
-        self.open_button, self.back_button = Button(kind="primary"), Button()
-        self.open_button.clicked.connect(self._open)
-        self.back_button.clicked.connect(self.put_back)
-        self.side = Card(margins=(16, 12, 16, 14))
-        for part in (self.chip, self.name, self.about, self.sentence, self.steps_caption, self.steps):
-            self.side.add(part)
-        self.side.add(self.answer)
-        self.leaves = label("", "label")
-        self.side.add(self.leaves)
-        self.said = label("", wrap=True)
-        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.said_area = scrolled(self.said)
-        self.side.add(self.said_area, 100)
-        self.side.body.addStretch(1)
-        self.side.add(self.open_button)
-        self.side.add(self.back_button)
-        self.side.setFixedWidth(SIDE)
-
     def retranslate(self) -> None:
         """Set the words again."""
         self.speak()
@@ -166,10 +139,7 @@ class OutboxPage(QWidget, Spoken):
         )
         self.green.setText(_("Green always means a receipt of the region that is kept here."))
         self.keys_button.setText(_("Keys and fingerprints…"))
-        self.steps_caption.setText(_("What to do"))
-        self.leaves.setText(_("Exactly this leaves"))
-        self.open_button.setText(_("Open the details"))
-        self.back_button.setText(_("Put back into the queue"))
+        self.side.retranslate()
         self.model.retranslate()
         self._forget()  # it was told in the other language, and the table shows it all
         self._show_notice()
@@ -226,29 +196,8 @@ class OutboxPage(QWidget, Spoken):
     def _chose(self) -> None:
         line = self.line
         self.side.setVisible(line is not None)
-        if line is None:
-            return
-        today = self.shell.clock.today()
-        state = wording.line_state(line, today)
-        aside = line.state == "aside"
-        self.chip.set_state(state.text, state.kind, state.picture)
-        self.name.setText(wording.spoken(name_of(line)))
-        self.said.setText(_said(line))
-        self.leaves.setVisible(bool(self.said.text()))
-        self.said_area.setVisible(bool(self.said.text()))
-        self.about.setText(wording.content(line))
-        self.sentence.setText(wording.explained(line))
-        for part in (self.steps_caption, self.steps, self.back_button):
-            part.setVisible(aside)
-        self.steps.setText("1. {}\n2. {}".format(_("Correct the details."), _("Put it back into the queue.")))
-        self.answer.setVisible(line.receipt_at is not None)
-        if line.receipt_at is not None:
-            at = current().moment(line.receipt_at)
-            said = current().fill(N_("Answer of the region: {at}"), at=at)
-            number = current().fill(N_("Receipt {number}"), number=wording.receipt(line))
-            self.answer.setText("\n".join((said, number)) if line.receipt else said)
-        self.open_button.setVisible(line.trainee_id is not None)
-        self.open_button.set_kind("primary" if aside else "")
+        if line is not None:
+            self.side.show_line(line, self.shell.clock.today())
 
     def _lay_out_top(self) -> None:
         """The buttons below the sentence where it is long: where there is a line, or little room."""
@@ -361,16 +310,7 @@ class OutboxPage(QWidget, Spoken):
         self._narrow = size_class == "narrow"
         self.acts.setDirection(down if self._narrow else across)
         self._lay_out_top()
-        self.side.setMinimumWidth(SIDE if wide else 0)
-        self.side.setMaximumWidth(SIDE if wide else 16_777_215)
+        self.side.fit(size_class)
         self.card.setMinimumHeight(0 if wide else 240)
         for at in (WHAT, WAY, RECEIPT):
             self.table.setColumnHidden(at, size_class == "narrow")
-
-
-def _said(line: OutboxLine) -> str:
-    """All that leaves, or has left, of what rests on no consent."""
-    from coachdesk.services import without_consent
-
-    found = without_consent.told(line.item, current())[1] if line.item else ()
-    return "\n\n".join(f"{title}\n{text}" for title, text in found)

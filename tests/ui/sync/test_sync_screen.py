@@ -273,7 +273,7 @@ def test_accepted_exported_received_and_the_receipt_turns_it_green(enrolled, con
     enrolled.outbox.read_button.click()
 
     assert states(enrolled) == {("Mäkelä, Säde", "put"): "acknowledged"}
-    assert enrolled.outbox.chip.property("chip") == "ok"
+    assert enrolled.outbox.side.chip.property("chip") == "ok"
     assert "Delivered" in enrolled.outbox.result.text
 
 
@@ -370,11 +370,11 @@ def test_item_set_aside_is_chosen_with_its_steps_and_put_back(enrolled, consente
     enrolled.refresh()
 
     assert enrolled.outbox.line.state == "aside"
-    assert enrolled.outbox.name.text() == "Frida Sjöholm"
-    assert enrolled.outbox.steps.text().startswith("1. ")
-    enrolled.outbox.open_button.click()
+    assert enrolled.outbox.side.name.text() == "Frida Sjöholm"
+    assert enrolled.outbox.side.steps.text().startswith("1. ")
+    enrolled.outbox.side.open_button.click()
     assert shell.gone[-1].trainee_id == person.id
-    enrolled.outbox.back_button.click()
+    enrolled.outbox.side.back_button.click()
     assert any(offer.trainee_id == person.id for offer in enrolled.review.offers)
 
 
