@@ -30,8 +30,8 @@ class ConsentFields(Card, Spoken):
 
     changed = Signal()
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(margins=(18, 8, 18, 10))
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(18, 8, 18, 10), parent=parent)
         self.shell = shell
         self.page: ConsentsPage | None = None
         self.replaces: Consent | None = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.domain import consent as rules
 from coachdesk.domain.codes import codes
@@ -37,8 +38,8 @@ class ConsentForm(ConsentFields):
     printed = Signal(object, bool)  # an unkept Consent, in plain language
     left = Signal()
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
         self.draft = FormDraft(shell, self)
         self.draft.kept.connect(self._tell_kept)
         self._found: Draft | None = None

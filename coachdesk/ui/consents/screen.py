@@ -82,7 +82,7 @@ class ConsentsTab(Screen):
         if self.made_form is None:
             from coachdesk.ui.consents.form import ConsentForm
 
-            self.made_form = ConsentForm(self.shell)
+            self.made_form = ConsentForm(self.shell, self.stack)
             self.stack.addWidget(self.made_form)
             self._fit_form(self.made_form)
             self.made_form.recorded.connect(self._recorded)

@@ -7,6 +7,7 @@ or leaving keeps the draft.
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.domain.notes import Draft
 from coachdesk.domain.plan import DRAFT, SIGNED, PlanVersion
@@ -24,8 +25,8 @@ class PlanEditor(VersionView):
     asked = Signal(str)  # replaces, people, sign, view: the dialogs that the tab owns
     opened = Signal(int)  # another version
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
         self.acts = VersionActs(shell, self)
         self._connect()
 

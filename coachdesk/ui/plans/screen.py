@@ -68,7 +68,7 @@ class PlanTab(Screen):
     def _make_editor(self) -> "PlanEditor":
         from coachdesk.ui.plans.editor import PlanEditor
 
-        editor = PlanEditor(self.shell)
+        editor = PlanEditor(self.shell, self.stack)
         self.stack.addWidget(editor)
         editor.fit(self._size)
         editor.closed.connect(self.show_list)

@@ -26,8 +26,8 @@ LACKING = (MISSING, PARTLY)
 class VersionView(QWidget, Spoken):
     """Shows one version with what is typed into it; ``PlanEditor`` does what the coach asks."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)  # moved in later, all that is in it would be dressed once more
         self.shell = shell
         self.sheet: VersionSheet | None = None
         self._kind = ""

@@ -55,16 +55,16 @@ class WritingPane(QWidget):
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()
         inside.setProperty("screen", True)
-        words = column_of(self.locked, self.items, self.form, self.caution)
-        words.setContentsMargins(2, 2, 2, 2)
-        words.setStretch(2, 1)
-        inside.setLayout(words)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        words = column_of(self.locked, self.items, self.form, self.caution)
+        words.setContentsMargins(2, 2, 2, 2)
+        words.setStretch(2, 1)
+        inside.setLayout(words)  # filled where it stands: moved in full, all in it would be dressed again
         return scroll
 
     def fit(self, *, wide: bool) -> None:

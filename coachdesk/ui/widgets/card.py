@@ -19,8 +19,9 @@ class Card(QFrame):
         *,
         margins: tuple[int, int, int, int] = (14, 10, 14, 12),
         flowing: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.setProperty("card", True)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(*margins)
