@@ -5,6 +5,7 @@ those of older sealing keys.  A running receiver sees a rotation without being s
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from coachdesk.errors import Problem, Trouble
+from coachdesk.errors import Problem, Refused, Trouble
 from coachdesk.exchange import enrolment, export_file, keys
 from coachdesk.exchange.enrolment import RegionCard
 from coachdesk.exchange.keys import ENCRYPT, SIGN, Jwk
@@ -129,6 +130,18 @@ def number(file: Path) -> int:
     """
     text = file.stem.partition("-")[2]
     return int(text) if text.isdecimal() else 1
+
+
+def must_be_owners(folder: Path) -> None:
+    """See that what is written beside the keys can be read by the account that serves.
+
+    Raises:
+        Refused: the administrator writes into another account's folder.
+    """
+    place = folder / "keys"
+    if os.name != "nt" and os.geteuid() == 0 and place.stat().st_uid != 0:
+        message = N_("Run this as the account that owns {folder}. It could not read keys that root makes.")
+        raise Refused(message, folder=str(place))
 
 
 def write_private(folder: Path, name: str, key: Jwk, at: datetime) -> None:

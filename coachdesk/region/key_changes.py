@@ -56,6 +56,7 @@ def rotate(region: "Region", at: datetime, *, who: str, at_once: bool = False) -
     then get the public file anew.
 
     Raises:
+        Refused: it is asked by root in the folder of another account.
         Trouble: the keys or the store cannot be read, or the folder cannot be written.
     """
     with region.writing() as connection:
@@ -73,6 +74,7 @@ def set_aside(region: "Region", at: datetime, *, who: str, days: int = KEPT_DAYS
     signing keys stay: by them a desk that slept for longer is told so, and gets the new keys.
 
     Raises:
+        Refused: it is asked by root in the folder of another account.
         Trouble: the keys or the store cannot be read, or the folder cannot be written.
     """
     with region.writing() as connection:
@@ -88,6 +90,7 @@ def finish(region: "Region") -> None:
     """Finish what was begun when the program was killed.
 
     Raises:
+        Refused: it is asked by root in the folder of another account.
         Trouble: the keys or the store cannot be read, or the folder cannot be written.
     """
     if _begun(region.folder):
@@ -98,6 +101,7 @@ def finish(region: "Region") -> None:
 
 def _begin(connection: Connection, region: "Region") -> list[Path]:
     """Be the only one who changes keys, after what was begun before; the files of what that was."""
+    held_keys.must_be_owners(region.folder)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
     found = sorted(((_read(file), file) for file in _begun(region.folder)), key=lambda one: one[0].at)

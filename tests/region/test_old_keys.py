@@ -1,5 +1,6 @@
 """Keys over the years: letters a desk can verify, opening keys that are set aside, and who is told what."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -168,3 +169,21 @@ def test_a_desk_that_slept_longer_is_told_by_a_key_that_it_knows_and_gets_the_ne
         assert seal.header_of(found.content, 3, seal.BIGGEST_RECEIPT)["kid"] == old
         answered = line.ask(desk)
         assert seal.header_of(answered.content, 3, seal.BIGGEST_RECEIPT)["kid"] == old
+
+
+@pytest.mark.sqlite
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root writes into another's folder")
+def test_root_makes_no_key_that_the_account_of_the_receiver_could_not_read(region, run, tmp_path):
+    """Else the receiver that runs would answer nothing from that moment on."""
+    place = region.folder / "keys"
+    before = sorted(place.iterdir())
+    os.chown(place, 65534, 65534)
+    secret = tmp_path / "password"
+    secret.write_text("neljä harmaata varista kuorma-autossa\n")
+    staff = ("staff", "add", "Sari", "--role", "lead", "--password-file", secret)
+    for words in (("keys", "rotate"), staff):
+        code, _out, err = run(*words, "--region", region.folder)
+        assert code == 1 and "account that owns" in err
+    assert sorted(place.iterdir()) == before
+    os.chown(place, 0, 0)
+    assert run("keys", "rotate", "--region", region.folder)[0] == 0

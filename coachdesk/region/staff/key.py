@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from coachdesk.errors import Trouble
 from coachdesk.exchange import export_file
 from coachdesk.i18n import N_
+from coachdesk.region import held_keys
 
 FILE = "staff.key"
 LENGTH = 32
@@ -64,10 +65,12 @@ def staff_key(folder: Path) -> StaffKey:
     """The key of a region's folder, made when it is first asked for.
 
     Raises:
+        Refused: root makes it in the folder of another account.
         Trouble: it cannot be read or written.
     """
     file = folder / "keys" / FILE
     if not file.exists():
+        held_keys.must_be_owners(folder)
         try:
             export_file.write(folder / "keys", FILE, os.urandom(LENGTH), mode=0o600)
         except Trouble:
