@@ -231,7 +231,11 @@ def ending(desk: Desk) -> tuple[Consent, ...]:
 
 
 def record(unit: Unit, consent: Consent) -> Consent:
-    """Keep a checked consent in a unit that is open; the one in force to the recipient is replaced."""
+    """Keep a checked consent in a unit that is open; the one in force to the recipient is replaced.
+
+    Raises:
+        Refused: as ``give``.
+    """
     checked = rules.checked(consent, unit.on)
     known = consents.of_trainee(unit, consent.trainee_id)
     if any(

@@ -153,7 +153,11 @@ def take_back_next_step(desk: Desk, step: NextStep, before: NextStep | None = No
 
 
 def set_next_step_in(unit: Unit, step: NextStep) -> NextStep:
-    """As ``set_next_step`` in a unit that others also write to."""
+    """As ``set_next_step`` in a unit that others also write to.
+
+    Raises:
+        Refused: it has no words.
+    """
     step = replace(step, text=nfc(step.text))
     if not step.text:
         raise Refused(N_("A next step needs words."), field="text")

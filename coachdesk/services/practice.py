@@ -6,7 +6,7 @@ restored from an old copy.  Then both sides are held against each other.
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from coachdesk.store import consents as kept_consents
 from coachdesk.store import outbox, records, summaries, trainees
 from coachdesk.store.argon import FLOOR, KdfCost
 from coachdesk.store.lockfile import LockFile
+from coachdesk.store.unit import Unit
 
 TAKES, REFUSES, LOSES = "takes", "refuses", "loses"
 BODY = "wellbeing_area_ostrobothnia"
@@ -177,7 +178,7 @@ class Practice:
         self._lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _side(self, unit: Any, person: Trainee, refs: Mapping[int, str], held: Mapping[str, Any]) -> Side:
+    def _side(self, unit: Unit, person: Trainee, refs: Mapping[int, str], held: Mapping[str, Any]) -> Side:
         own = kept_consents.of_trainee(unit, person.id)
         allowed = may_disclose(own, (), BODY, unit.on) is not None
         may = None
@@ -208,7 +209,7 @@ class Practice:
         last = self.clock.today() + timedelta(days=180)
         consents.give(self.desk, trainee_id, recipient=BODY, scopes=("goals",), valid_to=last)
 
-    def _closed(self, do: Any) -> None:
+    def _closed(self, do: Callable[[], object]) -> None:
         self.desk.close()
         do()
         self._desk = open_desk(self.folder / "desk", passphrase=_PHRASE, clock=self.clock, floor=self.floor)

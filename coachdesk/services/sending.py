@@ -26,6 +26,7 @@ from coachdesk.services.enrolment import card_of, signing_key
 from coachdesk.store import enrolments, lines, outbox
 from coachdesk.store.enrolments import RegionRow
 from coachdesk.store.outbox import BundleRow
+from coachdesk.store.unit import Unit
 
 ProxyFor = Callable[[str], str | None]
 MOST_REQUESTS = 2000  # in one run: a region that never comes to an end is left until the next
@@ -248,7 +249,7 @@ class Sender:
             unit.commit()
         return _Run(region=region, line=line, device=device.id, key=signing_key(self.desk, device))
 
-    def _try_again(self, unit: Any, line: Line) -> Line:
+    def _try_again(self, unit: Unit, line: Line) -> Line:
         """A person wants it tried: what had stopped is forgotten, but not that the desk was revoked."""
         for row in outbox.waiting(unit, line.region_id):
             if row.problem is not None:

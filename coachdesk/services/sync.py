@@ -165,7 +165,11 @@ def _held(sent: Sent, names: dict[int, str], numbers: dict[int, int], changing: 
 
 
 def put_back(desk: Desk, item_id: int) -> None:
-    """Put an item that the region set aside back into the queue, once its details are corrected."""
+    """Put an item that the region set aside back into the queue, once its details are corrected.
+
+    Raises:
+        Refused: the region has not set it aside.
+    """
     with desk.writing() as unit:
         item = outbox.ITEMS.get(unit, item_id)
         if item.outcome != outbox.SET_ASIDE:

@@ -89,7 +89,11 @@ def remove(desk: Desk, trainee_id: int) -> Trainee:
 
 
 def remove_in(unit: Unit, trainee_id: int) -> Trainee:
-    """As ``remove``, within a unit."""
+    """As ``remove``, within a unit.
+
+    Raises:
+        Refused: something is recorded of the trainee.
+    """
     kept = trainees.TRAINEES.get(unit, trainee_id)
     if trainees.has_records(unit, trainee_id):
         raise Refused(N_("Something is already recorded of this trainee."))

@@ -223,7 +223,11 @@ def stop_where(cancelled: Cancelled | None) -> None:
 
 @contextmanager
 def gone(path: Path) -> Iterator[None]:
-    """Turns a disk that went away while it was read into our error."""
+    """Turns a disk that went away while it was read into our error.
+
+    Raises:
+        Unreadable: the file is not there, is no backup, or its disk is gone.
+    """
     try:
         yield
     except FileNotFoundError as error:

@@ -267,7 +267,11 @@ def clear_halves(folder: Path) -> None:
 
 @contextmanager
 def making(folder: Path) -> Iterator[None]:
-    """Says what went wrong while a backup is written, and that the desk is safe."""
+    """Says what went wrong while a backup is written, and that the desk is safe.
+
+    Raises:
+        DiskFull, Trouble: the folder does not take it.
+    """
     try:
         yield
     except DiskFull as error:
