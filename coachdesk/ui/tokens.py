@@ -104,62 +104,6 @@ DARK = MappingProxyType(
     }
 )
 
-TEXT_PAIRS = (
-    ("text", "surface"),
-    ("text", "window"),
-    ("text", "soft"),
-    ("text", "nav"),
-    ("text", "sunken"),
-    ("text2", "surface"),
-    ("text2", "window"),
-    ("text2", "nav"),
-    ("text2", "sunken"),
-    ("text2", "soft"),
-    ("primary", "surface"),
-    ("primary", "window"),
-    ("primary", "soft"),
-    ("onprimary", "primary"),
-    ("onprimary", "primaryH"),
-    ("ok", "okbg"),
-    ("warn", "warnbg"),
-    ("danger", "dangerbg"),
-    ("info", "infobg"),
-    ("neutral", "neutralbg"),
-    ("text", "okbg"),
-    ("text", "warnbg"),
-    ("text", "dangerbg"),
-    ("text", "infobg"),
-    ("text", "neutralbg"),
-    ("danger", "surface"),
-    ("danger", "window"),
-    ("danger", "soft"),
-    ("ok", "surface"),
-    ("warn", "surface"),
-    ("warn", "soft"),
-    ("onbar", "bar"),
-    ("barlink", "bar"),
-    *((f"a{letter}", f"a{letter}b") for letter in "LSPHTMINEV"),
-)
-"""(text, ground) pairs that are drawn: at least 4.5 to 1 (WCAG 2.2, 1.4.3)."""
-
-EDGE_PAIRS = (
-    ("control", "surface"),
-    ("control", "window"),
-    ("control", "soft"),
-    ("focus", "surface"),
-    ("focus", "window"),
-    ("focus", "soft"),
-    ("focus", "nav"),
-    ("primary", "surface"),
-    ("primary", "soft"),
-    ("primary", "nav"),
-    ("warn", "warnbg"),
-    ("warn", "aLb"),
-    ("danger", "surface"),
-    ("danger", "aIb"),
-)
-"""(edge, ground) pairs that carry meaning: at least 3 to 1 (WCAG 2.2, 1.4.11)."""
-
 FONT = "Noto Sans"
 POINTS = MappingProxyType(
     {

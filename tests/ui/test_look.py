@@ -10,12 +10,67 @@ from pytestqt.qtbot import QtBot
 from coachdesk.settings import Settings, resource_folder
 from coachdesk.ui import icons, theme
 from coachdesk.ui.sheet import sheet
-from coachdesk.ui.tokens import DARK, EDGE_PAIRS, LIGHT, TEXT_PAIRS, TEXT_SIZES
+from coachdesk.ui.tokens import DARK, LIGHT, TEXT_SIZES
 from coachdesk.ui.trainees.columns import paint_phases
 from coachdesk.ui.widgets.spin import DecimalBox, SpinBox
 
 LOOKS = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 UI = Path(theme.__file__).parent
+# what is drawn on which ground: text at least 4.5 to 1 (WCAG 2.2, 1.4.3)
+TEXT_PAIRS = (
+    ("text", "surface"),
+    ("text", "window"),
+    ("text", "soft"),
+    ("text", "nav"),
+    ("text", "sunken"),
+    ("text2", "surface"),
+    ("text2", "window"),
+    ("text2", "nav"),
+    ("text2", "sunken"),
+    ("text2", "soft"),
+    ("primary", "surface"),
+    ("primary", "window"),
+    ("primary", "soft"),
+    ("onprimary", "primary"),
+    ("onprimary", "primaryH"),
+    ("ok", "okbg"),
+    ("warn", "warnbg"),
+    ("danger", "dangerbg"),
+    ("info", "infobg"),
+    ("neutral", "neutralbg"),
+    ("text", "okbg"),
+    ("text", "warnbg"),
+    ("text", "dangerbg"),
+    ("text", "infobg"),
+    ("text", "neutralbg"),
+    ("danger", "surface"),
+    ("danger", "window"),
+    ("danger", "soft"),
+    ("ok", "surface"),
+    ("warn", "surface"),
+    ("warn", "soft"),
+    ("onbar", "bar"),
+    ("barlink", "bar"),
+    *((f"a{letter}", f"a{letter}b") for letter in "LSPHTMINEV"),
+)
+
+# and edges that carry meaning at least 3 to 1 (1.4.11)
+EDGE_PAIRS = (
+    ("control", "surface"),
+    ("control", "window"),
+    ("control", "soft"),
+    ("focus", "surface"),
+    ("focus", "window"),
+    ("focus", "soft"),
+    ("focus", "nav"),
+    ("primary", "surface"),
+    ("primary", "soft"),
+    ("primary", "nav"),
+    ("warn", "warnbg"),
+    ("warn", "aLb"),
+    ("danger", "surface"),
+    ("danger", "aIb"),
+)
 
 
 def contrast(one: str, other: str) -> float:
