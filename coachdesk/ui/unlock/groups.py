@@ -1,6 +1,6 @@
 """The eight groups of the recovery sheet, typed from paper: each checked by itself, hidden when right."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -10,6 +10,7 @@ from coachdesk.ui.widgets.layout import column_of
 from coachdesk.ui.widgets.words import label
 
 GROUPS, SYMBOLS = 8, 5
+FORGOTTEN_AFTER = 180_000  # milliseconds without typing: a sheet is read slowly, and the phone rings
 
 
 def _bare(text: str) -> str:
@@ -73,7 +74,10 @@ class GroupField(QWidget):
 
 
 class GroupFields(QWidget):
-    """Eight fields in the order of the sheet; ``changed`` at each group that becomes right or wrong."""
+    """Eight fields in the order of the sheet; ``changed`` at each group that becomes right or wrong.
+
+    They empty themselves when nobody types: eight groups left on a screen open the desk for whoever comes by.
+    """
 
     changed = Signal()
 
@@ -91,6 +95,8 @@ class GroupFields(QWidget):
             edit.typed.connect(lambda text, place=place: self._typed(place, text))
             edit.left.connect(lambda place=place: self._left(place))
         self._right = [False] * GROUPS
+        self._idle = QTimer(self, singleShot=True, interval=FORGOTTEN_AFTER)
+        self._idle.timeout.connect(self._abandon)
         self.retranslate()
 
     @property
@@ -112,6 +118,7 @@ class GroupFields(QWidget):
 
     def forget(self) -> None:
         """Empty all fields."""
+        self._idle.stop()
         for place, edit in enumerate(self.edits):
             edit.setText("")
             edit.setEchoMode(QLineEdit.EchoMode.Normal)
@@ -136,7 +143,12 @@ class GroupFields(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _abandon(self) -> None:
+        self.forget()
+        self.changed.emit()
+
     def _typed(self, place: int, text: str) -> None:
+        self._idle.start()
         for extra, part in enumerate(text[at : at + SYMBOLS] for at in range(0, len(text), SYMBOLS)):
             if place + extra < GROUPS:
                 if extra:

@@ -205,6 +205,19 @@ def test_right_group_is_hidden_and_typing_goes_on(
     assert screen.sheet.groups.first_open is second
 
 
+def test_groups_that_were_left_on_the_screen_are_forgotten(
+    qtbot: QtBot, screen: UnlockScreen, recovery_groups: Groups
+) -> None:
+    screen.use_sheet()
+    assert screen.sheet is not None
+    for edit, group in zip(screen.sheet.groups.edits, recovery_groups, strict=True):
+        type_into(qtbot, edit, group)
+    assert screen.sheet.go_on.isEnabled() and screen.sheet.groups._idle.isActive()
+    screen.sheet.groups._idle.timeout.emit()  # nobody typed for three minutes
+    assert screen.sheet.groups.groups == ("",) * 8
+    assert not screen.sheet.go_on.isEnabled() and not screen.sheet.groups._idle.isActive()
+
+
 def test_whole_key_from_a_scanner_fills_all_groups(
     qtbot: QtBot, screen: UnlockScreen, recovery_groups: Groups
 ) -> None:
