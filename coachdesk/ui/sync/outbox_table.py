@@ -30,7 +30,7 @@ def columns_of(today: Callable[[], date]) -> tuple[Column, ...]:
         column(N_("Trainee"), name_of, width=0, bold=True, tip=name_of),
         column(N_("Content"), wording.content, tip=wording.content, width=150),
         column(N_("Way"), wording.way, width=76),
-        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=224),
+        column(N_("State"), lambda line: wording.line_state(line, today()).text, width=240),
         column(N_("Receipt"), wording.receipt, width=76),
     )
 
