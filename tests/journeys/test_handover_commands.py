@@ -14,7 +14,7 @@ from coachdesk.services.desk import Desk
 from coachdesk.services.opening import open_desk
 from coachdesk.store import argon
 from tests.conftest import CHEAP, PASSPHRASE
-from tests.services.test_handover import CODE, furnish
+from tests.services.handed import CODE, furnish
 
 
 @pytest.fixture(autouse=True)

@@ -42,8 +42,8 @@ from coachdesk.services import (
 from coachdesk.services.desk import Desk
 from coachdesk.store import retention as keeping
 from tests.services.filling import everything
+from tests.services.handed import BODY, NOON, furnish, kept_file
 from tests.services.letters import paired
-from tests.services.test_handover import BODY, NOON, furnish, kept_file
 
 DAY = date(2026, 12, 9)
 WRITTEN = sorted(act.key for act in ACTS.values() if act.kind is ActKind.CHANGE and act.key not in ALWAYS)

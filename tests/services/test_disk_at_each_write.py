@@ -35,7 +35,7 @@ from coachdesk.services.opening import create_desk, open_desk
 from coachdesk.ui import paper
 from tests import pictures
 from tests.conftest import CHEAP, PASSPHRASE
-from tests.services.test_handover import known_to
+from tests.services.handed import known_to
 from tests.store.test_full_disk import small_disk
 
 __all__ = ["small_disk"]

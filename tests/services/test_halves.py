@@ -9,8 +9,8 @@ from coachdesk.domain.handover import ACCEPTED, UNFINISHED, WAITS
 from coachdesk.errors import Trouble
 from coachdesk.services import access_log, giving, halves, handing_over
 from coachdesk.services.desk import Desk
-from tests.services.test_handover import Two
-from tests.services.test_handover import two as two
+from tests.services.handed import Two
+from tests.services.handed import two as two
 
 
 def killed_while_writing(two: Two, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -17,7 +17,7 @@ from coachdesk.services.desk import Desk
 from coachdesk.store import access_log
 from tests.faults import held, tries
 from tests.services.filling import everything
-from tests.services.test_handover import arrived_at, furnish, known_to, looked, taken
+from tests.services.handed import arrived_at, furnish, known_to, looked, taken
 
 KILLS = tries(40, 5)
 STEPS = 56  # statements, papers and what follows the commit

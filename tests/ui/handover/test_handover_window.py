@@ -17,7 +17,7 @@ from coachdesk.ui.handover.give import GiveForm
 from coachdesk.ui.notices import Recorder
 from coachdesk.ui.settings.desks import DesksSection
 from coachdesk.ui.shell import Shell
-from tests.services.test_handover import CODE, furnish, known_to, taken
+from tests.services.handed import CODE, furnish, known_to, taken
 
 
 class Asks:
