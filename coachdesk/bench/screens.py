@@ -56,7 +56,7 @@ def _grid(app: App, application: Any) -> Iterator[Row]:
 
     app.shell.go("attendance")
     screen: Any = _screen(app, "attendance")
-    workshop = next(shop for shop in screen.workshops if _people(app, screen, shop.id) >= 50)
+    workshop = max(screen.workshops, key=lambda shop: min(_people(app, screen, shop.id), 60))
     screen.places.choose(f"workshop:{workshop.id}")
     screen.refresh()
     raw = app.shell.desk.driver()

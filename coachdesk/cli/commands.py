@@ -61,9 +61,11 @@ def take_place(found: argparse.ArgumentParser, name: str, metavar: str, words: s
     found.add_argument(name, type=folder, required=True, metavar=metavar, help=words)
 
 
-def take_number(found: argparse.ArgumentParser, name: str, most: int, default: int, words: str) -> None:
-    """A whole number, 0 at least."""
-    found.add_argument(name, type=whole(0, most), default=default, metavar=_("NUMBER"), help=words)
+def take_number(
+    found: argparse.ArgumentParser, name: str, most: int, default: int, words: str, *, least: int = 0
+) -> None:
+    """A whole number within bounds."""
+    found.add_argument(name, type=whole(least, most), default=default, metavar=_("NUMBER"), help=words)
 
 
 def take_language(found: argparse.ArgumentParser) -> None:

@@ -32,9 +32,10 @@ def add(commands: Commands) -> None:
     words = _("measure speed and memory beside their baselines")
     bench = commands.add("bench", make_bench, words, desk=False)
     take_place(bench, "--json", _("FILE"), _("where the results go"))
-    take_number(bench, "--trainees", MOST_TRAINEES, 10_000, _("how many people"))
-    take_number(bench, "--days", 20_000_000, 2_000_000, _("how many attended days"))
-    take_number(bench, "--notes", 2_000_000, 200_000, _("how many notes"))
+    # fewer would fill no month grid of sixty
+    take_number(bench, "--trainees", MOST_TRAINEES, 10_000, _("how many people"), least=1_000)
+    take_number(bench, "--days", 20_000_000, 2_000_000, _("how many attended days"), least=20_000)
+    take_number(bench, "--notes", 2_000_000, 200_000, _("how many notes"), least=2_000)
 
 
 def make_demo(asked: argparse.Namespace) -> None:
@@ -79,4 +80,4 @@ def make_bench(asked: argparse.Namespace) -> None:
 
 def _see_nothing() -> None:
     """The window that is driven needs no display; ``QT_QPA_PLATFORM`` shows it on one."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"

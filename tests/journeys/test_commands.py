@@ -253,7 +253,10 @@ def test_a_demo_that_is_interrupted_leaves_nothing(tmp_path, clock):
     assert not (tmp_path / "desk").exists()
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("figures",), ("demo", "--trainees", "-1")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("nonsense",), ("figures",), ("demo", "--trainees", "-1"), ("bench", "--json", "b", "--trainees", "5")],
+)
 def test_wrong_use_exits_with_two(home, arguments):
     assert run("coachdesk", *arguments, home=home).returncode == 2
 
