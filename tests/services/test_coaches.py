@@ -211,7 +211,7 @@ def test_page_of_anothers_trainee_asks_for_a_reason_once(
     nobodys = a_trainee("Kenenkään")
     desk.close()
     his = reopen(desk.folder, OTHER)
-    for look in (trainees.page, trainees.preview, notes.of_trainee):
+    for look in (trainees.page, trainees.read_ahead, trainees.previewed, notes.of_trainee):
         with pytest.raises(ReasonNeeded):
             look(his, hers.id)
     assert trainees.page(his, nobodys.id)
