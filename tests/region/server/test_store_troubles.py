@@ -137,6 +137,8 @@ def test_a_server_that_goes_away_and_comes_back_is_found_again(clock, tmp_path):
             line = Line(client, region, clock)
             assert line.put(desk.seal([put("a")], seq=1).content).status_code == 201
             letter = desk.seal([put("b")], seq=2)
+            with region.writing() as connection:  # the tests' server keeps what was just committed in memory
+                connection.execute(text("CHECKPOINT"))
             server.stop("immediate")
             refused(line, letter, "store_away")
             clock.at += timedelta(days=1)
