@@ -23,9 +23,7 @@ class KeySheet:
     name_sv: str
     region_fingerprint: str
     desk_fingerprint: str
-    strange: bool = (
-        False  # its keys are others than it had told itself
-    )
+    strange: bool = False  # its keys are others than it had told itself
 
     def name(self, language: str) -> str:
         """The region's name in a language."""

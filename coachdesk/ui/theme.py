@@ -42,9 +42,7 @@ def apply(app: QApplication, settings: Settings, *, door: bool = False) -> None:
         if app.property("born") != STYLE and app.style().objectName().lower() != STYLE:
             app.setStyle(STYLE)
     _scale = settings.text_size / 100
-    if (
-        app.styleSheet()
-    ):  # WORKAROUND: from one to another Qt takes five times as long as by way of none
+    if app.styleSheet():  # WORKAROUND: from one to another Qt takes five times as long as by way of none
         app.setStyleSheet("")
     app.setFont(font("body"))
     app.setPalette(_palette())
