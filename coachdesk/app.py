@@ -180,6 +180,7 @@ class App(QObject):
         from coachdesk.ui import viewer
 
         self.shell.desk = None
+        self.shell.ahead.forget()  # once more: what was being read came when the lanes were drained
         try:
             self.shell.undo.clear()
             names.forget(desk)

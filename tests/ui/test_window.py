@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from coachdesk.errors import Refused, Trouble
 from coachdesk.i18n import N_
-from coachdesk.services import drafts
+from coachdesk.services import drafts, trainees
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation
 from coachdesk.ui.main_window import size_class
@@ -261,6 +261,13 @@ def test_nothing_is_seen_while_a_lock_waits_for_what_is_read_or_saved(app):
     app.shell.jobs.drain = lambda _lane: seen.append(app.window.is_covered)
     app.lock()
     assert seen == [True, True] and not app.window.is_covered
+
+
+def test_page_that_was_being_read_ahead_is_not_kept_over_a_lock(app, a_trainee):
+    ahead = trainees.read_ahead(app.shell.desk, a_trainee("Aho", "Aino").id)
+    app.shell.jobs.drain = lambda _lane: app.shell.ahead.keep(ahead)
+    app.lock()
+    assert app.shell.ahead.take(ahead.page.trainee.id) is None
 
 
 def test_undo_forgets_at_lock(app):
