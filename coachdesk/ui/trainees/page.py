@@ -197,7 +197,7 @@ class TraineePage(Screen):
         counts = {"notes": self.sheet.notes, "consents": len(self.sheet.consents)} if self.sheet else {}
         for at, tab in enumerate(TABS):
             count = counts.get(tab.word)
-            words = f"{_(tab.name)}  {count}" if count else _(tab.name)
+            words = f"{_(tab.name)}  {current().count(count)}" if count else _(tab.name)
             if words != self.bar.tabText(at):  # each change lays all the tabs out anew
                 self.bar.setTabText(at, words)
 

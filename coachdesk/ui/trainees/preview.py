@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFormLayout, QLabel
 
 from coachdesk.domain.codes import attended_kinds
 from coachdesk.domain.identity_code import MASKED
-from coachdesk.domain.phases import PHASE_NAMES
+from coachdesk.domain.phases import PHASE_NAMES, PHASES
 from coachdesk.domain.trainee_sheets import TraineePage, TraineeRow
 from coachdesk.errors import ReasonNeeded
-from coachdesk.i18n import N_, _, current
+from coachdesk.i18n import N_, NBSP, _, current
 from coachdesk.ui import theme
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees import wording
@@ -118,13 +118,16 @@ class PreviewCard(Card):
             self.shell.jobs.run(partial(trainees.previewed, self.shell.desk, self.trainee_id), owner=self)
 
     def show_page(self, page: TraineePage | None) -> None:
-        """Show what was read; until then, or where it may not be read, what stands in the list."""
+        """Show what was read; until then what the list knows, with room for the rest.
+
+        Of another coach's trainee only the name stands there.
+        """
         self._page = page
         for widget in (self.name, self.about, self.open, self.note):
             widget.setVisible(self._row is not None)
         for words in self.rows.values():
             for widget in words:
-                widget.setVisible(page is not None)
+                widget.setVisible(self._row is not None and not self._closed)
         self.step.setVisible(False)
         self.retranslate()
 
@@ -137,9 +140,20 @@ class PreviewCard(Card):
         if self._page is not None:
             self._tell_page(self._page, self.shell.clock.today())
         elif self._row is not None:
-            self.name.setText(self._row.spoken_name)
-            closed = _("Another coach's trainee. Opening asks for the reason.")
-            self.about.setText(closed if self._closed else "")
+            self._tell_row(self._row, self.shell.clock.today())
+
+    def _tell_row(self, row: TraineeRow, today: date) -> None:
+        self.name.setText(row.spoken_name)
+        if self._closed:
+            self.about.setText(_("Another coach's trainee. Opening asks for the reason."))
+            return
+        self.about.setText(NBSP)  # what is read soon finds its place
+        for key in self.rows:
+            self._tell(key, NBSP)
+        self._tell("code", MASKED if row.code else _("none"))
+        opened = [phase for phase, letter in zip(PHASES, row.phases, strict=True) if letter == "o"]
+        self._tell("phases", ", ".join(_(PHASE_NAMES[phase]) for phase in opened))
+        self._tell_step(row.step, row.due, today)
 
     def _tell_page(self, page: TraineePage, today: date) -> None:
         self.name.setText(page.trainee.spoken_name)
@@ -149,20 +163,20 @@ class PreviewCard(Card):
         self._tell("phases", ", ".join(_(PHASE_NAMES[s.phase]) for s in page.phases if s.state == "open"))
         self._tell("attendance", attendance_words(page))
         self._tell("contact", _contact(page, today))
-        self._tell_step(page, today)
+        step = page.next_step
+        self._tell_step(step.text if step else "", step.due if step else None, today)
 
     def _tell(self, key: str, text: str) -> None:
         self.rows[key][1].setText(text or "–")
 
-    def _tell_step(self, page: TraineePage, today: date) -> None:
-        step = page.next_step
-        self.step.setVisible(step is not None)
-        if step is not None and step.due is not None:
-            title = current().fill(N_("Next step {day}"), day=wording.near_day(step.due, today))
-            late = bool(wording.late_by(step.due, today))
-            self.step.set_state("warn" if late else "info", step.text, title, "target")
-        elif step is not None:
-            self.step.set_state("info", step.text, _("Next step"), "target")
+    def _tell_step(self, step: str, due: date | None, today: date) -> None:
+        self.step.setVisible(bool(step))
+        if step and due is not None:
+            title = current().fill(N_("Next step {day}"), day=wording.near_day(due, today))
+            late = bool(wording.late_by(due, today))
+            self.step.set_state("warn" if late else "info", step, title, "target")
+        elif step:
+            self.step.set_state("info", step, _("Next step"), "target")
 
 
 def _period(page: TraineePage) -> str:

@@ -115,17 +115,39 @@ def test_card_is_never_an_empty_box(screen: TraineesScreen) -> None:
     card = screen.preview
     assert card.name.text() == "Jörgen Ehrström" and card.open.isVisible() and card.note.isVisible()
     card.resting.timeout.emit()
-    assert card.rows["code"][1].isVisible()
+    assert card.rows["period"][1].text() == "–"
     screen.table.selectRow(1)
-    assert card.name.text() == "Göran Lindström" and not card.rows["code"][1].isVisible()
+    assert card.name.text() == "Göran Lindström"
+    assert not card.rows["period"][1].text().strip() and not card.about.text().strip()
+    assert all(words.isVisible() for pair in card.rows.values() for words in pair)
+
+
+def test_card_tells_at_once_what_the_list_knows(
+    screen: TraineesScreen, desk: Desk, people: dict[str, int]
+) -> None:
+    who = people["Mäkelä, Säde"]
+    phases.open_phase(desk, who, 2)
+    phases.set_next_step(desk, who, "Soita Kelaan", due=date(2026, 12, 14))
+    screen.refresh()
+    card = screen.preview
+    card.resting.timeout.emit()
+    screen.table.selectRow(list(people).index("Mäkelä, Säde"))
+    unread = {key: pair[1].text() for key, pair in card.rows.items()}
+    step = card.step.text
+    card.resting.timeout.emit()
+
+    assert unread["code"] == card.rows["code"][1].text()
+    assert unread["phases"] == card.rows["phases"][1].text() != "–"
+    assert "Soita Kelaan" in step and step == card.step.text
 
 
 def test_card_of_another_coachs_trainee_says_that_a_reason_comes_first(screen: TraineesScreen) -> None:
     card = screen.preview
     card._refused(ReasonNeeded(N_("This is another coach's trainee. Say why you open it.")))
     assert card.name.text() == "Jörgen Ehrström" and "reason" in card.about.text()
+    assert not any(words.isVisible() for pair in card.rows.values() for words in pair)
     screen.table.selectRow(1)
-    assert not card.about.text()
+    assert not card.about.text().strip()
 
 
 def test_ended_people_are_shown_when_asked_for(
