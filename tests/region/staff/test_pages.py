@@ -9,7 +9,7 @@ import pytest
 from coachdesk.domain import aggregate
 from coachdesk.exchange.receipt import REASONS
 from coachdesk.i18n import words
-from coachdesk.region import figures, tables
+from coachdesk.region import figures, numbers, tables
 from coachdesk.region.staff import drawing
 
 from .conftest import CARD, DESK
@@ -38,6 +38,7 @@ def full(town):
             when = f"2026-12-1{seq}T08:30:00+02:00"
             connection.execute(tables.bundle.insert().values(
                 **row, received=when, result=result, rejected=rejected, set_aside=aside))  # fmt: skip
+        numbers.add(connection, DESK, 1, [row[0] for row in rows])
         alarm = {"device": DESK, "epoch": 1, "seq": 5, "kind": "fork", "sha256": "5" * 64}
         connection.execute(tables.alarm.insert().values(**alarm, at="2026-12-15T08:30:00+02:00"))
     return town
