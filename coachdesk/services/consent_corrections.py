@@ -26,8 +26,8 @@ def take_back(desk: Desk, consent_id: int) -> Consent:
         _must_be_untouched(unit, old)
         removed.take(unit, old.trainee_id, f"consent:{consent_id}", consents.CONSENTS, consent_id)
         region = enrolments.region_of(unit, old.recipient)
-        if region is not None:
-            take_back_forbidden(unit, region)
+        if region is not None and take_back_forbidden(unit, region):
+            unit.log("outbox.take_back", subject=f"region:{region.id}")
         unit.log(
             "consent.take_back",
             trainee_id=old.trainee_id,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coachdesk.services import consents, joining, open_offers, phases, sync, today, trainees, workshops
+from coachdesk.services import consent_corrections, consents, joining, open_offers, phases, sync, today, trainees, workshops
 from coachdesk.services.offers import offers
 from coachdesk.store import enrolments
 from tests.services.carried import BODY
@@ -129,3 +129,18 @@ def test_joined_records_are_compared_anew_both(desk, enrolled, carry, a_trainee,
 
     joining.join(desk, kept.id, gone.id, mine=("given_names",))
     assert agree() != []
+
+
+def test_whose_sealed_summary_was_destroyed_with_a_consent_of_another_waits_anew(
+    desk, enrolled, a_trainee, give, agree
+):
+    aho, berg = a_trainee("Aho", "Malli"), a_trainee("Berg", "Malli")
+    for one in (aho, berg):
+        mistaken = give(one)
+    for offer in sync.review(desk):
+        sync.accept(desk, offer)
+    assert sync.seal(desk) == 2
+    assert agree() == []
+
+    consent_corrections.take_back(desk, mistaken.id)
+    assert agree() == ["Aho, Malli"]  # the bundle that both were sealed in was destroyed
