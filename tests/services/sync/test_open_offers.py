@@ -5,7 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from coachdesk.services import consent_corrections, consents, joining, open_offers, phases, sync, today, trainees, workshops
+from coachdesk.services import (
+    consent_corrections,
+    consents,
+    joining,
+    open_offers,
+    phases,
+    sync,
+    today,
+    trainees,
+    workshops,
+)
 from coachdesk.services.offers import offers
 from coachdesk.store import enrolments
 from tests.services.carried import BODY
