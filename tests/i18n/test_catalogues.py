@@ -1,5 +1,6 @@
 """Finnish and Swedish are complete, fresh, and have the same fields as their source."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -19,6 +20,14 @@ def test_catalogues_are_fresh_and_whole():
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_no_other_swedish_word_was_broken_where_a_mark_got_its_one_word():
+    text = (ROOT / "i18n" / "sv" / "LC_MESSAGES" / "coachdesk.po").read_text("utf-8")
+
+    assert re.findall(r"\w*(?:an|be|upp|ut)marker\w*", text, re.IGNORECASE) == []
+    assert "Kräver uppmärksamhet" in text
+    assert "Anmärkning" in text
 
 
 @pytest.mark.parametrize(
