@@ -91,6 +91,7 @@ class App(QObject):
         self._broke.connect(lambda error: self.notices.show(error))
         self.guard: Guard | None = None  # from the first opening on
         self._coach_id = 0
+        self._was_open = False  # ever: what is there then is more than modules
         self._untold: list[Exception] = []  # what went wrong while the desk was locked
         self._dialogs = KeptDialogs(application)
         self._kept: tuple[int, datetime, int] | None = None  # drafts of who locked: how many, when, whose
@@ -109,6 +110,7 @@ class App(QObject):
         """Let the coach in; where the first run was left, go on with it."""
         from coachdesk.services import first_run
 
+        self._was_open = True
         self.shell.desk = desk
         self.shell.clock = desk.clock
         if first_run.first_run_step(desk):
@@ -158,6 +160,7 @@ class App(QObject):
             try:
                 self._finish(desk)
             finally:
+                self.shell.closing = False
                 self._let_go(desk)
 
     def _finish(self, desk: Desk) -> None:
@@ -166,6 +169,7 @@ class App(QObject):
         if self.guard is not None:
             self.guard.end()
         self._dialogs.close()
+        self.shell.closing = True
         self._kept, inside = None, self.window.inside
         if inside is not None and inside.screen_shown is not None:
             inside.screen_shown.leave()
@@ -219,6 +223,7 @@ class App(QObject):
         self.window.show_door(screen)
 
     def _finish_first_run(self, desk: Desk) -> None:
+        self._was_open = True
         self.shell.desk = desk
         self._show_inside()
 
@@ -318,12 +323,8 @@ class App(QObject):
 
     def _keep(self, *, again: bool = False) -> None:
         """Never once a desk was open: nothing of it would be collected any more."""
-        if not self._was_open:
+        if not self._was_open and not self.shell.is_open:
             keep(again=again)
-
-    @property
-    def _was_open(self) -> bool:
-        return bool(self._coach_id) or self.shell.is_open
 
     def _follow(self, settings: Settings) -> None:
         self.settings = settings

@@ -137,6 +137,20 @@ class Dialog(QDialog, Spoken):
         lock.setContext(QtCore.Qt.ShortcutContext.WindowShortcut)
         lock.activated.connect(shell.locking)
 
+    def open(self) -> None:
+        if not self._came_too_late():
+            super().open()
+
+    def exec(self) -> int:
+        return 0 if self._came_too_late() else super().exec()
+
+    def _came_too_late(self) -> bool:
+        """Whether it was asked for before a lock and is ready only now: nobody is there to see it."""
+        late = self.shell.closing
+        if late:
+            self.deleteLater()
+        return late
+
     def showEvent(self, event: QShowEvent) -> None:
         """As large as it needs, never larger than the screen: the buttons are always in sight."""
         room = self.screen().availableGeometry().size()

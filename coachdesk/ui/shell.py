@@ -85,6 +85,7 @@ class Shell(QObject):
         self.line: LineWatch | None = None  # sends by network while the desk is open
         self.theme = theme
         self.gone: list[Going] = []
+        self.closing = False  # the desk is being locked: what comes now opens no dialog over the door
         self._save_settings = save_settings
 
     @property

@@ -52,7 +52,7 @@ class PhraseField(QObject):
         from coachdesk.services import phrases
 
         desk, writing = self.shell.desk, self.writing
-        if writing is None or self._asking or self.field.isReadOnly() or not self.field.isEnabled():
+        if writing is None or self._asking or not self._is_writable:
             return
         self._asking = True
         self.shell.jobs.run(
@@ -68,7 +68,7 @@ class PhraseField(QObject):
 
         assert isinstance(offer, Offer)
         self._asking = False
-        if writing != self.writing or not self.shell.is_open:
+        if writing != self.writing or not self.shell.is_open or not self._is_writable:
             return
         place = Place(plan_item=writing.plan_item, note_kind=writing.note_kind, phases=offer.phases)
         text, window = self.field.toPlainText(), self.field.window()
@@ -83,8 +83,13 @@ class PhraseField(QObject):
 
     def insert(self, phrase: Phrase) -> None:
         """Put a phrase at the caret; its first gap is chosen, so that what is typed next fills it."""
-        if self.writing is not None:
+        if self.writing is not None and self._is_writable:
             insert(self.field, phrase.said(self.writing.language))
+
+    @property
+    def _is_writable(self) -> bool:
+        """Asked at each step: a draft may be found meanwhile, which nothing goes over."""
+        return self.field.isEnabled() and not self.field.isReadOnly()
 
     def retranslate(self) -> None:
         """Write the words in the screen's language."""

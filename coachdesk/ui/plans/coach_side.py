@@ -3,7 +3,7 @@
 What the coach wrote without the bank stands as it is, marked as not translated.  None of it is printed.
 """
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from coachdesk.domain.phrase_pairs import Pair, Piece, in_other, pairs
@@ -30,6 +30,7 @@ class CoachSide(QWidget):
         self.text.setTabChangesFocus(True)
         self.field = Field(self.text)
         self._pairs: tuple[Pair, ...] = ()
+        self._unread = False  # the language was changed while the desk was locked
         self.setLayout(column_of(self.field))
         source.textChanged.connect(self.tell)
         self.hide()
@@ -46,6 +47,9 @@ class CoachSide(QWidget):
     def _read(self) -> None:
         from coachdesk.services import phrases
 
+        self._unread = not self.shell.is_open
+        if self._unread:
+            return
         desk = self.shell.desk
         self.shell.jobs.run(lambda: phrases.bank(desk), then=self._show_bank, lane="reading", owner=self)
 
@@ -69,6 +73,11 @@ class CoachSide(QWidget):
         line = self.text.fontMetrics().lineSpacing()
         lines = max(LEAST, min(MOST, round(self.text.document().size().height())))  # Qt counts it in lines
         self.text.setFixedHeight(lines * line + 2 * theme.px(12))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unread:
+            self._read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
