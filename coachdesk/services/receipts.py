@@ -100,7 +100,7 @@ def take_in(desk: Desk, content: bytes, way: str, *, fresh: bool = False) -> Rec
         delivered=delivered,
         refused=len(told.refused) + len(told.turned_away),
         missing=told.missing,
-        begun_anew=told.anew,
+        begun_anew=told.anew or told.resealed,
         revoked=told.revoked,
         letters=found.letters,
     )

@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from coachdesk.exchange.receipt import FORK
-from coachdesk.region import ledger, receipts
+from sqlalchemy import select
+
+from coachdesk.exchange import bundle
+from coachdesk.exchange.keys import ENCRYPT, new_key, public
+from coachdesk.exchange.receipt import FORK, STORED, Named
+from coachdesk.region import ledger, receipts, receive, tables
 from coachdesk.services import consents, line, sending
 from coachdesk.store import consents as kept_consents
+from coachdesk.store import outbox
 from tests.services.sending.sent import of_now
 
 
@@ -53,3 +58,39 @@ def test_a_region_withdraws_no_consent_that_was_given_to_another(
             one.uid: one.in_force(unit.on) for one in kept_consents.by_uid(unit, (own.uid, to_other.uid))
         }
     assert found == {own.uid: False, to_other.uid: True}
+
+
+def test_a_region_that_tells_other_keys_each_time_is_left_after_a_few_rows_of_numbers(
+    desk, enrolled, give, monkeypatch
+):
+    """It takes one bundle each time and tells another key to seal for: the one behind is sealed anew."""
+    give("Aho", goal="Puutyöt")
+    give("Berg", goal="Metalli")
+    real = receipts.Receipt
+    came = []
+
+    def lying(**told):
+        signing = [key for key in told["keys"] if key["use"] == "sig"]
+        told |= {"keys": (*signing, public(new_key(ENCRYPT)))}
+        if came:
+            told |= {"bundles": (came[-1],), "epoch": came[-1].epoch, "last": came[-1].seq}
+        return real(**told)
+
+    def taken(region, content, at, *, knows="", **_more):
+        with desk.reading() as unit:
+            (row,) = (one for one in outbox.of_region(unit, "pohjanmaa") if one.sealed == content)
+        named = Named(epoch=row.epoch, seq=row.seq, sha256=row.sha256, result=STORED)
+        came.append(named)
+        with region.writing() as connection:
+            device = connection.execute(select(tables.device)).mappings().one()
+            signed = receipts.signed(connection, region, device, [named], at, knows=knows, most=receipts.FEW)
+        return receive.Received(device=device["id"], named=named), signed[1]
+
+    monkeypatch.setattr(receipts, "Receipt", lying)
+    monkeypatch.setattr(receive, "deliver", taken)
+    monkeypatch.setattr(bundle, "MOST_ITEMS", 1)
+    monkeypatch.setattr(sending, "MOST_REQUESTS", 40)
+    (done,) = sending.send(desk)
+
+    assert of_now(desk)[1] <= 5
+    assert done.problem is not None and done.problem.stops
