@@ -78,6 +78,10 @@ class Quarter:
         """As it stands on the wire: 2026-Q3."""
         return f"{self.year}-Q{self.number}"
 
+    def said(self, words: Speech) -> str:
+        """As a person reads it: quarter 3/2026."""
+        return words.fill(N_("quarter {number}/{year}"), number=self.number, year=self.year)
+
 
 def quarter_of(key: str) -> Quarter:
     """The quarter that a key names."""

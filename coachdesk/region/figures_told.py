@@ -36,13 +36,15 @@ class Told:
         """For a person."""
         shown: list[str] = []
         for one in self.consented:
-            shown.append(words.fill(N_("Those who consented, {quarter}:"), quarter=one.quarter.key))
+            shown.append(words.fill(N_("Those who consented, {quarter}:"), quarter=one.quarter.said(words)))
             shown += _tables(figures.lines(one, words), words)
         for item in self.others:
             card = self.workshops.get(item["workshop"])
             name = card.name(words.language) if card else item["workshop"]
             said = N_("Those who did not consent, {quarter}, {workshop}:")
-            shown.append(words.fill(said, quarter=item["quarter"], workshop=name))
+            shown.append(
+                words.fill(said, quarter=aggregate.quarter_of(item["quarter"]).said(words), workshop=name)
+            )
             shown += _tables(aggregate.lines(item, words), words)
         return shown
 

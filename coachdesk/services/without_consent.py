@@ -101,7 +101,8 @@ def told(item: Mapping[str, Any], words: Words) -> tuple[str, tuple[tuple[str, s
         case aggregate.AGGREGATE:
             found = aggregate.lines(item, words)
             flat = tuple((f"{table}, {key}", count) for table, cells in found for key, count in cells)
-            return words.fill(N_("Figures without names, {quarter}"), quarter=item["quarter"]), flat
+            quarter = aggregate.quarter_of(item["quarter"]).said(words)
+            return words.fill(N_("Figures without names, {quarter}"), quarter=quarter), flat
     return "", ()
 
 
@@ -115,7 +116,7 @@ def whom_about(unit: Unit, region_id: str, item: Mapping[str, Any]) -> str:
             first, second = ("name_sv", "name_fi") if current().language == "sv" else ("name_fi", "name_sv")
             return str(item["workshop"].get(first) or item["workshop"].get(second) or "")
         case aggregate.AGGREGATE:
-            return str(item["quarter"])
+            return aggregate.quarter_of(item["quarter"]).said(current())
     return ""
 
 

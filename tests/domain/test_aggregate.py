@@ -3,9 +3,11 @@
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coachdesk import i18n
 from coachdesk.domain import aggregate
 from coachdesk.domain.aggregate import FEW, LEAST_PEOPLE, Member, OneWay, Quarter
 from coachdesk.exchange import bundle, schemas
@@ -72,6 +74,13 @@ def test_every_class_stands_in_its_table_whoever_is_there() -> None:
     assert {table.key: tuple(key for key, _ in table.cells) for table in tables} == {
         table.key: CLASSES[table.key] for table in tables
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fi", "neljännes 3/2026"), ("sv", "kvartal 3/2026"), ("en", "quarter 3/2026")]
+)
+def test_a_quarter_is_told_in_the_language_and_never_by_its_key(language: str, said: str) -> None:
+    assert aggregate.quarter_of("2026-Q3").said(i18n.words(language)) == said
 
 
 def test_the_quarter_told_is_the_last_that_is_over() -> None:

@@ -360,7 +360,7 @@ def test_figures_of_the_others_stand_apart_under_the_name_of_their_workshop(run,
     out = run("--language", "sv", "figures", "--region", region.folder)[1]
     found = json.loads(run("figures", "--region", region.folder, "--json")[1])
 
-    assert "De som inte gett samtycke, 2026-Q3, Merenkurkun työpaja:" in out
+    assert "De som inte gett samtycke, kvartal 3/2026, Merenkurkun työpaja:" in out
     assert "    11–30: 40" in out and "    31 eller fler: <5" in out
     assert [one["people"] for one in found["not_consented"]] == [40]
 

@@ -28,7 +28,7 @@ FILLINGS = (
     column(N_("Filled on"), lambda row: current().day(row.on_day), width=110, bold=True),
     column(N_("How it was filled"), wording.how, width=0, tip=wording.how),
 )
-LIST = 360
+LIST = 400
 
 
 class AssessmentsTab(Screen):

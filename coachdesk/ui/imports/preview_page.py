@@ -74,7 +74,7 @@ class PreviewPage(QWidget, Spoken):
             (
                 column(N_("Row"), lambda f: str(f.row), width=60, right=True),
                 column(N_("Column"), lambda f: f.column, width=160, tip=lambda f: f.column),
-                column(N_("Remark"), lambda f: _("error") if f.is_error else _("to know"), width=120),
+                column(N_("Remark"), lambda f: _("error") if f.is_error else _("to know"), width=136),
                 column(N_("What"), _told, width=0, tip=_told),
             ),
             self,

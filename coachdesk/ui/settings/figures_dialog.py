@@ -56,7 +56,7 @@ class FiguresDialog(Dialog):
         self.setWindowTitle("CoachDesk")
         name = sheet.shop.name(words.language)
         message = N_("Figures without names, {quarter}, {workshop}")
-        self.title_.setText(words.fill(message, quarter=sheet.quarter.key, workshop=name))
+        self.title_.setText(words.fill(message, quarter=sheet.quarter.said(words), workshop=name))
         self.lead.setText(
             _(
                 "Trainees without a consent, as they stood on the first day of the quarter. Numbers are "

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from coachdesk.domain.permissions import Right
 from coachdesk.i18n import N_, _, current
 from coachdesk.services.offering import CardSheet, FiguresSheet
+from coachdesk.ui.day_edit import upper
 from coachdesk.ui.settings.card_form import CardForm
 from coachdesk.ui.settings.figures_dialog import FiguresDialog
 from coachdesk.ui.settings.page import Section
@@ -95,10 +96,11 @@ class OfferingSection(Section):
         for at, one in enumerate(figures):
             message = N_("{quarter}, {workshop}, to {region}")
             region = one.region[1 if words.language == "sv" else 0]
-            said = {"quarter": one.quarter.key, "workshop": one.shop.name(words.language), "region": region}
+            quarter, workshop = one.quarter.said(words), one.shop.name(words.language)
+            said = {"quarter": quarter, "workshop": workshop, "region": region}
             looks = one.item is not None and may
             self.figure_rows.tell(
-                at, words.fill(message, **said), _(STATES[one.state]), _("Look…") if looks else ""
+                at, upper(words.fill(message, **said)), _(STATES[one.state]), _("Look…") if looks else ""
             )
 
     def _card_state(self, card: CardSheet) -> str:
