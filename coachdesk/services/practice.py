@@ -141,6 +141,7 @@ class Practice:
             known = [current()._(goal) for goal in _GOALS]
             at = known.index(person.goal) if person.goal in known else self._goals
             trainees.TRAINEES.put(unit, replace(person, goal=known[(at + 1) % len(known)]))
+            unit.log("trainee.edit", trainee_id=trainee_id)  # what may leave is kept fresh by the log
             unit.commit()
 
     def withdraw(self, trainee_id: int) -> None:
