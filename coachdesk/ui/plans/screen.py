@@ -43,7 +43,7 @@ class PlanTab(Screen):
         """The list, with room behind it for the editor."""
         self.trainee_id = 0
         self._sheet: PlansSheet | None = None
-        self._size = "wide"
+        self._size, self._writing = "wide", True
         self.made_editor: PlanEditor | None = None
         self.dialogs = PlanDialogs(self.shell, self)
         self.dialogs.did.connect(self.can_be_undone)
@@ -71,6 +71,7 @@ class PlanTab(Screen):
         editor = PlanEditor(self.shell, self.stack)
         self.stack.addWidget(editor)
         editor.fit(self._size)
+        editor.allow(writing=self._writing)
         editor.closed.connect(self.show_list)
         editor.changed.connect(self.read)
         editor.opened.connect(editor.open)
@@ -274,6 +275,12 @@ class PlanTab(Screen):
         if self.made_editor is not None:
             self.made_editor.fit(size_class)
         self.list.fit(size_class)
+
+    def allow(self, *, writing: bool) -> None:
+        """Let nothing be typed while the trainee is archived."""
+        self._writing = writing
+        if self.made_editor is not None:
+            self.made_editor.allow(writing=writing)
 
     def step(self, by: int) -> bool:
         """Ctrl+PgDn and Ctrl+PgUp: write the item and go to the one beside; False in the list."""

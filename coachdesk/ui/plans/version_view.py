@@ -69,6 +69,13 @@ class VersionView(QWidget, Spoken):
         desk = self.shell.desk
         self.shell.jobs.run(lambda: plan_sheets.version(desk, version_id), then=self.show_sheet, owner=self)
 
+    def allow(self, *, writing: bool) -> None:
+        """Let words be typed, or only be read."""
+        if self.pane.writing != writing:
+            self.pane.writing = writing
+            if self.sheet is not None:
+                self.show_section(self._kind, key=self._key)
+
     def _allow(self, ready: bool) -> None:
         for part in (self.left, self.pane, self.right):
             part.setEnabled(ready)

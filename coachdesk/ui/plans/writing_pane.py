@@ -45,6 +45,7 @@ class WritingPane(QWidget):
         self.side = CoachSide(shell, self.form.text)
         self.form.put_at_text(self.phrases.button, self.side)
         self._trainee_id = 0
+        self.writing = True  # False: what is shown is only read, open or not
         self.former, self.following = Button(icon="arrow-left"), Button(kind="primary", key="Ctrl+PgDown")
         head = row_of(column_of(self.title, self.section, spacing=0), None, self.language)
         foot = row_of(self.former, self.following, None)
@@ -92,13 +93,14 @@ class WritingPane(QWidget):
         own = bool(one.code.more.get("own_words"))
         self.form.show_item(replace(typed or kept, key=kept.key), one.fields, short=one.many, own_words=own)
         self.form.text_field.set_caption(_caption(version, own_words=own))
-        self.form.set_locked(not version.open)
+        locked = not (version.open and self.writing)
+        self.form.set_locked(locked)
         self._show_phrases(version, kept.kind, own_words=own)
-        self.items.set_locked(not version.open)
+        self.items.set_locked(locked)
 
     def _show_phrases(self, version: PlanVersion, kind: str, *, own_words: bool) -> None:
         """Offer the bank where words are written; the trainee's own words are nobody's phrases."""
-        offers = version.open and not own_words
+        offers = version.open and self.writing and not own_words
         writing = Writing(trainee_id=self._trainee_id, plan_item=kind, language=version.language)
         self.phrases.turn_to(writing if offers else None)
         self.side.show_language("" if own_words else version.language)

@@ -375,7 +375,7 @@ class TraineePage(Screen):
         self.tabs[tab.word] = screen
         self.stack.add(screen)
         if self.is_archived:
-            self.shut.shut(writers(tab.word, screen))
+            self._shut_tab(tab.word, screen)
 
     def _step_tab(self, by: int) -> None:
         self.show_tab(TABS[(self.bar.currentIndex() + by) % len(TABS)].word)
@@ -474,11 +474,17 @@ class TraineePage(Screen):
         """Offer nothing of an archived trainee that would be refused."""
         self.shut.open()
         self.stepper.setEnabled(not self.is_archived)
-        self.overview.allow(writing=not self.is_archived)
         if self.is_archived:
             self.shut.shut([self.step, self.overview.new_appointment])
-            for word, tab in self.tabs.items():
-                self.shut.shut(writers(word, tab))
+        for word, tab in self.tabs.items():
+            self._shut_tab(word, tab)
+
+    def _shut_tab(self, word: str, tab: QWidget) -> None:
+        allow = getattr(tab, "allow", None)
+        if allow is not None:
+            allow(writing=not self.is_archived)
+        if self.is_archived:
+            self.shut.shut(writers(word, tab))
 
     def _shut_grown(self) -> None:
         """A part of the tab shown was made just now: of an archived trainee it offers no writing either."""
@@ -599,9 +605,11 @@ class TraineePage(Screen):
             self.tab_shown.print_()
 
     def main_action(self) -> None:
+        if self._told_archived():
+            return
         if self.tab_shown is not None:
             self.tab_shown.main_action()
-        elif not self._told_archived():
+        else:
             self.step.finish()
 
     def leave(self) -> None:

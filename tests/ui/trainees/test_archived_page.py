@@ -9,8 +9,9 @@ from coachdesk.clock import HELSINKI
 from coachdesk.domain.notes import Note
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
-from coachdesk.services import archive, notes, periods, plans, trainees
+from coachdesk.services import archive, drafts, notes, periods, plans, trainees
 from coachdesk.ui.notices import Recorder
+from coachdesk.ui.phrases.picker import PhrasePicker
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.trainees.archived import READING, writers
 from coachdesk.ui.trainees.page import TABS, TraineePage
@@ -88,6 +89,39 @@ def test_editor_of_an_archived_trainees_plan_offers_no_writing_though_it_is_made
     assert bar.back.isVisible()
     assert bar.step.isHidden()
     assert bar.people.isHidden()
+
+
+def test_words_of_an_archived_trainees_plan_are_only_read_and_written_again_when_it_is_reopened(
+    page: TraineePage, shell: Shell, person: Trainee, qtbot: QtBot
+) -> None:
+    version = plans.begin(shell.desk, person.id, "coaching_plan")
+    page.standing.archive.click()
+    page.show_tab("plan")
+    tab = page.tabs["plan"]
+    tab.open_version(version.id)
+    tab.editor.show_section("goals")
+    tab.editor.pane.phrases.open()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, PhrasePicker) and w.isVisible()]
+    qtbot.keyClicks(tab.editor.form.text, "abc")
+    assert tab.editor.form.text.toPlainText() == ""
+    assert drafts.all_of_coach(shell.desk) == ()
+    archive.reopen(shell.desk, person.id, "Palasi")
+    page.refresh()
+    qtbot.keyClicks(tab.editor.form.text, "abc")
+    assert tab.editor.form.text.toPlainText() == "abc"
+    assert not tab.editor.pane.phrases.button.isHidden()
+
+
+@pytest.mark.parametrize("tab", ["notes", "consents"])
+def test_ctrl_enter_begins_nothing_of_an_archived_trainee(
+    page: TraineePage, notices: Recorder, tab: str
+) -> None:
+    page.standing.archive.click()
+    page.show_tab(tab)
+    page.main_action()
+    assert len(notices.sentences) == 1
+    shown = page.tabs[tab]
+    assert not (shown.in_form if tab == "consents" else shown.editor.isVisible())
 
 
 def test_lead_coach_reopens_from_the_page_and_all_is_there_again(
