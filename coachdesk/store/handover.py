@@ -275,7 +275,8 @@ def _row(table: str, row: object) -> dict[str, Any]:
 def _is_worker(row: Row) -> bool:
     item = json.loads(row["content"])
     told = item.get("kind") if isinstance(item, dict) else None
-    return told == row.get("kind") == letter_kinds.WORKER_CHANGED and letter_kinds.fits(item)
+    fits = told == row.get("kind") == letter_kinds.WORKER_CHANGED and letter_kinds.fits(item)
+    return fits and item == letter_kinds.worker_alone(item)  # of whom and in which words stays there
 
 
 def _fits_beside(name: str, value: object) -> bool:

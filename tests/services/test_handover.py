@@ -319,6 +319,15 @@ def test_the_regions_worker_is_known_at_the_new_desk_and_nothing_else_of_the_let
     assert looked(two.taker, two.file(), onto=done.trainee_id).met.new == {}
 
 
+def test_a_worker_with_more_of_the_letter_than_may_go_is_refused(two: Two, monkeypatch: pytest.MonkeyPatch):
+    tell_worker(two.giver, two.person, "Bo Ek", "2026-11-01")
+    with monkeypatch.context() as lies:
+        lies.setattr(letter_kinds, "worker_alone", dict)
+        file = two.file()
+    with pytest.raises(Unreadable):
+        two.read(file)
+
+
 def test_the_regions_worker_goes_with_no_other_controller(two: Two):
     tell_worker(two.giver, two.person, "Bo Ek", "2026-11-01")
     goes = handing_over.leaving(two.giver, two.person.id, f"{BODY}:")
