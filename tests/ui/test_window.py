@@ -13,6 +13,7 @@ from coachdesk.services import drafts, trainees
 from coachdesk.settings import Settings
 from coachdesk.ui import navigation
 from coachdesk.ui.main_window import size_class
+from coachdesk.ui.trainees.screen import TraineesScreen
 
 
 def press(app, keys):
@@ -320,6 +321,18 @@ def test_theme_is_changed_while_the_window_is_open(app):
     assert theme.is_dark()
     app.shell.change_settings(theme="light")
     assert not theme.is_dark()
+
+
+def test_the_lens_of_the_search_has_the_colour_of_the_look(app, qapp):
+    press(app, "Ctrl+2")
+    (screen,) = app.window.findChildren(TraineesScreen)
+    drawn = []
+    for look in ("light", "dark", "light"):
+        app.shell.change_settings(theme=look)
+        qapp.processEvents()
+        drawn.append(screen.lens.icon().pixmap(18).toImage())
+
+    assert drawn[0] == drawn[2] != drawn[1]
 
 
 @pytest.mark.parametrize(

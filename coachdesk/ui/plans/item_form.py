@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -38,6 +38,13 @@ CAPTIONS = {
 DAYS = ("begins", "ends", "by_when")
 
 
+class Words(QPlainTextEdit):
+    """The words of an item: they ask for no more than their least height, and take what is left."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class ItemForm(QWidget, Spoken):
     """Fields of one item; ``edited`` at each change by the coach."""
 
@@ -47,9 +54,9 @@ class ItemForm(QWidget, Spoken):
         super().__init__()
         self._item = PlanItem(key="", kind="")
         self._filling = False
-        self.text = QPlainTextEdit()
+        self.text = Words()
         self.text.setTabChangesFocus(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.place, self.who = QLineEdit(), QLineEdit()
         self.minutes_a_day = DecimalBox()
         self.minutes_a_day.setRange(0, 12)
@@ -85,8 +92,8 @@ class ItemForm(QWidget, Spoken):
         last = QGridLayout()
         last.setSpacing(8)
         self.proposal_field, self.view_field = Field(self.proposed_by), Field(self.own_view)
-        last.addWidget(self.proposal_field, 0, 0)
-        last.addWidget(self.view_field, 0, 1)
+        last.addWidget(self.proposal_field, 0, 0, Qt.AlignmentFlag.AlignTop)
+        last.addWidget(self.view_field, 0, 1, Qt.AlignmentFlag.AlignTop)
         last.addWidget(self.disagrees, 1, 0, 1, 2)
         last.setColumnStretch(0, 2)
         last.setColumnStretch(1, 3)

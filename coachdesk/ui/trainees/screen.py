@@ -88,7 +88,7 @@ class TraineesScreen(Screen):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(300)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.lens = self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.filter)
         self.search.installEventFilter(self)
         self.phase, self.whose, self.running, self.workshop = (ChoiceBox() for _at in range(4))
@@ -108,6 +108,11 @@ class TraineesScreen(Screen):
             flow.addWidget(box)
         self.top = row_of(self.search, self.filters, None, self.add)
         self.top.setStretch(0, 100)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "lens"):
+            self.lens.setIcon(icons.icon("search"))
+        super().changeEvent(event)
 
     def _today(self) -> date:
         return self.shell.clock.today()

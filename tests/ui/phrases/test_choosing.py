@@ -20,6 +20,7 @@ from coachdesk.ui.phrases.picker import SHOWN, PhrasePicker
 from coachdesk.ui.plans.screen import PlanTab
 from coachdesk.ui.shell import Shell
 from tests.printing.reading import pages
+from tests.ui import walking
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 ILL = shipped("tells_if_ill")
@@ -262,6 +263,16 @@ def field_with(qtbot: QtBot, text: str, caret: int) -> QPlainTextEdit:
 def finnish(speak: Callable[..., None], tab: PlanTab) -> PlanTab:
     speak("fi")
     return tab
+
+
+def test_the_words_of_an_item_are_seen_to_their_edge_where_room_is_short(finnish: PlanTab) -> None:
+    finnish.resize(1118, 492)  # a laptop's window with the line that offers to take back
+    finnish.editor.show_section("goals")
+    walking.settle(finnish)
+    words = finnish.editor.form.text
+
+    assert finnish.editor.pane.side.isVisible()
+    assert words.geometry().bottom() <= words.parentWidget().rect().bottom()
 
 
 def test_coach_reads_the_phrases_in_the_own_language_and_own_words_marked(finnish: PlanTab) -> None:
