@@ -122,9 +122,11 @@ class App(QObject):
         """Keep what is typed, finish saving, close the desk, show the door; the same page comes back."""
         if self.shell.is_open:
             self.window.cover()
+            self.notices.holding = True
             try:
                 self.close_desk()
             finally:
+                self.notices.holding = False
                 self._show_unlock(None)
                 self.locked.emit()
 
@@ -250,6 +252,7 @@ class App(QObject):
         self._tell_what_was(inside)
         self._guarded().begin(self.settings)
         self.opened.emit()
+        self.notices.tell_held()
 
     def _line(self) -> LineWatch:
         if self.shell.line is None:

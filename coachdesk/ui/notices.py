@@ -49,6 +49,8 @@ class WindowNotices(QObject):
         self.window = window
         self.error_log = error_log
         self._last: tuple[Problem, str] | None = None  # what was told last, and how it was said
+        self.holding = False  # the desk is being locked: a dialog would leave it open until it is answered
+        self._held = False
 
     def show(self, problem: Exception) -> None:
         """A rule's no is a quiet line, the world's trouble a red one and a line in the error log."""
@@ -78,6 +80,18 @@ class WindowNotices(QObject):
     def mistake(self, error: BaseException) -> None:
         """A mistake of ours: the stack without values goes to the log, one dialog says what is safe."""
         _log().error("mistake", exc_info=scrubbed(error))
+        if self.holding:
+            self._held = True
+        else:
+            self._tell_mistake()
+
+    def tell_held(self) -> None:
+        """Say what went wrong during the lock, now that somebody is there."""
+        held, self._held = self._held, False
+        if held:
+            self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
         where = str(self.error_log) if self.error_log else ""
         detail = current().fill(
             N_("What you did last was not saved. Earlier work is safe. The error is written in {file}."),

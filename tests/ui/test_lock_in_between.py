@@ -19,6 +19,7 @@ from coachdesk.services import drafts, plans
 from coachdesk.services.desk import Desk
 from coachdesk.services.first_run import remember_first_run
 from coachdesk.settings import Settings
+from coachdesk.ui.notices import Question
 from coachdesk.ui.plans.screen import PlanTab
 
 TEXT = "Jag meddelar själv om jag är sjuk."
@@ -83,6 +84,18 @@ def test_paper_that_was_asked_for_neither_opens_over_the_door_nor_holds_the_lock
     app.lock()
     assert not seen
     assert not app.shell.is_open
+
+
+def test_our_own_mistake_during_a_lock_leaves_the_desk_not_open_and_is_told_after_it(
+    app: App, reopen: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(Question, "exec", lambda _dialog: told.append(app.shell.is_open))
+    app.jobs.run(lambda: {}["not there"])
+    app.lock()
+    assert not told
+    app.open(reopen(app.folder))
+    assert told == [True]
 
 
 def test_language_is_changed_at_the_door_with_a_plan_open_behind_it(
