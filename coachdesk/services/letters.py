@@ -27,6 +27,7 @@ from coachdesk.store.letters import LetterBundle
 from coachdesk.store.unit import Unit
 
 FURTHEST = 1_000_000  # ahead of what is known: no region has written so much to one desk
+MOMENTS = 100_000_000_000  # rows of a restored region begin at the moment, in seconds: to the year 5138
 MOST_OPEN = 5_000  # letters of one region that nobody has answered: a lying one fills the store no further
 READ_BY = "letters.read_by.{}"  # by the region's id: the program that last fetched what could not be read
 
@@ -94,7 +95,7 @@ def take_in(desk: Desk, content: bytes) -> TakenIn:
 def _refuse_far_ahead(unit: Unit, row: LetterBundle) -> None:
     """A letter in the last place of all would leave none for those that come after it."""
     epoch = letters.newest_epoch(unit, row.region_id)
-    if row.epoch > epoch + FURTHEST or row.seq > FURTHEST:
+    if row.epoch > max(epoch, MOMENTS) + FURTHEST or row.seq > FURTHEST:
         raise Unreadable(N_("The answer is not of the form that is agreed."))
 
 

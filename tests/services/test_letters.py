@@ -530,7 +530,10 @@ def strange(letter: str) -> dict:
     return {**question(letter), "kind": "party"}
 
 
-@pytest.mark.parametrize("place", [(1, 2**53 - 1), (2**53 - 1, 1), (1, letters.FURTHEST + 1)])
+@pytest.mark.parametrize(
+    "place",
+    [(1, 2**53 - 1), (2**53 - 1, 1), (1, letters.FURTHEST + 1), (letters.MOMENTS + letters.FURTHEST + 1, 1)],
+)
 def test_a_letter_in_the_last_place_of_all_is_refused_and_the_next_ones_come(
     pair: Pair, place: tuple
 ) -> None:

@@ -7,6 +7,7 @@ from coachdesk.errors import Unreadable
 from coachdesk.exchange import bundle
 from coachdesk.exchange.line import Wire
 from coachdesk.region import letters as region_letters
+from coachdesk.region import restored
 from coachdesk.services import letter_answers, letter_lists, letters, sending
 from coachdesk.store import enrolments
 from tests.region import looking
@@ -50,6 +51,18 @@ def test_answer_goes_by_the_same_way_and_is_acknowledged(desk, enrolled, write) 
     answer = sent(enrolled, uid).answer
     assert answer is not None and (answer["outcome"], answer["words"]) == ("accepted", "Tervetuloa")
     assert letter_lists.listing(desk)[0].answer_state == "delivered"
+
+
+def test_letters_come_also_after_the_region_was_restored_from_a_backup(desk, enrolled, write) -> None:
+    """Its rows of letters then begin at the moment in seconds (protocol, 6.3), once and a second time."""
+    write("question", words="Miten sujuu?")
+    sending.send(desk)
+    for words in ("Entä nyt?", "Ja nyt?"):
+        restored.number_anew(enrolled.region, desk.clock.now())
+        uid = write("question", words=words)
+        (done,) = sending.send(desk)
+        assert (done.problem, sent(enrolled, uid).state) == (None, "stored")
+    assert len(letter_lists.card(desk).lines) == 3
 
 
 def test_letter_that_came_by_file_is_not_there_twice(desk, enrolled, write, tmp_path) -> None:
