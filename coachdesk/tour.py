@@ -99,7 +99,11 @@ class Tour(Hand):
 
     def people(self) -> None:
         """The list, found as typed, and every tab of one person's page."""
+        from coachdesk.ui.trainees.preview import PreviewCard
+
         self.key(Qt.Key.Key_2, CONTROL)
+        (card,) = self.window.findChildren(PreviewCard)
+        self.until(lambda: not card.resting.isActive())  # the choice has rested: the card is read
         self.picture("trainees")
         person = self._somebody()
         self.app.shell.go("trainees", trainee_id=person)

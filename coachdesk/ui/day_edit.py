@@ -208,6 +208,7 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        self._most = 0  # pixels of a box that is as wide as its words, at a text size of 100 %
         self.activated.connect(lambda _at: self.chosen.emit(self.key))
 
     @property
@@ -233,8 +234,14 @@ class ChoiceBox(QComboBox):
     def fit_words(self, most: int) -> None:
         """Be as wide as the longest choice, up to ``most`` pixels; the list that opens shows all of it."""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._most = most
         self.setMaximumWidth(theme.px(most))
         self.currentTextChanged.connect(self.setToolTip)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_most") and self._most:
+            self.setMaximumWidth(theme.px(self._most))  # the text size may be another
+        super().changeEvent(event)
 
     def showPopup(self) -> None:
         view = self.view()

@@ -11,7 +11,7 @@ from coachdesk.errors import Refused, Trouble
 from coachdesk.i18n import N_
 from coachdesk.services import drafts, trainees
 from coachdesk.settings import Settings
-from coachdesk.ui import navigation
+from coachdesk.ui import navigation, theme
 from coachdesk.ui.main_window import size_class
 from coachdesk.ui.trainees.screen import TraineesScreen
 
@@ -315,8 +315,6 @@ def test_settings_are_kept_on_this_computer(app, tmp_path):
 
 
 def test_theme_is_changed_while_the_window_is_open(app):
-    from coachdesk.ui import theme
-
     app.shell.change_settings(theme="dark")
     assert theme.is_dark()
     app.shell.change_settings(theme="light")
@@ -333,6 +331,18 @@ def test_the_lens_of_the_search_has_the_colour_of_the_look(app, qapp):
         drawn.append(screen.lens.icon().pixmap(18).toImage())
 
     assert drawn[0] == drawn[2] != drawn[1]
+
+
+def test_the_words_of_a_filter_have_room_when_the_text_grows_in_the_open_window(app, qapp):
+    press(app, "Ctrl+2")
+    (screen,) = app.window.findChildren(TraineesScreen)
+    app.shell.change_settings(language="sv", text_size=150)
+    qapp.processEvents()
+    boxes = (screen.phase, screen.whose, screen.running)
+    cut = [box.currentText() for box in boxes if box.fontMetrics().horizontalAdvance(box.currentText())
+           > box.width() - theme.px(30)]  # fmt: skip
+
+    assert cut == []
 
 
 @pytest.mark.parametrize(
@@ -428,7 +438,6 @@ def test_lock_is_also_in_the_menu_of_the_coach(app):
 
 @pytest.fixture(autouse=True)
 def as_it_was(qapp):
-    from coachdesk.ui import theme
     from coachdesk.ui.language import use_language
 
     yield

@@ -27,6 +27,7 @@ from coachdesk.ui.widgets.words import label
 
 ALL, MINE, RUNNING, ENDED_TOO = "all", "mine", "running", "ended"
 MOST_WORDS = 190  # a box of the filters is no wider, however long what it offers is
+WIDEST_SEARCH = 300
 LARGE = 1.3  # text from which a narrow window has room for two columns
 
 
@@ -87,7 +88,7 @@ class TraineesScreen(Screen):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(150)
-        self.search.setMaximumWidth(300)
+        self.search.setMaximumWidth(theme.px(WIDEST_SEARCH))
         self.lens = self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.filter)
         self.search.installEventFilter(self)
@@ -112,6 +113,7 @@ class TraineesScreen(Screen):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "lens"):
             self.lens.setIcon(icons.icon("search"))
+            self.search.setMaximumWidth(theme.px(WIDEST_SEARCH))
         super().changeEvent(event)
 
     def _today(self) -> date:
