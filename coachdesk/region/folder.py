@@ -114,8 +114,8 @@ def init(
         keys=(keys.public(encrypt), keys.public(sign)),
     )
     new = not folder.exists()
+    _private_folder(folder / "keys")  # whoever makes it has the folder: another's is not taken away below
     try:
-        _private_folder(folder / "keys")
         at = SystemClock().now()
         for name, key in (("encrypt.jwk", encrypt), ("sign.jwk", sign)):
             held_keys.write_private(folder, name, key, at)

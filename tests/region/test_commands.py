@@ -69,6 +69,23 @@ def test_init_never_writes_over_a_region(run, made):
     assert (made / "keys" / "sign.jwk").read_bytes() == before
 
 
+def test_of_two_inits_in_one_folder_at_once_the_later_takes_nothing_of_the_first_away(
+    run, tmp_path, monkeypatch
+):
+    at, real, codes = tmp_path / "r", keys.new_key, []
+
+    def meanwhile(use):
+        monkeypatch.setattr(keys, "new_key", real)
+        codes.append(run("init", at, "--id", "first")[0])
+        return real(use)
+
+    monkeypatch.setattr(keys, "new_key", meanwhile)
+    codes.append(run("init", at, "--id", "second")[0])
+
+    assert codes == [0, 1]
+    assert open_region(at).card.id == "first"
+
+
 @pytest.mark.parametrize("words", [("--id", "Pohjanmaa!"), ("--body", "no_such")])
 def test_init_with_a_name_that_cannot_be_is_refused(run, tmp_path, words):
     code, _out, err = run("init", tmp_path / "x", *words)
