@@ -1,12 +1,18 @@
 """Lines painted by one widget: whole where there is room, cut with a tool tip, always whole for a reader."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from coachdesk.app import App
+from coachdesk.domain.notes import Note
+from coachdesk.domain.trainee import Trainee
+from coachdesk.services import notes
 from coachdesk.settings import Settings
-from coachdesk.ui import theme
+from coachdesk.ui import cutting, theme
 from coachdesk.ui.cutting import LINE_END, Face, Written, cut, forget, written
 from coachdesk.ui.lines import Line, Lines
 
@@ -135,3 +141,16 @@ def test_words_are_written_again_from_what_was_shaped_until_they_are_forgotten(q
 def test_words_with_letters_outside_the_plane_are_cut_between_letters(qapp: object) -> None:
     found = cut("😀 " * 60, a_face(), 150, 2)
     assert "\ufffd" not in found and found.endswith("…")
+
+
+def test_words_of_somebody_removed_for_good_are_kept_no_more_though_another_is_on_the_page(
+    app: App, a_trainee: Callable[..., Trainee]
+) -> None:
+    aino, bo = a_trainee("Aho", "Aino").id, a_trainee("Bergström", "Bo").id
+    at = app.shell.clock.now()
+    notes.add(app.shell.desk, Note(trainee_id=bo, at=at, kind="conversation", text="Bosse berättade."))
+    app.shell.go("trainees", trainee_id=bo, tab="notes")
+    app.window.grab()
+    app.shell.go("trainees", trainee_id=aino, tab="overview")
+    app.shell.removed.emit(bo)
+    assert not [words for words, *_where in (*cutting._kept, *cutting._cuts) if "Bosse" in words]

@@ -220,9 +220,9 @@ class TraineePage(Screen):
         """Somebody was removed for good: remember nothing of the person."""
         self._last_tab.pop(trainee_id, None)
         self.beside = tuple(who for who in self.beside if who != trainee_id)
+        cutting.forget()  # whoever is on the page: words of the one removed may be kept from before
         if trainee_id == self.trainee_id:
             self.trainee_id, self.sheet = 0, None
-            cutting.forget()
 
     def arrive(self, hint: Any) -> None:
         self._hint = hint if isinstance(hint, dict) else {}
