@@ -11,6 +11,7 @@ from coachdesk.cli.commands import Commands, take_language, take_number, take_pl
 from coachdesk.cli.terminal import passphrase, progress, tell
 from coachdesk.clock import HELSINKI, FixedClock, SystemClock
 from coachdesk.i18n import _
+from coachdesk.settings import resource_folder
 
 MOST_TRAINEES, MOST_YEARS = 50_000, 20
 DEMO_NOW = datetime(2026, 12, 15, 9, 14, tzinfo=HELSINKI)
@@ -58,6 +59,7 @@ def make_demo(asked: argparse.Namespace) -> None:
 def make_tour(asked: argparse.Namespace) -> int:
     """Drive the window through the main job."""
     _see_nothing()
+    _see_a_laptop()
     from coachdesk.tour import take_tour
 
     for line in take_tour(asked.out, asked.language, FixedClock(DEMO_NOW), tell):
@@ -81,3 +83,10 @@ def make_bench(asked: argparse.Namespace) -> None:
 def _see_nothing() -> None:
     """The window that is driven needs no display; ``QT_QPA_PLATFORM`` shows it on one."""
     os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+
+
+def _see_a_laptop() -> None:
+    """Without a display the tour has the screen of a laptop: Qt's own there is a small square."""
+    screen = str(resource_folder() / "demo" / "screen.json")
+    if os.environ["QT_QPA_PLATFORM"] == "offscreen" and ":" not in screen:  # Qt parts what it is told there
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"

@@ -53,6 +53,9 @@ def test_the_main_job_is_driven_to_its_end(tmp_path, language):
     taken = {file.stem.split("-", 1)[1].rsplit("-", 1)[0] for file in (out / "pictures").glob("*.png")}
     assert taken >= SHOWN | {f"trainee-{tab.word}" for tab in TABS}
     assert taken >= {f"settings-{one.__name__.removesuffix('Section').lower()}" for one in SECTIONS}
+    (reports,) = (out / "pictures").glob("*-absence-reports-*.png")
+    width = int.from_bytes(reports.read_bytes()[16:20], "big")  # of the picture, in its first part
+    assert width >= 1000  # as on a laptop, with no column out of sight
     assert (out / "plan.pdf").read_bytes().startswith(b"%PDF-")
     (letter,), (receipt,) = (out / "letters").glob("*.jwe"), (out / "receipts").iterdir()
     for place in (out / "pictures", out / "plan.pdf", letter, receipt):

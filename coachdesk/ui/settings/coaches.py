@@ -103,7 +103,7 @@ class CoachesSection(Section):
         self._open(CoachForm(self.shell, Coach(name=""), self))
 
     def let_in(self) -> None:
-        """Let the coach chosen type a passphrase of the own."""
+        """Let the coach chosen type a passphrase of their own."""
         from coachdesk.ui.coaches.forms import LetInForm
 
         if self.chosen is not None:
