@@ -111,6 +111,21 @@ def test_language_is_changed_at_the_door_with_a_plan_open_behind_it(
     assert tab.editor.pane.side.text.toPlainText() == "Ilmoitan itse, jos olen sairas."
 
 
+def test_list_of_phrases_does_not_follow_who_went_to_another_page(
+    app: App, tab: PlanTab, a_trainee: Callable[..., Trainee]
+) -> None:
+    aino = a_trainee("Aho", "Aino").id
+    for place, trainee_id in (("today", None), ("trainees", aino)):
+        tab.open_version(tab.editor.sheet.version.id)
+        settle(app)
+        tab.editor.pane.phrases.open()
+        app.shell.go(place, trainee_id=trainee_id)
+        settle(app)
+        assert not dialogs()
+        app.shell.back()
+        settle(app)
+
+
 def test_phrase_goes_over_no_draft_that_was_found_meanwhile(
     app: App, a_trainee: Callable[..., Trainee]
 ) -> None:

@@ -68,7 +68,8 @@ class PhraseField(QObject):
 
         assert isinstance(offer, Offer)
         self._asking = False
-        if writing != self.writing or not self.shell.is_open or not self._is_writable:
+        here = writing == self.writing and self.field.isVisible()  # else the coach has gone elsewhere since
+        if not here or not self._is_writable or not self.shell.is_open:
             return
         place = Place(plan_item=writing.plan_item, note_kind=writing.note_kind, phases=offer.phases)
         text, window = self.field.toPlainText(), self.field.window()
