@@ -9,11 +9,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from coachdesk.domain.codes import codes
 
 Said = tuple[str, Mapping[str, Any]]
+
+_DAY, _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 class Speech(Protocol):
@@ -93,10 +96,12 @@ class Pattern:
     def fits(self, value: Any) -> bool:
         """Whether the whole text fits."""
         return (
-            isinstance(value, str)
-            and len(value) <= self.longest
-            and re.fullmatch(self.pattern, value) is not None
+            isinstance(value, str) and len(value) <= self.longest and self._form.fullmatch(value) is not None
         )
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
 
     def schema(self) -> dict[str, Any]:
         """Text with the pattern."""
@@ -143,8 +148,8 @@ class Day:
 
     def fits(self, value: Any) -> bool:
         """Whether there is such a day."""
-        form = r"[0-9]{4}-[0-9]{2}" if self.month else r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-        if not isinstance(value, str) or re.fullmatch(form, value) is None:
+        form = _MONTH if self.month else _DAY
+        if not isinstance(value, str) or form.fullmatch(value) is None:
             return False
         try:
             date.fromisoformat(f"{value}-01" if self.month else value)
@@ -207,12 +212,12 @@ class Table:
         return isinstance(value, list) and len(value) <= self.most and all(self._row_fits(r) for r in value)
 
     def _row_fits(self, row: Any) -> bool:
-        if not isinstance(row, dict) or set(row) != set(self.columns):
+        if not isinstance(row, dict) or row.keys() != self.columns.keys():
             return False
-        return all(
-            (row[name] is None and name in self.may_lack) or kind.fits(row[name])
-            for name, kind in self.columns.items()
-        )
+        for name, kind in self.columns.items():
+            if not kind.fits(row[name]) and (row[name] is not None or name not in self.may_lack):
+                return False
+        return True
 
     def schema(self) -> dict[str, Any]:
         """A bounded list of closed objects."""

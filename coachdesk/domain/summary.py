@@ -97,8 +97,8 @@ def words_digest(fields: Mapping[str, Any]) -> str:
 def fits(fields: Mapping[str, Any]) -> bool:
     """Whether these are fields of whole scopes and each value passes: the last gate before sealing."""
     for scope in CONSENT_SCOPES:
-        there = [name in fields for name in scope.fields]
-        if any(there) and not all(there):
+        there = sum(name in fields for name in scope.fields)
+        if there not in (0, len(scope.fields)):
             return False
     return all(name in FIELDS and _passes(FIELDS[name], value) for name, value in fields.items())
 

@@ -199,9 +199,8 @@ class _Page:
 
     def _beyond(self, consent: str, fields: dict[str, Any], valid_to: str) -> str:
         """Why a summary goes beyond what its consent first let out, or nothing; a day may come nearer."""
-        found = {
-            scope.key for scope in consents.CONSENT_SCOPES if any(name in fields for name in scope.fields)
-        }
+        names = fields.keys()
+        found = {scope.key for scope in consents.CONSENT_SCOPES if not names.isdisjoint(scope.fields)}
         bounds = self.bounds.get(consent)
         if bounds is None:
             self.bounds[consent] = _Bounds(found, valid_to)
