@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.domain import summary
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.sending import HeldLine
 from coachdesk.i18n import N_, _, current
 from coachdesk.ui import theme
@@ -26,6 +27,7 @@ from coachdesk.ui.columns import Column, ColumnModel, column, table_of
 from coachdesk.ui.screen import Spoken
 from coachdesk.ui.shell import Shell
 from coachdesk.ui.sync import wording
+from coachdesk.ui.sync.preview import CODE
 from coachdesk.ui.trainees.columns import paint_chip
 from coachdesk.ui.trainees.wording import near_moment
 from coachdesk.ui.widgets.buttons import Button
@@ -122,7 +124,7 @@ class HeldPage(QWidget, Spoken):
         told = {"number": wording.receipt(line), "at": at, "way": wording.way(line).lower()}
         self.proof.setText(words.fill(message, **told))
         shown = summary.lines(line.fields, words)
-        text = "\n\n".join(f"{row.title}\n{row.text}" for row in shown)
+        text = "\n\n".join(f"{row.title}\n{_masked(row)}" for row in shown)
         self.what.setText(text or _("Nothing: what it had is deleted."))
         self.open_button.setVisible(line.trainee_id is not None)
 
@@ -141,6 +143,11 @@ class HeldPage(QWidget, Spoken):
         self.card.setMinimumHeight(0 if wide else 200)
         for at in (VERSION, AT, UNTIL):
             self.table.setColumnHidden(at, size_class == "narrow")
+
+
+def _masked(row: summary.Line) -> str:
+    """Dots for an identity code: it is shown whole on the page of its person, to whoever asks."""
+    return MASKED if row.field == CODE and row.text != summary.NONE else row.text
 
 
 def _columns(today: Callable[[], date]) -> tuple[Column, ...]:

@@ -1,11 +1,13 @@
 """The line on the screen: sent, paused, stopped and lost are seen; green comes only from a receipt."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
 
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.services import consents, line, sync, today
 from coachdesk.store import enrolments
 from coachdesk.ui.health_line import HealthLine
@@ -136,6 +138,18 @@ def test_what_the_region_has_stands_there_with_its_receipt(screen, enrolled, acc
     assert (row.name, row.state, row.receipt > 0) == ("Aho, Väinö", "held", True)
     assert "Puutyöt" in screen.held.what.text()
     assert f"no. {row.receipt}" in screen.held.proof.text()
+
+
+def test_an_identity_code_that_the_region_has_is_dots_on_the_screen(screen, enrolled, accepted):
+    screen.refresh()
+    screen.outbox.send_button.click()
+    screen.turn_to("held")
+    (row,) = screen.held.model.rows
+    fields = dict(row.fields) | {"personal_identity_code": "241278-9553"}
+    screen.held.show_held((replace(row, fields=fields),))
+
+    assert "241278" not in screen.held.what.text()
+    assert MASKED in screen.held.what.text()
 
 
 def test_a_network_that_costs_is_asked_about(screen, enrolled, accepted, watch, desk):
