@@ -144,6 +144,7 @@ _ACTS = (
     Act("letter.not_taken", N_("Taking over from a letter undone"), ActKind.CHANGE),
     Act("letter.open", N_("Letter of the region opened"), ActKind.LOOK),
     Act("letter.receive", N_("Letter of the region came"), ActKind.CHANGE),
+    Act("letter.show_code", N_("Identity code in a letter of the region shown"), ActKind.LOOK),
     Act("letter.take_back", N_("Answer to the region taken back"), ActKind.CHANGE),
     Act("letter.take_in", N_("File of letters read"), ActKind.DESK),
     Act("letter.take_over", N_("Letter taken over into the record"), ActKind.CHANGE),

@@ -11,6 +11,7 @@ from typing import Any
 
 from coachdesk.domain.codes import Code, codes
 from coachdesk.domain.field_kinds import Day, Pattern, Speech, Whole, Words, closed, or_null
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.letter_kinds import KINDS, UID, named
 from coachdesk.domain.letters import nfc_lines
 from coachdesk.errors import Refused
@@ -65,6 +66,11 @@ class RegionLetter:
         """The person in the letter, empty where it names none."""
         found = self.content.get("person")
         return found if isinstance(found, Mapping) else {}
+
+    @property
+    def code(self) -> str:
+        """The identity code in the letter, to be shown only to whoever asks."""
+        return str(self.person.get("personal_identity_code") or "")
 
     @property
     def person_name(self) -> str:
@@ -202,10 +208,16 @@ def checked_answer(letter: RegionLetter, outcome: str, reason: str, words: str, 
     return text
 
 
-def lines(letter: RegionLetter, words: Speech) -> tuple[tuple[str, str], ...]:
-    """What a letter says, as title and text; what is empty is left out."""
+def lines(letter: RegionLetter, words: Speech, *, code: str = MASKED) -> tuple[tuple[str, str], ...]:
+    """What a letter says, as title and text; what is empty is left out, an identity code is dots.
+
+    ``code`` stands in its place: the code itself only for whoever asked to see it.
+    """
     kind = KINDS.get(letter.kind)
-    return tuple(kind.part.lines(letter.content, words)) if kind else ()
+    if kind is None:
+        return ()
+    told, own = kind.part.lines(letter.content, words), letter.code
+    return tuple((title, text.replace(own, code) if own else text) for title, text in told)
 
 
 def answer_lines(item: Mapping[str, Any], words: Speech) -> tuple[tuple[str, str], ...]:

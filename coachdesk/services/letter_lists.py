@@ -75,6 +75,15 @@ def open_letter(desk: Desk, letter_id: int) -> LetterSheet:
     return found
 
 
+def show_code(desk: Desk, letter_id: int) -> str:
+    """The whole identity code that a letter tells, because somebody asked for it; that is logged."""
+    with desk.looking() as unit:
+        letter = letters.LETTERS.get(unit, letter_id)
+        unit.log("letter.show_code", trainee_id=letter.trainee_id, subject=f"letter:{letter.id}")
+        unit.commit()
+    return letter.code
+
+
 def _sheet(unit: Unit, letter: RegionLetter) -> LetterSheet:
     region = enrolments.REGIONS.get(unit, letter.region_id)
     who = letter.trainee_id

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from coachdesk.clock import HELSINKI
 from coachdesk.domain import region_letters
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.letter_kinds import DECISION, KINDS, PLAN_APPROVED, WORKER_CHANGED
 from coachdesk.domain.letter_sheets import Carry, LetterSheet
 from coachdesk.domain.region_letters import RegionLetter
@@ -19,6 +20,7 @@ from coachdesk.ui.letters.whose import WhoseForm
 from coachdesk.ui.plans.words import called
 from coachdesk.ui.screen import Dialog
 from coachdesk.ui.shell import Shell
+from coachdesk.ui.trainees.code_chip import SHOWN
 from coachdesk.ui.widgets.buttons import Button
 from coachdesk.ui.widgets.layout import column_of, row_of, scrolled
 from coachdesk.ui.widgets.notice import Notice
@@ -53,6 +55,11 @@ class LetterDialog(Dialog):
         inner.setLayout(column_of(self.lines, None))
         self.take, self.answer = Button(icon="calendar-event"), Button(kind="primary", icon="send")
         self.take.clicked.connect(self.take_over)
+        self.eye = Button(kind="link", icon="eye")
+        self.eye.clicked.connect(self.ask_code)
+        self._code = MASKED
+        self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
+        self.hiding.timeout.connect(self.hide_code)
         self.record = label("", "secondary", wrap=True)
         self.carry = Button(icon="check")
         self.carry.clicked.connect(self.carry_over)
@@ -65,6 +72,7 @@ class LetterDialog(Dialog):
         box.addWidget(self.title_)
         box.addWidget(self.under)
         box.addWidget(scrolled(inner), 1)
+        box.addLayout(row_of(self.eye, None))
         whose = row_of(self.who, self.open_trainee, self.whose, spacing=12)
         whose.setStretch(0, 1)
         box.addLayout(whose)
@@ -118,7 +126,11 @@ class LetterDialog(Dialog):
         body = sheet.body[1 if words.language == "sv" else 0]
         day = letter.received.astimezone(HELSINKI)
         self.under.setText(words.fill(N_("{body}, came {moment}"), body=body, moment=day))
-        self.lines.tell(region_letters.lines(letter, words))
+        self.lines.tell(region_letters.lines(letter, words, code=self._code))
+        self.eye.setVisible(bool(letter.code))
+        shown = self.hiding.isActive()
+        self.eye.setText(_("Hide the identity code") if shown else _("Show the identity code"))
+        self.eye.picture = "eye-off" if shown else "eye"
         person = sheet.trainee.name if sheet.trainee else ""
         self.who.setText(person or _("Joined to no trainee yet"))
         self.open_trainee.setVisible(bool(person))
@@ -132,6 +144,27 @@ class LetterDialog(Dialog):
             text = "\n".join(f"{title}: {told}" for title, told in said)
             state = sheet.answer_state
             self.answered.set_state(wording.CHIPS[state], text, _(wording.STATES[state]))
+
+    def ask_code(self) -> None:
+        """Read and show the person's identity code for a moment; hide it when it is shown already."""
+        from coachdesk.services import letter_lists
+
+        if self.hiding.isActive():
+            self.hide_code()
+            return
+        work = partial(letter_lists.show_code, self.shell.desk, self.letter_id)
+        self.shell.jobs.run(work, then=self._show_code, owner=self)
+
+    def _show_code(self, code: str) -> None:
+        self._code = code
+        self.hiding.start()
+        self.retranslate()
+
+    def hide_code(self) -> None:
+        """Dots again."""
+        self.hiding.stop()
+        self._code = MASKED
+        self.retranslate()
 
     def _tell_record(self, sheet: LetterSheet) -> None:
         """What the record says now of the worker or the approval, and whether the letter is carried in."""

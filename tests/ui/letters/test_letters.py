@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from coachdesk.domain.identity_code import MASKED
 from coachdesk.domain.period import Period
 from coachdesk.domain.trainee import Trainee
 from coachdesk.services import letter_answers, letter_lists, offering, periods, plan_sheets, trainees
@@ -64,6 +65,24 @@ def test_today_tells_what_came_from_whom_and_by_when_it_is_answered(shell, qtbot
     assert "Siv Sjöblom" in told
     assert "Åström, Mio" in told and screen.letters.lines[0].button.text() == "Referral"
     assert not screen.letters.lines[1].isVisibleTo(screen.letters)
+
+
+def test_identity_code_of_a_letter_is_dots_until_somebody_asks(shell, opened, pair) -> None:
+    code = "150385Y9024"
+    pair.write("referral", person=PERSON | {"personal_identity_code": code}, service="work_tryout")
+    pair.deliver()
+    dialog = opened(letter_lists.card(pair.desk).lines[0].letter_id)
+    at_first = words(dialog)
+    dialog.eye.click()
+    asked, text = words(dialog), dialog.eye.text()
+    dialog.hiding.timeout.emit()
+
+    assert code not in at_first and MASKED in at_first
+    assert code in asked and text == "Hide the identity code"
+    assert code not in words(dialog)
+    with shell.desk.reading() as unit:
+        acts = list(unit.connection.exec_driver_sql("SELECT act FROM log").scalars())
+    assert acts.count("letter.show_code") == 1
 
 
 def test_card_is_not_there_when_nothing_waits(shell, qtbot, pair) -> None:
