@@ -151,8 +151,10 @@ def page(
     """
     with desk.looking() as unit:
         unit.log("trainee.open", trainee_id=trainee_id)
-        holds = ahead is not None and ahead.holds(desk, unit.at)
-        found = ahead.page if ahead is not None and holds else _page(unit, trainee_id)
+        if ahead is not None and ahead.holds(desk, unit.at):
+            found = ahead.page
+        else:
+            found = _page(unit, trainee_id)
         if early is not None:
             early(found)
         unit.commit()

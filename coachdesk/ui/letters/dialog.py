@@ -60,6 +60,7 @@ class LetterDialog(Dialog):
         self._code = MASKED
         self.hiding = QTimer(self, singleShot=True, interval=SHOWN)
         self.hiding.timeout.connect(self.hide_code)
+        shell.keeping.connect(self.hide_code)  # the dialog waits behind the door: not with the code in it
         self.record = label("", "secondary", wrap=True)
         self.carry = Button(icon="check")
         self.carry.clicked.connect(self.carry_over)

@@ -76,13 +76,17 @@ def test_identity_code_of_a_letter_is_dots_until_somebody_asks(shell, opened, pa
     dialog.eye.click()
     asked, text = words(dialog), dialog.eye.text()
     dialog.hiding.timeout.emit()
+    later = words(dialog)
+    dialog.eye.click()
+    shell.keeping.emit()
 
     assert code not in at_first and MASKED in at_first
     assert code in asked and text == "Hide the identity code"
+    assert code not in later
     assert code not in words(dialog)
     with shell.desk.reading() as unit:
         acts = list(unit.connection.exec_driver_sql("SELECT act FROM log").scalars())
-    assert acts.count("letter.show_code") == 1
+    assert acts.count("letter.show_code") == 2
 
 
 def test_card_is_not_there_when_nothing_waits(shell, qtbot, pair) -> None:
