@@ -19,7 +19,7 @@ from tests.faults import tries
 from .conftest import put
 from .test_letters import ask, enrolled
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.skipif(os.name == "nt", reason="SIGKILL")]
+pytestmark = [pytest.mark.sqlite, pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")]
 STEPS = ("region/key_changes.py", "region/acts.py", "region/letters.py", "coachdesk/whole_file.py")
 YEARS = timedelta(days=key_changes.KEPT_DAYS + 10)
 

@@ -64,7 +64,7 @@ def files_of(folder: Path) -> set[str]:
 
 
 @pytest.mark.faults("kill files")
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_nothing_acknowledged_is_lost_and_nothing_is_left_over(
     folder: Path, reopen: Callable[..., Desk]
 ) -> None:

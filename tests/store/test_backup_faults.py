@@ -140,7 +140,7 @@ setattr(place, name, cut)
 
 
 @pytest.mark.faults("kill restore")
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_restoring_killed_between_its_two_renames_is_finished_at_the_next_opening(desk_folder, clock):
     with open_desk(desk_folder, passphrase=PASSPHRASE, clock=clock, floor=CHEAP) as desk:
         made = backups.make(desk)

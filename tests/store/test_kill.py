@@ -80,7 +80,7 @@ create_desk(sys.argv[1], passphrase=PASSPHRASE, coach_name="A", language="fi", w
 
 @pytest.mark.faults("kill create")
 @pytest.mark.parametrize("place", ["schema", "keys", "place"])
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_making_leaves_no_half_desk(tmp_path: Path, clock: FixedClock, place: str) -> None:
     folder = tmp_path / "desk"
     run = [sys.executable, "-c", _MAKE, str(folder), place]

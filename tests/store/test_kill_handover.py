@@ -71,7 +71,7 @@ giving.hand_over(desk, person, other_desks.known(desk)[0].id, stick, ground="end
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("step", ["record", "place", "placed"])
 def test_killed_handing_over_leaves_neither_line_nor_file_or_both(
     desk: Desk, made_desk: Any, tmp_path: Path, reopen: Callable[..., Desk], step: str
@@ -99,7 +99,7 @@ def test_killed_handing_over_leaves_neither_line_nor_file_or_both(
 
 
 @pytest.mark.faults("kill handover")
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_taking_over_leaves_nothing_or_the_whole_and_its_answer(
     desk: Desk, made_desk: Any, tmp_path: Path, reopen: Callable[..., Desk]
 ) -> None:

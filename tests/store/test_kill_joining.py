@@ -46,7 +46,7 @@ desk.close()
 
 
 @pytest.mark.faults("kill join")
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_joining_leaves_two_records_or_one(desk: Desk, reopen: Callable[..., Desk]) -> None:
     kept = trainees.register(desk, Trainee(family_name="Mallinen", phone="1"))
     gone = trainees.register(desk, Trainee(family_name="Mallinen", phone="2"))

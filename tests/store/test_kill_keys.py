@@ -22,7 +22,7 @@ from tests.conftest import CHEAP, PASSPHRASE
 from tests.faults import held, tries
 from tests.store.test_kept_desks import DESKS, KEPT
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 KILLS = tries(30, 5)
 OTHER = "harmaa kivi laulaa syksyisin hiljaa"

@@ -24,7 +24,7 @@ from tests.faults import held, tries
 from tests.services.test_attendance import person
 from tests.store.test_kill_keys import killed, measured, whole
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 KILLS, KILLED_MAKINGS, KILLED_IMPORTS = tries(200, 10), tries(30, 4), tries(30, 4)
 Act = tuple[str, str, str]  # what kind of act, on what, what was written
